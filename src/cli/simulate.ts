@@ -1,0 +1,26 @@
+import { startSimulator } from "../leonar/simulator/simulator.ts";
+
+export interface SimulateOptions {
+  readonly port: number;
+  readonly people: number;
+  readonly seed: number;
+  readonly day: number;
+  /** Milliseconds before every answer. */
+  readonly latency: number;
+}
+
+/** Serves the simulated API until SIGINT or SIGTERM; prints on stderr how to reach it. */
+export async function simulate(options: SimulateOptions): Promise<void> {
+  const { latency, ...universe } = options;
+  const simulator = await startSimulator({ ...universe, latencyMs: latency });
+  process.stderr.write(
+    `Simulated API with ${options.people} invented people; Ctrl-C stops it.\n` +
+      `LEONAR_BASE_URL=${simulator.url} LEONAR_API_KEY=${simulator.key}\n`,
+  );
+  await new Promise<void>((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+  process.stderr.write(`${simulator.charged()} credits charged in ${simulator.requests.length} requests.\n`);
+  await simulator.close();
+}

@@ -1,0 +1,80 @@
+/** Base of every error that this project throws on purpose; its class says what happens next. */
+export class SourcingError extends Error {
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** One thing wrong with a spec, worded so that its author can mend it. */
+export interface SpecProblem {
+  /** Column or parameter name, as the author should write it. */
+  readonly column: string;
+  /** What was found, shortened for display. */
+  readonly found: string;
+  readonly expected: string;
+  /** What to type instead. */
+  readonly fix: string;
+}
+
+/** The spec can never work as written: nothing is sent until its author changes it. */
+export class SpecInvalid extends SourcingError {
+  readonly problems: readonly SpecProblem[];
+  constructor(problems: readonly SpecProblem[]) {
+    super(problems.map((p) => `${p.column}: found ${p.found}; expected ${p.expected}; ${p.fix}`).join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** The API refused the request itself (400, 404, 422): not charged, the walk fails until the spec changes. */
+export class RequestRejected extends SourcingError {}
+
+/** Refused before any work was done, so provably not charged: try again after `afterMs` milliseconds. */
+export class TryLater extends SourcingError {
+  /** Milliseconds to wait; null where the other side named no time. */
+  readonly afterMs: number | null;
+  constructor(message: string, afterMs: number | null) {
+    super(message);
+    this.afterMs = afterMs;
+  }
+}
+
+/** The request left and no usable answer came: nobody knows whether it was charged. */
+export class MaybeCharged extends SourcingError {}
+
+/** The workspace has no credits left (402): every walk of the key stops. */
+export class OutOfCredits extends SourcingError {
+  /** Credits that the answer says are left, or null where it does not say. */
+  readonly available: number | null;
+  constructor(message: string, available: number | null) {
+    super(message);
+    this.available = available;
+  }
+}
+
+/** The key, its scope or its plan was refused (401, 403): every walk of the key stops. */
+export class KeyRejected extends SourcingError {}
+
+/** The answer is JSON but not what the reference page promises: its bytes are kept, the walk stops. */
+export class ContractBroken extends SourcingError {}
+
+/** The database cannot be reached or used right now: wait, nothing was decided. */
+export class StoreUnavailable extends SourcingError {}
+
+/** The database refused the statement itself; trying again gives the same answer. */
+export class StoreRefused extends SourcingError {
+  /** SQLSTATE, five characters. */
+  readonly code: string;
+  constructor(message: string, code: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The lease of a walk went to somebody else: stop at once, open nothing, change nothing. */
+export class LeaseLost extends SourcingError {}
+
+/** The command cannot do what was asked as it was asked (exit code 2): nothing was done. */
+export class UsageError extends SourcingError {}
+
+/** The key is missing or unusable before any call was made (exit code 4). */
+export class KeyMissing extends SourcingError {}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+/** What a person who fills in a column should know; the type, range and length come from the column's schema. */
+export interface ColumnMeta {
+  /** One sentence. */
+  readonly help: string;
+  /** A good cell, as typed into a CSV. */
+  readonly example: string;
+  /**
+   * `narrows` says who is wanted, `excludes` takes some away, `option` changes how filters match or what comes back,
+   * `setting` is ours and never sent.
+   */
+  readonly role: "narrows" | "excludes" | "option" | "setting";
+  /** Values known to work; others are accepted too, for the reference page lists none. */
+  readonly known?: readonly string[];
+  /** For objects: the keys known to work, each with its known values where there are some. */
+  readonly knownKeys?: Readonly<Record<string, readonly string[]>>;
+  /** True where a comma is part of a good value, as in "Paris, France". */
+  readonly place?: boolean;
+  /** The value that the API takes when the parameter is absent; such a value is left out. */
+  readonly apiDefault?: boolean;
+}
+
+/** Filled by the schemas of `search-parameters.ts` and `spec-settings.ts`. */
+export const columnMeta = z.registry<ColumnMeta>();

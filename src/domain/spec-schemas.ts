@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { canonicalObject, isPlainObject, type JsonObject, sortedOnce } from "./spec-lists.ts";
+import { canonicalText, textFlaw } from "./spec-text.ts";
+
+/** Our own bound where the reference page gives none for one value of a list; in UTF-16 units. */
+const LONGEST_VALUE = 1_000;
+const DEEPEST_OBJECT = 4;
+const LONGEST_OBJECT = 2_000;
+const KEY = /^[A-Za-z][A-Za-z0-9_]{0,63}$/u;
+
+/** Text of 1 to `longest` UTF-16 units, made canonical. */
+export function textSchema(longest: number) {
+  return z
+    .string()
+    .overwrite(canonicalText)
+    .min(1)
+    .max(longest)
+    .check(({ value, issues }) => {
+      const flaw = textFlaw(value);
+      if (flaw !== null) issues.push({ code: "custom", params: flaw, input: value });
+    });
+}
+
+/** Texts, each once, sorted: their order and case mean nothing. */
+export function textListSchema(longest: number) {
+  return z.array(textSchema(LONGEST_VALUE)).overwrite(sortedOnce).max(longest);
+}
+
+/** Some of a few words, each once, sorted. */
+export function enumListSchema<const Options extends readonly [string, ...string[]]>(
+  options: Options,
+  longest: number,
+) {
+  return z.array(z.enum(options)).overwrite(sortedOnce).max(longest);
+}
+
+/** JSON objects whose keys we do not judge: the reference page says "object[]" and no more. */
+export function objectListSchema(longest: number) {
+  // `abort: false` lets the rules between parameters report in the same round as an unusable object.
+  const object = z
+    .custom<JsonObject>(isUsableObject, { abort: false })
+    .overwrite((value) => (isUsableObject(value) ? canonicalObject(value) : {}));
+  return z.array(object).overwrite(sortedOnce).max(longest);
+}
+
+/** At least one key that is not blank, bounded in depth and length. */
+function isUsableObject(value: unknown): boolean {
+  if (!isPlainObject(value) || !isUsable(value, DEEPEST_OBJECT)) return false;
+  const isGiven = (item: unknown) =>
+    item !== null && (typeof item !== "string" || canonicalText(item) !== "");
+  return JSON.stringify(value).length <= LONGEST_OBJECT && Object.values(value).some(isGiven);
+}
+
+/** `__proto__` is no key here, nor is anything else that could change an object it is copied into. */
+function isUsable(value: unknown, depth: number): boolean {
+  if (value === null || typeof value === "boolean") return true;
+  if (typeof value === "string") return textFlaw(canonicalText(value)) === null;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (depth === 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isUsable(item, depth - 1));
+  return (
+    isPlainObject(value) &&
+    Object.entries(value).every(([key, item]) => KEY.test(key) && isUsable(item, depth - 1))
+  );
+}
