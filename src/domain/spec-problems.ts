@@ -60,7 +60,6 @@ function foundIn(issue: Issue): string {
 
 function fixFor(issue: Issue, column: SpecColumn): string {
   if (column.name === "spec") return slugFix(issue.input);
-  if (issue.code === "too_small" && issue.origin === "string") return "write a value or leave the cell empty";
   if (issue.code === "too_small") return `write ${issue.minimum} or more`;
   if (issue.code === "too_big") return tooBigFix(issue, column);
   if (column.options.length > 0) return `write ${column.options.map((option) => `"${option}"`).join(" or ")}`;

@@ -12,13 +12,12 @@ const KEY = /^[A-Za-z][A-Za-z0-9_]{0,63}$/u;
 export function textSchema(longest: number) {
   return z
     .string()
-    .overwrite(canonicalText)
-    .min(1)
-    .max(longest)
-    .check(({ value, issues }) => {
-      const flaw = textFlaw(value);
-      if (flaw !== null) issues.push({ code: "custom", params: flaw, input: value });
-    });
+    .check((payload) => {
+      payload.value = canonicalText(payload.value);
+      const flaw = textFlaw(payload.value);
+      if (flaw !== null) payload.issues.push({ code: "custom", params: flaw, input: payload.value });
+    })
+    .max(longest);
 }
 
 /** Texts, each once, sorted: their order and case mean nothing. */
@@ -36,10 +35,10 @@ export function enumListSchema<const Options extends readonly [string, ...string
 
 /** JSON objects whose keys we do not judge: the reference page says "object[]" and no more. */
 export function objectListSchema(longest: number) {
-  // `abort: false` lets the rules between parameters report in the same round as an unusable object.
-  const object = z
-    .custom<JsonObject>(isUsableObject, { abort: false })
-    .overwrite((value) => (isUsableObject(value) ? canonicalObject(value) : {}));
+  const object = z.custom<JsonObject>().check((payload) => {
+    if (isUsableObject(payload.value)) payload.value = canonicalObject(payload.value);
+    else payload.issues.push({ code: "custom", input: payload.value });
+  });
   return z.array(object).overwrite(sortedOnce).max(longest);
 }
 

@@ -27,9 +27,10 @@ export function foldCase(text: string): string {
     .join("");
 }
 
-/** Why a canonical text cannot be part of a spec, or null where it can. */
-export function textFlaw(text: string): { readonly expected: string; readonly fix: string } | null {
+/** Why a canonical text cannot be part of a spec, or null where it can. Without `expected` its column says it. */
+export function textFlaw(text: string): { readonly expected?: string; readonly fix: string } | null {
   if (PLAIN.test(text)) return null;
+  if (text === "") return { fix: "write a value or leave the cell empty" };
   if (/^[=＝]/u.test(text)) {
     return {
       expected: "text, not a spreadsheet formula",
