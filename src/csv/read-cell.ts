@@ -6,6 +6,7 @@ import { undoDisarm } from "./formula-guard.ts";
 /** What a cell says: a value for `parseSpec` (undefined: nothing), or why it says nothing readable. */
 export type CellReading = { readonly value: unknown } | { readonly problem: SpecProblem };
 
+const NOTHING: CellReading = { value: undefined };
 const TRUTHS: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
   ["yes", true],
@@ -21,7 +22,7 @@ const TRUTHS: ReadonlyMap<string, boolean> = new Map([
  */
 export function readCell(column: SpecColumn, cell: string): CellReading {
   const text = undoDisarm(cell).trim();
-  if (text === "") return { value: undefined };
+  if (text === "") return NOTHING;
   switch (column.kind) {
     case "text":
       return { value: text };

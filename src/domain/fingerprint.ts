@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SearchParameters } from "./search-parameters.ts";
-import { canonicalJson, mapTexts } from "./spec-lists.ts";
+import { canonicalJson } from "./spec-lists.ts";
 import { foldCase } from "./spec-text.ts";
 
 /**
@@ -9,7 +9,5 @@ import { foldCase } from "./spec-text.ts";
  * Settings are no part of it. Stored fingerprints decide what is bought again, so a change here costs credits.
  */
 export function fingerprintOf(search: SearchParameters): string {
-  return createHash("sha256")
-    .update(canonicalJson(mapTexts(search, foldCase)), "utf8")
-    .digest("hex");
+  return createHash("sha256").update(canonicalJson(search, foldCase), "utf8").digest("hex");
 }

@@ -13,13 +13,14 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   return prototype === Object.prototype || prototype === null;
 }
 
-/** JSON with sorted keys and without white space: equal values give equal texts. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+/** JSON with sorted keys and without white space, each text in it mapped: equal values give equal results. */
+export function canonicalJson(value: unknown, map: (text: string) => string = (text) => text): string {
+  if (typeof value === "string") return JSON.stringify(map(value));
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item, map)).join(",")}]`;
   if (!isPlainObject(value)) return JSON.stringify(value);
   const pairs = Object.keys(value)
     .sort(compareText)
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key], map)}`);
   return `{${pairs.join(",")}}`;
 }
 
@@ -45,7 +46,7 @@ export function sortedOnce<T>(values: readonly T[]): T[] {
 
 /** What two values of a list share when they mean the same. */
 function identityOf(value: unknown): string {
-  return typeof value === "string" ? foldCase(value) : canonicalJson(mapTexts(value, foldCase));
+  return typeof value === "string" ? foldCase(value) : canonicalJson(value, foldCase);
 }
 
 /** An object of a list with its texts canonical, its keys sorted, and nothing that is blank. */

@@ -53,7 +53,7 @@ function isUsableObject(value: unknown): boolean {
 /** `__proto__` is no key here, nor is anything else that could change an object it is copied into. */
 function isUsable(value: unknown, depth: number): boolean {
   if (value === null || typeof value === "boolean") return true;
-  if (typeof value === "string") return textFlaw(canonicalText(value)) === null;
+  if (typeof value === "string") return isUsableText(canonicalText(value));
   if (typeof value === "number") return Number.isFinite(value);
   if (depth === 0) return false;
   if (Array.isArray(value)) return value.every((item) => isUsable(item, depth - 1));
@@ -61,4 +61,8 @@ function isUsable(value: unknown, depth: number): boolean {
     isPlainObject(value) &&
     Object.entries(value).every(([key, item]) => KEY.test(key) && isUsable(item, depth - 1))
   );
+}
+
+function isUsableText(text: string): boolean {
+  return text === "" || textFlaw(text) === null;
 }

@@ -10,7 +10,8 @@ const LONGEST_SHOWN = 60;
 
 /** Text as it is stored and sent: NFC, without invisible characters, trimmed, each run of white space one space. */
 export function canonicalText(text: string): string {
-  if (PLAIN.test(text)) return text;
+  const trimmed = text.trim();
+  if (PLAIN.test(trimmed)) return trimmed;
   return text.replace(INVISIBLE, "").normalize("NFC").replace(/\s+/gu, " ").trim();
 }
 
