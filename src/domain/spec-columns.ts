@@ -62,7 +62,7 @@ function expectedList(list: z.ZodArray): string {
   if (list.element instanceof z.ZodEnum)
     return `some of ${optionsOf(list.element).join(", ")}, separated by |`;
   if (!(list.element instanceof z.ZodString)) return `a JSON array of at most ${most} objects`;
-  return `at most ${most} values of at most ${list.element.maxLength} characters, separated by |`;
+  return `at most ${most} values, separated by |`;
 }
 
 function longestOf(list: z.ZodArray): number {

@@ -20,9 +20,26 @@ export function textSchema(longest: number) {
     .max(longest);
 }
 
-/** Texts, each once, sorted: their order and case mean nothing. */
-export function textListSchema(longest: number) {
-  return z.array(textSchema(LONGEST_VALUE)).overwrite(sortedOnce).max(longest);
+/** At most `longest` texts, each once, sorted: their order and case mean nothing. */
+export function textListSchema(longest: number, canonical: (text: string) => string = canonicalText) {
+  // One check for the whole list: a check per value costs files of many rows half their time.
+  return z
+    .array(z.string())
+    .check((payload) => {
+      payload.value = payload.value.map(canonical);
+      payload.value.forEach((input, index) => {
+        const flaw = textFlaw(input) ?? lengthFlaw(input);
+        if (flaw !== null) payload.issues.push({ code: "custom", params: flaw, input, path: [index] });
+      });
+      payload.value = sortedOnce(payload.value);
+    })
+    .max(longest);
+}
+
+function lengthFlaw(text: string) {
+  if (text.length <= LONGEST_VALUE) return null;
+  const limit = `${LONGEST_VALUE} characters`;
+  return { expected: `values of at most ${limit}`, fix: `shorten it to ${limit}` };
 }
 
 /** Some of a few words, each once, sorted. */

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { type ColumnMeta, columnMeta } from "./spec-column-meta.ts";
-import { sortedOnce } from "./spec-lists.ts";
-import { textSchema } from "./spec-schemas.ts";
+import { textListSchema, textSchema } from "./spec-schemas.ts";
+import { canonicalText } from "./spec-text.ts";
 
 /** A budget beyond this is a slip of the keyboard. In credits. */
 const LARGEST_BUDGET = 1_000_000_000;
 const LONGEST_SLUG = 64;
-const LONGEST_TAG = 60;
 
 const setting = (help: string, example: string): ColumnMeta => ({ role: "setting", help, example });
 const whole = (least: number, most: number, meta: ColumnMeta) =>
@@ -42,11 +41,10 @@ export const settingShape = {
   nightly: flag(setting("Whether nightly runs take this spec; blank: no.", "no")),
   enabled: flag(setting("Whether runs may take this spec at all; blank: yes.", "yes")),
   priority: whole(-1_000, 1_000, setting("Higher goes first; blank: 0.", "0")),
-  tags: z
-    .array(textSchema(LONGEST_TAG).overwrite((tag) => tag.toLowerCase()))
-    .overwrite(sortedOnce)
-    .max(50)
-    .register(columnMeta, setting("Words to choose specs by; case is ignored.", "product | paris")),
+  tags: textListSchema(50, (tag) => canonicalText(tag).toLowerCase()).register(
+    columnMeta,
+    setting("Words to choose specs by; case is ignored.", "product | paris"),
+  ),
   owner: text(200, setting("Who wants these people.", "Ada")),
   notes: text(2_000, setting("Anything worth knowing.", "Replaces the search of last spring")),
 };
