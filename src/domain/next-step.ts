@@ -1,0 +1,116 @@
+/** Reasons for which a walk ends because of what the pages said, not because of money. */
+export type WalkEnd =
+  | "no_more_pages"
+  | "no_results"
+  | "no_progress"
+  | "known_people"
+  | "loop_detected"
+  | "contract_broken"
+  | "cancelled"
+  | "held"
+  | "max_pages"
+  | "unavailable";
+
+export type Step =
+  | { readonly kind: "call"; readonly page: number }
+  | { readonly kind: "stop"; readonly reason: WalkEnd };
+
+/** Where a reading of a search stands; everything that decides what comes next. */
+export interface Position {
+  /** First page not bought, from 1. */
+  readonly page: number;
+  /** Why the pages themselves end the reading, or null while they do not. */
+  readonly end: WalkEnd | null;
+  /** Pages in a row that brought nobody new to this reading. */
+  readonly pagesWithoutNewcomers: number;
+  /** Pages in a row that brought nobody new to the store. */
+  readonly pagesOfKnownPeople: number;
+  /** Calls for `page` of which nobody knows whether they were charged. */
+  readonly ambiguousCalls: number;
+  /** Those of them that were opened since a person last said `run` or `resume`. */
+  readonly ambiguousCallsSinceAsked: number;
+}
+
+/** What the person and the operators allow a walk. */
+export interface WalkLimits {
+  /** Pages that this walk bought already. */
+  readonly pagesBought: number;
+  readonly maxPages: number | null;
+  /** Pages of known people after which a refresh ends; 0 for never, as on every first reading. */
+  readonly stopAfterKnownPages: number;
+  readonly cancelled: boolean;
+  readonly held: boolean;
+}
+
+/** What a bought page said, and how many of its people were new. */
+export interface PageOutcome {
+  readonly page: number;
+  readonly profiles: number;
+  /** Profiles that could be read. */
+  readonly readable: number;
+  readonly hasMore: boolean;
+  readonly nextPage: number | null;
+  readonly broken: boolean;
+  readonly newToReading: number;
+  readonly newToStore: number;
+}
+
+/** Pages in a row without anybody new after which buying on is paying for ever. */
+const PAGES_WITHOUT_PROGRESS = 2;
+
+/** A reading that has bought nothing yet. */
+export const START: Position = {
+  page: 1,
+  end: null,
+  pagesWithoutNewcomers: 0,
+  pagesOfKnownPeople: 0,
+  ambiguousCalls: 0,
+  ambiguousCallsSinceAsked: 0,
+};
+
+/** Decides what a walk does next; money is asked afterwards, when the call is opened. */
+export function nextStep(position: Position, limits: WalkLimits): Step {
+  const reason = whyStop(position, limits);
+  return reason === null ? { kind: "call", page: position.page } : { kind: "stop", reason };
+}
+
+function whyStop(position: Position, limits: WalkLimits): WalkEnd | null {
+  if (position.end !== null) return position.end;
+  if (position.pagesWithoutNewcomers >= PAGES_WITHOUT_PROGRESS) return "no_progress";
+  const { stopAfterKnownPages, maxPages } = limits;
+  if (stopAfterKnownPages > 0 && position.pagesOfKnownPeople >= stopAfterKnownPages) return "known_people";
+  if (limits.cancelled) return "cancelled";
+  if (limits.held) return "held";
+  if (maxPages !== null && limits.pagesBought >= maxPages) return "max_pages";
+  return mayBuyAgain(position) ? null : "unavailable";
+}
+
+/** An ambiguous page is bought once more by itself, then once for each time that a person asks. */
+function mayBuyAgain({ ambiguousCalls, ambiguousCallsSinceAsked }: Position): boolean {
+  return ambiguousCalls < 2 || ambiguousCallsSinceAsked < 1;
+}
+
+/** Where a reading stands once a page was bought and read. */
+export function afterPage(position: Position, outcome: PageOutcome): Position {
+  const nobodyNew = (newcomers: number, streak: number) => (newcomers > 0 ? 0 : streak + 1);
+  return {
+    page: pageAfter(outcome),
+    end: endOf(outcome),
+    pagesWithoutNewcomers: nobodyNew(outcome.newToReading, position.pagesWithoutNewcomers),
+    pagesOfKnownPeople: nobodyNew(outcome.newToStore, position.pagesOfKnownPeople),
+    ambiguousCalls: 0,
+    ambiguousCallsSinceAsked: 0,
+  };
+}
+
+/** has_more without a next_page means the page after this one. */
+function pageAfter({ page, nextPage }: PageOutcome): number {
+  return nextPage !== null && nextPage > page ? nextPage : page + 1;
+}
+
+function endOf(outcome: PageOutcome): WalkEnd | null {
+  const { page, profiles, readable, hasMore, nextPage } = outcome;
+  if (outcome.broken || (profiles > 0 && readable === 0)) return "contract_broken";
+  if (!hasMore) return page === 1 && profiles === 0 ? "no_results" : "no_more_pages";
+  return nextPage !== null && nextPage <= page ? "loop_detected" : null;
+}
