@@ -31,7 +31,11 @@ export function parseTable(text: string): Table {
   const body = separator === null ? text : text.slice(separator[0].length);
   const delimiter = DELIMITERS.find((each) => each === separator?.[1]) ?? detectDelimiter(body);
   // An explicit line end keeps papaparse from guessing another one; no header mode, which merges doubled names.
-  const parsed = Papa.parse<string[]>(body, { delimiter, newline: "\n", preview: MAX_SPEC_ROWS + 2 });
+  const parsed = Papa.parse<string[]>(withoutLastBreak(body), {
+    delimiter,
+    newline: "\n",
+    preview: MAX_SPEC_ROWS + 2,
+  });
   const rows = toSheetRows(parsed.data, separator === null ? 1 : 2);
   // Only the first: what follows a stray quote was cut in the wrong places.
   const [error] = parsed.errors;
@@ -40,6 +44,11 @@ export function parseTable(text: string): Table {
   const filled = rows.filter((row) => row.cells.some((cell) => cell.trim() !== ""));
   if (filled.length === 0) throw new SheetRefused([emptyFile()]);
   return { delimiter, rows: filled };
+}
+
+/** The last line's end starts no further row. */
+function withoutLastBreak(text: string): string {
+  return text.endsWith("\n") ? text.slice(0, -1) : text;
 }
 
 /** The separator that the first line with text holds most often outside quotes; a comma where it holds none. */

@@ -42,7 +42,10 @@ export function readCell(column: SpecColumn, cell: string): CellReading {
 
 function readList(column: SpecColumn, text: string): CellReading {
   if (text.startsWith("[")) return readJson(column, text);
-  const values = text.split(/[|\n]/u).filter((value) => value.trim() !== "");
+  const values = text
+    .replaceAll("\n", "|")
+    .split("|")
+    .filter((value) => value.trim() !== "");
   return { value: column.kind === "list" ? values : values.map((value) => toOption(column, value)) };
 }
 

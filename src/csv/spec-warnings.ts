@@ -58,9 +58,10 @@ function textMessages(column: SpecColumn, text: string): string[] {
 function unknownMessage(text: string, known: readonly string[]): string | null {
   if (known.includes(text)) return null;
   const shown = showValue(text);
-  const range = known.every((value) => /^[\d_]+$/u.test(value)) ? mangledRange(text, known) : null;
-  if (range !== null) {
-    return `${shown} looks like a date that a spreadsheet made of ${range}; format the column as text and write ${range}`;
+  const date = known.every((value) => /^[\d_]+$/u.test(value)) ? mangledRange(text, known) : null;
+  if (date !== null) {
+    const made = `${shown} looks like a date that a spreadsheet made of ${date.range ?? "a range"}`;
+    return `${made}; format the column as text and write ${date.range ?? `a range such as ${known[0]}`}`;
   }
   const meant = nearest(text, known);
   const advice = meant === null ? `known values are ${known.join(", ")}` : `did you mean ${meant}?`;

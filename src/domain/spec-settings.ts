@@ -48,5 +48,3 @@ export const settingShape = {
   owner: text(200, setting("Who wants these people.", "Ada")),
   notes: text(2_000, setting("Anything worth knowing.", "Replaces the search of last spring")),
 };
-
-export type SettingName = keyof typeof settingShape;

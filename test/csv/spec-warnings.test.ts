@@ -41,17 +41,25 @@ test.each([
   ["2-May", years, "2_5"],
   ["Feb-05", years, "2_5"],
   ["05/02/2024", years, "2_5"],
-  ["2024-02-05", years, "0_1"],
+  ["2024-02-05", years, "2_5"],
+  ["2024-02-05 00:00:00", years, "2_5"],
   ["10-Jun", years, "6_10"],
-  ["05-févr.", years, "0_1"],
+  ["05-févr.", years, null],
   ["Nov-50", sizes, "11_50"],
   ["10-Jan", sizes, "1_10"],
-  ["10 janv. 2024", sizes, null],
-  ["11-50", sizes, null],
-  ["10", years, null],
-  ["many", sizes, null],
-])("%s among the known values is a spreadsheet's date: %s", (text, known, range) => {
-  expect(mangledRange(text, known)).toBe(range);
+  ["Dec-99", sizes, null],
+])("%s is a date that a spreadsheet made of a range", (text, known, range) => {
+  expect(mangledRange(text, known)).toEqual({ range });
+});
+
+test.each(["11-50", "10", "11_50", "many", "10 to 20 people"])("%s is no date", (text) => {
+  expect(mangledRange(text, sizes)).toBeNull();
+});
+
+test("a date whose range is not known is told what a range looks like", () => {
+  expect(warningsOf({ company_size: ["Dec-99"] })).toEqual([
+    'company_size: "Dec-99" looks like a date that a spreadsheet made of a range; format the column as text and write a range such as 1_10',
+  ]);
 });
 
 test("a date in a range column names what it was", () => {
