@@ -1,0 +1,26 @@
+/** Where credits are booked. What is `available` is bounded by limits, not by a balance of its own. */
+export type Account = "available" | "reserved" | "spent" | "suspense";
+
+/** Credits that move from one account to another; more than 0. */
+export interface Posting {
+  readonly from: Account;
+  readonly to: Account;
+  readonly credits: number;
+}
+
+/** Credits booked for one call at this moment. */
+export interface Booking {
+  readonly account: Exclude<Account, "available">;
+  readonly credits: number;
+}
+
+/** The postings that turn what is booked for a call into what should be; none where nothing changes. */
+export function postingsBetween(now: Booking, then: Booking): Posting[] {
+  const both = Math.min(now.credits, then.credits);
+  const postings: Posting[] = [
+    { from: now.account, to: then.account, credits: now.account === then.account ? 0 : both },
+    { from: now.account, to: "available", credits: now.credits - both },
+    { from: "available", to: then.account, credits: then.credits - both },
+  ];
+  return postings.filter((posting) => posting.credits > 0);
+}

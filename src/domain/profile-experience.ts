@@ -1,0 +1,50 @@
+import { type ExtraFields, toExtraFields } from "./profile-extra.ts";
+import { type FieldPlace, ownField, placeOf, toBoolean, toObject, toText } from "./profile-fields.ts";
+
+/** One job of a person, as the reference page's example shows one. Dates are texts of any precision: 2021, 2021-03. */
+export interface Experience {
+  readonly title: string | null;
+  readonly companyName: string | null;
+  readonly companyDomain: string | null;
+  /** Not on the reference page: inferred of searches with `detailed_experience`. */
+  readonly location: string | null;
+  readonly startDate: string | null;
+  readonly endDate: string | null;
+  readonly description: string | null;
+  readonly isCurrent: boolean | null;
+  /** What the API said beyond these fields, by its own names; empty where it said nothing more. */
+  readonly extra: ExtraFields;
+}
+
+const KNOWN: ReadonlySet<string> = new Set([
+  "title",
+  "company_name",
+  "company_domain",
+  "location",
+  "start_date",
+  "end_date",
+  "description",
+  "is_current",
+]);
+
+/** Reads one entry of `experiences`; null for an entry that says nothing. */
+export function toExperience(raw: unknown, place: FieldPlace): Experience | null {
+  const source = toObject(raw, place);
+  if (source === null) return null;
+  const text = (name: string) => toText(ownField(source, name), placeOf(place, name));
+  const experience: Experience = {
+    title: text("title"),
+    companyName: text("company_name"),
+    companyDomain: text("company_domain"),
+    location: text("location"),
+    startDate: text("start_date"),
+    endDate: text("end_date"),
+    description: text("description"),
+    isCurrent: toBoolean(ownField(source, "is_current"), placeOf(place, "is_current")),
+    extra: toExtraFields(source, KNOWN, place),
+  };
+  const { isCurrent: _, extra, ...texts } = experience;
+  const saysNothing =
+    Object.values(texts).every((value) => value === null) && Object.keys(extra).length === 0;
+  return saysNothing ? null : experience;
+}

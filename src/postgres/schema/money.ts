@@ -1,0 +1,120 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bytes, identity, madeAt, moment, reference } from "./columns.ts";
+import { passes, runs, walks } from "./runs.ts";
+
+const credits = () => bigint({ mode: "number" }).notNull().default(0);
+
+/** One row, locked first by every transaction that moves credits: they happen one after the other, without deadlocks. */
+export const ledgerState = pgTable("ledger_state", {
+  id: boolean().primaryKey().default(true),
+  held: boolean().notNull().default(false),
+  movedTo: text(),
+});
+
+export const apiKeys = pgTable("api_keys", {
+  id: text().primaryKey(),
+  balance: bigint({ mode: "number" }),
+  balanceAt: moment(),
+  balanceCallId: reference(),
+  rejectedAt: moment(),
+  emptyAt: moment(),
+});
+
+export const priceClasses = pgTable(
+  "price_classes",
+  {
+    keyId: text().notNull(),
+    priceClass: text().notNull(),
+    dearest: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.keyId, table.priceClass] })],
+);
+
+export const budgets = pgTable(
+  "budgets",
+  {
+    scope: text().notNull(),
+    key: text().notNull(),
+    reserved: credits(),
+    spent: credits(),
+    suspense: credits(),
+  },
+  (table) => [primaryKey({ columns: [table.scope, table.key] })],
+);
+
+export const calls = pgTable(
+  "calls",
+  {
+    id: identity(),
+    runId: reference()
+      .notNull()
+      .references(() => runs.id),
+    walkId: reference()
+      .notNull()
+      .references(() => walks.id),
+    passId: reference()
+      .notNull()
+      .references(() => passes.id),
+    spec: text().notNull(),
+    page: integer().notNull(),
+    go: integer().notNull(),
+    status: text().notNull().default("sent"),
+    outcome: text(),
+    keyId: text().notNull(),
+    priceClass: text().notNull(),
+    alone: boolean().notNull(),
+    reservedCredits: bigint({ mode: "number" }).notNull(),
+    credits: bigint({ mode: "number" }),
+    flag: text(),
+    problem: text(),
+    settledBy: text(),
+    day: date().notNull(),
+    month: text().notNull(),
+    balance: bigint({ mode: "number" }),
+    requestId: text(),
+    totalCount: bigint({ mode: "number" }),
+    hasMore: boolean(),
+    nextPage: bigint({ mode: "number" }),
+    profiles: integer(),
+    profilesNew: integer(),
+    profilesChanged: integer(),
+    profilesUnchanged: integer(),
+    profilesRejected: integer(),
+    profilesSuppressed: integer(),
+    warnings: text().array().notNull().default(sql`'{}'::text[]`),
+    openedAt: madeAt(),
+    answeredAt: moment(),
+    settledAt: moment(),
+    appliedAt: moment(),
+  },
+  (table) => [
+    index("calls_walk").on(table.walkId, table.id),
+    index("calls_pass_page").on(table.passId, table.page),
+    index("calls_undecided").on(table.status).where(sql`status <> 'settled'`),
+    index("calls_unapplied").on(table.passId, table.id).where(sql`outcome = 'answered' and applied_at is null`),
+  ],
+);
+
+export const callBodies = pgTable("call_bodies", {
+  callId: reference()
+    .primaryKey()
+    .references(() => calls.id),
+  body: bytes().notNull(),
+  receivedAt: madeAt(),
+});
+
+export const creditPostings = pgTable(
+  "credit_postings",
+  {
+    id: identity(),
+    callId: reference()
+      .notNull()
+      .references(() => calls.id),
+    fromAccount: text().notNull(),
+    toAccount: text().notNull(),
+    credits: bigint({ mode: "number" }).notNull(),
+    postedAt: madeAt(),
+  },
+  (table) => [index("credit_postings_call").on(table.callId)],
+);
