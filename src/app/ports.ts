@@ -1,5 +1,9 @@
+import type { SourcingError } from "../domain/errors.ts";
+import type { PageOutcome } from "../domain/next-step.ts";
 import type { SearchPage } from "../domain/page.ts";
+import type { Selection } from "../domain/selection.ts";
 import type { SearchParameters } from "../domain/spec.ts";
+import type { StopReason } from "../domain/stop-reason.ts";
 
 /** What one paid request needs. */
 export interface SearchRequest {
@@ -25,4 +29,105 @@ export interface ProfileSearch {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer>;
   /** Reads a stored body again, for zero credits. @throws ContractBroken where it is no JSON object. */
   readPage(body: Uint8Array): SearchPage;
+}
+
+/** The right to walk, until somebody else takes the walk and its token grows. */
+export interface Lease {
+  readonly walkId: number;
+  readonly token: number;
+}
+
+export type Taken =
+  | { readonly kind: "taken"; readonly lease: Lease }
+  /** Somebody alive holds it. */
+  | { readonly kind: "busy" }
+  /** The walk has ended, or never was. */
+  | { readonly kind: "over" };
+
+export type Begun =
+  | { readonly kind: "walking" }
+  /** Another run walks the same search; this one's turn comes after it. */
+  | { readonly kind: "joined" }
+  | { readonly kind: "nothing"; readonly reason: StopReason; readonly fresh: boolean };
+
+export type Opened =
+  | { readonly kind: "open"; readonly callId: number; readonly page: number }
+  /** Short only because of calls under way. */
+  | { readonly kind: "wait" }
+  | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null };
+
+/** What became of a call that brought no page. */
+export type CallFailure =
+  /** Provably not charged. */
+  | { readonly kind: "refused"; readonly error: SourcingError }
+  /** Nobody knows. */
+  | { readonly kind: "unknown"; readonly error: SourcingError };
+
+export interface Ending {
+  readonly reason: StopReason;
+  /** Read to its end not long ago, so that nothing was bought. */
+  readonly fresh: boolean;
+  /** For people, without people's data. */
+  readonly note: string | null;
+}
+
+/** A walk to ring for: its job does one slice. */
+export interface Ring {
+  readonly walkId: number;
+  /** Grows with each slice, so that each has a job of its own. */
+  readonly token: number;
+  /** Queue that its run is worked on. */
+  readonly lane: string;
+}
+
+/** Money and state of walks. Each method is one transaction. Every one may throw StoreUnavailable or StoreRefused. */
+export interface WalkStore {
+  takeWalk(walkId: number): Promise<Taken>;
+  /** @throws LeaseLost */
+  beginWalk(lease: Lease): Promise<Begun>;
+  /** The search that a walk reads. */
+  searchOf(lease: Lease): Promise<SearchParameters>;
+  /** Answered calls of the walk's reading whose pages are not in the store yet, oldest first. */
+  unappliedCalls(lease: Lease): Promise<number[]>;
+  /** The bytes of an answered call, as received. */
+  bodyOf(callId: number): Promise<Uint8Array>;
+  /**
+   * T1: chooses a page and books its worst price, before anything is sent.
+   * @param unapplied the page bought before and not yet applied, at its worst for the walk
+   * @throws LeaseLost
+   */
+  openCall(lease: Lease, priceClass: string, unapplied: PageOutcome | null): Promise<Opened>;
+  /** T2a: keeps the bytes and settles the price; by the call's id, whoever holds the walk. */
+  recordAnswer(callId: number, answer: SearchAnswer): Promise<void>;
+  /** T2a of a call that brought no page. */
+  recordFailure(callId: number, failure: CallFailure): Promise<void>;
+  /** T2b: people and checkpoint of one recorded call. @throws LeaseLost */
+  applyCall(lease: Lease, callId: number, page: SearchPage): Promise<void>;
+  /** Ends the walk, and its run with the last one. Gives the walks that waited for it. @throws LeaseLost */
+  finishWalk(lease: Lease, ending: Ending): Promise<Ring[]>;
+  /** Lets go of the walk; its next ring, or null where it has ended or is in other hands. */
+  giveWalkBack(lease: Lease): Promise<Ring | null>;
+  /** False where somebody else holds the walk by now. */
+  renewLease(lease: Lease): Promise<boolean>;
+}
+
+/** Wakes somebody who works on walks. Rings may be lost or doubled: Postgres knows what is unfinished. */
+export interface Doorbell {
+  ring(ring: Ring, afterMs?: number): Promise<void>;
+}
+
+export interface NewRun {
+  readonly selection: Selection;
+  /** The CSV that `selection` speaks of, as text; it is kept with the run, so that any process can start it. */
+  readonly specsCsv: string | null;
+  /** Most credits of the run over all its resumes; null: no limit of its own. */
+  readonly budgetCredits: number | null;
+  /** Most pages of each spec in this run. */
+  readonly maxPages: number | null;
+  /** Buy from page 1 again. */
+  readonly restart: boolean;
+  /** The process that works on it alone; null: whichever worker. */
+  readonly owner: string | null;
+  /** One run per key; null: asked for by a person. */
+  readonly triggerKey: string | null;
 }

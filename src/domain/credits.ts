@@ -1,22 +1,28 @@
 /**
  * What one page may cost at the worst, in credits. `total_count` never lowers it: it is advice only.
  * @param leastWorstPrice the configured `PAGE_CREDITS`
- * @param dearestSeen the largest unflagged price of the same class, or null for a class never bought
+ * @param dearestSeen the largest price of the same class that an answer named, or null for a class never bought
  */
 export function worstPrice(leastWorstPrice: number, dearestSeen: number | null): number {
   return Math.max(leastWorstPrice, dearestSeen ?? 0);
 }
 
-export interface TruePrice {
+/** Why a price deserves a look. */
+export type PriceFlag = "no_price" | "dearer_than_reserved" | "unexpected_price";
+
+export interface PagePrice {
   /** Credits to settle the call at. */
   readonly credits: number;
-  /** True where the answer gave no usable price, so that this one is a count of profiles. */
-  readonly flagged: boolean;
+  readonly flag: PriceFlag | null;
 }
 
-/** The price to settle a call at; `creditsConsumed` is null where the answer gave no integer from 0 to 10,000. */
-export function truePrice(creditsConsumed: number | null, profiles: number): TruePrice {
-  return creditsConsumed === null
-    ? { credits: profiles, flagged: true }
-    : { credits: creditsConsumed, flagged: false };
+/**
+ * The price to settle a call at: what the answer says, else one credit a profile.
+ * @param creditsConsumed null where the answer gave no integer from 0 to 10,000
+ * @param reserved credits booked before the call
+ */
+export function priceOfPage(creditsConsumed: number | null, profiles: number, reserved: number): PagePrice {
+  if (creditsConsumed === null) return { credits: profiles, flag: "no_price" };
+  if (creditsConsumed > reserved) return { credits: creditsConsumed, flag: "dearer_than_reserved" };
+  return { credits: creditsConsumed, flag: creditsConsumed === profiles ? null : "unexpected_price" };
 }

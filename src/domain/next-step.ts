@@ -1,15 +1,17 @@
 /** Reasons for which a walk ends because of what the pages said, not because of money. */
-export type WalkEnd =
-  | "no_more_pages"
-  | "no_results"
-  | "no_progress"
-  | "known_people"
-  | "loop_detected"
-  | "contract_broken"
-  | "cancelled"
-  | "held"
-  | "max_pages"
-  | "unavailable";
+export const WALK_ENDS = [
+  "no_more_pages",
+  "no_results",
+  "no_progress",
+  "known_people",
+  "loop_detected",
+  "contract_broken",
+  "cancelled",
+  "held",
+  "max_pages",
+  "unavailable",
+] as const;
+export type WalkEnd = (typeof WALK_ENDS)[number];
 
 export type Step =
   | { readonly kind: "call"; readonly page: number }
@@ -104,7 +106,7 @@ export function afterPage(position: Position, outcome: PageOutcome): Position {
 }
 
 /** has_more without a next_page means the page after this one. */
-function pageAfter({ page, nextPage }: PageOutcome): number {
+export function pageAfter({ page, nextPage }: PageOutcome): number {
   return nextPage !== null && nextPage > page ? nextPage : page + 1;
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { admitCall, type Limit } from "../../src/domain/budget.ts";
-import { truePrice, worstPrice } from "../../src/domain/credits.ts";
+import { priceOfPage, worstPrice } from "../../src/domain/credits.ts";
 
 const limit = (figures: Partial<Limit>): Limit => ({
   reason: "budget_reached",
@@ -98,7 +98,9 @@ describe("the price of a page", () => {
   });
 
   test("is what the answer says, else the number of profiles, flagged", () => {
-    expect(truePrice(3, 25)).toEqual({ credits: 3, flagged: false });
-    expect(truePrice(null, 25)).toEqual({ credits: 25, flagged: true });
+    expect(priceOfPage(25, 25, 25)).toEqual({ credits: 25, flag: null });
+    expect(priceOfPage(3, 25, 25)).toEqual({ credits: 3, flag: "unexpected_price" });
+    expect(priceOfPage(50, 25, 25)).toEqual({ credits: 50, flag: "dearer_than_reserved" });
+    expect(priceOfPage(null, 25, 25)).toEqual({ credits: 25, flag: "no_price" });
   });
 });

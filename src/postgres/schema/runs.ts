@@ -15,6 +15,7 @@ export const runs = pgTable("runs", {
   askedAt: madeAt(),
   lane: text().notNull(),
   laneOwner: text(),
+  laneUntil: moment(),
   triggerKey: text().unique(),
   cancelled: boolean().notNull().default(false),
   problem: text(),

@@ -1,0 +1,141 @@
+import pRetry, { AbortError } from "p-retry";
+import {
+  KeyRejected,
+  MaybeCharged,
+  OutOfCredits,
+  RequestRejected,
+  SourcingError,
+  StoreUnavailable,
+  TryLater,
+} from "../domain/errors.ts";
+import type { PageOutcome } from "../domain/next-step.ts";
+import type { SearchPage } from "../domain/page.ts";
+import { priceClassOf } from "../domain/price-class.ts";
+import type { SearchParameters } from "../domain/spec.ts";
+import type { StopReason } from "../domain/stop-reason.ts";
+import type { Lease, ProfileSearch, SearchAnswer, WalkStore } from "./ports.ts";
+
+/** What buying needs of the world outside. */
+export interface BuyingPorts {
+  readonly store: WalkStore;
+  readonly search: ProfileSearch;
+  /** Waits so many milliseconds, or until the signal. Never throws. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Milliseconds of a clock that only goes forward. */
+  now(): number;
+}
+
+export interface BuyingSignals {
+  /** Open nothing new; finish what is under way. */
+  readonly stopping: AbortSignal;
+  /** Give up what is under way too: its call becomes ambiguous. */
+  readonly aborting: AbortSignal;
+}
+
+export interface Walk {
+  readonly lease: Lease;
+  readonly search: SearchParameters;
+}
+
+export type Bought =
+  | { readonly kind: "page"; readonly callId: number; readonly number: number; readonly page: SearchPage }
+  | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null }
+  /** Short only because of other calls under way. */
+  | { readonly kind: "wait" }
+  /** It may have to stop, depending on what the page not yet stored turns out to hold. */
+  | { readonly kind: "undecided" }
+  | { readonly kind: "interrupted" };
+
+const SHORTEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+/** How long an API that refuses to work is asked again before the walk stops. */
+const PATIENCE_MS = 10 * 60_000;
+
+/**
+ * Buys the next page: T1, one request, T2a. Each attempt is a call of its own; what provably cost nothing is tried
+ * again for ten minutes, what may have been charged as often as the rule of the walk allows.
+ * @param unapplied the page bought before, where it is not in the store yet
+ * @throws LeaseLost, StoreUnavailable, StoreRefused
+ */
+export async function buyPage(
+  ports: BuyingPorts,
+  signals: BuyingSignals,
+  walk: Walk,
+  unapplied: PageOutcome | null,
+): Promise<Bought> {
+  const givingUp = ports.now() + PATIENCE_MS;
+  const attempt = async (): Promise<Bought> => {
+    if (signals.stopping.aborted) return { kind: "interrupted" };
+    return buyOnce(ports, signals, walk, unapplied);
+  };
+  try {
+    return await pRetry(attempt, {
+      retries: Number.POSITIVE_INFINITY,
+      minTimeout: 0,
+      shouldRetry: ({ error }) => error instanceof TryLater || error instanceof MaybeCharged,
+      onFailedAttempt: async ({ error, attemptNumber }) => {
+        const waitMs = waitAfter(error, attemptNumber);
+        if (waitMs === null) return;
+        if (ports.now() + waitMs > givingUp) throw new AbortError(error);
+        await ports.sleep(waitMs, signals.stopping);
+      },
+    });
+  } catch (error) {
+    return toStop(error);
+  }
+}
+
+/** Milliseconds to wait before the next attempt; null where there is none. Nothing is waited for before a re-buy. */
+function waitAfter(error: Error, attempts: number): number | null {
+  if (!(error instanceof TryLater || error instanceof MaybeCharged)) return null;
+  const asked = error instanceof TryLater ? error.afterMs : null;
+  const waitMs = asked ?? SHORTEST_WAIT_MS * 2 ** Math.min(attempts - 1, 6);
+  return Math.min(Math.max(waitMs, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
+}
+
+function toStop(error: unknown): Bought {
+  const reason = stopReasonOf(error);
+  if (reason === null || !(error instanceof Error)) throw error;
+  return { kind: "stop", reason, note: error.message };
+}
+
+function stopReasonOf(error: unknown): StopReason | null {
+  if (error instanceof RequestRejected) return "request_rejected";
+  if (error instanceof KeyRejected) return "key_rejected";
+  if (error instanceof OutOfCredits) return "out_of_credits";
+  return error instanceof TryLater || error instanceof MaybeCharged ? "unavailable" : null;
+}
+
+async function buyOnce(
+  { store, search, sleep }: BuyingPorts,
+  signals: BuyingSignals,
+  walk: Walk,
+  unapplied: PageOutcome | null,
+): Promise<Bought> {
+  const opened = await store.openCall(walk.lease, priceClassOf(walk.search), unapplied);
+  if (opened.kind === "stop" && unapplied !== null) return { kind: "undecided" };
+  if (opened.kind !== "open") return opened;
+  const { callId, page: number } = opened;
+  const record = (work: () => Promise<void>) => insist(work, (ms) => sleep(ms, signals.aborting));
+  let answer: SearchAnswer;
+  try {
+    answer = await search.search({ search: walk.search, page: number }, signals.aborting);
+  } catch (error) {
+    if (!(error instanceof SourcingError)) throw error;
+    const kind = error instanceof MaybeCharged ? "unknown" : "refused";
+    await record(() => store.recordFailure(callId, { kind, error }));
+    throw error;
+  }
+  await record(() => store.recordAnswer(callId, answer));
+  return { kind: "page", callId, number, page: answer.page };
+}
+
+/** A paid answer is worth waiting for the database. */
+async function insist(work: () => Promise<void>, sleep: (ms: number) => Promise<void>): Promise<void> {
+  await pRetry(work, {
+    retries: 60,
+    minTimeout: 0,
+    shouldRetry: ({ error }) => error instanceof StoreUnavailable,
+    onFailedAttempt: ({ error }) => (error instanceof StoreUnavailable ? sleep(SHORTEST_WAIT_MS) : undefined),
+  });
+}

@@ -1,0 +1,97 @@
+import { type Admission, admitCall, type Limit } from "./budget.ts";
+import { worstPrice } from "./credits.ts";
+import type { StopReason } from "./stop-reason.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What is known of an API key; credits and times by the database's clock. */
+export interface KeyState {
+  /** When it was last refused (401, 403), or null where it has worked since. */
+  readonly rejectedAt: Date | null;
+  /** When it was last out of credits (402), or null where it has paid since. */
+  readonly emptyAt: Date | null;
+  /** Balance that the newest answer named, and when. */
+  readonly balance: number | null;
+  readonly balanceAt: Date | null;
+  /** Booked for calls opened after the one whose answer named the balance. */
+  readonly spentSinceBalance: number;
+  readonly suspenseSinceBalance: number;
+  readonly reservedSinceBalance: number;
+  /** Calls of this key under way. */
+  readonly underWay: number;
+  /** Whether one of them must have no company. */
+  readonly aloneUnderWay: boolean;
+  /** Largest price seen for calls of this class; null: class never bought. */
+  readonly dearestSeen: number | null;
+}
+
+/** Who asked for the run: a person may try a key again that a schedule must leave alone. */
+export interface Asking {
+  readonly at: Date;
+  readonly byPerson: boolean;
+  readonly now: Date;
+}
+
+export interface MoneyRules {
+  /** Configured `PAGE_CREDITS`. */
+  readonly pageCredits: number;
+  /** Configured `MIN_CREDIT_BALANCE`; null: no floor. */
+  readonly minBalance: number | null;
+}
+
+export type Opening =
+  /** `alone`: no other call of the key may be under way meanwhile. */
+  | { readonly kind: "open"; readonly reserve: number; readonly alone: boolean }
+  | { readonly kind: "wait" }
+  | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null };
+
+/** Decides whether the next call of a walk may be opened, and for how many credits at the worst. */
+export function admit(
+  limits: readonly Limit[],
+  key: KeyState,
+  asking: Asking,
+  rules: MoneyRules,
+): Opening {
+  const refusal = whyKeyStops(key, asking);
+  if (refusal !== null) return { kind: "stop", reason: refusal, note: null };
+  const reserve = worstPrice(rules.pageCredits, key.dearestSeen);
+  const withinLimits = admitCall(reserve, limits);
+  if (withinLimits.kind === "stop") return toStop(withinLimits);
+  const floor = balanceFloor(key, rules);
+  const withinFloor = floor === null ? withinLimits : admitCall(reserve, [floor]);
+  const probesBalance = withinFloor.kind === "stop" && isOld(key.balanceAt, asking);
+  if (withinFloor.kind === "stop" && !probesBalance) return toStop(withinFloor);
+  const alone = probesBalance || key.dearestSeen === null || key.rejectedAt !== null || key.emptyAt !== null;
+  const crowded = key.aloneUnderWay || (alone && key.underWay > 0);
+  const short = withinLimits.kind === "wait" || withinFloor.kind === "wait";
+  return crowded || short ? { kind: "wait" } : { kind: "open", reserve, alone };
+}
+
+function toStop(admission: Extract<Admission, { kind: "stop" }>): Opening {
+  const note = admission.becauseOfSuspense ? "filled by credits in suspense" : null;
+  return { kind: "stop", reason: admission.reason, note };
+}
+
+/** After a 401 or 403 schedules wait for a person; after a 402 they look again a day later. */
+function whyKeyStops(key: KeyState, asking: Asking): StopReason | null {
+  if (key.rejectedAt !== null && !(asking.byPerson && key.rejectedAt < asking.at)) return "key_rejected";
+  if (key.emptyAt !== null && !isOld(key.emptyAt, asking)) return "out_of_credits";
+  return null;
+}
+
+/** What the key said may have changed since: for a person once they ask again, for a schedule after a day. */
+function isOld(then: Date | null, { at, byPerson, now }: Asking): boolean {
+  if (then === null) return true;
+  return byPerson ? then < at : now.getTime() - then.getTime() >= DAY_MS;
+}
+
+function balanceFloor(key: KeyState, { minBalance }: MoneyRules): Limit | null {
+  if (minBalance === null || key.balance === null) return null;
+  return {
+    reason: "balance_floor",
+    limit: key.balance - minBalance,
+    spent: key.spentSinceBalance,
+    suspense: key.suspenseSinceBalance,
+    reserved: key.reservedSinceBalance,
+  };
+}

@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import { type Detail, mergeProfile, type PersonRecord, samePerson } from "./merge.ts";
+import type { Profile, ReceivedProfile } from "./profile.ts";
+
+/** One stored raw form of a person. */
+export interface VersionReference {
+  readonly id: number;
+  readonly hash: string;
+}
+
+/** What the store knows of a person before a page is applied. */
+export interface KnownPerson {
+  /** As stored now. */
+  readonly stored: PersonRecord;
+  /** What calls opened before this one showed, merged; null where all of them were later. */
+  readonly before: PersonRecord | null;
+  /** Newest version among those, or null. */
+  readonly newest: VersionReference | null;
+  /** What calls opened after this one showed, oldest first. Empty but for a page applied late. */
+  readonly later: readonly Observation[];
+  /** Whether an earlier page of the same reading showed them. */
+  readonly inReading: boolean;
+}
+
+export interface Observation {
+  readonly profile: Profile;
+  readonly detail: Detail;
+}
+
+export interface NewVersion {
+  readonly profileId: string;
+  readonly hash: string;
+  readonly raw: string;
+}
+
+export interface Sighting {
+  readonly position: number;
+  readonly profileId: string;
+  /** A stored version, or the place of a new one in `versions`. */
+  readonly version: { readonly id: number } | { readonly place: number };
+}
+
+export interface PageCounts {
+  readonly seen: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly suppressed: number;
+  readonly newToReading: number;
+}
+
+/** Everything that applying a page writes. */
+export interface PagePlan {
+  readonly versions: readonly NewVersion[];
+  /** Only people who are new or differ from what is stored. */
+  readonly records: readonly PersonRecord[];
+  readonly sightings: readonly Sighting[];
+  readonly rejected: readonly Extract<ReceivedProfile, { kind: "rejected" }>[];
+  readonly counts: PageCounts;
+}
+
+type Received = Extract<ReceivedProfile, { kind: "profile" }>;
+
+/**
+ * Decides what a page changes.
+ * @param received the page in its order; nobody suppressed among them
+ * @param known by profile_id
+ * @param suppressed how many of the page were left out
+ */
+export function planPage(
+  received: readonly ReceivedProfile[],
+  known: ReadonlyMap<string, KnownPerson>,
+  detail: Detail,
+  suppressed: number,
+): PagePlan {
+  const rejected = received.filter((entry) => entry.kind === "rejected");
+  const readable = received.filter((entry) => entry.kind === "profile");
+  const versions: NewVersion[] = [];
+  const people = [...groupById(readable)].map(([id, shown]) =>
+    planPerson(shown, known.get(id), detail, versions),
+  );
+  const fresh = people.filter((person) => person.isNew).length;
+  const changed = people.filter((person) => !person.isNew && person.record !== null).length;
+  return {
+    versions,
+    records: people.flatMap((person) => person.record ?? []),
+    sightings: people.flatMap((person) => person.sightings),
+    rejected,
+    counts: {
+      seen: received.length + suppressed,
+      new: fresh,
+      changed,
+      unchanged: readable.length - fresh - changed,
+      rejected: rejected.length,
+      suppressed,
+      newToReading: people.filter((person) => person.isNewToReading).length,
+    },
+  };
+}
+
+function groupById(shown: readonly Received[]): Map<string, Received[]> {
+  const groups = new Map<string, Received[]>();
+  for (const entry of shown) {
+    const group = groups.get(entry.profile.profileId);
+    if (group === undefined) groups.set(entry.profile.profileId, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
+
+interface PersonPlan {
+  readonly record: PersonRecord | null;
+  readonly sightings: readonly Sighting[];
+  readonly isNew: boolean;
+  readonly isNewToReading: boolean;
+}
+
+/** The order of observations decides, so that a page applied late is merged before what later calls showed. */
+function planPerson(
+  shown: readonly Received[],
+  known: KnownPerson | undefined,
+  detail: Detail,
+  versions: NewVersion[],
+): PersonPlan {
+  let record = known?.before ?? null;
+  let newest: { hash: string; version: Sighting["version"] } | null =
+    known?.newest ? { hash: known.newest.hash, version: { id: known.newest.id } } : null;
+  const sightings: Sighting[] = [];
+  for (const { profile, raw, position } of shown) {
+    const hash = hashOf(raw, detail);
+    if (newest?.hash !== hash) {
+      newest = { hash, version: { place: versions.length } };
+      versions.push({ profileId: profile.profileId, hash, raw });
+      record = mergeProfile(record, profile, detail);
+    }
+    sightings.push({ position, profileId: profile.profileId, version: newest.version });
+  }
+  for (const later of known?.later ?? []) record = mergeProfile(record, later.profile, later.detail);
+  const isChanged = record !== null && (known === undefined || !samePerson(known.stored, record));
+  return {
+    record: isChanged ? record : null,
+    sightings,
+    isNew: known === undefined,
+    isNewToReading: known?.inReading !== true,
+  };
+}
+
+/** The same text means more or less under other detail flags, so they are part of a version's identity. */
+function hashOf(raw: string, detail: Detail): string {
+  return createHash("sha256")
+    .update(`${Number(detail.experiences)}${Number(detail.educations)}${raw}`)
+    .digest("hex");
+}

@@ -1,0 +1,7 @@
+import { canonicalJson } from "./spec-lists.ts";
+import type { SearchParameters } from "./spec.ts";
+
+/** Names the searches whose pages cost alike: those that ask for the same contact details. */
+export function priceClassOf(search: SearchParameters): string {
+  return canonicalJson({ reveal_info: search.reveal_info ?? false, data_types: search.data_types ?? [] });
+}

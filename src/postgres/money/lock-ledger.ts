@@ -1,0 +1,22 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { UsageError } from "../../domain/errors.ts";
+import type { Sql } from "../database.ts";
+
+const stateRow = z.object({ held: z.boolean(), movedTo: z.string().nullable() });
+
+/**
+ * Takes the one lock of the ledger until the transaction ends. Everything that moves credits starts here, so that
+ * limits are decided one call at a time. What depends on it must be read by a later statement: this one's snapshot is
+ * older than the lock. Locks are taken in the order ledger, walk, run, people; so nothing deadlocks.
+ */
+export async function lockLedger(tx: Sql): Promise<{ held: boolean }> {
+  const state = await tx.row(
+    stateRow,
+    sql`select held, moved_to as "movedTo" from ledger_state where id for update`,
+  );
+  if (state.movedTo !== null) {
+    throw new UsageError("this store was moved elsewhere by `db copy`; spend from the new one");
+  }
+  return { held: state.held };
+}

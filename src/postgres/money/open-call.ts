@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Lease, Opened } from "../../app/ports.ts";
+import { admit, type MoneyRules } from "../../domain/admission.ts";
+import { nextStep, type PageOutcome } from "../../domain/next-step.ts";
+import type { Database, Sql } from "../database.ts";
+import { checkFence } from "../walks/fence.ts";
+import { readCallState, readKeyState } from "./call-state.ts";
+import { lockLedger } from "./lock-ledger.ts";
+import { postCredits } from "./post-credits.ts";
+
+/** What the operators allow to be spent; credits. */
+export interface SpendingRules extends MoneyRules {
+  /** Names the API key without telling it. */
+  readonly keyId: string;
+  readonly dailyLimit: number | null;
+  readonly monthlyLimit: number | null;
+  /** Zone in which days and months begin. */
+  readonly timeZone: string;
+}
+
+export interface CallWish {
+  /** Which searches cost alike. */
+  readonly priceClass: string;
+  /** A page that is bought and not yet applied, at its worst for the walk; null: all are applied. */
+  readonly unapplied: PageOutcome | null;
+}
+
+const idRow = z.object({ id: z.number() });
+
+/**
+ * T1: chooses the next page, and books its worst price against every limit that covers it. Committed before anything
+ * is sent, so that no charge goes unrecorded.
+ * @throws LeaseLost
+ */
+export async function openCall(
+  db: Database,
+  rules: SpendingRules,
+  lease: Lease,
+  wish: CallWish,
+): Promise<Opened> {
+  return db.transaction(async (tx) => {
+    const { held } = await lockLedger(tx);
+    await checkFence(tx, lease);
+    const state = await readCallState(tx, lease, rules, wish.unapplied);
+    const step = nextStep(state.position, { ...state.limits, held });
+    if (step.kind === "stop") return { ...step, note: null };
+    const key = await readKeyState(tx, rules.keyId, wish.priceClass);
+    const opening = admit(state.budgets, key, state.asking, rules);
+    if (opening.kind !== "open") return opening;
+    const callId = await insertCall(tx, lease, rules, { ...wish, ...opening, page: step.page });
+    return { kind: "open", callId, page: step.page };
+  });
+}
+
+interface NewCall {
+  readonly page: number;
+  readonly reserve: number;
+  readonly alone: boolean;
+  readonly priceClass: string;
+}
+
+/** Day and month are those of the reservation, by the database's clock, wherever the answer falls. */
+async function insertCall(tx: Sql, lease: Lease, rules: SpendingRules, call: NewCall): Promise<number> {
+  const { id } = await tx.row(
+    idRow,
+    sql`insert into calls (run_id, walk_id, pass_id, spec, page, go, key_id, price_class, alone, reserved_credits,
+          day, month)
+        select run_id, walks.id, pass_id, spec, ${call.page}, runs.go, ${rules.keyId}, ${call.priceClass}, ${call.alone},
+          ${call.reserve}, (now() at time zone ${rules.timeZone})::date,
+          to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM')
+        from walks join runs on runs.id = walks.run_id where walks.id = ${lease.walkId} returning id`,
+  );
+  await postCredits(tx, id, null, { account: "reserved", credits: call.reserve });
+  return id;
+}

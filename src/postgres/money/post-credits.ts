@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { type Booking, postingsBetween } from "../../domain/postings.ts";
+import type { Sql } from "../database.ts";
+
+const NOTHING = 0;
+
+/**
+ * Books a call differently: writes the postings and moves the figures of every budget that covers the call.
+ * The ledger must be locked.
+ * @param now what is booked for the call; null where nothing is yet
+ */
+export async function postCredits(
+  tx: Sql,
+  callId: number,
+  now: Booking | null,
+  then: Booking,
+): Promise<void> {
+  const postings = postingsBetween(now ?? { account: then.account, credits: NOTHING }, then);
+  if (postings.length === 0) return;
+  await tx.execute(sql`
+    with posting as (
+      select * from jsonb_to_recordset(${JSON.stringify(postings)}::jsonb) as p("from" text, "to" text, credits bigint)
+    ), posted as (
+      insert into credit_postings (call_id, from_account, to_account, credits)
+      select ${callId}, "from", "to", credits from posting
+    ), change as (
+      select coalesce(sum(credits) filter (where "to" = 'reserved'), 0)
+             - coalesce(sum(credits) filter (where "from" = 'reserved'), 0) as reserved,
+             coalesce(sum(credits) filter (where "to" = 'spent'), 0)
+             - coalesce(sum(credits) filter (where "from" = 'spent'), 0) as spent,
+             coalesce(sum(credits) filter (where "to" = 'suspense'), 0)
+             - coalesce(sum(credits) filter (where "from" = 'suspense'), 0) as suspense
+      from posting
+    )
+    insert into budgets as b (scope, key, reserved, spent, suspense)
+    select scope, key, reserved, spent, suspense
+    from change, calls,
+      lateral (values ('walk', walk_id::text), ('spec', spec), ('run', run_id::text), ('day', day::text), ('month', month))
+        as covering(scope, key)
+    where calls.id = ${callId}
+    on conflict (scope, key) do update set
+      reserved = b.reserved + excluded.reserved,
+      spent = b.spent + excluded.spent,
+      suspense = b.suspense + excluded.suspense`);
+}

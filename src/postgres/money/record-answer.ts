@@ -1,0 +1,92 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { SearchAnswer } from "../../app/ports.ts";
+import { type PagePrice, priceOfPage } from "../../domain/credits.ts";
+import type { Booking } from "../../domain/postings.ts";
+import type { Database, Sql } from "../database.ts";
+import { lockLedger } from "./lock-ledger.ts";
+import { postCredits } from "./post-credits.ts";
+
+const callRow = z.object({
+  status: z.enum(["sent", "suspense", "settled"]),
+  outcome: z.string().nullable(),
+  reserved: z.number(),
+  credits: z.number().nullable(),
+  priceClass: z.string(),
+  keyId: z.string(),
+});
+export type RecordedCall = z.infer<typeof callRow>;
+
+/** Locks a call and reads what is booked for it. The ledger must be locked. */
+export async function lockCall(tx: Sql, callId: number): Promise<RecordedCall> {
+  return tx.row(
+    callRow,
+    sql`select status, outcome, reserved_credits as reserved, credits, price_class as "priceClass", key_id as "keyId"
+        from calls where id = ${callId} for update`,
+  );
+}
+
+/** What is booked for a call now. */
+export function bookingOf({ status, reserved, credits }: RecordedCall): Booking {
+  if (status === "settled") return { account: "spent", credits: credits ?? 0 };
+  return { account: status === "sent" ? "reserved" : "suspense", credits: reserved };
+}
+
+/**
+ * T2a: keeps the bytes of an answer and settles its call at the true price. Goes by the call's id and asks for no
+ * lease, so that a late answer settles its own call whoever walks by then; twice is once.
+ */
+export async function recordAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<void> {
+  const { page, body } = answer;
+  await db.transaction(async (tx) => {
+    await lockLedger(tx);
+    const call = await lockCall(tx, callId);
+    if (call.outcome === "answered") return;
+    const price = priceOfPage(page.creditsConsumed, page.profiles.length, call.reserved);
+    await postCredits(tx, callId, bookingOf(call), { account: "spent", credits: price.credits });
+    await tx.execute(
+      sql`insert into call_bodies (call_id, body) values (${callId}, ${Buffer.from(body)}) on conflict do nothing`,
+    );
+    await updateCall(tx, callId, answer, price);
+    await learn(tx, callId, call, answer, price);
+  });
+}
+
+async function updateCall(tx: Sql, callId: number, { page }: SearchAnswer, price: PagePrice): Promise<void> {
+  await tx.execute(
+    sql`update calls set status = 'settled', outcome = 'answered', problem = ${page.broken}, credits = ${price.credits},
+          flag = ${price.flag}, settled_by = 'answer', balance = ${page.balance}, request_id = ${page.requestId},
+          total_count = ${page.totalCount}, has_more = ${page.hasMore}, next_page = ${page.nextPage},
+          profiles = ${page.profiles.length}, answered_at = now(), settled_at = now(),
+          warnings = array(select jsonb_array_elements_text(${JSON.stringify(page.warnings)}::jsonb)),
+          filters_too_strict = ${page.filtersTooStrict}
+        where id = ${callId}`,
+  );
+}
+
+/** An answer shows that the key works, what it has left and what a page of this class may cost. */
+async function learn(
+  tx: Sql,
+  callId: number,
+  call: RecordedCall,
+  { page }: SearchAnswer,
+  price: PagePrice,
+): Promise<void> {
+  if (price.flag !== "no_price") {
+    await tx.execute(
+      sql`insert into price_classes as known (key_id, price_class, dearest)
+          values (${call.keyId}, ${call.priceClass}, ${price.credits})
+          on conflict (key_id, price_class) do update set dearest = greatest(known.dearest, excluded.dearest)`,
+    );
+  }
+  await tx.execute(sql`update api_keys set rejected_at = null, empty_at = null where id = ${call.keyId}`);
+  if (page.balance !== null) await recordBalance(tx, callId, call.keyId, page.balance);
+}
+
+/** The newest call that names a balance has the last word. */
+export async function recordBalance(tx: Sql, callId: number, keyId: string, balance: number): Promise<void> {
+  await tx.execute(
+    sql`update api_keys set balance = ${balance}, balance_at = now(), balance_call_id = ${callId}
+        where id = ${keyId} and coalesce(balance_call_id, 0) < ${callId}`,
+  );
+}

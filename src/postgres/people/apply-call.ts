@@ -1,0 +1,96 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Lease } from "../../app/ports.ts";
+import { afterPage, type PageOutcome, START, WALK_ENDS } from "../../domain/next-step.ts";
+import type { SearchPage } from "../../domain/page.ts";
+import { outcomeOf } from "../../domain/page-outcome.ts";
+import { type PageCounts, planPage } from "../../domain/page-plan.ts";
+import type { Database, Sql } from "../database.ts";
+import { lockWalk } from "../walks/fence.ts";
+import { lockPeople, readPeople } from "./read-people.ts";
+import { dropSuppressed, type SuppressionKeys } from "./suppressed-people.ts";
+import { writeProfiles, writeRejected, writeSightings, writeVersions } from "./write-people.ts";
+
+const callRow = z.object({
+  page: z.number(),
+  applied: z.boolean(),
+  passId: z.number(),
+  experiences: z.boolean(),
+  educations: z.boolean(),
+  nextPage: z.number(),
+  end: z.enum(WALK_ENDS).nullable(),
+  pagesWithoutNewcomers: z.number(),
+  pagesOfKnownPeople: z.number(),
+});
+type CallRow = z.infer<typeof callRow>;
+
+/**
+ * T2b: stores the people of one recorded page and moves the checkpoint, in one fenced transaction of a constant number
+ * of statements. A page applied before is left alone.
+ * @throws LeaseLost
+ */
+export async function applyCall(
+  db: Database,
+  keys: SuppressionKeys,
+  lease: Lease,
+  callId: number,
+  page: SearchPage,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockWalk(tx, lease);
+    const call = await readCall(tx, callId);
+    if (call.applied) return;
+    const ids = page.profiles.flatMap((entry) => (entry.kind === "profile" ? entry.profile.profileId : []));
+    await lockPeople(tx, ids);
+    const kept = await dropSuppressed(tx, keys, callId, page.profiles);
+    const known = await readPeople(tx, ids, { callId, passId: call.passId });
+    const plan = planPage(kept, known, call, page.profiles.length - kept.length);
+    await writeProfiles(tx, callId, plan.records, known);
+    const versionIds = await writeVersions(tx, callId, plan.versions, call);
+    await writeSightings(tx, callId, plan, versionIds);
+    await writeRejected(tx, callId, plan.rejected);
+    await countPage(tx, callId, plan.counts);
+    if (call.page === call.nextPage) await moveCheckpoint(tx, callId, call, outcomeOf(call.page, page, plan.counts));
+  });
+}
+
+async function readCall(tx: Sql, callId: number): Promise<CallRow> {
+  return tx.row(
+    callRow,
+    sql`select calls.page, calls.applied_at is not null as applied, calls.pass_id as "passId",
+          coalesce((walks.search->>'detailed_experience')::boolean, false) as experiences,
+          coalesce((walks.search->>'detailed_education')::boolean, false) as educations,
+          passes.next_page as "nextPage", passes.end_reason as end,
+          passes.pages_without_newcomers as "pagesWithoutNewcomers",
+          passes.pages_of_known_people as "pagesOfKnownPeople"
+        from calls join walks on walks.id = calls.walk_id join passes on passes.id = calls.pass_id
+        where calls.id = ${callId}`,
+  );
+}
+
+/** Credits and people count for the walk that opened the call. */
+async function countPage(tx: Sql, callId: number, counts: PageCounts): Promise<void> {
+  await tx.execute(sql`
+    with applied as (
+      update calls set applied_at = now(), profiles_new = ${counts.new}, profiles_changed = ${counts.changed},
+        profiles_unchanged = ${counts.unchanged}, profiles_rejected = ${counts.rejected},
+        profiles_suppressed = ${counts.suppressed}
+      where id = ${callId} returning walk_id, warnings
+    )
+    update walks set pages = pages + 1, profiles_seen = profiles_seen + ${counts.seen},
+      profiles_new = profiles_new + ${counts.new}, profiles_changed = profiles_changed + ${counts.changed},
+      profiles_unchanged = profiles_unchanged + ${counts.unchanged},
+      profiles_rejected = profiles_rejected + ${counts.rejected},
+      profiles_suppressed = profiles_suppressed + ${counts.suppressed},
+      warnings = array(select distinct unnest(walks.warnings || applied.warnings))
+    from applied where walks.id = applied.walk_id`);
+}
+
+async function moveCheckpoint(tx: Sql, callId: number, call: CallRow, outcome: PageOutcome): Promise<void> {
+  const position = afterPage({ ...START, ...call }, outcome);
+  await tx.execute(sql`
+    update passes set next_page = ${position.page}, end_reason = ${position.end},
+      pages_without_newcomers = ${position.pagesWithoutNewcomers},
+      pages_of_known_people = ${position.pagesOfKnownPeople}, last_bought_at = calls.answered_at
+    from calls where calls.id = ${callId} and passes.id = calls.pass_id`);
+}

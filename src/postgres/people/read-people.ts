@@ -1,0 +1,134 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Contact } from "../../domain/contacts.ts";
+import { foldVersions, type PersonRecord } from "../../domain/merge.ts";
+import type { KnownPerson, Observation } from "../../domain/page-plan.ts";
+import { type Education, type Experience, parseProfile } from "../../domain/profile.ts";
+import type { Sql } from "../database.ts";
+
+const text = z.string().nullable();
+/** Written by ourselves in the same shape; an entry's own fields are open, so only the outer shape is checked. */
+const listOf = <Entry>() => z.custom<Entry[]>((value) => Array.isArray(value));
+
+const personRow = z.object({
+  profileId: z.string(),
+  firstName: text,
+  lastName: text,
+  fullName: text,
+  headline: text,
+  location: text,
+  linkedinUrl: text,
+  linkedinSlug: text,
+  summary: text,
+  currentTitle: text,
+  currentCompany: text,
+  skills: z.array(z.string()),
+  experiences: listOf<Experience>(),
+  educations: listOf<Education>(),
+  experiencesDetailed: z.boolean(),
+  educationsDetailed: z.boolean(),
+  openToWork: z.boolean().nullable(),
+  contacts: listOf<Contact>(),
+  newestCall: z.number().nullable(),
+  versionId: z.number().nullable(),
+  hash: z.string().nullable(),
+  inReading: z.boolean(),
+});
+type PersonRow = z.infer<typeof personRow>;
+
+/** Which page is about to be applied. */
+export interface PagePlace {
+  readonly callId: number;
+  readonly passId: number;
+}
+
+/** The people of a page, one after the other in the same order everywhere, so that pages never deadlock. */
+export async function lockPeople(tx: Sql, ids: readonly string[]): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(1, key) from (
+          select distinct hashtext(id) as key from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as id
+          order by key) as keys`,
+  );
+}
+
+/** What is known of these people, in one round trip; in two where a later page of theirs is stored already. */
+export async function readPeople(
+  tx: Sql,
+  ids: readonly string[],
+  place: PagePlace,
+): Promise<Map<string, KnownPerson>> {
+  const rows = await tx.rows(
+    personRow,
+    sql`select p.profile_id as "profileId", first_name as "firstName", last_name as "lastName", full_name as "fullName",
+          headline, location, linkedin_url as "linkedinUrl", linkedin_slug as "linkedinSlug", summary,
+          current_title as "currentTitle", current_company as "currentCompany", skills, experiences, educations,
+          experiences_detailed as "experiencesDetailed", educations_detailed as "educationsDetailed",
+          open_to_work as "openToWork",
+          (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value, 'type', type, 'status', status)), '[]')
+            from contacts where contacts.profile_id = p.profile_id) as contacts,
+          newest.call_id as "newestCall", newest.id as "versionId", newest.hash,
+          exists (select from sightings join calls on calls.id = sightings.call_id
+            where sightings.profile_id = p.profile_id and calls.pass_id = ${place.passId}) as "inReading"
+        from profiles p left join lateral (
+          select s.call_id, v.id, v.hash from sightings s join profile_versions v on v.id = s.version_id
+          where s.profile_id = p.profile_id order by s.call_id desc, s.position desc limit 1) as newest on true
+        where p.profile_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
+  );
+  const late = rows.filter((row) => (row.newestCall ?? 0) > place.callId).map((row) => row.profileId);
+  const histories = late.length === 0 ? new Map<string, Seen[]>() : await readHistories(tx, late);
+  return new Map(rows.map((row) => [row.profileId, toKnown(row, histories.get(row.profileId), place)]));
+}
+
+function toKnown(row: PersonRow, history: readonly Seen[] | undefined, place: PagePlace): KnownPerson {
+  const { newestCall: _call, versionId, hash, inReading, ...stored } = row;
+  const record: PersonRecord = stored;
+  if (history === undefined) {
+    const newest = versionId === null || hash === null ? null : { id: versionId, hash };
+    return { stored: record, before: record, newest, later: [], inReading };
+  }
+  const before = history.filter((seen) => seen.callId < place.callId);
+  const last = before.at(-1);
+  return {
+    stored: record,
+    before: before.length === 0 ? null : foldVersions(before),
+    newest: last === undefined ? null : { id: last.versionId, hash: last.hash },
+    later: history.filter((seen) => seen.callId > place.callId),
+    inReading,
+  };
+}
+
+const seenRow = z.object({
+  profileId: z.string(),
+  callId: z.number(),
+  versionId: z.number(),
+  hash: z.string(),
+  raw: z.string(),
+  experiences: z.boolean(),
+  educations: z.boolean(),
+});
+
+interface Seen extends Observation {
+  readonly callId: number;
+  readonly versionId: number;
+  readonly hash: string;
+}
+
+/** Every sighting of these people in the order of their calls, read anew from the raw versions. */
+async function readHistories(tx: Sql, ids: readonly string[]): Promise<Map<string, Seen[]>> {
+  const rows = await tx.rows(
+    seenRow,
+    sql`select s.profile_id as "profileId", s.call_id as "callId", v.id as "versionId", v.hash, v.raw,
+          v.experiences_detailed as experiences, v.educations_detailed as educations
+        from sightings s join profile_versions v on v.id = s.version_id
+        where s.profile_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
+        order by s.call_id, s.position`,
+  );
+  const histories = new Map<string, Seen[]>(ids.map((id) => [id, []]));
+  for (const { profileId, callId, versionId, hash, raw, experiences, educations } of rows) {
+    const read = parseProfile(JSON.parse(raw), 0);
+    if (read.kind === "rejected") continue;
+    const detail = { experiences, educations };
+    histories.get(profileId)?.push({ callId, versionId, hash, profile: read.profile, detail });
+  }
+  return histories;
+}

@@ -1,0 +1,40 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ReceivedProfile } from "../../domain/profile.ts";
+import { suppressionDigests } from "../../domain/suppression.ts";
+import type { Sql } from "../database.ts";
+import { withoutProfiles } from "./without-profiles.ts";
+
+/** The secret under which the list of suppressed people can be searched. */
+export interface SuppressionKeys {
+  readonly pepper: string;
+}
+
+const hitRow = z.object({ digest: z.string() });
+const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
+
+/** Leaves out the suppressed, here and in the stored bytes of the call. */
+export async function dropSuppressed(
+  tx: Sql,
+  { pepper }: SuppressionKeys,
+  callId: number,
+  received: readonly ReceivedProfile[],
+): Promise<readonly ReceivedProfile[]> {
+  const digests = received.map((entry) =>
+    entry.kind === "profile" ? suppressionDigests(pepper, entry.profile).map(({ digest }) => digest) : [],
+  );
+  const hits = await tx.rows(
+    hitRow,
+    sql`select digest from suppressions
+        where digest in (select jsonb_array_elements_text(${JSON.stringify(digests.flat())}::jsonb))`,
+  );
+  if (hits.length === 0) return received;
+  const suppressed = new Set(hits.map((hit) => hit.digest));
+  const isKept = (_: unknown, index: number) => digests[index]?.every((digest) => !suppressed.has(digest)) === true;
+  const dropped = received.filter((entry, index) => !isKept(entry, index)).map((entry) => entry.position);
+  const { body } = await tx.row(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
+  await tx.execute(
+    sql`update call_bodies set body = ${Buffer.from(withoutProfiles(body, dropped))} where call_id = ${callId}`,
+  );
+  return received.filter(isKept);
+}

@@ -1,0 +1,116 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { contactKey } from "../../domain/contacts.ts";
+import type { Detail, PersonRecord } from "../../domain/merge.ts";
+import type { KnownPerson, NewVersion, PagePlan } from "../../domain/page-plan.ts";
+import type { Sql } from "../database.ts";
+
+const idRow = z.object({ id: z.number() });
+
+/** People who are new or changed, with their contacts; `seenAt` is when the page arrived. */
+export async function writeProfiles(
+  tx: Sql,
+  callId: number,
+  records: readonly PersonRecord[],
+  known: ReadonlyMap<string, KnownPerson>,
+): Promise<void> {
+  if (records.length === 0) return;
+  await tx.execute(sql`
+    insert into profiles (profile_id, first_name, last_name, full_name, headline, location, linkedin_url, linkedin_slug,
+      summary, current_title, current_company, skills, experiences, educations, experiences_detailed,
+      educations_detailed, open_to_work, first_seen_at, last_changed_at)
+    select "profileId", "firstName", "lastName", "fullName", headline, location, "linkedinUrl", "linkedinSlug",
+      summary, "currentTitle", "currentCompany", skills, experiences, educations, "experiencesDetailed",
+      "educationsDetailed", "openToWork", calls.answered_at, calls.answered_at
+    from calls, jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r("profileId" text, "firstName" text,
+      "lastName" text, "fullName" text, headline text, location text, "linkedinUrl" text, "linkedinSlug" text,
+      summary text, "currentTitle" text, "currentCompany" text, skills text[], experiences jsonb, educations jsonb,
+      "experiencesDetailed" boolean, "educationsDetailed" boolean, "openToWork" boolean)
+    where calls.id = ${callId} order by "profileId"
+    on conflict (profile_id) do update set
+      first_name = excluded.first_name, last_name = excluded.last_name, full_name = excluded.full_name,
+      headline = excluded.headline, location = excluded.location, linkedin_url = excluded.linkedin_url,
+      linkedin_slug = excluded.linkedin_slug, summary = excluded.summary, current_title = excluded.current_title,
+      current_company = excluded.current_company, skills = excluded.skills, experiences = excluded.experiences,
+      educations = excluded.educations, experiences_detailed = excluded.experiences_detailed,
+      educations_detailed = excluded.educations_detailed, open_to_work = excluded.open_to_work,
+      last_changed_at = excluded.last_changed_at`);
+  await writeContacts(tx, callId, records, known);
+}
+
+async function writeContacts(
+  tx: Sql,
+  callId: number,
+  records: readonly PersonRecord[],
+  known: ReadonlyMap<string, KnownPerson>,
+): Promise<void> {
+  const contacts = records.flatMap((record) => newContacts(record, known.get(record.profileId)?.stored));
+  if (contacts.length === 0) return;
+  await tx.execute(sql`
+    insert into contacts (profile_id, kind, value, type, status, first_seen_at)
+    select "profileId", kind, value, type, status, calls.answered_at
+    from calls, jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb)
+      as c("profileId" text, kind text, value text, type text, status text)
+    where calls.id = ${callId}
+    on conflict (profile_id, kind, value) do update set type = excluded.type, status = excluded.status`);
+}
+
+function newContacts(record: PersonRecord, stored: PersonRecord | undefined) {
+  const old = new Map(stored?.contacts.map((contact) => [contactKey(contact), contact]));
+  return record.contacts
+    .filter((contact) => {
+      const before = old.get(contactKey(contact));
+      return before === undefined || before.type !== contact.type || before.status !== contact.status;
+    })
+    .map((contact) => ({ profileId: record.profileId, ...contact }));
+}
+
+/** Gives the ids in the order of `versions`. */
+export async function writeVersions(
+  tx: Sql,
+  callId: number,
+  versions: readonly NewVersion[],
+  detail: Detail,
+): Promise<number[]> {
+  if (versions.length === 0) return [];
+  const rows = await tx.rows(
+    idRow,
+    sql`insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, call_id, received_at)
+        select v.version->>'profileId', v.version->>'hash', v.version->>'raw', ${detail.experiences}, ${detail.educations},
+          calls.id, calls.answered_at
+        from calls, jsonb_array_elements(${JSON.stringify(versions)}::jsonb) with ordinality as v(version, place)
+        where calls.id = ${callId} order by v.place returning id`,
+  );
+  // INSERT … SELECT … ORDER BY numbers its rows in that order, though it promises nothing for RETURNING.
+  return rows.map((row) => row.id).sort((a, b) => a - b);
+}
+
+/** One row for each time that the page shows somebody. */
+export async function writeSightings(
+  tx: Sql,
+  callId: number,
+  plan: PagePlan,
+  versionIds: readonly number[],
+): Promise<void> {
+  if (plan.sightings.length === 0) return;
+  const rows = plan.sightings.map(({ position, profileId, version }) => ({
+    position,
+    profileId,
+    versionId: "id" in version ? version.id : versionIds[version.place],
+  }));
+  await tx.execute(sql`
+    insert into sightings (call_id, position, profile_id, version_id, seen_at)
+    select calls.id, position, "profileId", "versionId", calls.answered_at
+    from calls, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as s(position integer, "profileId" text, "versionId" bigint)
+    where calls.id = ${callId}`);
+}
+
+/** Profiles that cannot be stored, with the reason, so that nothing paid for is lost. */
+export async function writeRejected(tx: Sql, callId: number, rejected: PagePlan["rejected"]): Promise<void> {
+  if (rejected.length === 0) return;
+  await tx.execute(sql`
+    insert into rejected_profiles (call_id, position, path, reason, raw)
+    select ${callId}, position, path, reason, raw
+    from jsonb_to_recordset(${JSON.stringify(rejected)}::jsonb) as r(position integer, path text, reason text, raw text)`);
+}

@@ -1,0 +1,32 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Lease } from "../../app/ports.ts";
+import { searchSchema } from "../../domain/spec-search.ts";
+import type { SearchParameters } from "../../domain/spec.ts";
+import type { Database } from "../database.ts";
+
+const searchRow = z.object({ search: searchSchema });
+const idRow = z.object({ id: z.number() });
+const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
+
+/** The search that a walk reads, as it was when its run was made. */
+export async function readSearch(db: Database, { walkId }: Lease): Promise<SearchParameters> {
+  const { search } = await db.row(searchRow, sql`select search from walks where id = ${walkId}`);
+  return search;
+}
+
+/** Answered calls of the walk's reading whose pages are not in the store yet, oldest first. */
+export async function readUnappliedCalls(db: Database, { walkId }: Lease): Promise<number[]> {
+  const rows = await db.rows(
+    idRow,
+    sql`select calls.id from calls join walks on walks.pass_id = calls.pass_id
+        where walks.id = ${walkId} and calls.outcome = 'answered' and calls.applied_at is null order by calls.id`,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** The bytes of an answered call. */
+export async function readBody(db: Database, callId: number): Promise<Uint8Array> {
+  const { body } = await db.row(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
+  return body;
+}

@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Lease, Taken } from "../../app/ports.ts";
+import type { Database, Sql } from "../database.ts";
+import { lockLedger } from "../money/lock-ledger.ts";
+import { postCredits } from "../money/post-credits.ts";
+import { LEASE_SECONDS } from "./fence.ts";
+
+/** Tells apart the processes that hold leases. */
+export interface LeaseHolder {
+  /** How this process signs its leases. */
+  readonly name: string;
+  /** True where the holder has provably ended, so that its lease need not run out. */
+  isGone(name: string): boolean;
+}
+
+const walkRow = z.object({
+  unfinished: z.boolean(),
+  token: z.number(),
+  owner: z.string().nullable(),
+  leased: z.boolean(),
+});
+const orphanRow = z.object({ id: z.number(), reserved: z.number() });
+
+/**
+ * Takes the lease of an unfinished walk, unless somebody alive holds it. What the walk had sent and not recorded is
+ * ambiguous from here on: its credits go to suspense.
+ */
+export async function takeWalk(db: Database, holder: LeaseHolder, walkId: number): Promise<Taken> {
+  return db.transaction(async (tx) => {
+    await lockLedger(tx);
+    const [walk] = await tx.rows(
+      walkRow,
+      sql`select status in ('waiting', 'walking') as unfinished, lease_token as token, lease_owner as owner,
+            coalesce(lease_until > now(), false) as leased
+          from walks where id = ${walkId} for update skip locked`,
+    );
+    if (walk === undefined) return { kind: "busy" };
+    if (!walk.unfinished) return { kind: "over" };
+    if (walk.leased && walk.owner !== null && !holder.isGone(walk.owner)) return { kind: "busy" };
+    const lease = { walkId, token: walk.token + 1 };
+    await tx.execute(
+      sql`update walks set lease_token = ${lease.token}, lease_owner = ${holder.name},
+            lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+          where id = ${walkId}`,
+    );
+    await suspendOrphans(tx, walkId);
+    return { kind: "taken", lease };
+  });
+}
+
+async function suspendOrphans(tx: Sql, walkId: number): Promise<void> {
+  const orphans = await tx.rows(
+    orphanRow,
+    sql`update calls set status = 'suspense', outcome = 'unknown', problem = 'its process ended before the answer was kept'
+        where walk_id = ${walkId} and status = 'sent' returning id, reserved_credits as reserved`,
+  );
+  for (const { id, reserved } of orphans) {
+    await postCredits(tx, id, { account: "reserved", credits: reserved }, { account: "suspense", credits: reserved });
+  }
+}
+
+/** False where somebody else holds the walk by now. */
+export async function renewLease(db: Database, lease: Lease): Promise<boolean> {
+  const renewed = await db.execute(
+    sql`update walks set lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+        where id = ${lease.walkId} and lease_token = ${lease.token}`,
+  );
+  return renewed > 0;
+}

@@ -1,0 +1,185 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { ContractBroken } from "../../src/domain/errors.ts";
+import type { SearchPage } from "../../src/domain/page.ts";
+import { readPage } from "../../src/leonar/read-page.ts";
+
+const readText = (text: string): SearchPage => readPage(Buffer.from(text));
+
+/** A whole `data`, with some of its fields set otherwise; undefined leaves one out. */
+function readData(changes: Readonly<Record<string, unknown>> = {}): SearchPage {
+  const data = {
+    profiles: [{ profile_id: "jane-doe", first_name: "Jane" }],
+    total_count: 45,
+    filtered_count: 1,
+    next_page: 2,
+    has_more: true,
+    filters_too_strict: false,
+    credits_consumed: 1,
+    sourcing_credits_remaining: 499,
+    request_id: "req_123",
+    leonar_profiles_cached: 1,
+    ...changes,
+  };
+  return readText(JSON.stringify({ data }));
+}
+
+describe("a page", () => {
+  it("is read as the reference page shows one", () => {
+    expect(readData()).toMatchObject({
+      profiles: [{ kind: "profile", position: 0, profile: { profileId: "jane-doe", fullName: "Jane" } }],
+      creditsConsumed: 1,
+      balance: 499,
+      hasMore: true,
+      nextPage: 2,
+      totalCount: 45,
+      filtersTooStrict: false,
+      requestId: "req_123",
+      broken: null,
+      warnings: [],
+    });
+  });
+
+  it.each([null, "25", -1, 1e9, 10_001, 1.5, true])("has no price where credits_consumed is %j", (price) => {
+    const page = readData({ credits_consumed: price });
+    expect(page).toMatchObject({ creditsConsumed: null, broken: null });
+    expect(page.warnings).toContain("credits_consumed: no price said");
+  });
+
+  it.each([0, 1, 30, 10_000])("costs %d credits where it says so, however many profiles it has", (price) => {
+    expect(readData({ credits_consumed: price })).toMatchObject({ creditsConsumed: price, warnings: [] });
+  });
+
+  it.each([null, undefined, "499", -1, 0.5, 2 ** 53])("has no balance where it says %j", (balance) => {
+    expect(readData({ sourcing_credits_remaining: balance }).balance).toBeNull();
+  });
+
+  it.each([null, undefined, "45", -1, 1e300])("has no total where it says %j", (total) => {
+    expect(readData({ total_count: total })).toMatchObject({ totalCount: null, hasMore: true });
+  });
+
+  it.each([0, 900])("ends where has_more is false, with a total of %d", (total) => {
+    expect(readData({ total_count: total, has_more: false })).toMatchObject({
+      totalCount: total,
+      hasMore: false,
+    });
+  });
+
+  it.each(["2", "https://app.leonar.app/api/v1?page=2", 0, -1, 1.5, 2_147_483_648, [2], {}])(
+    "names no next page with %j, and goes on all the same",
+    (next) => {
+      const page = readData({ next_page: next });
+      expect(page).toMatchObject({ nextPage: null, hasMore: true });
+      expect(page.warnings).toHaveLength(1);
+      expect(page.warnings[0]).toMatch(/^next_page: expected a page number from 1, found /);
+    },
+  );
+
+  it.each([null, undefined])("may leave out its next page with %j", (next) => {
+    expect(readData({ next_page: next })).toMatchObject({ nextPage: null, hasMore: true, warnings: [] });
+  });
+
+  it.each([null, undefined, "false", 1])("goes on by next_page where has_more is %j", (hasMore) => {
+    const page = readData({ has_more: hasMore });
+    expect(page.hasMore).toBe(true);
+    expect(page.warnings).toContain("has_more: not said; true because next_page names a page");
+    expect(readData({ has_more: hasMore, next_page: null })).toMatchObject({ hasMore: false });
+  });
+
+  it("says when its filters are too strict", () => {
+    expect(readData({ filters_too_strict: true }).filtersTooStrict).toBe(true);
+    expect(readData({ filters_too_strict: null }).filtersTooStrict).toBe(false);
+    expect(readData({ filters_too_strict: "yes" })).toMatchObject({
+      filtersTooStrict: false,
+      warnings: ["filters_too_strict: expected true or false, found text"],
+    });
+  });
+
+  it.each([7, "x".repeat(256), "", "\u0000", null])("has no request id where it says %j", (id) => {
+    expect(readData({ request_id: id }).requestId).toBeNull();
+  });
+
+  it("never quotes text or profiles in a warning", () => {
+    const secret = "jane@example.com";
+    const page = readData({
+      profiles: [{ profile_id: "jane", first_name: [secret] }, secret, { profile_id: [secret] }],
+      next_page: secret,
+      has_more: secret,
+      credits_consumed: secret,
+      sourcing_credits_remaining: [secret],
+      total_count: { secret },
+      request_id: { [secret]: secret },
+      filters_too_strict: secret,
+    });
+    expect(page.warnings.length).toBeGreaterThan(5);
+    expect(page.warnings.join("\n")).not.toContain("jane");
+  });
+});
+
+describe("an answer that is no page", () => {
+  it.each([
+    ["{}", "data: expected an object, found nothing"],
+    ['{"data":null}', "data: expected an object, found null"],
+    ['{"data":[]}', "data: expected an object, found a list"],
+    ['{"data":{}}', "data.profiles: expected a list, found nothing"],
+    ['{"data":{"profiles":{"0":{}}}}', "data.profiles: expected a list, found an object"],
+    ['{"profiles":[]}', "data: expected an object, found nothing"],
+  ])("is broken and says why: %s", (text, reason) => {
+    expect(readText(text)).toMatchObject({ broken: reason, profiles: [], creditsConsumed: null });
+  });
+
+  it("still has its price", () => {
+    expect(readText('{"data":{"credits_consumed":25,"sourcing_credits_remaining":7}}')).toMatchObject({
+      creditsConsumed: 25,
+      balance: 7,
+      broken: "data.profiles: expected a list, found nothing",
+    });
+  });
+
+  it.each(["", "null", "[]", '"page"', "7", "<html></html>", '{"data":{', "\u0000"])(
+    "is refused where it is no JSON object: %j",
+    (text) => {
+      expect(() => readText(text)).toThrow(ContractBroken);
+    },
+  );
+});
+
+describe("JSON that no serializer would write", () => {
+  it("is read with the last of doubled keys", () => {
+    const text =
+      '{"data":{"profiles":[],"has_more":true,"has_more":false,"credits_consumed":0,"credits_consumed":3}}';
+    expect(readText(text)).toMatchObject({ hasMore: false, creditsConsumed: 3 });
+  });
+
+  it("pollutes nothing and inherits nothing by __proto__", () => {
+    const evil = '"__proto__":{"credits_consumed":9,"has_more":true,"polluted":1}';
+    const page = readText(`{${evil},"data":{${evil},"profiles":[{${evil},"profile_id":"jane"}]}}`);
+    expect(page).toMatchObject({ creditsConsumed: null, hasMore: false, profiles: [{ kind: "profile" }] });
+    expect({}).not.toHaveProperty("polluted");
+  });
+
+  it.each([10_000, 100_000])("may be %d levels deep, anywhere", (depth) => {
+    const deep = `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    const profiles = `[{"profile_id":"a"},{"profile_id":"b","deep":${deep}},${deep}]`;
+    const page = readText(
+      `{"deep":${deep},"data":{"deep":${deep},"next_page":${deep},"profiles":${profiles}}}`,
+    );
+    expect(page.profiles.map((profile) => profile.kind)).toEqual(["profile", "rejected", "rejected"]);
+    expect(() => readText(`{"data":${deep}}`)).not.toThrow();
+    expect(() => readText(deep)).toThrow(ContractBroken);
+  });
+
+  it("may begin with a byte order mark and hold bytes that are no UTF-8", () => {
+    const text = '{"data":{"profiles":[{"profile_id":"jane","first_name":"J?"}],"has_more":false}}';
+    const bytes = Buffer.from(`\uFEFF${text}`);
+    bytes[bytes.indexOf("?")] = 0xff;
+    expect(readPage(bytes).profiles).toMatchObject([{ profile: { firstName: "J\uFFFD" } }]);
+  });
+});
+
+it("shares no module with the simulator", () => {
+  for (const name of ["client", "http-errors", "read-page", "wire", "transport-errors"]) {
+    const path = new URL(`../../src/leonar/${name}.ts`, import.meta.url);
+    expect(readFileSync(path, "utf8")).not.toMatch(/from "[^"]*simulator/);
+  }
+});
