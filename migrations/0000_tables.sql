@@ -46,6 +46,7 @@ CREATE TABLE "calls" (
 	"request_id" text,
 	"total_count" bigint,
 	"has_more" boolean,
+	"filters_too_strict" boolean,
 	"next_page" bigint,
 	"profiles" integer,
 	"profiles_new" integer,
@@ -202,8 +203,8 @@ CREATE TABLE "runs" (
 	"restart" boolean DEFAULT false NOT NULL,
 	"go" integer DEFAULT 1 NOT NULL,
 	"asked_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"lane" text NOT NULL,
 	"lane_owner" text,
+	"lane_until" timestamp with time zone,
 	"trigger_key" text,
 	"cancelled" boolean DEFAULT false NOT NULL,
 	"problem" text,
@@ -287,6 +288,7 @@ ALTER TABLE "walks" ADD CONSTRAINT "walks_spec_search_specs_spec_fk" FOREIGN KEY
 ALTER TABLE "walks" ADD CONSTRAINT "walks_pass_id_passes_id_fk" FOREIGN KEY ("pass_id") REFERENCES "public"."passes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "calls_walk" ON "calls" USING btree ("walk_id","id");--> statement-breakpoint
 CREATE INDEX "calls_pass_page" ON "calls" USING btree ("pass_id","page");--> statement-breakpoint
+CREATE UNIQUE INDEX "calls_one_sent" ON "calls" USING btree ("walk_id") WHERE status = 'sent';--> statement-breakpoint
 CREATE INDEX "calls_undecided" ON "calls" USING btree ("status") WHERE status <> 'settled';--> statement-breakpoint
 CREATE INDEX "calls_unapplied" ON "calls" USING btree ("pass_id","id") WHERE outcome = 'answered' and applied_at is null;--> statement-breakpoint
 CREATE INDEX "credit_postings_call" ON "credit_postings" USING btree ("call_id");--> statement-breakpoint

@@ -131,3 +131,5 @@ export interface NewRun {
   /** One run per key; null: asked for by a person. */
   readonly triggerKey: string | null;
 }
+
+export type ChangedRun = "done" | "nothing_to_do" | "unknown";

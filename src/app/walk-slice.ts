@@ -1,7 +1,7 @@
 import { LeaseLost, StoreRefused, StoreUnavailable } from "../domain/errors.ts";
 import { outcomeOf } from "../domain/page-outcome.ts";
 import type { StopReason } from "../domain/stop-reason.ts";
-import { type Bought, type BuyingPorts, type BuyingSignals, buyPage, type Walk } from "./buy-page.ts";
+import { type BuyingPorts, type BuyingSignals, buyPage, type Walk } from "./buy-page.ts";
 import type { Doorbell, Lease, WalkStore } from "./ports.ts";
 
 export interface WalkPorts extends BuyingPorts {

@@ -15,7 +15,7 @@ export async function simulate(options: SimulateOptions): Promise<void> {
   const simulator = await startSimulator({ ...universe, latencyMs: latency });
   process.stderr.write(
     `Simulated API with ${options.people} invented people; Ctrl-C stops it.\n` +
-      `LEONAR_BASE_URL=${simulator.url} LEONAR_API_KEY=${simulator.key}\n`,
+      `LEONAR_BASE_URL=${simulator.baseUrl} LEONAR_API_KEY=${simulator.key}\n`,
   );
   await new Promise<void>((resolve) => {
     process.once("SIGINT", () => resolve());

@@ -46,12 +46,7 @@ export type Opening =
   | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null };
 
 /** Decides whether the next call of a walk may be opened, and for how many credits at the worst. */
-export function admit(
-  limits: readonly Limit[],
-  key: KeyState,
-  asking: Asking,
-  rules: MoneyRules,
-): Opening {
+export function admit(limits: readonly Limit[], key: KeyState, asking: Asking, rules: MoneyRules): Opening {
   const refusal = whyKeyStops(key, asking);
   if (refusal !== null) return { kind: "stop", reason: refusal, note: null };
   const reserve = worstPrice(rules.pageCredits, key.dearestSeen);

@@ -124,8 +124,9 @@ function planPerson(
   versions: NewVersion[],
 ): PersonPlan {
   let record = known?.before ?? null;
-  let newest: { hash: string; version: Sighting["version"] } | null =
-    known?.newest ? { hash: known.newest.hash, version: { id: known.newest.id } } : null;
+  let newest: { hash: string; version: Sighting["version"] } | null = known?.newest
+    ? { hash: known.newest.hash, version: { id: known.newest.id } }
+    : null;
   const sightings: Sighting[] = [];
   for (const { profile, raw, position } of shown) {
     const hash = hashOf(raw, detail);

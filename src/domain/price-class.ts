@@ -1,5 +1,5 @@
-import { canonicalJson } from "./spec-lists.ts";
 import type { SearchParameters } from "./spec.ts";
+import { canonicalJson } from "./spec-lists.ts";
 
 /** Names the searches whose pages cost alike: those that ask for the same contact details. */
 export function priceClassOf(search: SearchParameters): string {

@@ -106,8 +106,8 @@ async function search(settings: Settings, request: SearchRequest, stop?: AbortSi
 }
 
 /**
- * Makes the client of the one paid endpoint, as its reference page describes it. It never sends a request twice, never
- * follows a redirect and puts neither the key nor, but for the reason of a refused request, the server's words into an error.
+ * Makes the client of the one paid endpoint, as its reference page describes it. It never sends a request twice and
+ * never follows a redirect. No error holds the key, and only RequestRejected holds words of the server.
  * @throws KeyMissing where the key is empty or cannot stand in a header
  */
 export function makeLeonarClient(options: LeonarClientOptions): ProfileSearch {

@@ -122,7 +122,7 @@ describe("the key", () => {
   it.each([
     [`name: Bearer ${KEY} is bad`, "name: Bearer [key] is bad"],
     [`name: (leo_another.key/x=) and ${KEY}${KEY}`, "name: ([key]) and [key][key]"],
-    [`name: ${"x".repeat(285)} ${KEY} and more`, "x [key] …"],
+    [`name: ${"x".repeat(285)} ${KEY} and more`, "x [key] an…"],
   ])("is taken out of what is passed on: %s", async (message, kept) => {
     const failure = await failureOf(buyUnder({ kind: "error", code: "validation_error", message }));
     expect(failure).toBeInstanceOf(RequestRejected);

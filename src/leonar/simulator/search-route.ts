@@ -14,7 +14,8 @@ import type { Order, Sale } from "./sales-desk.ts";
 import { parseSearchBody, type SearchBody } from "./search-body.ts";
 import { alterText } from "./text-faults.ts";
 
-export const SEARCH_PATH = "/api/v1/sourcing/advanced/profiles/search";
+export const API_PATH = "/api/v1";
+export const SEARCH_PATH = `${API_PATH}/sourcing/advanced/profiles/search`;
 
 /** What the route works with; day and faults are asked for at each request because tests change them. */
 export interface SearchRouteParts {

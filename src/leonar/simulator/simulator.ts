@@ -5,7 +5,7 @@ import { toApiError } from "./api-error.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import type { FaultScript } from "./fault-script.ts";
 import { makeOracle, type Oracle } from "./oracle.ts";
-import { addSearchRoute } from "./search-route.ts";
+import { API_PATH, addSearchRoute } from "./search-route.ts";
 import { makeWorkspace, type WorkspaceOptions } from "./workspace.ts";
 
 const LOOPBACK = "127.0.0.1";
@@ -22,6 +22,8 @@ export interface SimulatorOptions extends WorkspaceOptions {
 export interface Simulator extends Oracle {
   /** "http://127.0.0.1:PORT", without a slash at its end. */
   readonly url: string;
+  /** What LEONAR_BASE_URL has to be for this one. */
+  readonly baseUrl: string;
   readonly key: string;
   readonly ledger: readonly Charge[];
   readonly requests: readonly RequestEntry[];
@@ -70,6 +72,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     ...makeOracle(workspace),
     url: addressOf(server),
+    baseUrl: `${addressOf(server)}${API_PATH}`,
     key: workspace.key,
     ledger: account.charges,
     requests: account.requests,

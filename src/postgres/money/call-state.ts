@@ -3,7 +3,14 @@ import { z } from "zod";
 import type { Lease } from "../../app/ports.ts";
 import type { Asking, KeyState } from "../../domain/admission.ts";
 import type { Limit } from "../../domain/budget.ts";
-import { afterPage, type PageOutcome, pageAfter, type Position, WALK_ENDS, type WalkLimits } from "../../domain/next-step.ts";
+import {
+  afterPage,
+  type PageOutcome,
+  type Position,
+  pageAfter,
+  WALK_ENDS,
+  type WalkLimits,
+} from "../../domain/next-step.ts";
 import type { Sql } from "../database.ts";
 import type { SpendingRules } from "./open-call.ts";
 
@@ -85,7 +92,8 @@ export async function readCallState(
             from calls where pass_id = passes.id and page = ${target} and outcome = 'unknown') as ambiguous
         where walks.id = ${lease.walkId}`,
   );
-  const { maxPages, pagesBought, stopAfterKnownPages, cancelled, ambiguousCalls, ambiguousCallsSinceAsked } = row;
+  const { maxPages, pagesBought, stopAfterKnownPages, cancelled, ambiguousCalls, ambiguousCallsSinceAsked } =
+    row;
   const position = unapplied === null ? row : afterPage(row, unapplied);
   return {
     position: { ...position, ambiguousCalls, ambiguousCallsSinceAsked },

@@ -16,10 +16,15 @@ const existsRow = z.object({ known: z.boolean() });
 export async function settleCall(db: Database, callId: number, credits: number): Promise<void> {
   await db.transaction(async (tx) => {
     await lockLedger(tx);
-    const { known } = await tx.row(existsRow, sql`select exists (select from calls where id = ${callId}) as known`);
+    const { known } = await tx.row(
+      existsRow,
+      sql`select exists (select from calls where id = ${callId}) as known`,
+    );
     const call = known ? await lockCall(tx, callId) : null;
     if (call?.status !== "suspense") {
-      throw new UsageError(`call ${callId} is not in suspense: \`sourcing credits --suspense\` lists those that are`);
+      throw new UsageError(
+        `call ${callId} is not in suspense: \`sourcing credits --suspense\` lists those that are`,
+      );
     }
     await postCredits(tx, callId, bookingOf(call), { account: "spent", credits });
     await tx.execute(

@@ -50,7 +50,8 @@ export async function applyCall(
     await writeSightings(tx, callId, plan, versionIds);
     await writeRejected(tx, callId, plan.rejected);
     await countPage(tx, callId, plan.counts);
-    if (call.page === call.nextPage) await moveCheckpoint(tx, callId, call, outcomeOf(call.page, page, plan.counts));
+    if (call.page === call.nextPage)
+      await moveCheckpoint(tx, callId, call, outcomeOf(call.page, page, plan.counts));
   });
 }
 

@@ -30,7 +30,8 @@ export async function dropSuppressed(
   );
   if (hits.length === 0) return received;
   const suppressed = new Set(hits.map((hit) => hit.digest));
-  const isKept = (_: unknown, index: number) => digests[index]?.every((digest) => !suppressed.has(digest)) === true;
+  const isKept = (_: unknown, index: number) =>
+    digests[index]?.every((digest) => !suppressed.has(digest)) === true;
   const dropped = received.filter((entry, index) => !isKept(entry, index)).map((entry) => entry.position);
   const { body } = await tx.row(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
   await tx.execute(

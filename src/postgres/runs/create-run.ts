@@ -5,8 +5,6 @@ import type { Database } from "../database.ts";
 
 const idRow = z.object({ id: z.number() });
 
-/** The queue on which workers work. */
-export const MAIN_LANE = "main";
 /** A foreground command that shows no life for so long has ended. */
 export const LANE_SECONDS = 30;
 
@@ -17,19 +15,12 @@ export const LANE_SECONDS = 30;
 export async function createRun(db: Database, run: NewRun): Promise<number | null> {
   const [row] = await db.rows(
     idRow,
-    sql`insert into runs (selection, specs_csv, budget_credits, max_pages, restart, lane, lane_owner, lane_until,
+    sql`insert into runs (selection, specs_csv, budget_credits, max_pages, restart, lane_owner, lane_until,
           trigger_key)
         values (${JSON.stringify(run.selection)}::jsonb, ${run.specsCsv}, ${run.budgetCredits}, ${run.maxPages},
-          ${run.restart}, ${MAIN_LANE}, ${run.owner},
+          ${run.restart}, ${run.owner},
           ${run.owner === null ? sql`null` : sql`now() + make_interval(secs => ${LANE_SECONDS})`}, ${run.triggerKey})
         on conflict (trigger_key) do nothing returning id`,
   );
-  if (row === undefined) return null;
-  if (run.owner !== null) await db.execute(sql`update runs set lane = ${laneOf(row.id)} where id = ${row.id}`);
-  return row.id;
-}
-
-/** The queue of a run that one command works on by itself. */
-export function laneOf(runId: number): string {
-  return `run-${runId}`;
+  return row?.id ?? null;
 }

@@ -1,9 +1,7 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Ring } from "../../app/ports.ts";
 import type { Sql } from "../database.ts";
-
-const ringRow = z.object({ walkId: z.number(), token: z.number(), lane: z.string() });
+import { lane, ringRow } from "./lane.ts";
 
 /**
  * The walks of a run, or of all that workers work on, that are unfinished and in nobody's hands: first readings and
@@ -13,7 +11,7 @@ export async function readRings(db: Sql, runId: number | null): Promise<Ring[]> 
   const chosen = runId === null ? sql`runs.lane_owner is null` : sql`runs.id = ${runId}`;
   return db.rows(
     ringRow,
-    sql`select walks.id as "walkId", walks.lease_token as token, runs.lane
+    sql`select walks.id as "walkId", walks.lease_token as token, ${lane} as lane
         from walks join runs on runs.id = walks.run_id
         where walks.status in ('waiting', 'walking') and runs.status = 'running' and ${chosen}
           and (walks.lease_until is null or walks.lease_until < now())

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { bytes, identity, madeAt, moment, reference } from "./columns.ts";
 import { passes, runs, walks } from "./runs.ts";
 
@@ -94,7 +104,9 @@ export const calls = pgTable(
     index("calls_pass_page").on(table.passId, table.page),
     uniqueIndex("calls_one_sent").on(table.walkId).where(sql`status = 'sent'`),
     index("calls_undecided").on(table.status).where(sql`status <> 'settled'`),
-    index("calls_unapplied").on(table.passId, table.id).where(sql`outcome = 'answered' and applied_at is null`),
+    index("calls_unapplied")
+      .on(table.passId, table.id)
+      .where(sql`outcome = 'answered' and applied_at is null`),
   ],
 );
 

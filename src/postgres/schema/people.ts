@@ -28,7 +28,10 @@ export const profiles = pgTable(
     firstSeenAt: madeAt(),
     lastChangedAt: madeAt(),
   },
-  (table) => [index("profiles_linkedin_slug").on(table.linkedinSlug), index("profiles_first_seen").on(table.firstSeenAt)],
+  (table) => [
+    index("profiles_linkedin_slug").on(table.linkedinSlug),
+    index("profiles_first_seen").on(table.firstSeenAt),
+  ],
 );
 
 export const profileVersions = pgTable(
@@ -62,7 +65,10 @@ export const contacts = pgTable(
     status: text(),
     firstSeenAt: madeAt(),
   },
-  (table) => [primaryKey({ columns: [table.profileId, table.kind, table.value] }), index("contacts_value").on(table.value)],
+  (table) => [
+    primaryKey({ columns: [table.profileId, table.kind, table.value] }),
+    index("contacts_value").on(table.value),
+  ],
 );
 
 export const sightings = pgTable(

@@ -13,7 +13,6 @@ export const runs = pgTable("runs", {
   restart: boolean().notNull().default(false),
   go: integer().notNull().default(1),
   askedAt: madeAt(),
-  lane: text().notNull(),
   laneOwner: text(),
   laneUntil: moment(),
   triggerKey: text().unique(),
@@ -90,9 +89,7 @@ export const walks = pgTable(
   },
   (table) => [
     uniqueIndex("walks_run_spec").on(table.runId, table.spec),
-    uniqueIndex("walks_one_walking")
-      .on(table.spec, table.fingerprint)
-      .where(sql`status = 'walking'`),
+    uniqueIndex("walks_one_walking").on(table.spec, table.fingerprint).where(sql`status = 'walking'`),
     index("walks_unfinished").on(table.runId).where(sql`status in ('waiting', 'walking')`),
   ],
 );

@@ -1,11 +1,9 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Ending, Lease, Ring } from "../../app/ports.ts";
 import { statusAfter } from "../../domain/stop-reason.ts";
 import type { Database, Sql } from "../database.ts";
+import { lane, ringRow } from "../runs/lane.ts";
 import { lockWalk } from "./fence.ts";
-
-const ringRow = z.object({ walkId: z.number(), token: z.number(), lane: z.string() });
 
 /**
  * Ends a walk, its reading where the pages ended it, and its run where it was the last. Gives the walks that joined it.
@@ -44,7 +42,7 @@ export async function finishRun(tx: Sql, runId: ReturnType<typeof sql>): Promise
 async function ringsOfJoined(tx: Sql, lease: Lease): Promise<Ring[]> {
   return tx.rows(
     ringRow,
-    sql`select walks.id as "walkId", walks.lease_token as token, runs.lane
+    sql`select walks.id as "walkId", walks.lease_token as token, ${lane} as lane
         from walks join runs on runs.id = walks.run_id
         join walks ended on ended.spec = walks.spec and ended.fingerprint = walks.fingerprint
         where ended.id = ${lease.walkId} and walks.status = 'waiting' and runs.status = 'running'`,
@@ -58,7 +56,7 @@ export async function giveWalkBack(db: Database, lease: Lease): Promise<Ring | n
     sql`update walks set lease_owner = null, lease_until = null from runs
         where runs.id = walks.run_id and walks.id = ${lease.walkId} and lease_token = ${lease.token}
           and walks.status in ('waiting', 'walking')
-        returning walks.id as "walkId", walks.lease_token as token, runs.lane`,
+        returning walks.id as "walkId", walks.lease_token as token, ${lane} as lane`,
   );
   return ring ?? null;
 }

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Lease } from "../../app/ports.ts";
-import { searchSchema } from "../../domain/spec-search.ts";
 import type { SearchParameters } from "../../domain/spec.ts";
+import { searchSchema } from "../../domain/spec-search.ts";
 import type { Database } from "../database.ts";
 
 const searchRow = z.object({ search: searchSchema });

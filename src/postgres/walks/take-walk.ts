@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Lease, Taken } from "../../app/ports.ts";
-import type { Database, Sql } from "../database.ts";
+import type { Database } from "../database.ts";
 import { lockLedger } from "../money/lock-ledger.ts";
-import { postCredits } from "../money/post-credits.ts";
 import { LEASE_SECONDS } from "./fence.ts";
+import { suspendOrphans } from "./suspend-orphans.ts";
 
 /** Tells apart the processes that hold leases. */
 export interface LeaseHolder {
@@ -20,7 +20,6 @@ const walkRow = z.object({
   owner: z.string().nullable(),
   leased: z.boolean(),
 });
-const orphanRow = z.object({ id: z.number(), reserved: z.number() });
 
 /**
  * Takes the lease of an unfinished walk, unless somebody alive holds it. What the walk had sent and not recorded is
@@ -47,17 +46,6 @@ export async function takeWalk(db: Database, holder: LeaseHolder, walkId: number
     await suspendOrphans(tx, walkId);
     return { kind: "taken", lease };
   });
-}
-
-async function suspendOrphans(tx: Sql, walkId: number): Promise<void> {
-  const orphans = await tx.rows(
-    orphanRow,
-    sql`update calls set status = 'suspense', outcome = 'unknown', problem = 'its process ended before the answer was kept'
-        where walk_id = ${walkId} and status = 'sent' returning id, reserved_credits as reserved`,
-  );
-  for (const { id, reserved } of orphans) {
-    await postCredits(tx, id, { account: "reserved", credits: reserved }, { account: "suspense", credits: reserved });
-  }
 }
 
 /** False where somebody else holds the walk by now. */

@@ -1,0 +1,49 @@
+import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { z } from "zod";
+import type { Database } from "./database.ts";
+import { findPackageRoot } from "./package-root.ts";
+import { toStoreError } from "./sql-errors.ts";
+
+/** Any number, the same for every process that brings a database up to date. */
+const MIGRATION_LOCK = 7_301_553;
+
+const countRow = z.object({ count: z.number() });
+const tableRow = z.object({ exists: z.boolean() });
+
+function migrationsFolder(): string {
+  return fileURLToPath(new URL("migrations", findPackageRoot()));
+}
+
+/** How many migrations the database has, and how many there are. */
+export async function migrationState(db: Database): Promise<{ applied: number; known: number }> {
+  const known = readMigrationFiles({ migrationsFolder: migrationsFolder() }).length;
+  const { exists } = await db.row(
+    tableRow,
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
+  );
+  if (!exists) return { applied: 0, known };
+  const { count } = await db.row(countRow, sql`select count(*) as count from drizzle.__drizzle_migrations`);
+  return { applied: count, known };
+}
+
+/** Brings the database up to date; several commands at once do it one after the other. @throws StoreUnavailable, StoreRefused */
+export async function migrateDatabase(db: Database): Promise<void> {
+  const { applied, known } = await migrationState(db);
+  if (applied >= known) return;
+  const client = await db.pool.connect().catch((error: unknown) => {
+    throw toStoreError(error);
+  });
+  try {
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await migrate(drizzle({ client, casing: "snake_case" }), { migrationsFolder: migrationsFolder() });
+  } catch (error) {
+    throw toStoreError(error);
+  } finally {
+    // Closing the connection gives the lock back, whatever state it is in.
+    client.release(true);
+  }
+}

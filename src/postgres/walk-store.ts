@@ -1,0 +1,34 @@
+import type { WalkStore } from "../app/ports.ts";
+import type { Database } from "./database.ts";
+import { openCall, type SpendingRules } from "./money/open-call.ts";
+import { recordAnswer } from "./money/record-answer.ts";
+import { recordFailure } from "./money/record-failure.ts";
+import { applyCall } from "./people/apply-call.ts";
+import type { SuppressionKeys } from "./people/suppressed-people.ts";
+import { beginWalk } from "./walks/begin-walk.ts";
+import { finishWalk, giveWalkBack } from "./walks/finish-walk.ts";
+import { readBody, readSearch, readUnappliedCalls } from "./walks/read-walk.ts";
+import { type LeaseHolder, renewLease, takeWalk } from "./walks/take-walk.ts";
+
+/** Money and state of walks in Postgres. */
+export function makeWalkStore(
+  db: Database,
+  rules: SpendingRules,
+  keys: SuppressionKeys,
+  holder: LeaseHolder,
+): WalkStore {
+  return {
+    takeWalk: (walkId) => takeWalk(db, holder, walkId),
+    beginWalk: (lease) => beginWalk(db, lease),
+    searchOf: (lease) => readSearch(db, lease),
+    unappliedCalls: (lease) => readUnappliedCalls(db, lease),
+    bodyOf: (callId) => readBody(db, callId),
+    openCall: (lease, priceClass, unapplied) => openCall(db, rules, lease, { priceClass, unapplied }),
+    recordAnswer: (callId, answer) => recordAnswer(db, callId, answer),
+    recordFailure: (callId, failure) => recordFailure(db, callId, failure),
+    applyCall: (lease, callId, page) => applyCall(db, keys, lease, callId, page),
+    finishWalk: (lease, ending) => finishWalk(db, lease, ending),
+    giveWalkBack: (lease) => giveWalkBack(db, lease),
+    renewLease: (lease) => renewLease(db, lease),
+  };
+}
