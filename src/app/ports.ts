@@ -132,4 +132,5 @@ export interface NewRun {
   readonly triggerKey: string | null;
 }
 
-export type ChangedRun = "done" | "nothing_to_do" | "unknown";
+/** `busy`: a command that is alive works on the run. */
+export type ChangedRun = "done" | "nothing_to_do" | "busy" | "unknown";

@@ -9,8 +9,8 @@ export interface SimulateOptions {
   readonly latency: number;
 }
 
-/** Serves the simulated API until SIGINT or SIGTERM; prints on stderr how to reach it. */
-export async function simulate(options: SimulateOptions): Promise<void> {
+/** Serves the simulated API until SIGINT or SIGTERM; prints on stderr how to reach it. Gives the exit code. */
+export async function simulate(options: SimulateOptions): Promise<number> {
   const { latency, ...universe } = options;
   const simulator = await startSimulator({ ...universe, latencyMs: latency });
   process.stderr.write(
@@ -23,4 +23,5 @@ export async function simulate(options: SimulateOptions): Promise<void> {
   });
   process.stderr.write(`${simulator.charged()} credits charged in ${simulator.requests.length} requests.\n`);
   await simulator.close();
+  return 0;
 }

@@ -39,6 +39,16 @@ export interface MoneyRules {
   readonly minBalance: number | null;
 }
 
+/** What the operators allow to be spent; credits. */
+export interface SpendingRules extends MoneyRules {
+  /** Names the API key without telling it. */
+  readonly keyId: string;
+  readonly dailyLimit: number | null;
+  readonly monthlyLimit: number | null;
+  /** Zone in which days and months begin. */
+  readonly timeZone: string;
+}
+
 export type Opening =
   /** `alone`: no other call of the key may be under way meanwhile. */
   | { readonly kind: "open"; readonly reserve: number; readonly alone: boolean }

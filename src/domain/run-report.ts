@@ -72,3 +72,21 @@ export function sumUp(specs: readonly ReportSums[]): ReportSums {
 export function exitCodeOfRun({ specs }: RunReport): ExitCode {
   return exitCodeOf(specs.flatMap(({ stopReason }) => stopReason ?? []));
 }
+
+/** One line of the list of runs. */
+export interface RunSummary {
+  readonly runId: number;
+  readonly status: RunStatus;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly specs: number;
+  readonly unfinished: number;
+  /** Walks that a next run carries on with. */
+  readonly stopped: number;
+  readonly failed: number;
+  readonly profilesNew: number;
+  readonly creditsSpent: number;
+  readonly creditsInSuspense: number;
+  /** Why walks stopped or failed, each once. */
+  readonly reasons: readonly string[];
+}

@@ -4,8 +4,8 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { z } from "zod";
+import { findPackageRoot } from "../package-root.ts";
 import type { Database } from "./database.ts";
-import { findPackageRoot } from "./package-root.ts";
 import { toStoreError } from "./sql-errors.ts";
 
 /** Any number, the same for every process that brings a database up to date. */

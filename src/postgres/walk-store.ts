@@ -1,6 +1,7 @@
 import type { WalkStore } from "../app/ports.ts";
+import type { SpendingRules } from "../domain/admission.ts";
 import type { Database } from "./database.ts";
-import { openCall, type SpendingRules } from "./money/open-call.ts";
+import { openCall } from "./money/open-call.ts";
 import { recordAnswer } from "./money/record-answer.ts";
 import { recordFailure } from "./money/record-failure.ts";
 import { applyCall } from "./people/apply-call.ts";

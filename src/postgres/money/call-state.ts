@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Lease } from "../../app/ports.ts";
-import type { Asking, KeyState } from "../../domain/admission.ts";
+import type { Asking, KeyState, SpendingRules } from "../../domain/admission.ts";
 import type { Limit } from "../../domain/budget.ts";
 import {
   afterPage,
@@ -12,7 +12,6 @@ import {
   type WalkLimits,
 } from "../../domain/next-step.ts";
 import type { Sql } from "../database.ts";
-import type { SpendingRules } from "./open-call.ts";
 
 const moment = z.coerce.date().nullable();
 const whole = z.number().nullable();

@@ -1,23 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Lease, Opened } from "../../app/ports.ts";
-import { admit, type MoneyRules } from "../../domain/admission.ts";
+import { admit, type SpendingRules } from "../../domain/admission.ts";
 import { nextStep, type PageOutcome } from "../../domain/next-step.ts";
 import type { Database, Sql } from "../database.ts";
 import { checkFence } from "../walks/fence.ts";
 import { readCallState, readKeyState } from "./call-state.ts";
 import { lockLedger } from "./lock-ledger.ts";
 import { postCredits } from "./post-credits.ts";
-
-/** What the operators allow to be spent; credits. */
-export interface SpendingRules extends MoneyRules {
-  /** Names the API key without telling it. */
-  readonly keyId: string;
-  readonly dailyLimit: number | null;
-  readonly monthlyLimit: number | null;
-  /** Zone in which days and months begin. */
-  readonly timeZone: string;
-}
 
 export interface CallWish {
   /** Which searches cost alike. */

@@ -8,6 +8,7 @@ import { suspendOrphans } from "../walks/suspend-orphans.ts";
 import { LANE_SECONDS } from "./create-run.ts";
 
 const idRow = z.object({ id: z.number() });
+const busyRow = z.object({ busy: z.boolean() });
 const ownerRow = z.object({ id: z.number(), owner: z.string(), expired: z.boolean() });
 
 /**
@@ -23,8 +24,13 @@ export async function resumeRun(
   owner: string | null,
 ): Promise<ChangedRun> {
   return db.transaction(async (tx) => {
-    const [run] = await tx.rows(idRow, sql`select id from runs where id = ${runId} for update`);
+    const [run] = await tx.rows(
+      busyRow,
+      sql`select lane_owner is not null and status in ('planned', 'running') as busy
+          from runs where id = ${runId} for update`,
+    );
     if (run === undefined) return "unknown";
+    if (run.busy) return "busy";
     const opened = await tx.execute(
       sql`update walks set status = 'waiting', stop_reason = null, note = null, finished_at = null, fresh = false
           where run_id = ${runId} and (status in ('stopped', 'cancelled')

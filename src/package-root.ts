@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 
-/** Folder of our package.json: from the sources two levels up, from what was built three. Ends with a slash. */
+/** Folder of our package.json: from the sources one level up, from what was built two. Ends with a slash. */
 export function findPackageRoot(): URL {
-  const levels = ["../../", "../../../"].map((path) => new URL(path, import.meta.url));
+  const levels = ["../", "../../"].map((path) => new URL(path, import.meta.url));
   const root = levels.find((level) => existsSync(new URL("package.json", level)));
   if (root === undefined) throw new Error("package.json is missing beside the program");
   return root;

@@ -1,0 +1,35 @@
+import type { z } from "zod";
+import type { BuyingSignals } from "../src/app/buy-page.ts";
+import type { RunStore } from "../src/app/run-store.ts";
+import type { WalkPorts } from "../src/app/walk-slice.ts";
+import type { Spec } from "../src/domain/spec.ts";
+
+/** What jobs work with; the same for all of one process. */
+export interface JobContext {
+  readonly walks: WalkPorts;
+  readonly runs: RunStore;
+  readonly signals: BuyingSignals;
+  /** Reads the specs of a CSV that was checked before it was stored. */
+  readSpecs(csv: string): readonly Spec[];
+  /** Puts a start-run job into the lane of the workers. */
+  ringRun(runId: number): Promise<void>;
+}
+
+/** A kind of job. Payloads hold ids only; a job may come twice, late or never, and must not mind. */
+export interface JobDefinition<Payload> {
+  readonly name: string;
+  readonly payload: z.ZodType<Payload>;
+  process(payload: Payload, context: JobContext): Promise<void>;
+}
+
+/** A kind of job whose payload's type is known to nobody but itself. */
+export interface Job {
+  readonly name: string;
+  /** @throws ZodError for a payload that this kind does not have */
+  run(payload: unknown, context: JobContext): Promise<void>;
+}
+
+/** Makes a job of its definition: the payload is parsed at the door. */
+export function defineJob<Payload>({ name, payload, process }: JobDefinition<Payload>): Job {
+  return { name, run: async (raw, context) => process(payload.parse(raw), context) };
+}

@@ -1,0 +1,14 @@
+import type { JobHandler } from "../src/queue/queues.ts";
+import type { Job, JobContext } from "./define-job.ts";
+import { startRunJob } from "./start-run.ts";
+import { sweepJob } from "./sweep.ts";
+import { walkSpecJob } from "./walk-spec.ts";
+
+const JOBS: ReadonlyMap<string, Job> = new Map(
+  [startRunJob, walkSpecJob, sweepJob].map((job) => [job.name, job]),
+);
+
+/** Does any job by its name; one that nobody knows is left alone, as an older version may have put it there. */
+export function makeJobHandler(context: JobContext): JobHandler {
+  return async (name, payload) => JOBS.get(name)?.run(payload, context);
+}

@@ -1,0 +1,22 @@
+import type { Doorbell } from "../src/app/ports.ts";
+import type { Queues } from "../src/queue/queues.ts";
+import { startRunJob } from "./start-run.ts";
+import { walkSpecJob } from "./walk-spec.ts";
+
+/** Rings by putting jobs into queues; the lease's token makes one job of two rings for the same slice. */
+export function makeDoorbell(queues: Queues): Doorbell {
+  return {
+    ring: ({ walkId, token, lane }, afterMs = 0) =>
+      queues.add(lane, {
+        name: walkSpecJob.name,
+        payload: { walkId },
+        id: `walk-${walkId}-${token}`,
+        delayMs: afterMs,
+      }),
+  };
+}
+
+/** Rings for a booked run to be started on a lane. */
+export async function ringRun(queues: Queues, lane: string, runId: number): Promise<void> {
+  await queues.add(lane, { name: startRunJob.name, payload: { runId }, id: `run-${runId}`, delayMs: 0 });
+}

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { defineJob } from "./define-job.ts";
+
+/** Makes the walks of a booked run, from its CSV or from the stored specs, and rings for each. */
+export const startRunJob = defineJob({
+  name: "start-run",
+  payload: z.strictObject({ runId: z.int().positive() }),
+  async process({ runId }, { runs, walks, readSpecs }) {
+    for (const ring of await runs.startRun(runId, readSpecs)) await walks.doorbell.ring(ring);
+  },
+});

@@ -1,0 +1,89 @@
+import { StoreUnavailable } from "../src/domain/errors.ts";
+import { laneOfRun } from "../src/domain/lane.ts";
+import type { RunReport } from "../src/domain/run-report.ts";
+import type { Queues } from "../src/queue/queues.ts";
+import type { JobContext } from "./define-job.ts";
+import { makeJobHandler } from "./registry.ts";
+import { ringRun } from "./rings.ts";
+
+export interface WorkOnRunOptions {
+  /** Walks side by side. */
+  readonly concurrency: number;
+  /** Hears several times a second what the run has come to. */
+  onReport(report: RunReport): void;
+}
+
+/** Often enough for progress to look alive. */
+const LOOK_MS = 250;
+/** How often what was lost is looked for, and life is shown. */
+const HOUSEKEEPING_MS = 5_000;
+
+/**
+ * Works on one run by itself, on a lane of its own, until the run has ended or `context.signals.stopping` fires; then it
+ * finishes the pages in flight and leaves the run interrupted. Gives what the run came to.
+ * @throws whatever went wrong other than a database that is away for a while
+ */
+export async function workOnRun(
+  queues: Queues,
+  context: JobContext,
+  runId: number,
+  { concurrency, onReport }: WorkOnRunOptions,
+): Promise<RunReport> {
+  const lane = laneOfRun(runId);
+  const failures: Error[] = [];
+  const worker = await queues.work(lane, concurrency, makeJobHandler(context), (error) => {
+    if (!(error instanceof StoreUnavailable)) failures.push(error);
+  });
+  try {
+    await ringRun(queues, lane, runId);
+    await watch(context, runId, onReport, () => failures.length > 0);
+  } finally {
+    await worker.close();
+    await queues.drop(lane);
+  }
+  const [failure] = failures;
+  const ended = hasEnded(await readReport(context, runId));
+  if (!ended) await context.runs.interruptRun(runId);
+  if (failure !== undefined) throw failure;
+  const report = await readReport(context, runId);
+  onReport(report);
+  return report;
+}
+
+async function watch(
+  context: JobContext,
+  runId: number,
+  onReport: (report: RunReport) => void,
+  hasFailed: () => boolean,
+): Promise<void> {
+  const { now, sleep } = context.walks;
+  const { stopping } = context.signals;
+  let cleanAt = now() + HOUSEKEEPING_MS;
+  while (!stopping.aborted && !hasFailed()) {
+    const report = await readReport(context, runId);
+    onReport(report);
+    if (hasEnded(report)) return;
+    if (now() >= cleanAt) {
+      await keepHouse(context, runId);
+      cleanAt = now() + HOUSEKEEPING_MS;
+    }
+    await sleep(LOOK_MS, stopping);
+  }
+}
+
+/** A run that another has joined must not wait for a command that is dead; nor a walk for a ring that was lost. */
+async function keepHouse({ runs, walks }: JobContext, runId: number): Promise<void> {
+  await runs.renewLane(runId);
+  await runs.adoptOrphans();
+  for (const ring of await runs.freeWalks(runId)) await walks.doorbell.ring(ring);
+}
+
+function hasEnded({ status }: RunReport): boolean {
+  return status === "done" || status === "cancelled";
+}
+
+async function readReport({ runs }: JobContext, runId: number): Promise<RunReport> {
+  const report = await runs.report(runId);
+  if (report === null) throw new TypeError(`run ${runId} has vanished`);
+  return report;
+}

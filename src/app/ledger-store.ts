@@ -1,0 +1,15 @@
+import type { BalanceLine, LedgerGroup, LedgerLine, SuspenseLine } from "../domain/ledger-report.ts";
+
+/** The credits of a store, for people to look at and to put right. Every method may throw StoreUnavailable. */
+export interface LedgerStore {
+  /** What was spent, dearest first. */
+  lines(group: LedgerGroup): Promise<LedgerLine[]>;
+  /** Calls in suspense, oldest first. */
+  suspense(): Promise<SuspenseLine[]>;
+  /** Newest first. */
+  balances(): Promise<BalanceLine[]>;
+  /** Settles a call in suspense at so many credits. @throws UsageError where it is not in suspense */
+  settle(call: number, credits: number): Promise<void>;
+  /** Forbids or allows all new calls, of every run and process. */
+  hold(held: boolean): Promise<void>;
+}

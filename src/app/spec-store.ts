@@ -1,0 +1,13 @@
+import type { SearchHistory } from "../domain/run-plan.ts";
+import type { Spec } from "../domain/spec.ts";
+import type { ImportOptions, ImportPlan, StoredSpec } from "../domain/spec-changes.ts";
+
+/** The specs of a store. Every method may throw StoreUnavailable. */
+export interface SpecStore {
+  /** All of them by slug, the disabled too. */
+  stored(): Promise<StoredSpec[]>;
+  /** Stores specs, all or none; gives what changed. */
+  import(specs: readonly Spec[], options: ImportOptions): Promise<ImportPlan>;
+  /** What was bought of each before, by slug. */
+  histories(specs: readonly StoredSpec[]): Promise<Map<string, SearchHistory>>;
+}

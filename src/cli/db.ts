@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { databaseState, migrateStore, openOffice } from "../compose.ts";
+import { environmentWith, readConfig } from "../config.ts";
+import { UsageError } from "../domain/errors.ts";
+
+/** Brings the database up to date. Gives the exit code. */
+export async function migrate(): Promise<number> {
+  const office = await openOffice(readConfig(), { upToDate: false });
+  try {
+    const before = await databaseState(office);
+    await migrateStore(office);
+    const { applied } = await databaseState(office);
+    process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
+    return 0;
+  } finally {
+    await office.close();
+  }
+}
+
+/** Says which database is used and whether it is up to date. Gives the exit code: 0 up to date, 1 not. */
+export async function databaseStatus(): Promise<number> {
+  const office = await openOffice(readConfig(), { upToDate: false });
+  try {
+    const { applied, known } = await databaseState(office);
+    const place = office.store.isEmbedded
+      ? `embedded Postgres under ${office.config.home}`
+      : "Postgres at DATABASE_URL";
+    process.stdout.write(`${place}: ${applied} of ${known} migrations\n`);
+    return applied === known ? 0 : 1;
+  } finally {
+    await office.close();
+  }
+}
+
+/** Prints the address of the database, password included, for tools on this machine. */
+export async function printUrl(): Promise<number> {
+  const office = await openOffice(readConfig());
+  process.stdout.write(`${office.store.directUrl}\n`);
+  await office.close();
+  return 0;
+}
+
+/** Opens psql on the database and gives its exit code. @throws UsageError where psql is not installed */
+export async function psql(): Promise<number> {
+  const office = await openOffice(readConfig());
+  try {
+    return await runPsql(office.store.directUrl);
+  } finally {
+    await office.close();
+  }
+}
+
+function runPsql(url: string): Promise<number> {
+  const { hostname, port, username, password, pathname } = new URL(url);
+  const login = {
+    PGHOST: hostname,
+    PGPORT: port,
+    PGUSER: decodeURIComponent(username),
+    PGDATABASE: pathname.slice(1),
+  };
+  // The password goes by the environment: a command line is there for every user of the machine to read.
+  const env = environmentWith({ ...login, PGPASSWORD: decodeURIComponent(password) });
+  return new Promise((resolve, reject) => {
+    const child = spawn("psql", [], { stdio: "inherit", env });
+    // Ctrl-C belongs to psql while it runs.
+    const ignore = () => {};
+    process.on("SIGINT", ignore);
+    child.on("error", () => reject(new UsageError("psql is not installed: `sourcing query` needs no psql")));
+    child.on("exit", (code) => {
+      process.off("SIGINT", ignore);
+      resolve(code ?? 1);
+    });
+  });
+}

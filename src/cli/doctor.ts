@@ -1,0 +1,78 @@
+import { composeQueues, databaseState, type Office, openOffice } from "../compose.ts";
+import { type Config, readConfig } from "../config.ts";
+import { describeError } from "./exit-code-of.ts";
+
+interface Finding {
+  readonly ok: boolean;
+  readonly what: string;
+}
+
+/** Checks the set-up without spending a credit, and says how to mend what is wrong. Gives the exit code: 0 or 1. */
+export async function doctor(): Promise<number> {
+  const findings: Finding[] = [checkNode()];
+  const config = await attempt(findings, "settings", async () => readConfig());
+  if (config !== null) {
+    findings.push(checkKey(config));
+    await checkStore(findings, config);
+  }
+  for (const { ok, what } of findings) process.stdout.write(`${ok ? "ok  " : "FAIL"} ${what}\n`);
+  return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+function checkNode(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return {
+    ok,
+    what: ok
+      ? `Node ${process.versions.node}`
+      : `Node ${process.versions.node} is too old: 20.19 is the least`,
+  };
+}
+
+function checkKey({ apiKey, baseUrl }: Config): Finding {
+  const where = `for ${new URL(baseUrl).host}`;
+  if (apiKey === null)
+    return { ok: false, what: "LEONAR_API_KEY is not set: put it into .env in this folder" };
+  const told = apiKey.startsWith("leo_") ? "" : "; keys begin with leo_, this one does not";
+  return { ok: true, what: `a key is set ${where}${told} (only a paid call shows whether it is good)` };
+}
+
+async function checkStore(findings: Finding[], config: Config): Promise<void> {
+  const office = await attempt(findings, "database", () => openOffice(config, { upToDate: false }));
+  if (office === null) return;
+  try {
+    await checkSchema(findings, office);
+    const queues = await attempt(findings, "queue", () => composeQueues(office));
+    await queues?.close();
+    if (queues !== null)
+      findings.push({ ok: true, what: config.redisUrl === null ? "queue in Postgres" : "queue in Redis" });
+  } finally {
+    await office.close();
+  }
+}
+
+async function checkSchema(findings: Finding[], office: Office): Promise<void> {
+  const { applied, known } = await databaseState(office);
+  const place = office.store.isEmbedded
+    ? `embedded Postgres in ${office.config.home}`
+    : "Postgres at DATABASE_URL";
+  const ok = applied === known;
+  findings.push({
+    ok,
+    what: ok ? place : `${place} has ${applied} of ${known} migrations: \`sourcing db migrate\``,
+  });
+}
+
+async function attempt<Result>(
+  findings: Finding[],
+  what: string,
+  work: () => Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await work();
+  } catch (error) {
+    findings.push({ ok: false, what: `${what}: ${describeError(error)}` });
+    return null;
+  }
+}

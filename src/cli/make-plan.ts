@@ -1,0 +1,29 @@
+import type { Office } from "../compose.ts";
+import { planRun, type RunPlan } from "../domain/run-plan.ts";
+import type { StoredSpec } from "../domain/spec-changes.ts";
+
+export interface PlanOptions {
+  readonly budget?: number;
+  readonly maxPages?: number;
+  readonly restart?: boolean;
+}
+
+/** What a run of these specs would buy; asks nobody but the database. */
+export async function makePlan(
+  office: Office,
+  specs: readonly StoredSpec[],
+  options: PlanOptions,
+): Promise<RunPlan> {
+  const histories = await office.specs.histories(specs);
+  const nothing = { last: null, everComplete: false, totalCount: null, completeCredits: null };
+  return planRun(
+    specs.map((spec) => ({ spec, history: histories.get(spec.spec) ?? nothing })),
+    {
+      restart: options.restart === true,
+      runBudget: options.budget ?? null,
+      maxPages: options.maxPages ?? null,
+      pageCredits: office.config.pageCredits,
+      now: new Date(),
+    },
+  );
+}

@@ -1,0 +1,14 @@
+import { InvalidArgumentError } from "commander";
+
+/** Reads a whole number from 0, as options take it. */
+export function toWholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text.trim())) throw new InvalidArgumentError("expected a whole number from 0");
+  return Number(text);
+}
+
+/** Reads a whole number from 1. */
+export function toCount(text: string): number {
+  const count = toWholeNumber(text);
+  if (count === 0) throw new InvalidArgumentError("expected a whole number from 1");
+  return count;
+}

@@ -1,0 +1,101 @@
+import { ringRun } from "../../jobs/rings.ts";
+import { type Office, openOffice, processName, requireKey } from "../compose.ts";
+import { readConfig } from "../config.ts";
+import { toSpecsCsv } from "../csv/write-specs.ts";
+import { MAIN_LANE } from "../domain/lane.ts";
+import type { Selection } from "../domain/selection.ts";
+import type { Spec } from "../domain/spec.ts";
+import { openWorkshop } from "../open-workshop.ts";
+import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
+import { chooseSpecs } from "./choose-specs.ts";
+import { confirm } from "./confirm.ts";
+import { type Interruption, listenForInterruption } from "./interruption.ts";
+import { makePlan, type PlanOptions } from "./make-plan.ts";
+import { readGoodSheet } from "./read-spec-file.ts";
+import { renderPlan } from "./render-plan.ts";
+import { type SelectionOptions, toSelection } from "./selection-options.ts";
+import { type ShowOptions, showRun } from "./show-run.ts";
+
+export interface RunOptions extends SelectionOptions, PlanOptions, ShowOptions {
+  /** Leave the work to the workers. */
+  readonly detach?: boolean;
+  /** Ask nothing. */
+  readonly yes?: boolean;
+  readonly newStore?: boolean;
+}
+
+/** Starts a run and waits for it. Gives the exit code. @throws UsageError, KeyMissing before anything is bought */
+export async function run(file: string | undefined, options: RunOptions): Promise<number> {
+  const selection = toSelection(file, options);
+  const specs = file === undefined ? [] : (await readGoodSheet(file)).sheet.specs.map(({ spec }) => spec);
+  const config = readConfig();
+  requireKey(config);
+  const interruption = listenForInterruption((line) => process.stderr.write(`\n${line}\n`));
+  const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 4 });
+  try {
+    if (options.newStore !== true) await refuseForgottenStore(office);
+    return await runIn(office, interruption, { selection, specs, options });
+  } finally {
+    await office.close();
+    interruption.release();
+  }
+}
+
+interface Wanted {
+  readonly selection: Selection;
+  readonly specs: readonly Spec[];
+  readonly options: RunOptions;
+}
+
+async function runIn(office: Office, interruption: Interruption, wanted: Wanted): Promise<number> {
+  const { options } = wanted;
+  if (!(await maySpend(office, wanted))) {
+    process.stderr.write("Nothing was bought.\n");
+    return 0;
+  }
+  const workshop = await openWorkshop(office, interruption);
+  try {
+    const runId = await bookRun(office, wanted);
+    if (options.detach !== true) return await showRun(office.config, workshop, interruption, runId, options);
+    await ringRun(workshop.queues, MAIN_LANE, runId);
+    process.stderr.write(
+      `Run ${runId} waits for \`sourcing worker\`; \`sourcing runs ${runId}\` shows how it goes.\n`,
+    );
+    process.stdout.write(options.json === true ? `${JSON.stringify({ runId })}\n` : `${runId}\n`);
+    return 0;
+  } finally {
+    await workshop.close();
+  }
+}
+
+async function bookRun(office: Office, { selection, specs, options }: Wanted): Promise<number> {
+  const runId = await office.runs.createRun({
+    selection,
+    specsCsv: selection.kind === "csv" ? toSpecsCsv(specs) : null,
+    budgetCredits: options.budget ?? null,
+    maxPages: options.maxPages ?? null,
+    restart: options.restart === true,
+    owner: options.detach === true ? null : processName(),
+    triggerKey: null,
+  });
+  if (runId === null) throw new TypeError("a run without a trigger was refused");
+  return runId;
+}
+
+/** On a terminal the plan is shown and the person asked; a script is warned where nothing limits the run. */
+async function maySpend(office: Office, { selection, specs, options }: Wanted): Promise<boolean> {
+  const chosen = await chooseSpecs(office.specs, selection, specs);
+  const plan = await makePlan(office, chosen, options);
+  const { dailyCreditLimit: day, monthlyCreditLimit: month, minCreditBalance: floor } = office.config;
+  const isLimited = plan.mostCredits !== null || day !== null || month !== null || floor !== null;
+  if (process.stdin.isTTY !== true || options.yes === true) {
+    if (!isLimited)
+      process.stderr.write("warning: nothing limits what this run may spend; --budget N does\n");
+    return true;
+  }
+  process.stderr.write(`${renderPlan(plan)}\n`);
+  if (plan.mostCredits === 0) return true;
+  return confirm(
+    plan.mostCredits === null ? "Spend without a limit?" : `Spend up to ${plan.mostCredits} credits?`,
+  );
+}

@@ -1,0 +1,55 @@
+import { workOnRun } from "../../jobs/work-on-run.ts";
+import type { Config } from "../config.ts";
+import { exitCodeOfRun, type RunReport } from "../domain/run-report.ts";
+import type { Workshop } from "../open-workshop.ts";
+import type { Interruption } from "./interruption.ts";
+import { renderReport } from "./render-report.ts";
+import { makeProgress } from "./show-progress.ts";
+import { toRunJson } from "./to-run-json.ts";
+
+export interface ShowOptions {
+  /** One JSON object on stdout in place of the closing table. */
+  readonly json?: boolean;
+  /** A credit limit that was reached counts as success. */
+  readonly budgetOk?: boolean;
+}
+
+/** Works on a run in the foreground, shows how it goes, and gives the command's exit code. */
+export async function showRun(
+  config: Config,
+  workshop: Workshop,
+  interruption: Interruption,
+  runId: number,
+  options: ShowOptions,
+): Promise<number> {
+  const progress = makeProgress(process.stderr, { isTerminal: process.stderr.isTTY === true });
+  try {
+    const report = await workOnRun(workshop.queues, workshop.context, runId, {
+      concurrency: config.walkConcurrency,
+      onReport: (current) => progress.update(current),
+    });
+    progress.stop();
+    printReport(config, report, options);
+    return interruption.exitCode() ?? toExitCode(report, options);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Prints what a run came to: a table for people, one JSON object for scripts. */
+export function printReport(config: Config, report: RunReport, options: ShowOptions): void {
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(toRunJson(report))}\n`);
+    return;
+  }
+  const { creditPrice } = config;
+  const width = process.stdout.columns ?? 120;
+  process.stdout.write(
+    `${renderReport(report, { width, colour: process.stdout.isTTY === true, creditPrice })}\n`,
+  );
+}
+
+function toExitCode(report: RunReport, { budgetOk }: ShowOptions): number {
+  const code = exitCodeOfRun(report);
+  return code === 5 && budgetOk === true ? 0 : code;
+}

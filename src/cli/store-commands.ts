@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { type CreditsOptions, settle, showCredits } from "./credits.ts";
+import { databaseStatus, migrate, printUrl, psql } from "./db.ts";
+import { doCommand } from "./do-command.ts";
+import { toWholeNumber } from "./option-values.ts";
+
+/** `sourcing credits …` and `sourcing db …` */
+export function addStoreCommands(program: Command): void {
+  const credits = program
+    .command("credits")
+    .description("the ledger: spent, reserved, in suspense, balance as of when")
+    .option("--by <group>", "spec, tag, day or run", "spec")
+    .option("--suspense", "list the calls of which nobody knows whether they were charged")
+    .option("--json", "print one JSON object")
+    .action((options: CreditsOptions) => doCommand(() => showCredits(options)));
+  credits
+    .command("settle <call>")
+    .description("say what a call in suspense was charged")
+    .requiredOption("--charged <credits>", "0: it was not charged", toWholeNumber)
+    .action((call: string, options: { charged: number }) =>
+      doCommand(() => settle(toWholeNumber(call), options.charged)),
+    );
+  const db = program.command("db").description("the database");
+  db.command("migrate")
+    .description("bring the database up to date")
+    .action(() => doCommand(migrate));
+  db.command("status")
+    .description("say which database is used and whether it is up to date")
+    .action(() => doCommand(databaseStatus));
+  db.command("url")
+    .description("print its address, password included")
+    .action(() => doCommand(printUrl));
+  db.command("psql")
+    .description("open psql on it")
+    .action(() => doCommand(psql));
+}

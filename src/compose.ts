@@ -1,0 +1,153 @@
+import { performance } from "node:perf_hooks";
+import { setTimeout as delay } from "node:timers/promises";
+import type { BuyingSignals } from "./app/buy-page.ts";
+import type { LedgerStore } from "./app/ledger-store.ts";
+import type { ProfileSearch } from "./app/ports.ts";
+import type { RunStore } from "./app/run-store.ts";
+import type { SpecStore } from "./app/spec-store.ts";
+import type { WalkPorts } from "./app/walk-slice.ts";
+import type { Config } from "./config.ts";
+import { readSpecs } from "./csv/read-specs.ts";
+import { KeyMissing } from "./domain/errors.ts";
+import type { Spec } from "./domain/spec.ts";
+import { keyIdOf } from "./key-id.ts";
+import { makeLeonarClient } from "./leonar/client.ts";
+import { openStore, type Store, type StoreOptions } from "./open-store.ts";
+import { obtainPepper } from "./pepper.ts";
+import {
+  currentProcessIdentity,
+  formatProcessIdentity,
+  isAlive,
+  parseProcessIdentity,
+} from "./postgres/embedded/process-identity.ts";
+import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
+import { holdSpending } from "./postgres/money/hold-spending.ts";
+import { readBalances, readLedger, readSuspense } from "./postgres/money/read-ledger.ts";
+import { settleCall } from "./postgres/money/settle-call.ts";
+import { makeRunStore } from "./postgres/run-store.ts";
+import { importSpecs } from "./postgres/specs/import-specs.ts";
+import { readHistories } from "./postgres/specs/read-histories.ts";
+import { readStoredSpecs } from "./postgres/specs/stored-specs.ts";
+import { makeWalkStore } from "./postgres/walk-store.ts";
+import { openQueues, type Queues } from "./queue/queues.ts";
+
+/** How this process signs what it works on. */
+export function processName(): string {
+  return formatProcessIdentity(currentProcessIdentity());
+}
+
+function isGone(name: string): boolean {
+  const identity = parseProcessIdentity(name);
+  return identity !== null && !isAlive(identity);
+}
+
+/** Everything of a store that needs no key. */
+export interface Office {
+  readonly config: Config;
+  readonly store: Store;
+  readonly runs: RunStore;
+  readonly specs: SpecStore;
+  readonly ledger: LedgerStore;
+  close(): Promise<void>;
+}
+
+/** Opens the configured database, or starts the embedded one. @throws UsageError, StoreUnavailable */
+export async function openOffice(config: Config, options: StoreOptions = {}): Promise<Office> {
+  const store = await openStore(config, options);
+  const { db } = store;
+  return {
+    config,
+    store,
+    runs: makeRunStore(db, isGone),
+    specs: {
+      stored: () => readStoredSpecs(db),
+      import: (specs, rules) => importSpecs(db, specs, rules),
+      histories: (specs) => readHistories(db, specs),
+    },
+    ledger: {
+      lines: (group) => readLedger(db, group),
+      suspense: () => readSuspense(db),
+      balances: () => readBalances(db),
+      settle: (call, credits) => settleCall(db, call, credits),
+      hold: (held) => holdSpending(db, held),
+    },
+    close: () => store.close(),
+  };
+}
+
+/** How many migrations the database has, and how many there are. */
+export function databaseState({ store }: Office): Promise<{ applied: number; known: number }> {
+  return migrationState(store.db);
+}
+
+/** Brings the database up to date. @throws StoreUnavailable, StoreRefused */
+export function migrateStore({ store }: Office): Promise<void> {
+  return migrateDatabase(store.db);
+}
+
+/** The queues, in Postgres or in Redis. */
+export function composeQueues({ config, store }: Office): Promise<Queues> {
+  const { redisUrl } = config;
+  return openQueues(
+    redisUrl === null ? { kind: "postgres", url: store.directUrl } : { kind: "redis", url: redisUrl },
+  );
+}
+
+/** The paid API. @throws KeyMissing */
+export function composeSearch(config: Config): ProfileSearch {
+  return makeLeonarClient({
+    apiKey: requireKey(config),
+    baseUrl: config.baseUrl,
+    timeoutMs: config.requestTimeoutMs,
+  });
+}
+
+/** @throws KeyMissing where there is none, before anything else is done */
+export function requireKey({ apiKey }: Config): string {
+  if (apiKey !== null) return apiKey;
+  throw new KeyMissing(
+    "LEONAR_API_KEY is not set: put it into .env in this folder, or try `sourcing demo`, which needs none",
+  );
+}
+
+/** Everything that walking needs, but the bell. @throws KeyMissing */
+export async function composeWalks({ config, store }: Office): Promise<Omit<WalkPorts, "doorbell">> {
+  const pepper = config.suppressionPepper ?? (await obtainPepper(config.home));
+  const rules = {
+    keyId: keyIdOf(requireKey(config)),
+    pageCredits: config.pageCredits,
+    minBalance: config.minCreditBalance,
+    dailyLimit: config.dailyCreditLimit,
+    monthlyLimit: config.monthlyCreditLimit,
+    timeZone: config.limitsTimeZone,
+  };
+  return {
+    store: makeWalkStore(store.db, rules, { pepper }, { name: processName(), isGone }),
+    search: composeSearch(config),
+    sleep,
+    now: () => performance.now(),
+    every,
+  };
+}
+
+/** Reads the specs of a CSV that a run keeps; it was checked before. */
+export function readStoredCsv(csv: string): readonly Spec[] {
+  return readSpecs(Buffer.from(csv, "utf8")).specs.map(({ spec }) => spec);
+}
+
+/** Signals that never fire, for work that nobody can interrupt. */
+export function noSignals(): BuyingSignals {
+  const never = new AbortController().signal;
+  return { stopping: never, aborting: never };
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  // Rejects only where the signal fires, and then the wait is over.
+  await delay(ms, undefined, { signal }).catch(() => {});
+}
+
+function every(ms: number, work: () => Promise<void>): () => void {
+  // A renewal that fails is tried again at the next; the lease outlives two of them.
+  const timer = setInterval(() => void work().catch(() => {}), ms);
+  return () => clearInterval(timer);
+}

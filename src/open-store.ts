@@ -1,0 +1,65 @@
+import type { Config } from "./config.ts";
+import { UsageError } from "./domain/errors.ts";
+import { type Database, openDatabase } from "./postgres/database.ts";
+import { openEmbeddedPostgres } from "./postgres/embedded/open-embedded-postgres.ts";
+import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
+
+/** The database that a command works with. */
+export interface Store {
+  readonly db: Database;
+  readonly url: string;
+  /** As `url`, but behind no pooler. */
+  readonly directUrl: string;
+  readonly isEmbedded: boolean;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Most connections at once. */
+  readonly connections?: number;
+  /** Database of the embedded server; the usual one unless told. */
+  readonly embeddedName?: string;
+  /** False for commands that look at or bring about the state of the schema themselves. */
+  readonly upToDate?: boolean;
+}
+
+/**
+ * Opens the configured database, or starts the embedded one. The embedded one is brought up to date; of another it is
+ * only checked that it is.
+ * @throws UsageError, StoreUnavailable
+ */
+export async function openStore(config: Config, options: StoreOptions = {}): Promise<Store> {
+  const { connections = 5, embeddedName } = options;
+  const embedded =
+    config.databaseUrl === null
+      ? await openEmbeddedPostgres({
+          home: config.home,
+          ...(embeddedName === undefined ? {} : { databaseName: embeddedName }),
+        })
+      : null;
+  const url = embedded?.url ?? config.databaseUrl ?? "";
+  const db = openDatabase({ url, connections, applicationName: "sourcing" });
+  const close = async () => {
+    await db.close();
+    await embedded?.close();
+  };
+  try {
+    if (embedded !== null) await migrateDatabase(db);
+    else if (options.upToDate !== false) await refuseOutdated(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const directUrl = embedded?.url ?? config.databaseDirectUrl ?? url;
+  return { db, url, directUrl, isEmbedded: embedded !== null, close };
+}
+
+async function refuseOutdated(db: Database): Promise<void> {
+  const { applied, known } = await migrationState(db);
+  if (applied === known) return;
+  throw new UsageError(
+    applied < known
+      ? `the database at DATABASE_URL has ${applied} of ${known} migrations: run \`sourcing db migrate\``
+      : `the database at DATABASE_URL is of a newer version of sourcing (${applied} migrations, known here ${known})`,
+  );
+}

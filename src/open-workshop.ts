@@ -1,0 +1,27 @@
+import type { JobContext } from "../jobs/define-job.ts";
+import { makeDoorbell, ringRun } from "../jobs/rings.ts";
+import type { BuyingSignals } from "./app/buy-page.ts";
+import { composeQueues, composeWalks, type Office, readStoredCsv } from "./compose.ts";
+import { MAIN_LANE } from "./domain/lane.ts";
+import type { Queues } from "./queue/queues.ts";
+
+/** What a command needs to buy: everything that jobs work with, and the queues they come from. */
+export interface Workshop {
+  readonly context: JobContext;
+  readonly queues: Queues;
+  close(): Promise<void>;
+}
+
+/** Opens the queues and the paid API over an open office. @throws KeyMissing, UsageError, StoreUnavailable */
+export async function openWorkshop(office: Office, signals: BuyingSignals): Promise<Workshop> {
+  const walks = await composeWalks(office);
+  const queues = await composeQueues(office);
+  const context: JobContext = {
+    walks: { ...walks, doorbell: makeDoorbell(queues) },
+    runs: office.runs,
+    signals,
+    readSpecs: readStoredCsv,
+    ringRun: (runId) => ringRun(queues, MAIN_LANE, runId),
+  };
+  return { context, queues, close: () => queues.close() };
+}

@@ -1,0 +1,26 @@
+import type { RunStore } from "../app/run-store.ts";
+import type { Database } from "./database.ts";
+import { adoptOrphans, cancelRun, interruptRun, renewLane, resumeRun } from "./runs/change-run.ts";
+import { createRun } from "./runs/create-run.ts";
+import { listRuns, newestRun, readPlannedRuns } from "./runs/list-runs.ts";
+import { readReport } from "./runs/read-report.ts";
+import { readRings } from "./runs/read-rings.ts";
+import { startRun } from "./runs/start-run.ts";
+
+/** Runs in Postgres. `isGone` tells whether the process of that name has provably ended. */
+export function makeRunStore(db: Database, isGone: (owner: string) => boolean): RunStore {
+  return {
+    createRun: (run) => createRun(db, run),
+    startRun: (runId, readSpecs) => startRun(db, runId, readSpecs),
+    resumeRun: (runId, budgetCredits, owner) => resumeRun(db, runId, budgetCredits, owner),
+    cancelRun: (runId) => cancelRun(db, runId),
+    interruptRun: (runId) => interruptRun(db, runId),
+    adoptOrphans: () => adoptOrphans(db, isGone),
+    renewLane: (runId) => renewLane(db, runId),
+    freeWalks: (runId) => readRings(db, runId),
+    plannedRuns: () => readPlannedRuns(db),
+    report: (runId) => readReport(db, runId),
+    list: (limit) => listRuns(db, limit),
+    newest: (which) => newestRun(db, which),
+  };
+}

@@ -1,0 +1,151 @@
+import { createPostgresBackend, type Job, Queue, type QueueOptions, Worker } from "bullmq";
+import { Redis } from "ioredis";
+import { StoreUnavailable, UsageError } from "../domain/errors.ts";
+
+/** Where jobs wait: in a schema of its own in Postgres, or in Redis. */
+export type QueuePlace =
+  | { readonly kind: "postgres"; readonly url: string }
+  | { readonly kind: "redis"; readonly url: string };
+
+export interface QueuedJob {
+  readonly name: string;
+  readonly payload: unknown;
+  /** Of two waiting jobs with one id the second is dropped. */
+  readonly id: string;
+  /** Milliseconds before it may start. */
+  readonly delayMs: number;
+}
+
+/** Does one job; what it throws is told to `onError` and ends the job. */
+export type JobHandler = (name: string, payload: unknown) => Promise<void>;
+
+export interface QueueWorker {
+  /** Takes no more jobs and waits for those at work. */
+  close(): Promise<void>;
+}
+
+/** The queues of one process, one per lane. Jobs may be lost or doubled: Postgres knows what is to be done. */
+export interface Queues {
+  add(lane: string, job: QueuedJob): Promise<void>;
+  /** Has a job put into the lane every so many milliseconds, once for all workers together. */
+  repeat(lane: string, name: string, everyMs: number): Promise<void>;
+  work(
+    lane: string,
+    concurrency: number,
+    handler: JobHandler,
+    onError: (error: Error) => void,
+  ): Promise<QueueWorker>;
+  /** Removes a lane with all that waits in it. */
+  drop(lane: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const SCHEMA = "sourcing_queue";
+/** Jobs are rings: whoever missed one finds out from Postgres, so none is worth keeping. */
+const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true };
+
+/** Opens the queues. @throws StoreUnavailable, UsageError where the server is not set up for a queue */
+export async function openQueues(place: QueuePlace): Promise<Queues> {
+  if (place.kind === "redis") await refuseEviction(place.url);
+  const queues = new Map<string, Promise<Queue>>();
+  const queueOf = (lane: string): Promise<Queue> => {
+    const known = queues.get(lane) ?? openQueue(place, lane);
+    queues.set(lane, known);
+    return known;
+  };
+  return {
+    async add(lane, { name, payload, id, delayMs }) {
+      const queue = await queueOf(lane);
+      await queue.add(name, payload, { jobId: id, delay: delayMs, ...KEEP_NOTHING });
+    },
+    async repeat(lane, name, everyMs) {
+      const queue = await queueOf(lane);
+      await queue.upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts: KEEP_NOTHING });
+    },
+    async work(lane, concurrency, handler, onError) {
+      await queueOf(lane);
+      return startWorker(place, lane, concurrency, handler, onError);
+    },
+    async drop(lane) {
+      const queue = await queueOf(lane);
+      queues.delete(lane);
+      await queue.obliterate({ force: true });
+      await queue.close();
+    },
+    async close() {
+      await Promise.all([...queues.values()].map(async (queue) => (await queue).close()));
+    },
+  };
+}
+
+function nameOf(lane: string): string {
+  return `sourcing-${lane}`;
+}
+
+function connectionOf(place: QueuePlace): QueueOptions["connection"] {
+  // A worker's blocking connection must wait for ever for Redis to come back (BullMQ requires null).
+  return place.kind === "redis" ? { url: place.url, maxRetriesPerRequest: null } : {};
+}
+
+async function openQueue(place: QueuePlace, lane: string): Promise<Queue> {
+  const queue =
+    place.kind === "redis"
+      ? new Queue(nameOf(lane), { connection: connectionOf(place) })
+      : new Queue(nameOf(lane), { connection: postgresConnection(place.url) }, createPostgresBackend);
+  queue.on("error", () => {});
+  // A Postgres worker made before the queue's schema is there spins for ever.
+  await queue.waitUntilReady();
+  return queue as Queue;
+}
+
+function postgresConnection(url: string) {
+  return { connectionString: url, schema: SCHEMA, migrate: true, application_name: "sourcing queue" };
+}
+
+async function startWorker(
+  place: QueuePlace,
+  lane: string,
+  concurrency: number,
+  handler: JobHandler,
+  onError: (error: Error) => void,
+): Promise<QueueWorker> {
+  const process = async (job: Job): Promise<void> => {
+    try {
+      await handler(job.name, job.data);
+    } catch (error) {
+      onError(error instanceof Error ? error : new Error("something that is no error was thrown"));
+    }
+  };
+  const worker =
+    place.kind === "redis"
+      ? new Worker(nameOf(lane), process, { connection: connectionOf(place), concurrency })
+      : new Worker(
+          nameOf(lane),
+          process,
+          { connection: postgresConnection(place.url), concurrency },
+          createPostgresBackend,
+        );
+  worker.on("error", onError);
+  await worker.waitUntilReady();
+  return { close: () => worker.close() };
+}
+
+/** A Redis that may drop keys when memory is short would drop jobs. */
+async function refuseEviction(url: string): Promise<void> {
+  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
+  redis.on("error", () => {});
+  try {
+    await redis.connect();
+    const policy = /maxmemory_policy:(\S+)/.exec(await redis.info("memory"))?.[1];
+    if (policy !== undefined && policy !== "noeviction") {
+      throw new UsageError(
+        `Redis has maxmemory-policy ${policy}, which loses jobs: set maxmemory-policy noeviction`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new StoreUnavailable("Redis cannot be reached: check REDIS_URL and that the server runs");
+  } finally {
+    redis.disconnect();
+  }
+}

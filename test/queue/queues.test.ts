@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { openQueues, type QueuePlace, type Queues } from "../../src/queue/queues.ts";
+import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
+import { openTestDatabase } from "../support/test-database.ts";
+
+interface Lent {
+  readonly place: QueuePlace;
+  close(): Promise<void>;
+}
+
+const PLACES: Readonly<Record<QueuePlace["kind"], () => Promise<Lent>>> = {
+  async postgres() {
+    const database = await openTestDatabase(inject("postgresUrl"));
+    return { place: { kind: "postgres", url: database.url }, close: () => database.close() };
+  },
+  async redis() {
+    const server = await startRedis();
+    return { place: { kind: "redis", url: server.url }, close: () => server.close() };
+  },
+};
+
+interface Gate {
+  readonly promise: Promise<void>;
+  resolve(): void;
+}
+
+function makeGate(): Gate {
+  let open: () => void = () => {};
+  const promise = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { promise, resolve: () => open() };
+}
+
+const failOnError = (error: Error) => {
+  throw error;
+};
+
+for (const kind of ["postgres", "redis"] as const) {
+  describe.skipIf(kind === "redis" && !HAS_REDIS)(`queues in ${kind}`, () => {
+    let lent: Lent;
+    let queues: Queues;
+
+    beforeEach(async () => {
+      lent = await PLACES[kind]();
+      queues = await openQueues(lent.place);
+    });
+    afterEach(async () => {
+      await queues.close();
+      await lent.close();
+    });
+
+    it("hand every job to a worker with its name and payload", async () => {
+      const done: unknown[] = [];
+      const worker = await queues.work("main", 2, async (name, payload) => void done.push({ name, payload }), failOnError);
+      await queues.add("main", { name: "walk-spec", payload: { walkId: 7 }, id: "walk-7-1", delayMs: 0 });
+      await vi.waitFor(() => expect(done).toEqual([{ name: "walk-spec", payload: { walkId: 7 } }]));
+      await worker.close();
+    });
+
+    it("make one job of two rings with the same id, and a second job once the first is done", async () => {
+      const done: string[] = [];
+      const ring = () => queues.add("main", { name: "walk-spec", payload: {}, id: "walk-1-1", delayMs: 0 });
+      await ring();
+      await ring();
+      await queues.add("main", { name: "last", payload: {}, id: "last", delayMs: 0 });
+      const worker = await queues.work("main", 1, async (name) => void done.push(name), failOnError);
+      await vi.waitFor(() => expect(done).toEqual(["walk-spec", "last"]));
+      await ring();
+      await vi.waitFor(() => expect(done).toEqual(["walk-spec", "last", "walk-spec"]));
+      await worker.close();
+    });
+
+    it("keep lanes apart", async () => {
+      const done: unknown[] = [];
+      const worker = await queues.work("run-1", 1, async (_, payload) => void done.push(payload), failOnError);
+      await queues.add("run-2", { name: "walk-spec", payload: { walkId: 2 }, id: "a", delayMs: 0 });
+      await queues.add("run-1", { name: "walk-spec", payload: { walkId: 1 }, id: "a", delayMs: 0 });
+      await vi.waitFor(() => expect(done).toEqual([{ walkId: 1 }]));
+      await worker.close();
+    });
+
+    it("tell of a job that failed and go on with the next", async () => {
+      const errors: Error[] = [];
+      const done: string[] = [];
+      const handler = async (name: string) => {
+        if (name === "bad") throw new RangeError("never kept in the queue");
+        done.push(name);
+      };
+      const worker = await queues.work("main", 1, handler, (error) => errors.push(error));
+      await queues.add("main", { name: "bad", payload: {}, id: "bad", delayMs: 0 });
+      await queues.add("main", { name: "good", payload: {}, id: "good", delayMs: 0 });
+      await vi.waitFor(() => expect(done).toEqual(["good"]));
+      expect(errors.map((error) => error.message)).toEqual(["never kept in the queue"]);
+      await worker.close();
+    });
+
+    it("put a repeated job into the lane once, however many workers ask for it", async () => {
+      const other = await openQueues(lent.place);
+      let sweeps = 0;
+      await queues.repeat("main", "sweep", 100);
+      await other.repeat("main", "sweep", 100);
+      const worker = await queues.work("main", 1, async () => void (sweeps += 1), failOnError);
+      await vi.waitFor(() => expect(sweeps).toBeGreaterThanOrEqual(2));
+      await worker.close();
+      await other.close();
+    });
+
+    it("wait for the jobs at work when a worker is closed", async () => {
+      const started = makeGate();
+      const finishing = makeGate();
+      let ended = false;
+      const handler = async () => {
+        started.resolve();
+        await finishing.promise;
+        ended = true;
+      };
+      const worker = await queues.work("main", 1, handler, failOnError);
+      await queues.add("main", { name: "long", payload: {}, id: "long", delayMs: 0 });
+      await started.promise;
+      const closing = worker.close();
+      finishing.resolve();
+      await closing;
+      expect(ended).toBe(true);
+    });
+
+    it("remove a lane with what waits in it", async () => {
+      await queues.add("run-9", { name: "walk-spec", payload: {}, id: "left", delayMs: 0 });
+      await queues.drop("run-9");
+      const done: string[] = [];
+      const worker = await queues.work("run-9", 1, async (name) => void done.push(name), failOnError);
+      await queues.add("run-9", { name: "next", payload: {}, id: "next", delayMs: 0 });
+      await vi.waitFor(() => expect(done).toEqual(["next"]));
+      await worker.close();
+    });
+  });
+}
+
+describe.skipIf(!HAS_REDIS)("a Redis that is not fit for a queue", () => {
+  it("is refused by the name of the setting at fault", async () => {
+    const server = await startRedis("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
+    await expect(openQueues({ kind: "redis", url: server.url })).rejects.toThrow(
+      "Redis has maxmemory-policy allkeys-lru, which loses jobs: set maxmemory-policy noeviction",
+    );
+    await server.close();
+  });
+
+  it("is told of where it cannot be reached", async () => {
+    const server = await startRedis();
+    await server.close();
+    await expect(openQueues({ kind: "redis", url: server.url })).rejects.toThrow("Redis cannot be reached");
+  });
+});

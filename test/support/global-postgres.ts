@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import type { TestProject } from "vitest/node";
+import { openDatabase } from "../../src/postgres/database.ts";
+import { openEmbeddedPostgres } from "../../src/postgres/embedded/open-embedded-postgres.ts";
+import { migrateDatabase } from "../../src/postgres/migrate.ts";
+import { databaseUrl, TEMPLATE } from "./test-database.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The server that all test files share; the database in it is for administration only. */
+    postgresUrl: string;
+  }
+}
+
+/** Starts one server for all test files, with a migrated database to copy; takes it back when all are done. */
+export default async function startSharedPostgres(project: TestProject): Promise<() => Promise<void>> {
+  const home = await mkdtemp(join(tmpdir(), "sourcing-tests-"));
+  const server = await openEmbeddedPostgres({ home });
+  const takeBack = async () => {
+    await server.close();
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    await prepare(server.url);
+  } catch (error) {
+    await takeBack();
+    throw error;
+  }
+  project.provide("postgresUrl", server.url);
+  return takeBack;
+}
+
+async function prepare(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  // Nothing of it outlives the tests, so that it need not survive a power cut.
+  for (const setting of ["fsync", "synchronous_commit", "full_page_writes"]) {
+    await client.query(`alter system set ${setting} = off`);
+  }
+  await client.query("select pg_reload_conf()");
+  await client.query(`create database ${TEMPLATE}`);
+  await client.end();
+  const template = openDatabase({
+    url: databaseUrl(url, TEMPLATE),
+    connections: 2,
+    applicationName: "template",
+  });
+  await migrateDatabase(template);
+  await template.close();
+}

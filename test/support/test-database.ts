@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { Client } from "pg";
+import { type Database, openDatabase } from "../../src/postgres/database.ts";
+
+/** The migrated database that every test copies. */
+export const TEMPLATE = "sourcing_template";
+
+export interface TestDatabase {
+  readonly db: Database;
+  readonly url: string;
+  /** Closes the pool and drops the database. */
+  close(): Promise<void>;
+}
+
+/** The same server, another database of it. */
+export function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/**
+ * Makes a database of its own out of the migrated template.
+ * @param serverUrl what the global set-up provides as `postgresUrl`
+ */
+export async function openTestDatabase(serverUrl: string, connections = 8): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await administer(serverUrl, `create database ${name} template ${TEMPLATE}`);
+  const url = databaseUrl(serverUrl, name);
+  const db = openDatabase({ url, connections, applicationName: "test" });
+  return {
+    db,
+    url,
+    async close() {
+      await db.close();
+      await administer(serverUrl, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function administer(serverUrl: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,144 @@
+import { inject } from "vitest";
+import type { BuyingSignals } from "../../src/app/buy-page.ts";
+import type { NewRun, ProfileSearch, Ring, WalkStore } from "../../src/app/ports.ts";
+import type { RunStore } from "../../src/app/run-store.ts";
+import type { WalkPorts } from "../../src/app/walk-slice.ts";
+import type { RunReport } from "../../src/domain/run-report.ts";
+import { parseSpec, type Spec } from "../../src/domain/spec.ts";
+import { makeLeonarClient } from "../../src/leonar/client.ts";
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from "../../src/leonar/simulator/simulator.ts";
+import type { Database } from "../../src/postgres/database.ts";
+import type { SpendingRules } from "../../src/postgres/money/open-call.ts";
+import { makeRunStore } from "../../src/postgres/run-store.ts";
+import { makeWalkStore } from "../../src/postgres/walk-store.ts";
+import { drive } from "./drive.ts";
+import { openTestDatabase } from "./test-database.ts";
+
+export const PEPPER = "pepper of the tests";
+export const KEY_ID = "key-of-the-tests";
+
+export interface WorldOptions {
+  readonly simulator?: SimulatorOptions;
+  readonly rules?: Partial<SpendingRules>;
+  /** Most connections to the database. */
+  readonly connections?: number;
+}
+
+export interface WorkOptions {
+  readonly concurrency?: number;
+  readonly signals?: BuyingSignals;
+  readonly ports?: Partial<WalkPorts>;
+}
+
+/** One API, one database, and the processes that tests play. */
+export interface World {
+  readonly simulator: Simulator;
+  readonly db: Database;
+  readonly runs: RunStore;
+  readonly store: WalkStore;
+  readonly search: ProfileSearch;
+  /** Names of processes that have ended. */
+  readonly gone: Set<string>;
+  /** The store as another process sees it, under other rules where told. */
+  storeOf(holder: string, rules?: Partial<SpendingRules>): WalkStore;
+  ports(changes?: Partial<WalkPorts>): Omit<WalkPorts, "doorbell">;
+  /** Books a run of these specs and makes its walks. */
+  plan(specs: readonly Spec[], run?: Partial<NewRun>): Promise<{ runId: number; rings: Ring[] }>;
+  /** Works on whatever is free until nobody rings any more. */
+  work(options?: WorkOptions): Promise<void>;
+  report(runId: number): Promise<RunReport>;
+  /** Books a run, works until idle and gives what it came to. */
+  run(specs: readonly Spec[], run?: Partial<NewRun>, options?: WorkOptions): Promise<RunReport>;
+}
+
+const CSV_RUN: NewRun = {
+  selection: { kind: "csv" },
+  specsCsv: "kept by the test",
+  budgetCredits: null,
+  maxPages: null,
+  restart: false,
+  owner: null,
+  triggerKey: null,
+};
+
+const NO_LIMITS: SpendingRules = {
+  keyId: KEY_ID,
+  pageCredits: 25,
+  minBalance: null,
+  dailyLimit: null,
+  monthlyLimit: null,
+  timeZone: "UTC",
+};
+
+/** Lends a world and takes it back, whatever happens. */
+export async function withWorld<Result>(
+  options: WorldOptions,
+  use: (world: World) => Promise<Result>,
+): Promise<Result> {
+  const database = await openTestDatabase(inject("postgresUrl"), options.connections);
+  try {
+    const simulator = await startSimulator({ people: 4_000, ...options.simulator });
+    try {
+      return await use(makeWorld(database.db, simulator, { ...NO_LIMITS, ...options.rules }));
+    } finally {
+      await simulator.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+function makeWorld(db: Database, simulator: Simulator, rules: SpendingRules): World {
+  const gone = new Set<string>();
+  const isGone = (name: string) => gone.has(name);
+  const runs = makeRunStore(db, isGone);
+  const storeOf: World["storeOf"] = (name, changes) =>
+    makeWalkStore(db, { ...rules, ...changes }, { pepper: PEPPER }, { name, isGone });
+  const store = storeOf("worker");
+  const search = makeLeonarClient({ apiKey: simulator.key, baseUrl: simulator.baseUrl, timeoutMs: 20_000 });
+  const ports: World["ports"] = (changes) => ({
+    store,
+    search,
+    every: () => () => {},
+    ...makeClock(),
+    ...changes,
+  });
+  const plan: World["plan"] = async (specs, run) => {
+    const runId = await runs.createRun({ ...CSV_RUN, ...run });
+    if (runId === null) throw new Error("the trigger has made this run already");
+    return { runId, rings: await runs.startRun(runId, () => specs) };
+  };
+  const work: World["work"] = async ({ ports: changes, ...options } = {}) =>
+    drive(ports(changes), await runs.freeWalks(null), options);
+  const report: World["report"] = async (runId) => {
+    const found = await runs.report(runId);
+    if (found === null) throw new Error(`there is no run ${runId}`);
+    return found;
+  };
+  const run: World["run"] = async (specs, changes, options) => {
+    const { runId } = await plan(specs, changes);
+    await work(options);
+    return report(runId);
+  };
+  return { simulator, db, runs, store, search, gone, storeOf, ports, plan, work, report, run };
+}
+
+/** A clock that runs only while somebody waits, so that hours of patience take no time. */
+function makeClock(): Pick<WalkPorts, "sleep" | "now"> {
+  let now = 0;
+  return {
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms;
+    },
+  };
+}
+
+/** A spec of one search, with whatever settings. */
+export function specOf(name: string, search: object, settings: object = {}): Spec {
+  return parseSpec({ spec: name, search, ...settings });
+}
