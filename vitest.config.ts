@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/chaos/**"],
-    globalSetup: ["test/support/global-postgres.ts"],
+    globalSetup: ["test/support/build.ts", "test/support/global-postgres.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -52,7 +52,12 @@ for (const kind of ["postgres", "redis"] as const) {
 
     it("hand every job to a worker with its name and payload", async () => {
       const done: unknown[] = [];
-      const worker = await queues.work("main", 2, async (name, payload) => void done.push({ name, payload }), failOnError);
+      const worker = await queues.work(
+        "main",
+        2,
+        async (name, payload) => void done.push({ name, payload }),
+        failOnError,
+      );
       await queues.add("main", { name: "walk-spec", payload: { walkId: 7 }, id: "walk-7-1", delayMs: 0 });
       await vi.waitFor(() => expect(done).toEqual([{ name: "walk-spec", payload: { walkId: 7 } }]));
       await worker.close();
@@ -73,7 +78,12 @@ for (const kind of ["postgres", "redis"] as const) {
 
     it("keep lanes apart", async () => {
       const done: unknown[] = [];
-      const worker = await queues.work("run-1", 1, async (_, payload) => void done.push(payload), failOnError);
+      const worker = await queues.work(
+        "run-1",
+        1,
+        async (_, payload) => void done.push(payload),
+        failOnError,
+      );
       await queues.add("run-2", { name: "walk-spec", payload: { walkId: 2 }, id: "a", delayMs: 0 });
       await queues.add("run-1", { name: "walk-spec", payload: { walkId: 1 }, id: "a", delayMs: 0 });
       await vi.waitFor(() => expect(done).toEqual([{ walkId: 1 }]));
