@@ -13,8 +13,7 @@ import { addStoreCommands } from "./store-commands.ts";
 function makeProgram(): Command {
   const program = new Command("sourcing")
     .description("Buys people-search results page by page within a credit budget, into Postgres")
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-    .action(() => doCommand(status));
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   program
     .command("status")
     .description("last runs, balance, suspense, and the command to type next")
@@ -42,4 +41,6 @@ function makeProgram(): Command {
   return program;
 }
 
-await makeProgram().parseAsync();
+// Without a command the state of things is shown; as an action of the program itself it would swallow unknown commands.
+if (process.argv.length > 2) await makeProgram().parseAsync();
+else await doCommand(status);
