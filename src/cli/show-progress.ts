@@ -1,4 +1,14 @@
-import type { RunReport } from "../domain/run-report.ts";
-export function makeProgress(_stream: NodeJS.WriteStream, _options: { isTerminal: boolean }) {
-  return { update(_report: RunReport): void {}, say(_line: string): void {}, stop(): void {} };
+import type { Progress } from "./progress.ts";
+import { makeBars } from "./progress-bars.ts";
+import { makeLines } from "./progress-lines.ts";
+
+export interface ProgressOptions {
+  readonly isTerminal: boolean;
+  /** Milliseconds of a clock that only goes forward. */
+  now(): number;
+}
+
+/** Bars on a terminal, a line per page elsewhere. */
+export function makeProgress(stream: NodeJS.WriteStream, { isTerminal, now }: ProgressOptions): Progress {
+  return isTerminal ? makeBars(stream) : makeLines((line) => stream.write(`${line}\n`), now);
 }

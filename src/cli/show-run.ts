@@ -22,7 +22,10 @@ export async function showRun(
   runId: number,
   options: ShowOptions,
 ): Promise<number> {
-  const progress = makeProgress(process.stderr, { isTerminal: process.stderr.isTTY === true });
+  const progress = makeProgress(process.stderr, {
+    isTerminal: process.stderr.isTTY === true,
+    now: () => performance.now(),
+  });
   try {
     const report = await workOnRun(workshop.queues, workshop.context, runId, {
       concurrency: config.walkConcurrency,
@@ -44,9 +47,7 @@ export function printReport(config: Config, report: RunReport, options: ShowOpti
   }
   const { creditPrice } = config;
   const width = process.stdout.columns ?? 120;
-  process.stdout.write(
-    `${renderReport(report, { width, colour: process.stdout.isTTY === true, creditPrice })}\n`,
-  );
+  process.stdout.write(`${renderReport(report, { width, creditPrice })}\n`);
 }
 
 function toExitCode(report: RunReport, { budgetOk }: ShowOptions): number {

@@ -3,6 +3,7 @@ import type { BuyingSignals } from "../../src/app/buy-page.ts";
 import type { NewRun, ProfileSearch, Ring, WalkStore } from "../../src/app/ports.ts";
 import type { RunStore } from "../../src/app/run-store.ts";
 import type { WalkPorts } from "../../src/app/walk-slice.ts";
+import type { SpendingRules } from "../../src/domain/admission.ts";
 import type { RunReport } from "../../src/domain/run-report.ts";
 import { parseSpec, type Spec } from "../../src/domain/spec.ts";
 import { makeLeonarClient } from "../../src/leonar/client.ts";
@@ -12,7 +13,6 @@ import {
   startSimulator,
 } from "../../src/leonar/simulator/simulator.ts";
 import type { Database } from "../../src/postgres/database.ts";
-import type { SpendingRules } from "../../src/postgres/money/open-call.ts";
 import { makeRunStore } from "../../src/postgres/run-store.ts";
 import { makeWalkStore } from "../../src/postgres/walk-store.ts";
 import { drive } from "./drive.ts";
