@@ -73,7 +73,8 @@ CREATE TABLE "credit_postings" (
 CREATE TABLE "ledger_state" (
 	"id" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"held" boolean DEFAULT false NOT NULL,
-	"moved_to" text
+	"moved_to" text,
+	"pepper_check" text
 );
 --> statement-breakpoint
 CREATE TABLE "price_classes" (
@@ -125,6 +126,8 @@ CREATE TABLE "profile_versions" (
 	"raw" text NOT NULL,
 	"experiences_detailed" boolean NOT NULL,
 	"educations_detailed" boolean NOT NULL,
+	"current_title" text,
+	"current_company" text,
 	"call_id" bigint NOT NULL,
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL
 );

@@ -31,6 +31,8 @@ export interface NewVersion {
   readonly profileId: string;
   readonly hash: string;
   readonly raw: string;
+  readonly currentTitle: string | null;
+  readonly currentCompany: string | null;
 }
 
 export interface Sighting {
@@ -132,7 +134,8 @@ function planPerson(
     const hash = hashOf(raw, detail);
     if (newest?.hash !== hash) {
       newest = { hash, version: { place: versions.length } };
-      versions.push({ profileId: profile.profileId, hash, raw });
+      const { title = null, companyName = null } = profile.currentJob ?? {};
+      versions.push({ profileId: profile.profileId, hash, raw, currentTitle: title, currentCompany: companyName });
       record = mergeProfile(record, profile, detail);
     }
     sightings.push({ position, profileId: profile.profileId, version: newest.version });

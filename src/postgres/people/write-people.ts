@@ -75,8 +75,10 @@ export async function writeVersions(
   if (versions.length === 0) return [];
   const rows = await tx.rows(
     idRow,
-    sql`insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, call_id, received_at)
+    sql`insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
+          current_company, call_id, received_at)
         select v.version->>'profileId', v.version->>'hash', v.version->>'raw', ${detail.experiences}, ${detail.educations},
+          v.version->>'currentTitle', v.version->>'currentCompany',
           calls.id, calls.answered_at
         from calls, jsonb_array_elements(${JSON.stringify(versions)}::jsonb) with ordinality as v(version, place)
         where calls.id = ${callId} order by v.place returning id`,

@@ -20,6 +20,7 @@ export const ledgerState = pgTable("ledger_state", {
   id: boolean().primaryKey().default(true),
   held: boolean().notNull().default(false),
   movedTo: text(),
+  pepperCheck: text(),
 });
 
 export const apiKeys = pgTable("api_keys", {

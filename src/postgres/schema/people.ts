@@ -45,6 +45,8 @@ export const profileVersions = pgTable(
     raw: text().notNull(),
     experiencesDetailed: boolean().notNull(),
     educationsDetailed: boolean().notNull(),
+    currentTitle: text(),
+    currentCompany: text(),
     callId: reference()
       .notNull()
       .references(() => calls.id),
