@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import type { BuyingSignals } from "./app/buy-page.ts";
 import type { LedgerStore } from "./app/ledger-store.ts";
+import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
 import type { RunStore } from "./app/run-store.ts";
 import type { SpecStore } from "./app/spec-store.ts";
@@ -24,6 +25,9 @@ import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
 import { holdSpending } from "./postgres/money/hold-spending.ts";
 import { readBalances, readLedger, readSuspense } from "./postgres/money/read-ledger.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
+import { checkPepper } from "./postgres/people/check-pepper.ts";
+import { exportCandidates } from "./postgres/people/export-candidates.ts";
+import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
 import { importSpecs } from "./postgres/specs/import-specs.ts";
 import { readHistories } from "./postgres/specs/read-histories.ts";
@@ -48,6 +52,7 @@ export interface Office {
   readonly runs: RunStore;
   readonly specs: SpecStore;
   readonly ledger: LedgerStore;
+  readonly people: PeopleStore;
   close(): Promise<void>;
 }
 
@@ -71,8 +76,19 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       settle: (call, credits) => settleCall(db, call, credits),
       hold: (held) => holdSpending(db, held),
     },
+    people: {
+      query: async (statement, parameters) =>
+        runReadOnly(db, store.directUrl, await readerSecret(config, store), statement, parameters),
+      export: (filter) => exportCandidates(db, filter),
+    },
     close: () => store.close(),
   };
+}
+
+/** Known to whoever may use the database, and to nobody else. */
+async function readerSecret(config: Config, { directUrl }: Store): Promise<string> {
+  const { password } = new URL(directUrl);
+  return password === "" ? obtainPepper(config.home) : password;
 }
 
 /** How many migrations the database has, and how many there are. */
@@ -113,6 +129,7 @@ export function requireKey({ apiKey }: Config): string {
 /** Everything that walking needs, but the bell. @throws KeyMissing */
 export async function composeWalks({ config, store }: Office): Promise<Omit<WalkPorts, "doorbell">> {
   const pepper = config.suppressionPepper ?? (await obtainPepper(config.home));
+  await checkPepper(store.db, pepper);
   const rules = {
     keyId: keyIdOf(requireKey(config)),
     pageCredits: config.pageCredits,

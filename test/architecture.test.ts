@@ -23,7 +23,14 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
   // The simulator is written from the reference page, not from our client.
   "src/leonar/simulator": { files: ["src/leonar/simulator"], packages: ["fastify", "zod", "node:"] },
   "src/postgres": {
-    files: ["src/postgres", "src/domain", "src/app/ports.ts", "src/app/run-store.ts", "src/package-root.ts"],
+    files: [
+      "src/postgres",
+      "src/domain",
+      "src/app/ports.ts",
+      "src/app/run-store.ts",
+      "src/app/people-store.ts",
+      "src/package-root.ts",
+    ],
     packages: ["drizzle-orm", "pg", "zod", "node:"],
   },
   "src/postgres/embedded": {

@@ -1,2 +1,33 @@
 import type { Office } from "../compose.ts";
-export async function answerDemoQuestions(_office: Office): Promise<void> {}
+import { renderRows } from "./render-rows.ts";
+
+const QUESTIONS = [
+  {
+    asks: "Where do the most of them work?",
+    sql: `select current_company as company, count(*) as people from candidates
+group by company order by people desc, company limit 5`,
+  },
+  {
+    asks: "Who was found by the most searches?",
+    sql: `select full_name, current_title, current_company, cardinality(specs) as found_by from candidates
+order by found_by desc, full_name limit 5`,
+  },
+  {
+    asks: "Which search paid off best?",
+    sql: `select spec, credits_spent, profiles_new, credits_per_new_profile from spend_by_spec_and_day
+order by credits_per_new_profile, spec limit 5`,
+  },
+];
+
+/** Asks what was just bought a few questions in SQL, and says how to ask more. */
+export async function answerDemoQuestions({ people, config }: Office): Promise<void> {
+  for (const { asks, sql } of QUESTIONS) {
+    const { columns, rows } = await people.query(sql, []);
+    const answer = renderRows(columns, rows, "table", process.stdout.columns ?? 120);
+    process.stdout.write(`\n${asks}\n${sql.replace(/^/gm, "  ")}\n${answer}`);
+  }
+  process.stdout.write(
+    `\nThe people are invented and kept in ${config.home}, apart from yours. Run it again: everything is fresh, nothing is bought.\n` +
+      "For the real thing put LEONAR_API_KEY into .env, then: npx sourcing specs template > specs.csv\n",
+  );
+}

@@ -12,3 +12,8 @@ export function toCount(text: string): number {
   if (count === 0) throw new InvalidArgumentError("expected a whole number from 1");
   return count;
 }
+
+/** Gathers an option that may be given several times. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}

@@ -135,7 +135,13 @@ function planPerson(
     if (newest?.hash !== hash) {
       newest = { hash, version: { place: versions.length } };
       const { title = null, companyName = null } = profile.currentJob ?? {};
-      versions.push({ profileId: profile.profileId, hash, raw, currentTitle: title, currentCompany: companyName });
+      versions.push({
+        profileId: profile.profileId,
+        hash,
+        raw,
+        currentTitle: title,
+        currentCompany: companyName,
+      });
       record = mergeProfile(record, profile, detail);
     }
     sightings.push({ position, profileId: profile.profileId, version: newest.version });
