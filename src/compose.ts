@@ -1,6 +1,5 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import type { BuyingSignals } from "./app/buy-page.ts";
 import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
@@ -150,12 +149,6 @@ export async function composeWalks({ config, store }: Office): Promise<Omit<Walk
 /** Reads the specs of a CSV that a run keeps; it was checked before. */
 export function readStoredCsv(csv: string): readonly Spec[] {
   return readSpecs(Buffer.from(csv, "utf8")).specs.map(({ spec }) => spec);
-}
-
-/** Signals that never fire, for work that nobody can interrupt. */
-export function noSignals(): BuyingSignals {
-  const never = new AbortController().signal;
-  return { stopping: never, aborting: never };
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import pRetry, { AbortError } from "p-retry";
+import pRetry from "p-retry";
 import {
   KeyRejected,
   MaybeCharged,
@@ -76,7 +76,7 @@ export async function buyPage(
       onFailedAttempt: async ({ error, attemptNumber }) => {
         const waitMs = waitAfter(error, attemptNumber);
         if (waitMs === null) return;
-        if (ports.now() + waitMs > givingUp) throw new AbortError(error);
+        if (ports.now() + waitMs > givingUp) throw error;
         await ports.sleep(waitMs, signals.stopping);
       },
     });

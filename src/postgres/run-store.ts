@@ -11,13 +11,13 @@ import { startRun } from "./runs/start-run.ts";
 export function makeRunStore(db: Database, isGone: (owner: string) => boolean): RunStore {
   return {
     createRun: (run) => createRun(db, run),
-    startRun: (runId, readSpecs) => startRun(db, runId, readSpecs),
+    startRun: (runId, readSpecs) => startRun(db, runId, readSpecs, isGone),
     resumeRun: (runId, budgetCredits, owner) => resumeRun(db, runId, budgetCredits, owner),
     cancelRun: (runId) => cancelRun(db, runId),
     interruptRun: (runId) => interruptRun(db, runId),
     adoptOrphans: () => adoptOrphans(db, isGone),
     renewLane: (runId) => renewLane(db, runId),
-    freeWalks: (runId) => readRings(db, runId),
+    freeWalks: (runId) => readRings(db, runId, isGone),
     plannedRuns: () => readPlannedRuns(db),
     report: (runId) => readReport(db, runId),
     list: (limit) => listRuns(db, limit),

@@ -81,7 +81,7 @@ export async function withWorld<Result>(
 ): Promise<Result> {
   const database = await openTestDatabase(inject("postgresUrl"), options.connections);
   try {
-    const simulator = await startSimulator({ people: 4_000, ...options.simulator });
+    const simulator = await startSimulator({ people: 20_000, ...options.simulator });
     try {
       return await use(makeWorld(database.db, simulator, { ...NO_LIMITS, ...options.rules }));
     } finally {

@@ -35,6 +35,7 @@ const stateRow = z.object({
   lifetimeBudget: whole,
   runBudget: whole,
   booked: z.record(z.string(), figures),
+  dearPage: z.object({ page: z.number(), credits: z.number(), reserved: z.number() }).nullable(),
 });
 
 const keyRow = z.object({
@@ -56,6 +57,8 @@ export interface CallState {
   readonly limits: Omit<WalkLimits, "held">;
   readonly budgets: readonly Limit[];
   readonly asking: Asking;
+  /** A page that cost this walk more than was booked for it, since a person last asked; null: none did. */
+  readonly dearPage: { readonly page: number; readonly credits: number; readonly reserved: number } | null;
 }
 
 /**
@@ -84,7 +87,10 @@ export async function readCallState(
               'spent', spent, 'suspense', suspense, 'reserved', reserved)), '{}')
             from budgets where (scope, key) in (('walk', walks.id::text), ('spec', walks.spec), ('run', runs.id::text),
               ('day', to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM-DD')),
-              ('month', to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM')))) as booked
+              ('month', to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM')))) as booked,
+          (select jsonb_build_object('page', page, 'credits', credits, 'reserved', reserved_credits) from calls
+            where walk_id = walks.id and calls.go = runs.go and flag = 'dearer_than_reserved'
+            order by calls.id desc limit 1) as "dearPage"
         from walks join runs on runs.id = walks.run_id join passes on passes.id = walks.pass_id,
           lateral (select count(*) as calls, count(*) filter (where runs.trigger_key is not null
               or (walk_id = walks.id and calls.go = runs.go)) as since_asked
@@ -98,6 +104,7 @@ export async function readCallState(
     position: { ...position, ambiguousCalls, ambiguousCallsSinceAsked },
     limits: { maxPages, pagesBought, stopAfterKnownPages, cancelled },
     budgets: toLimits(row, rules),
+    dearPage: row.dearPage,
     asking: { at: row.askedAt, byPerson: row.byPerson, now: row.now },
   };
 }

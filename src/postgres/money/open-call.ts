@@ -5,7 +5,7 @@ import { admit, type SpendingRules } from "../../domain/admission.ts";
 import { nextStep, type PageOutcome } from "../../domain/next-step.ts";
 import type { Database, Sql } from "../database.ts";
 import { checkFence } from "../walks/fence.ts";
-import { readCallState, readKeyState } from "./call-state.ts";
+import { type CallState, readCallState, readKeyState } from "./call-state.ts";
 import { lockLedger } from "./lock-ledger.ts";
 import { postCredits } from "./post-credits.ts";
 
@@ -35,12 +35,19 @@ export async function openCall(
     const state = await readCallState(tx, lease, rules, wish.unapplied);
     const step = nextStep(state.position, { ...state.limits, held });
     if (step.kind === "stop") return { ...step, note: null };
+    if (state.dearPage !== null) return stopAtDearPage(state.dearPage);
     const key = await readKeyState(tx, rules.keyId, wish.priceClass);
     const opening = admit(state.budgets, key, state.asking, rules);
     if (opening.kind !== "open") return opening;
     const callId = await insertCall(tx, lease, rules, { ...wish, ...opening, page: step.page });
     return { kind: "open", callId, page: step.page };
   });
+}
+
+/** Nobody has agreed to what the page cost; who asks again has seen it, and its price is booked from then on. */
+function stopAtDearPage({ page, credits, reserved }: NonNullable<CallState["dearPage"]>): Opened {
+  const note = `page ${page} cost ${credits} credits where ${reserved} were booked; from now on ${credits} are`;
+  return { kind: "stop", reason: "budget_reached", note };
 }
 
 interface NewCall {

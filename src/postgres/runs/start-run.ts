@@ -20,6 +20,7 @@ export async function startRun(
   db: Database,
   runId: number,
   readSpecs: (csv: string) => readonly Spec[],
+  isGone: (owner: string) => boolean,
 ): Promise<Ring[]> {
   await db.transaction(async (tx) => {
     const [run] = await tx.rows(
@@ -31,7 +32,7 @@ export async function startRun(
     await tx.execute(sql`update runs set status = 'running' where id = ${runId}`);
     await finishRun(tx, sql`${runId}`);
   });
-  return readRings(db, runId);
+  return readRings(db, runId, isGone);
 }
 
 async function chooseSpecs(

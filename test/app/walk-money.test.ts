@@ -1,0 +1,240 @@
+import { describe, expect, it } from "vitest";
+import { settleCall } from "../../src/postgres/money/settle-call.ts";
+import { expectInvariants } from "../support/invariants.ts";
+import { specOf, type World, withWorld } from "../support/world.ts";
+
+const PARIS = { job_title: ["Product Manager"], location: ["Paris, France"] };
+const paris = (settings: object = {}) => specOf("paris", PARIS, settings);
+
+const pagesAsked = ({ simulator }: World) => simulator.requests.map(({ page }) => page);
+
+describe("the budget of a walk", () => {
+  it.each([
+    [0, 0],
+    [7, 0],
+    [60, 2],
+  ])("of %i credits buys %i pages of 25", async (budget, pages) => {
+    await withWorld({}, async (world) => {
+      const report = await world.run([paris({ budgetCredits: budget })]);
+      expect(report.specs[0]).toMatchObject({ status: "stopped", stopReason: "budget_reached", pages });
+      expect(world.simulator.charged()).toBe(pages * 25);
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+
+  it("holds for one run, and that of a lifetime for all of them", async () => {
+    await withWorld({}, async (world) => {
+      const spec = paris({ budgetCredits: 50, lifetimeCredits: 75 });
+      await world.run([spec]);
+      expect((await world.run([spec])).specs[0]).toMatchObject({ pages: 1, stopReason: "budget_reached" });
+      expect((await world.run([spec])).specs[0]).toMatchObject({ pages: 0, stopReason: "budget_reached" });
+      expect(pagesAsked(world)).toEqual([1, 2, 3]);
+    });
+  });
+
+  it("is never overspent by twenty workers on one run", async () => {
+    await withWorld({ connections: 24 }, async (world) => {
+      const titles = [
+        "Product Manager",
+        "Software Engineer",
+        "Data Scientist",
+        "Account Executive",
+        "Head of Product",
+      ];
+      const places = [
+        "Paris, France",
+        "London, United Kingdom",
+        "Berlin, Germany",
+        "New York, United States",
+      ];
+      const specs = titles.flatMap((title, t) =>
+        places.map((place, p) => specOf(`s${t}-${p}`, { job_title: [title], location: [place] })),
+      );
+      const report = await world.run(specs, { budgetCredits: 1_000 }, { concurrency: 20 });
+      expect(world.simulator.charged()).toBeLessThanOrEqual(1_000);
+      expect(world.simulator.charged()).toBeGreaterThan(950);
+      expect(report.totals.creditsSpent).toBe(world.simulator.charged());
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+});
+
+describe("limits over all runs", () => {
+  it("stop a walk at the day's and at the month's", async () => {
+    await withWorld({ rules: { dailyLimit: 50 } }, async (world) => {
+      expect((await world.run([paris()])).specs[0]).toMatchObject({ stopReason: "daily_limit", pages: 2 });
+    });
+    await withWorld({ rules: { monthlyLimit: 25 } }, async (world) => {
+      expect((await world.run([paris()])).specs[0]).toMatchObject({ stopReason: "monthly_limit", pages: 1 });
+    });
+  });
+
+  it("keep the balance above its floor from the first answer on", async () => {
+    await withWorld({ simulator: { balance: 100 }, rules: { minBalance: 40 } }, async (world) => {
+      const report = await world.run([paris()]);
+      expect(report.specs[0]).toMatchObject({ stopReason: "balance_floor", pages: 2 });
+      expect(world.simulator.balance).toBe(50);
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+
+  it("let a person ask again against an old balance with one call, and a schedule not", async () => {
+    await withWorld({ simulator: { balance: 60 }, rules: { minBalance: 40 } }, async (world) => {
+      await world.run([paris()]);
+      expect((await world.run([paris()], { triggerKey: "nightly 1" })).specs[0]).toMatchObject({ pages: 0 });
+      world.simulator.setBalance(1_000);
+      expect((await world.run([paris({ maxPages: 2 })])).specs[0]).toMatchObject({
+        pages: 2,
+        stopReason: "max_pages",
+      });
+    });
+  });
+});
+
+describe("a key that is refused", () => {
+  it("silences every walk of the run", async () => {
+    await withWorld({}, async (world) => {
+      world.simulator.setFaults([
+        { when: { fromSeq: 3 }, fault: { kind: "error", code: "invalid_api_key" } },
+      ]);
+      const specs = ["Paris, France", "London, United Kingdom", "Berlin, Germany"].map((place, index) =>
+        specOf(`s${index}`, { job_title: ["Product Manager"], location: [place] }),
+      );
+      const report = await world.run(specs, {}, { concurrency: 1 });
+      expect(report.specs.every(({ stopReason }) => stopReason === "key_rejected")).toBe(true);
+      expect(world.simulator.requests.filter(({ seq }) => seq >= 3)).toHaveLength(1);
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+
+  it("waits for a person: a schedule does not try it, a person's next run does once", async () => {
+    await withWorld({}, async (world) => {
+      world.simulator.setFaults([
+        { when: { times: 1 }, fault: { kind: "error", code: "insufficient_scope" } },
+      ]);
+      await world.run([paris()]);
+      expect((await world.run([paris()], { triggerKey: "nightly 1" })).specs[0]?.stopReason).toBe(
+        "key_rejected",
+      );
+      expect(world.simulator.requests).toHaveLength(1);
+      expect((await world.run([paris({ maxPages: 1 })])).specs[0]?.stopReason).toBe("max_pages");
+    });
+  });
+
+  it("is told apart from an empty workspace", async () => {
+    await withWorld({ simulator: { balance: 30 } }, async (world) => {
+      const report = await world.run([paris()]);
+      expect(report.specs[0]).toMatchObject({ stopReason: "out_of_credits", pages: 1 });
+      expect(report.balance).toBe(5);
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+});
+
+describe("a call of which nobody knows whether it was charged", () => {
+  it("is held in suspense, bought once more by itself, and then only when a person asks", async () => {
+    await withWorld({}, async (world) => {
+      world.simulator.setFaults([{ when: { page: 2, times: 3 }, fault: { kind: "reset", charged: true } }]);
+      const { runId, ...first } = await world.run([paris({ maxPages: 3 })]);
+      expect(first.specs[0]).toMatchObject({ stopReason: "unavailable", pages: 1, creditsInSuspense: 50 });
+      expect(pagesAsked(world)).toEqual([1, 2, 2]);
+      await world.runs.resumeRun(runId, null, null);
+      await world.work();
+      expect(pagesAsked(world)).toEqual([1, 2, 2, 2]);
+      await world.runs.resumeRun(runId, null, null);
+      await world.work();
+      expect(pagesAsked(world)).toEqual([1, 2, 2, 2, 2, 3]);
+      expect((await world.report(runId)).specs[0]).toMatchObject({ pages: 3, creditsInSuspense: 75 });
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+
+  it("fills a budget, which says so, until a person settles it", async () => {
+    await withWorld({}, async (world) => {
+      world.simulator.setFaults([{ when: { page: 2, times: 1 }, fault: { kind: "reset", charged: false } }]);
+      const { runId, specs } = await world.run([paris({ budgetCredits: 60 })]);
+      expect(specs[0]).toMatchObject({
+        stopReason: "budget_reached",
+        note: "filled by credits in suspense",
+        pages: 1,
+      });
+      const [held] = (await world.db.pool.query("select id from calls where status = 'suspense'")).rows;
+      await settleCall(world.db, held.id, 0);
+      await world.runs.resumeRun(runId, null, null);
+      await world.work();
+      expect((await world.report(runId)).specs[0]).toMatchObject({
+        pages: 2,
+        creditsSpent: 50,
+        creditsInSuspense: 0,
+      });
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+});
+
+describe("an API that refuses to work", () => {
+  it("is asked again for ten minutes at a bounded rate, and nothing is booked for it", async () => {
+    await withWorld({}, async (world) => {
+      world.simulator.setFaults([{ when: {}, fault: { kind: "error", code: "rate_limit_exceeded" } }]);
+      const report = await world.run([paris()]);
+      expect(report.specs[0]).toMatchObject({
+        stopReason: "unavailable",
+        creditsSpent: 0,
+        creditsInSuspense: 0,
+      });
+      expect(world.simulator.requests.length).toBeGreaterThan(5);
+      expect(world.simulator.requests.length).toBeLessThan(600);
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+
+  it("fails the spec at once where the request itself is at fault", async () => {
+    await withWorld({}, async (world) => {
+      const fault = { kind: "error", code: "validation_error", message: "location: unknown place" } as const;
+      world.simulator.setFaults([{ when: {}, fault }]);
+      const report = await world.run([paris()]);
+      expect(report.specs[0]).toMatchObject({ status: "failed", stopReason: "request_rejected" });
+      expect(report.specs[0]?.note).toContain("location: unknown place");
+      expect((await world.run([paris()])).specs[0]).toMatchObject({
+        status: "failed",
+        stopReason: "request_rejected",
+      });
+      expect(world.simulator.requests).toHaveLength(1);
+    });
+  });
+});
+
+describe("a price", () => {
+  it.each([
+    [null, 25, "no_price"],
+    ["25", 25, "no_price"],
+    [-1, 25, "no_price"],
+    [1_000_000_000, 25, "no_price"],
+    [3, 3, "unexpected_price"],
+    [40, 40, "dearer_than_reserved"],
+  ])("of %s is settled at %i and flagged %s", async (credits, settled, flag) => {
+    await withWorld({}, async (world) => {
+      world.simulator.setFaults([
+        { when: {}, fault: { kind: "override", set: { credits_consumed: credits } } },
+      ]);
+      await world.run([paris({ maxPages: 1 })]);
+      const { rows } = await world.db.pool.query("select credits, flag, status from calls");
+      expect(rows).toEqual([{ credits: settled, flag, status: "settled" }]);
+    });
+  });
+
+  it("that was dearer than its reserve stops the walk; who asks again has it booked", async () => {
+    await withWorld({}, async (world) => {
+      world.simulator.setFaults([{ when: {}, fault: { kind: "override", set: { credits_consumed: 40 } } }]);
+      const { runId, specs } = await world.run([paris({ budgetCredits: 100 })]);
+      expect(specs[0]).toMatchObject({ stopReason: "budget_reached", pages: 1, creditsSpent: 40 });
+      expect(specs[0]?.note).toBe("page 1 cost 40 credits where 25 were booked; from now on 40 are");
+      await world.runs.resumeRun(runId, null, null);
+      await world.work();
+      const { rows } = await world.db.pool.query(
+        "select reserved_credits as reserved from calls order by id",
+      );
+      expect(rows.map((row) => row.reserved)).toEqual([25, 40]);
+    });
+  });
+});
