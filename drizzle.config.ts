@@ -1,6 +1,6 @@
 import { defineConfig } from "drizzle-kit";
 
-const url = process.env["DATABASE_DIRECT_URL"] ?? process.env["DATABASE_URL"];
+const url = process.env.DATABASE_DIRECT_URL ?? process.env.DATABASE_URL;
 
 /** `generate` and `check` need no database; `studio` reads DATABASE_URL, as printed by `sourcing db url`. */
 export default defineConfig({

@@ -1,8 +1,8 @@
 import type { BuyingSignals } from "../../src/app/buy-page.ts";
-import type { Doorbell, Ring } from "../../src/app/ports.ts";
+import type { Ring } from "../../src/app/ports.ts";
 import { type WalkPorts, walkSlice } from "../../src/app/walk-slice.ts";
 
-export const NEVER: BuyingSignals = {
+const NEVER: BuyingSignals = {
   stopping: new AbortController().signal,
   aborting: new AbortController().signal,
 };
@@ -10,69 +10,56 @@ export const NEVER: BuyingSignals = {
 /** How long a ring for later is held back here: walks that wait for others must not starve them. */
 const LATER_MS = 5;
 
-/** A queue in memory: rings wait in it until somebody has a hand free. */
-export interface Bell extends Doorbell {
-  next(): Promise<Ring>;
-  readonly waiting: number;
-}
-
-export function makeBell(): Bell {
-  const rings: Ring[] = [];
-  const listeners: ((ring: Ring) => void)[] = [];
-  let later = 0;
-  const add = (ring: Ring) => {
-    const listener = listeners.shift();
-    if (listener === undefined) rings.push(ring);
-    else listener(ring);
-  };
-  return {
-    get waiting() {
-      return rings.length + later;
-    },
-    async ring(ring, afterMs = 0) {
-      if (afterMs === 0) return add(ring);
-      later += 1;
-      setTimeout(() => {
-        later -= 1;
-        add(ring);
-      }, LATER_MS);
-    },
-    next() {
-      const ring = rings.shift();
-      return ring === undefined ? new Promise((resolve) => listeners.push(resolve)) : Promise.resolve(ring);
-    },
-  };
+export interface DriveOptions {
+  /** Slices at once; default 4. */
+  readonly concurrency?: number;
+  readonly signals?: BuyingSignals;
 }
 
 /**
- * Works on walks until nobody rings any more: as many slices at once as told.
+ * Works on walks until nobody rings any more.
  * @throws the first error of a slice, once all are done
  */
 export async function drive(
   ports: Omit<WalkPorts, "doorbell">,
   first: readonly Ring[],
-  { concurrency = 4, signals = NEVER }: { concurrency?: number; signals?: BuyingSignals } = {},
+  { concurrency = 4, signals = NEVER }: DriveOptions = {},
 ): Promise<void> {
-  const bell = makeBell();
-  for (const ring of first) await bell.ring(ring);
+  if (first.length === 0) return;
+  const waiting: Ring[] = [];
   const errors: unknown[] = [];
-  let busy = 0;
-  let end: () => void = () => {};
-  const ended = new Promise<"ended">((resolve) => {
-    end = () => resolve("ended");
+  let atWork = 0;
+  /** Rings whose slices have not ended yet, wherever they are. */
+  let open = 0;
+  await new Promise<void>((resolve) => {
+    const work = (ring: Ring) => {
+      atWork += 1;
+      walkSlice({ ...ports, doorbell: { ring: later } }, signals, ring.walkId)
+        .catch((error: unknown) => errors.push(error))
+        .finally(() => {
+          atWork -= 1;
+          open -= 1;
+          if (open === 0) resolve();
+          else next();
+        });
+    };
+    const next = () => {
+      while (atWork < concurrency) {
+        const ring = waiting.shift();
+        if (ring === undefined) return;
+        work(ring);
+      }
+    };
+    const enqueue = (ring: Ring) => {
+      waiting.push(ring);
+      next();
+    };
+    const later = async (ring: Ring, afterMs = 0) => {
+      open += 1;
+      if (afterMs === 0) enqueue(ring);
+      else setTimeout(enqueue, LATER_MS, ring);
+    };
+    for (const ring of first) void later(ring);
   });
-  const work = async () => {
-    for (;;) {
-      if (busy === 0 && bell.waiting === 0) return end();
-      const ring = await Promise.race([bell.next(), ended]);
-      if (ring === "ended") return;
-      busy += 1;
-      await walkSlice({ ...ports, doorbell: bell }, signals, ring.walkId).catch((error) =>
-        errors.push(error),
-      );
-      busy -= 1;
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
   if (errors.length > 0) throw errors[0];
 }
