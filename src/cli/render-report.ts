@@ -12,7 +12,9 @@ export interface RenderOptions {
 
 /** Rows beyond this push everything else off a screen. */
 const MOST_ROWS = 40;
-const SHORTEST_NAME = 12;
+const SHORTEST_NAME = 20;
+/** What a narrow terminal does without, in this order. */
+const FIRST_TO_GO = ["time", "changed", "people", "pages"];
 
 interface Column {
   readonly head: string;
@@ -67,21 +69,17 @@ function goesOn({ status }: SpecReport): boolean {
 
 function renderTable(report: RunReport, width: number): string {
   const shown = inOrderOfInterest(report.specs).slice(0, MOST_ROWS);
-  const columns = COLUMNS.filter(
-    ({ isRare, cell }) => isRare !== true || report.specs.some((spec) => !["", "0"].includes(cell(spec))),
-  );
-  const results = shown.map(resultOf);
-  const longest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
-  const figures = columns.map(({ head, cell }) => longest([head, ...shown.map(cell)]) + 3);
-  const taken = figures.reduce((sum, figure) => sum + figure, 0) + longest(["result", ...results]) + 7;
-  const room = Math.max(SHORTEST_NAME, width - taken);
+  const results = ["result", ...shown.map(resultOf)];
+  const names = shown.map(({ spec }) => spec);
+  const { columns, room } = fitColumns(report, shown, width - longest(results) - 7);
   const table = new Table({
     head: ["spec", "result", ...columns.map(({ head }) => head)],
     colAligns: ["left", "left", ...columns.map(() => "right" as const)],
     style: { head: [], border: [], compact: true },
   });
   shown.forEach((spec, index) => {
-    table.push([shorten(spec.spec, room), results[index] ?? "", ...columns.map(({ cell }) => cell(spec))]);
+    const name = shorten(names[index] ?? "", room);
+    table.push([name, results[index + 1] ?? "", ...columns.map(({ cell }) => cell(spec))]);
   });
   if (report.specs.length > 1) {
     table.push(["total", "", ...columns.map(({ total }) => total?.(report) ?? "")]);
@@ -90,6 +88,29 @@ function renderTable(report: RunReport, width: number): string {
   return rest > 0
     ? `${table.toString()}\n… and ${rest} more: \`sourcing runs ${report.runId} --json\``
     : table.toString();
+}
+
+/** Columns that have something to say, fewer where the terminal is narrow, and what room they leave for names. */
+function fitColumns(
+  report: RunReport,
+  shown: readonly SpecReport[],
+  width: number,
+): { columns: readonly Column[]; room: number } {
+  let columns = COLUMNS.filter(
+    ({ isRare, cell }) => isRare !== true || report.specs.some((spec) => !["", "0"].includes(cell(spec))),
+  );
+  const widthOf = ({ head, cell, total }: Column) =>
+    longest([head, total?.(report) ?? "", ...shown.map(cell)]) + 3;
+  const roomLeft = () => width - columns.reduce((sum, column) => sum + widthOf(column), 0);
+  for (const head of FIRST_TO_GO) {
+    if (roomLeft() >= SHORTEST_NAME) break;
+    columns = columns.filter((column) => column.head !== head);
+  }
+  return { columns, room: Math.max(SHORTEST_NAME, roomLeft()) };
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => text.length));
 }
 
 /** Where not all fit, those that need somebody come first. */
