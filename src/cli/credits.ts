@@ -73,13 +73,12 @@ function toLedgerRow(line: LedgerLine): string[] {
 function renderSuspense(lines: readonly SuspenseLine[]): string {
   if (lines.length === 0) return "No credits are in suspense.\n";
   const table = new Table({
-    head: ["call", "spec", "run", "page", "credits", "opened (UTC)", "bought again", "why"],
+    head: ["call", "spec", "run", "page", "credits", "opened", "bought again", "why"],
     style: STYLE,
   });
   for (const line of lines) {
-    const opened = line.openedAt.toISOString().slice(0, 19).replace("T", " ");
-    const { call, spec, run, page, credits, rebought, why } = line;
-    table.push([call, spec, run, page, credits, opened, rebought ? "yes" : "no", why ?? ""]);
+    const { call, spec, run, page, credits, openedAt, rebought, why } = line;
+    table.push([call, spec, run, page, credits, toMinute(openedAt), rebought ? "yes" : "no", why ?? ""]);
   }
   return `${table.toString()}\nLook them up in Leonar's usage page, then \`sourcing credits settle CALL --charged N\` (0: not charged).\n`;
 }
@@ -88,14 +87,17 @@ function renderSuspense(lines: readonly SuspenseLine[]): string {
 export function renderBalances(balances: readonly BalanceLine[]): string {
   return balances
     .map(({ key, balance, balanceAt, rejectedAt, emptyAt }) => {
-      const as =
-        balanceAt === null ? "" : ` as of ${balanceAt.toISOString().slice(0, 19).replace("T", " ")} UTC`;
-      const known = balance === null ? "balance unknown" : `balance ${balance} credits${as}`;
+      const known = balance === null ? "balance unknown" : `balance ${balance} credits`;
       const marks = [
-        rejectedAt === null ? "" : ", refused since",
-        emptyAt === null ? "" : ", out of credits since",
+        balanceAt === null ? "" : ` as of ${toMinute(balanceAt)}`,
+        rejectedAt === null ? "" : `, refused since ${toMinute(rejectedAt)}`,
+        emptyAt === null ? "" : `, out of credits since ${toMinute(emptyAt)}`,
       ];
       return `Key ${key}: ${known}${marks.join("")}\n`;
     })
     .join("");
+}
+
+function toMinute(moment: Date): string {
+  return `${moment.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -41,6 +41,10 @@ function makeProgram(): Command {
   return program;
 }
 
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
 // Without a command the state of things is shown; as an action of the program itself it would swallow unknown commands.
 if (process.argv.length > 2) await makeProgram().parseAsync();
 else await doCommand(status);

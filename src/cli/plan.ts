@@ -1,17 +1,26 @@
+import { UsageError } from "../domain/errors.ts";
 import { chooseSpecs } from "./choose-specs.ts";
 import { makePlan, type PlanOptions } from "./make-plan.ts";
 import { readGoodSheet } from "./read-spec-file.ts";
 import { renderPlan } from "./render-plan.ts";
+import { run } from "./run.ts";
 import { type SelectionOptions, toSelection } from "./selection-options.ts";
 import { withOffice } from "./with-office.ts";
 
 export interface PlanCommandOptions extends SelectionOptions, PlanOptions {
   readonly json?: boolean;
+  /** Buys one page of each spec first, so that no cost is unknown. */
+  readonly probe?: boolean;
 }
 
-/** Says what a run would buy, for zero credits; changes nothing. Gives the exit code. @throws UsageError */
+/** Says what a run would buy: for zero credits and without a change, or after buying one page each. Gives the exit code. @throws UsageError */
 export async function plan(file: string | undefined, options: PlanCommandOptions): Promise<number> {
   const selection = toSelection(file, options);
+  if (options.probe === true) {
+    if (file === "-") throw new UsageError("--probe reads the specs twice, so it needs a file in place of -");
+    const code = await run(file, { ...options, maxPages: 1, budgetOk: true, quiet: true });
+    if (code !== 0) return code;
+  }
   const specs = file === undefined ? [] : (await readGoodSheet(file)).sheet.specs.map(({ spec }) => spec);
   return withOffice(async (office) => {
     const planned = await makePlan(office, await chooseSpecs(office.specs, selection, specs), options);

@@ -23,6 +23,7 @@ export function addRunCommands(program: Command): void {
   withSelection(program.command("plan [file]"))
     .description("say what a run would buy and what it is likely to cost, for zero credits")
     .option("--json", "print one JSON object")
+    .option("--probe", "buy one page of each spec first; spends credits")
     .action((file: string | undefined, options: PlanCommandOptions) => doCommand(() => plan(file, options)));
   withSelection(program.command("run [file]"))
     .description("buy the specs of a CSV, or stored ones, within a budget; spends credits")

@@ -12,6 +12,8 @@ export interface ShowOptions {
   readonly json?: boolean;
   /** A credit limit that was reached counts as success. */
   readonly budgetOk?: boolean;
+  /** Prints nothing on stdout. */
+  readonly quiet?: boolean;
 }
 
 /** Works on a run in the foreground, shows how it goes, and gives the command's exit code. */
@@ -32,7 +34,7 @@ export async function showRun(
       onReport: (current) => progress.update(current),
     });
     progress.stop();
-    printReport(config, report, options);
+    if (options.quiet !== true) printReport(config, report, options);
     return interruption.exitCode() ?? toExitCode(report, options);
   } finally {
     progress.stop();

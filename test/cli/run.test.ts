@@ -229,6 +229,12 @@ describe("sourcing plan", () => {
         specs: [{ spec: "paris-pm", action: "continue", page: 3 }],
       });
       expect(machine.simulator.requests.length).toBe(requests);
+      const probed = await machine.sourcing(["plan", file, "--probe", "--json"]);
+      expect(JSON.parse(probed.stdout)).toMatchObject({
+        specs: [{ action: "continue", page: 4 }],
+        unknown: 0,
+      });
+      expect(machine.simulator.requests.length).toBe(requests + 1);
     });
   });
 });
