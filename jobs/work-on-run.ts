@@ -60,12 +60,17 @@ async function watch(
   const { stopping } = context.signals;
   let cleanAt = now() + HOUSEKEEPING_MS;
   while (!stopping.aborted && !hasFailed()) {
-    const report = await readReport(context, runId);
-    onReport(report);
-    if (hasEnded(report)) return;
-    if (now() >= cleanAt) {
-      await keepHouse(context, runId);
-      cleanAt = now() + HOUSEKEEPING_MS;
+    try {
+      const report = await readReport(context, runId);
+      onReport(report);
+      if (hasEnded(report)) return;
+      if (now() >= cleanAt) {
+        await keepHouse(context, runId);
+        cleanAt = now() + HOUSEKEEPING_MS;
+      }
+    } catch (error) {
+      // A database that restarts is back soon; nothing is bought meanwhile, because every call is opened in it.
+      if (!(error instanceof StoreUnavailable)) throw error;
     }
     await sleep(LOOK_MS, stopping);
   }

@@ -210,7 +210,6 @@ CREATE TABLE "runs" (
 	"lane_until" timestamp with time zone,
 	"trigger_key" text,
 	"cancelled" boolean DEFAULT false NOT NULL,
-	"problem" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "runs_triggerKey_unique" UNIQUE("trigger_key")

@@ -62,8 +62,6 @@ comment on column runs.trigger_key is 'Schedule and planned minute that made the
 --> statement-breakpoint
 comment on column runs.cancelled is 'Whether a person has cancelled it.';
 --> statement-breakpoint
-comment on column runs.problem is 'Why it could not be started; null: it could.';
---> statement-breakpoint
 comment on column runs.created_at is 'When it was booked.';
 --> statement-breakpoint
 comment on column runs.finished_at is 'When its last walk ended; null: not yet.';

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { demo } from "./demo.ts";
 import { doCommand } from "./do-command.ts";
 import { doctor } from "./doctor.ts";
+import { describeError } from "./exit-code-of.ts";
 import { toCount, toWholeNumber } from "./option-values.ts";
 import { addRunCommands } from "./run-commands.ts";
 import { type SimulateOptions, simulate } from "./simulate.ts";
@@ -44,6 +45,11 @@ function makeProgram(): Command {
 // A reader that has seen enough, such as `head`, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+// Node would print the words of the error, which may hold people's data.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(`${describeError(error)}\n`);
+  process.exit(1);
 });
 // Without a command the state of things is shown; as an action of the program itself it would swallow unknown commands.
 if (process.argv.length > 2) await makeProgram().parseAsync();

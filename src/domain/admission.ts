@@ -13,7 +13,7 @@ export interface KeyState {
   /** Balance that the newest answer named, and when. */
   readonly balance: number | null;
   readonly balanceAt: Date | null;
-  /** Booked for calls opened after the one whose answer named the balance. */
+  /** Booked for calls that the balance may not know of: opened after the one whose answer named it, or ended later. */
   readonly spentSinceBalance: number;
   readonly suspenseSinceBalance: number;
   readonly reservedSinceBalance: number;

@@ -139,7 +139,9 @@ export async function readKeyState(tx: Sql, keyId: string, priceClass: string): 
               coalesce(sum(credits) filter (where status = 'settled'), 0)::bigint as "spentSinceBalance",
               coalesce(sum(reserved_credits) filter (where status = 'suspense'), 0)::bigint as "suspenseSinceBalance",
               coalesce(sum(reserved_credits) filter (where status = 'sent'), 0)::bigint as "reservedSinceBalance"
-            from calls where calls.key_id = api_keys.id and calls.id > api_keys.balance_call_id) as since
+            from calls where calls.key_id = api_keys.id and (calls.id > api_keys.balance_call_id
+              or (api_keys.balance_call_id is not null and (calls.status = 'sent'
+                or (calls.status = 'suspense' and calls.answered_at > api_keys.balance_at))))) as since
         where api_keys.id = ${keyId}`,
   );
 }

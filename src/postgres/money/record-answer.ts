@@ -64,7 +64,10 @@ async function updateCall(tx: Sql, callId: number, { page }: SearchAnswer, price
   );
 }
 
-/** An answer shows that the key works, what it has left and what a page of this class may cost. */
+/**
+ * An answer shows what the key has left, what a page of this class may cost, and that the key works: but not of a key
+ * that was refused after the call had been opened.
+ */
 async function learn(
   tx: Sql,
   callId: number,
@@ -79,14 +82,24 @@ async function learn(
           on conflict (key_id, price_class) do update set dearest = greatest(known.dearest, excluded.dearest)`,
     );
   }
-  await tx.execute(sql`update api_keys set rejected_at = null, empty_at = null where id = ${call.keyId}`);
+  await tx.execute(
+    sql`update api_keys set rejected_at = case when rejected_at > calls.opened_at then rejected_at end,
+          empty_at = case when empty_at > calls.opened_at then empty_at end
+        from calls where calls.id = ${callId} and api_keys.id = ${call.keyId}`,
+  );
   if (page.balance !== null) await recordBalance(tx, callId, call.keyId, page.balance);
 }
 
-/** The newest call that names a balance has the last word. */
+/**
+ * The newest call that names a balance has the last word. A call older than that, answered after it, may have been charged
+ * after it too: the lower balance is the safe one.
+ */
 export async function recordBalance(tx: Sql, callId: number, keyId: string, balance: number): Promise<void> {
   await tx.execute(
-    sql`update api_keys set balance = ${balance}, balance_at = now(), balance_call_id = ${callId}
-        where id = ${keyId} and coalesce(balance_call_id, 0) < ${callId}`,
+    sql`update api_keys set
+          balance = case when balance_call_id > ${callId} then least(balance, ${balance}) else ${balance} end,
+          balance_at = case when balance_call_id > ${callId} then balance_at else now() end,
+          balance_call_id = greatest(balance_call_id, ${callId})
+        where id = ${keyId}`,
   );
 }

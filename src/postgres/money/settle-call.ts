@@ -11,9 +11,12 @@ const existsRow = z.object({ known: z.boolean() });
 /**
  * Settles a call in suspense at what a person says it was charged.
  * @param credits what it cost, from 0
- * @throws UsageError where the call is not in suspense
+ * @throws UsageError where the call is not in suspense, or no call can have cost so much
  */
 export async function settleCall(db: Database, callId: number, credits: number): Promise<void> {
+  if (!Number.isSafeInteger(credits) || credits < 0) {
+    throw new UsageError(`a call cannot have cost ${credits} credits: give a whole number from 0`);
+  }
   await db.transaction(async (tx) => {
     await lockLedger(tx);
     const { known } = await tx.row(

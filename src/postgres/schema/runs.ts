@@ -17,7 +17,6 @@ export const runs = pgTable("runs", {
   laneUntil: moment(),
   triggerKey: text().unique(),
   cancelled: boolean().notNull().default(false),
-  problem: text(),
   createdAt: madeAt(),
   finishedAt: moment(),
 });
