@@ -87,7 +87,7 @@ export interface WalkStore {
   beginWalk(lease: Lease): Promise<Begun>;
   /** The search that a walk reads. */
   searchOf(lease: Lease): Promise<SearchParameters>;
-  /** Answered calls of the walk's reading whose pages are not in the store yet, oldest first. */
+  /** Answered calls of the walk's search, whichever reading they belong to, whose pages are not stored yet; oldest first. */
   unappliedCalls(lease: Lease): Promise<number[]>;
   /** The bytes of an answered call, as received. */
   bodyOf(callId: number): Promise<Uint8Array>;

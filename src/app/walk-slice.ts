@@ -46,14 +46,13 @@ async function doSlice(ports: WalkPorts, signals: BuyingSignals, lease: Lease): 
   if (signals.stopping.aborted) return 0;
   const begun = await ports.store.beginWalk(lease);
   if (begun.kind === "joined") return PAUSE_MS;
-  if (begun.kind === "nothing") return finish(ports, lease, begun.reason, null, begun.fresh);
-  const walk = { lease, search: await ports.store.searchOf(lease) };
   for (const callId of await ports.store.unappliedCalls(lease)) {
     const page = ports.search.readPage(await ports.store.bodyOf(callId));
     const refused = await apply(ports.store, lease, callId, page);
     if (refused !== null) return finish(ports, lease, "store_refused", refused.message);
   }
-  return buySlice(ports, signals, walk);
+  if (begun.kind === "nothing") return finish(ports, lease, begun.reason, null, begun.fresh);
+  return buySlice(ports, signals, { lease, search: await ports.store.searchOf(lease) });
 }
 
 /** While a page is stored the next is asked for, unless something on the former could end the walk. */

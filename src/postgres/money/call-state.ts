@@ -51,6 +51,9 @@ const keyRow = z.object({
   dearestSeen: whole,
 });
 
+/** A run that a schedule made is a person's from the first time on that they resume it. */
+const BY_PERSON = sql`(runs.trigger_key is null or runs.go > 1)`;
+
 /** Everything that decides whether a walk opens its next call, as it stands once the ledger is locked. */
 export interface CallState {
   readonly position: Position;
@@ -80,7 +83,7 @@ export async function readCallState(
           (select count(*) from calls where walk_id = walks.id and outcome = 'answered') as "pagesBought",
           least(walks.max_pages, runs.max_pages) as "maxPages",
           case when passes.refresh then walks.stop_after_known_pages else 0 end as "stopAfterKnownPages",
-          runs.cancelled, runs.asked_at as "askedAt", runs.trigger_key is null as "byPerson", now() as now,
+          runs.cancelled, runs.asked_at as "askedAt", ${BY_PERSON} as "byPerson", now() as now,
           walks.budget_credits as "specBudget", walks.lifetime_credits as "lifetimeBudget",
           runs.budget_credits as "runBudget",
           (select coalesce(jsonb_object_agg(scope, jsonb_build_object(
@@ -92,7 +95,7 @@ export async function readCallState(
             where walk_id = walks.id and calls.go = runs.go and flag = 'dearer_than_reserved'
             order by calls.id desc limit 1) as "dearPage"
         from walks join runs on runs.id = walks.run_id join passes on passes.id = walks.pass_id,
-          lateral (select count(*) as calls, count(*) filter (where runs.trigger_key is not null
+          lateral (select count(*) as calls, count(*) filter (where not ${BY_PERSON}
               or (walk_id = walks.id and calls.go = runs.go)) as since_asked
             from calls where pass_id = passes.id and page = ${target} and outcome = 'unknown') as ambiguous
         where walks.id = ${lease.walkId}`,

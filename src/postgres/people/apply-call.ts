@@ -55,6 +55,7 @@ export async function applyCall(
   });
 }
 
+/** Locked, because a page that came late can be come upon by the walks of two runs at once. */
 async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   return tx.row(
     callRow,
@@ -65,7 +66,7 @@ async function readCall(tx: Sql, callId: number): Promise<CallRow> {
           passes.pages_without_newcomers as "pagesWithoutNewcomers",
           passes.pages_of_known_people as "pagesOfKnownPeople"
         from calls join walks on walks.id = calls.walk_id join passes on passes.id = calls.pass_id
-        where calls.id = ${callId}`,
+        where calls.id = ${callId} for update of calls`,
   );
 }
 

@@ -9,6 +9,8 @@ import { LANE_SECONDS } from "./create-run.ts";
 
 const idRow = z.object({ id: z.number() });
 const busyRow = z.object({ busy: z.boolean() });
+/** A run without walks has not been started, or found nothing to walk. */
+const NOT_STARTED = sql`not exists (select from walks where walks.run_id = runs.id)`;
 const ownerRow = z.object({ id: z.number(), owner: z.string(), expired: z.boolean() });
 
 /**
@@ -24,29 +26,41 @@ export async function resumeRun(
   owner: string | null,
 ): Promise<ChangedRun> {
   return db.transaction(async (tx) => {
+    await lockLedger(tx);
     const [run] = await tx.rows(
       busyRow,
-      sql`select lane_owner is not null and status in ('planned', 'running') as busy
-          from runs where id = ${runId} for update`,
+      sql`select lane_owner is not null and status in ('planned', 'running') as busy from runs where id = ${runId}`,
     );
     if (run === undefined) return "unknown";
     if (run.busy) return "busy";
-    const opened = await tx.execute(
-      sql`update walks set status = 'waiting', stop_reason = null, note = null, finished_at = null, fresh = false
-          where run_id = ${runId} and (status in ('stopped', 'cancelled')
-            or (status in ('waiting', 'walking') and coalesce(lease_until < now(), true)))`,
+    const opened = await reopenWalks(tx, runId);
+    const planned = await tx.execute(
+      sql`select from runs where id = ${runId} and (status = 'planned' or (status = 'interrupted' and ${NOT_STARTED}))`,
     );
-    const planned = await tx.execute(sql`select from runs where id = ${runId} and status = 'planned'`);
     if (opened === 0 && planned === 0) return "nothing_to_do";
     await tx.execute(
-      sql`update runs set status = case status when 'planned' then 'planned' else 'running' end, cancelled = false,
+      sql`update runs set status = case when ${NOT_STARTED} then 'planned' else 'running' end, cancelled = false,
             go = go + 1, asked_at = now(), finished_at = null, budget_credits = coalesce(${budgetCredits}, budget_credits),
-            trigger_key = null, lane_owner = ${owner},
+            lane_owner = ${owner},
             lane_until = ${owner === null ? sql`null` : sql`now() + make_interval(secs => ${LANE_SECONDS})`}
           where id = ${runId}`,
     );
     return "done";
   });
+}
+
+/** A token more keeps a holder that was frozen from going on beside the next one. Gives how many walks can go on. */
+async function reopenWalks(tx: Sql, runId: number): Promise<number> {
+  const walks = await tx.rows(
+    idRow,
+    sql`update walks set status = 'waiting', stop_reason = null, note = null, finished_at = null, fresh = false,
+          lease_token = lease_token + 1, lease_owner = null, lease_until = null
+        where run_id = ${runId} and (status in ('stopped', 'cancelled')
+          or (status in ('waiting', 'walking') and coalesce(lease_until < now(), true)))
+        returning id`,
+  );
+  for (const walk of walks) await suspendOrphans(tx, walk.id);
+  return walks.length;
 }
 
 /** Stops a run at the next page boundary; walks in nobody's hands end at once. */
@@ -59,11 +73,17 @@ export async function cancelRun(db: Database, runId: number): Promise<ChangedRun
       sql`update runs set cancelled = true where id = ${runId} and status in ('planned', 'running', 'interrupted')`,
     );
     if (cancelled === 0) return "nothing_to_do";
-    await tx.execute(
-      sql`update walks set status = 'cancelled', stop_reason = 'cancelled', finished_at = now()
-          where run_id = ${runId} and status in ('waiting', 'walking') and coalesce(lease_until < now(), true)`,
+    const walks = await tx.rows(
+      idRow,
+      sql`update walks set status = 'cancelled', stop_reason = 'cancelled', finished_at = now(), lease_owner = null,
+            lease_until = null
+          where run_id = ${runId} and status in ('waiting', 'walking') and coalesce(lease_until < now(), true)
+          returning id`,
     );
-    await tx.execute(sql`update runs set status = 'running' where id = ${runId} and status = 'planned'`);
+    for (const walk of walks) await suspendOrphans(tx, walk.id);
+    await tx.execute(
+      sql`update runs set status = 'running' where id = ${runId} and status in ('planned', 'interrupted')`,
+    );
     await finishRun(tx, sql`${runId}`);
     return "done";
   });
@@ -111,8 +131,9 @@ async function letGo(tx: Sql, runId: number, status: "interrupted" | "running"):
   );
   for (const walk of walks) await suspendOrphans(tx, walk.id);
   await tx.execute(
-    sql`update runs set status = case status when 'running' then ${status} else status end, lane_owner = null,
-          lane_until = null
+    sql`update runs set lane_owner = null, lane_until = null,
+          status = case when status = 'running' or (status = 'planned' and ${status} = 'interrupted') then ${status}
+            else status end
         where id = ${runId}`,
   );
   await finishRun(tx, sql`${runId}`);

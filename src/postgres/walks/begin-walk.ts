@@ -13,6 +13,7 @@ const walkRow = z.object({
   fingerprint: z.string(),
   refreshDays: z.number(),
   restart: z.boolean(),
+  cancelled: z.boolean(),
   now: z.coerce.date(),
   elsewhere: z.boolean(),
   everComplete: z.boolean(),
@@ -38,6 +39,7 @@ export async function beginWalk(db: Database, lease: Lease): Promise<Begun> {
     await lockSearch(tx, lease);
     const walk = await readWalk(tx, lease);
     if (walk.status === "walking") return { kind: "walking" };
+    if (walk.cancelled) return { kind: "nothing", reason: "cancelled", fresh: false };
     if (walk.elsewhere) {
       await tx.execute(sql`update walks set joined = true where id = ${lease.walkId}`);
       return { kind: "joined" };
@@ -65,7 +67,7 @@ async function readWalk(tx: Sql, lease: Lease): Promise<z.infer<typeof walkRow>>
   return tx.row(
     walkRow,
     sql`select walks.status, walks.spec, walks.fingerprint, walks.refresh_days as "refreshDays",
-          runs.restart and not walks.restarted as restart, now() as now,
+          runs.restart and not walks.restarted as restart, runs.cancelled, now() as now,
           exists (select from walks other where other.spec = walks.spec and other.fingerprint = walks.fingerprint
             and other.status = 'walking' and other.id <> walks.id) as elsewhere,
           exists (select from passes where passes.spec = walks.spec and passes.fingerprint = walks.fingerprint

@@ -2,8 +2,10 @@ import { sql } from "drizzle-orm";
 import type { Ending, Lease, Ring } from "../../app/ports.ts";
 import { statusAfter } from "../../domain/stop-reason.ts";
 import type { Database, Sql } from "../database.ts";
+import { lockLedger } from "../money/lock-ledger.ts";
 import { lane, ringRow } from "../runs/lane.ts";
 import { lockWalk } from "./fence.ts";
+import { suspendOrphans } from "./suspend-orphans.ts";
 
 /**
  * Ends a walk, its reading where the pages ended it, and its run where it was the last. Gives the walks that joined it.
@@ -11,7 +13,9 @@ import { lockWalk } from "./fence.ts";
  */
 export async function finishWalk(db: Database, lease: Lease, ending: Ending): Promise<Ring[]> {
   return db.transaction(async (tx) => {
+    await lockLedger(tx);
     await lockWalk(tx, lease);
+    await suspendOrphans(tx, lease.walkId);
     const status = statusAfter(ending.reason);
     await tx.execute(
       sql`update walks set status = ${status}, stop_reason = ${ending.reason}, note = ${ending.note}, fresh = ${ending.fresh},
@@ -34,8 +38,10 @@ export async function finishRun(tx: Sql, runId: ReturnType<typeof sql>): Promise
   await tx.execute(sql`select from runs where id = ${runId} for update`);
   await tx.execute(
     sql`update runs set status = case when cancelled then 'cancelled' else 'done' end, finished_at = now(), lane_until = null
-        where id = ${runId} and status in ('running', 'interrupted') and not exists (
-          select from walks where walks.run_id = runs.id and walks.status in ('waiting', 'walking'))`,
+        where id = ${runId} and not exists (
+            select from walks where walks.run_id = runs.id and walks.status in ('waiting', 'walking'))
+          and (status = 'running' or (status = 'interrupted'
+            and exists (select from walks where walks.run_id = runs.id)))`,
   );
 }
 

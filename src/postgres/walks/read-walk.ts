@@ -15,11 +15,15 @@ export async function readSearch(db: Database, { walkId }: Lease): Promise<Searc
   return search;
 }
 
-/** Answered calls of the walk's reading whose pages are not in the store yet, oldest first. */
+/**
+ * Answered calls of the walk's search whose pages are not in the store yet, oldest first. Late answers may belong to a
+ * reading that has ended.
+ */
 export async function readUnappliedCalls(db: Database, { walkId }: Lease): Promise<number[]> {
   const rows = await db.rows(
     idRow,
-    sql`select calls.id from calls join walks on walks.pass_id = calls.pass_id
+    sql`select calls.id from calls join passes on passes.id = calls.pass_id
+          join walks on walks.spec = passes.spec and walks.fingerprint = passes.fingerprint
         where walks.id = ${walkId} and calls.outcome = 'answered' and calls.applied_at is null order by calls.id`,
   );
   return rows.map((row) => row.id);
