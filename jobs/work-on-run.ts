@@ -31,15 +31,18 @@ export async function workOnRun(
 ): Promise<RunReport> {
   const lane = laneOfRun(runId);
   const failures: Error[] = [];
-  const worker = await queues.work(lane, concurrency, makeJobHandler(context), (error) => {
-    if (!(error instanceof StoreUnavailable)) failures.push(error);
+  const worker = await queues.work(lane, concurrency, makeJobHandler(context), (error, where) => {
+    // What the queue loses is found by keeping house.
+    if (where === "job" && !(error instanceof StoreUnavailable)) failures.push(error);
   });
   try {
+    await context.runs.adoptOrphans();
     await ringRun(queues, lane, runId);
     await watch(context, runId, onReport, () => failures.length > 0);
   } finally {
     await worker.close();
-    await queues.drop(lane);
+    // A lane left over harms nobody: its run has ended, and rings for it find nothing to do.
+    await queues.drop(lane).catch(() => {});
   }
   const [failure] = failures;
   const ended = hasEnded(await readReport(context, runId));

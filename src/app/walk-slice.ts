@@ -36,7 +36,10 @@ export async function walkSlice(ports: WalkPorts, signals: BuyingSignals, walkId
     const ring = rest === null ? null : await ports.store.giveWalkBack(lease);
     if (ring !== null && !signals.stopping.aborted) await ports.doorbell.ring(ring, rest ?? 0);
   } catch (error) {
-    if (!(error instanceof LeaseLost)) throw error;
+    if (error instanceof LeaseLost) return;
+    // Whoever rings next need not wait until the lease has run out; where this fails too, they do.
+    await ports.store.giveWalkBack(lease).catch(() => null);
+    throw error;
   } finally {
     stopRenewing();
   }

@@ -46,8 +46,10 @@ export function openDatabase({ url, connections, applicationName }: DatabaseOpti
     connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 60_000,
   });
-  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  // A connection that breaks is replaced at the next use, and its statement fails by itself; without listeners, one for
+  // idle connections and one for those in use, it would end the process.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return {
     ...makeSql(pool),
     pool,

@@ -16,7 +16,13 @@ export interface QueuedJob {
   readonly delayMs: number;
 }
 
-/** Does one job; what it throws is told to `onError` and ends the job. */
+/**
+ * Hears what went wrong: in a job, which has ended by it, or with the queue itself, which recovers by itself and at the
+ * worst loses a ring.
+ */
+export type ErrorListener = (error: Error, where: "job" | "queue") => void;
+
+/** Does one job; what it throws is told to the listener and ends the job. */
 export type JobHandler = (name: string, payload: unknown) => Promise<void>;
 
 export interface QueueWorker {
@@ -29,12 +35,7 @@ export interface Queues {
   add(lane: string, job: QueuedJob): Promise<void>;
   /** Has a job put into the lane every so many milliseconds, once for all workers together. */
   repeat(lane: string, name: string, everyMs: number): Promise<void>;
-  work(
-    lane: string,
-    concurrency: number,
-    handler: JobHandler,
-    onError: (error: Error) => void,
-  ): Promise<QueueWorker>;
+  work(lane: string, concurrency: number, handler: JobHandler, onError: ErrorListener): Promise<QueueWorker>;
   /** Removes a lane with all that waits in it. */
   drop(lane: string): Promise<void>;
   close(): Promise<void>;
@@ -107,13 +108,13 @@ async function startWorker(
   lane: string,
   concurrency: number,
   handler: JobHandler,
-  onError: (error: Error) => void,
+  onError: ErrorListener,
 ): Promise<QueueWorker> {
   const process = async (job: Job): Promise<void> => {
     try {
       await handler(job.name, job.data);
     } catch (error) {
-      onError(error instanceof Error ? error : new Error("something that is no error was thrown"));
+      onError(error instanceof Error ? error : new Error("something that is no error was thrown"), "job");
     }
   };
   const worker =
@@ -125,7 +126,7 @@ async function startWorker(
           { connection: postgresConnection(place.url), concurrency },
           createPostgresBackend,
         );
-  worker.on("error", onError);
+  worker.on("error", (error) => onError(error, "queue"));
   await worker.waitUntilReady();
   return { close: () => worker.close() };
 }

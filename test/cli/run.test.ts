@@ -198,7 +198,7 @@ describe("sourcing run", () => {
       const refusal = { kind: "error", code: "validation_error", message: "location: not known" } as const;
       machine.simulator.setFaults([{ when: {}, fault: refusal }]);
       const ended = await machine.sourcing(["run", await oneSpec(machine)]);
-      expect(ended.code).toBe(3);
+      expect({ code: ended.code, stderr: ended.stderr }).toMatchObject({ code: 3 });
       expect(ended.stdout).toContain("location: not known");
       expect(machine.simulator.requests).toHaveLength(1);
     });

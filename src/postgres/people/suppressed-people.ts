@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { ReceivedProfile } from "../../domain/profile.ts";
+import { parseProfile, type ReceivedProfile } from "../../domain/profile.ts";
+import { isRawObject } from "../../domain/profile-fields.ts";
 import { suppressionDigests } from "../../domain/suppression.ts";
 import type { Sql } from "../database.ts";
 import { withoutProfiles } from "./without-profiles.ts";
@@ -13,6 +14,19 @@ export interface SuppressionKeys {
 const hitRow = z.object({ digest: z.string() });
 const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
 
+/** Stands for an id that cannot be read, so that the rest can. */
+const NO_ID = "none";
+
+/** What an entry of a page can be recognised by; one without a usable id by its address and its e-mails all the same. */
+function keysOf(pepper: string, entry: ReceivedProfile): string[] {
+  if (entry.kind === "profile") return suppressionDigests(pepper, entry.profile).map(({ digest }) => digest);
+  const raw: unknown = JSON.parse(entry.raw);
+  const read = isRawObject(raw) ? parseProfile({ ...raw, profile_id: NO_ID }, entry.position) : entry;
+  if (read.kind === "rejected") return [];
+  const keys = suppressionDigests(pepper, read.profile);
+  return keys.filter(({ kind }) => kind !== "profile_id").map(({ digest }) => digest);
+}
+
 /** Leaves out the suppressed, here and in the stored bytes of the call. */
 export async function dropSuppressed(
   tx: Sql,
@@ -20,9 +34,7 @@ export async function dropSuppressed(
   callId: number,
   received: readonly ReceivedProfile[],
 ): Promise<readonly ReceivedProfile[]> {
-  const digests = received.map((entry) =>
-    entry.kind === "profile" ? suppressionDigests(pepper, entry.profile).map(({ digest }) => digest) : [],
-  );
+  const digests = received.map((entry) => keysOf(pepper, entry));
   const hits = await tx.rows(
     hitRow,
     sql`select digest from suppressions

@@ -7,7 +7,7 @@ import type { Sql } from "../database.ts";
 
 const idRow = z.object({ id: z.number() });
 
-/** People who are new or changed, with their contacts; `seenAt` is when the page arrived. */
+/** People who are new or changed, with their contacts. */
 export async function writeProfiles(
   tx: Sql,
   callId: number,
@@ -48,7 +48,7 @@ async function writeContacts(
   if (contacts.length === 0) return;
   await tx.execute(sql`
     insert into contacts (profile_id, kind, value, type, status, first_seen_at)
-    select "profileId", kind, value, type, status, calls.answered_at
+    select c."profileId", c.kind, c.value, c.type, c.status, calls.answered_at
     from calls, jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb)
       as c("profileId" text, kind text, value text, type text, status text)
     where calls.id = ${callId}

@@ -69,10 +69,7 @@ export async function cancelRun(db: Database, runId: number): Promise<ChangedRun
     await lockLedger(tx);
     const [run] = await tx.rows(idRow, sql`select id from runs where id = ${runId}`);
     if (run === undefined) return "unknown";
-    const cancelled = await tx.execute(
-      sql`update runs set cancelled = true where id = ${runId} and status in ('planned', 'running', 'interrupted')`,
-    );
-    if (cancelled === 0) return "nothing_to_do";
+    // Walks before their run, as everywhere; nobody takes one meanwhile, because that takes the ledger.
     const walks = await tx.rows(
       idRow,
       sql`update walks set status = 'cancelled', stop_reason = 'cancelled', finished_at = now(), lease_owner = null,
@@ -81,9 +78,11 @@ export async function cancelRun(db: Database, runId: number): Promise<ChangedRun
           returning id`,
     );
     for (const walk of walks) await suspendOrphans(tx, walk.id);
-    await tx.execute(
-      sql`update runs set status = 'running' where id = ${runId} and status in ('planned', 'interrupted')`,
+    const cancelled = await tx.execute(
+      sql`update runs set cancelled = true, status = 'running'
+          where id = ${runId} and status in ('planned', 'running', 'interrupted')`,
     );
+    if (cancelled === 0) return "nothing_to_do";
     await finishRun(tx, sql`${runId}`);
     return "done";
   });

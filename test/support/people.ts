@@ -1,0 +1,64 @@
+import { foldVersions, type PersonRecord, samePerson } from "../../src/domain/merge.ts";
+import { parseProfile } from "../../src/domain/profile.ts";
+import { readPeople } from "../../src/postgres/people/read-people.ts";
+import { rowsOf } from "./hands.ts";
+import type { World } from "./world.ts";
+
+/** Where a page would stand that was bought after all others. */
+const AFTER_ALL = { callId: Number.MAX_SAFE_INTEGER, passId: 0 };
+
+/** The people in the store, by id. */
+export async function storedPeople({ db }: World): Promise<Map<string, PersonRecord>> {
+  const { rows } = await db.pool.query("select profile_id from profiles");
+  const known = await readPeople(
+    db,
+    rows.map((row) => row.profile_id),
+    AFTER_ALL,
+  );
+  return new Map([...known].map(([id, person]) => [id, person.stored]));
+}
+
+/** Those whose record is not what the calls that showed them say, merged in the order of the calls (I6). */
+export async function peopleOutOfOrder(world: World): Promise<string[]> {
+  const seen = await rowsOf(
+    world,
+    `select s.profile_id as id, v.raw, v.experiences_detailed as experiences, v.educations_detailed as educations
+     from sightings s join profile_versions v on v.id = s.version_id order by s.call_id, s.position`,
+  );
+  const histories = new Map<string, Parameters<typeof foldVersions>[0][number][]>();
+  for (const { id, raw, experiences, educations } of seen) {
+    const read = parseProfile(JSON.parse(String(raw)), 0);
+    if (read.kind !== "profile") throw new Error(`the version of ${id} is no profile`);
+    const detail = { experiences: experiences === true, educations: educations === true };
+    const entry = { profile: read.profile, detail };
+    histories.set(String(id), [...(histories.get(String(id)) ?? []), entry]);
+  }
+  const stored = await storedPeople(world);
+  return [...stored].flatMap(([id, record]) =>
+    samePerson(record, foldVersions(histories.get(id) ?? [])) ? [] : id,
+  );
+}
+
+/** Tables of the store in whose rows a text stands, the bytes of answers included. */
+export async function tablesHolding(world: World, text: string): Promise<unknown[]> {
+  const tables = await rowsOf(
+    world,
+    "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+  );
+  const found: unknown[] = [];
+  for (const { table_name: table } of tables) {
+    const rows = await rowsOf(
+      world,
+      `select 1 from ${table} as t where position($1 in t::text) > 0 limit 1`,
+      [text],
+    );
+    if (rows.length > 0) found.push(table);
+  }
+  const hex = Buffer.from(text).toString("hex");
+  const bodies = await rowsOf(
+    world,
+    "select 1 from call_bodies where position($1 in encode(body, 'hex')) > 0",
+    [hex],
+  );
+  return bodies.length > 0 ? [...found, "the bytes of an answer"] : found;
+}
