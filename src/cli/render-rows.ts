@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { disarmFormula } from "../csv/formula-guard.ts";
 import { type CsvValue, toCsv } from "../csv/write-rows.ts";
 import { UsageError } from "../domain/errors.ts";
 
@@ -27,11 +28,28 @@ export function renderRows(
   width: number,
 ): string {
   if (format === "json") {
-    const objects = rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+    const names = uniqueNames(columns);
+    const objects = rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
     return `${JSON.stringify(objects)}\n`;
   }
-  if (format === "csv") return toCsv([columns, ...rows.map((row) => row.map(toCell))]);
+  if (format === "csv") {
+    const head = columns.map(disarmFormula);
+    return toCsv([head, ...rows.map((row) => row.map(toSafeCell))], { raw: true });
+  }
   return renderTable(columns, rows, width);
+}
+
+/** An object has each name once: the second `name` of a join is `name_2`. */
+function uniqueNames(columns: readonly string[]): string[] {
+  const taken = new Set(columns);
+  const used = new Set<string>();
+  return columns.map((name) => {
+    let unique = name;
+    for (let place = 2; used.has(unique) || (unique !== name && taken.has(unique)); place += 1)
+      unique = `${name}_${place}`;
+    used.add(unique);
+    return unique;
+  });
 }
 
 function renderTable(
@@ -59,7 +77,7 @@ function fitColumns(
   width: number,
 ): number[] {
   const wanted = columns.map((name, index) => {
-    const widest = cells.reduce((most, row) => Math.max(most, (row[index] ?? "").length), name.length);
+    const widest = cells.reduce((most, row) => Math.max(most, widthOf(row[index] ?? "")), widthOf(name));
     return Math.min(widest, LONGEST_CELL);
   });
   const room = width - columns.length * 3 - 1;
@@ -80,6 +98,12 @@ function isNumber(value: unknown): boolean {
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value);
 }
 
+/** As `toCell`, disarmed; Postgres gives exact numbers as texts, and `-5.20` is none that a spreadsheet could run. */
+function toSafeCell(value: unknown): CsvValue {
+  const cell = toCell(value);
+  return typeof cell === "string" && !isNumber(cell) ? disarmFormula(cell) : cell;
+}
+
 /** A number that is one is no formula; everything else is text. */
 export function toCell(value: unknown): CsvValue {
   return value === undefined || value === null || typeof value === "number" || typeof value === "boolean"
@@ -95,6 +119,26 @@ function toText(value: unknown): string {
 
 /** What could move the cursor or break the row is shown as a space. */
 function shorten(text: string, longest: number): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, " ");
+  if (widthOf(line) <= longest) return line;
+  let kept = "";
+  let width = 1;
+  for (const { segment } of graphemes.segment(line)) {
+    width += widthOf(segment);
+    if (width > longest) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+const graphemes = new Intl.Segmenter("en");
+const TWO_COLUMNS =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
+
+/** Columns of a terminal that a text takes. */
+function widthOf(text: string): number {
+  if (/^[\x20-\x7E]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) width += TWO_COLUMNS.test(segment) ? 2 : 1;
+  return width;
 }

@@ -38,7 +38,7 @@ export const NAMED_QUERIES: readonly NamedQuery[] = [
     sql: `select spec, sum(pages)::bigint as pages, sum(profiles_new)::bigint as new_people,
             sum(credits_spent)::bigint as credits, sum(credits_in_suspense)::bigint as in_suspense,
             round(sum(credits_spent) / nullif(sum(profiles_new), 0), 2) as credits_per_new_profile
-          from spend_by_spec_and_day group by spec order by credits desc`,
+          from spend_by_spec_and_day group by spec order by credits desc, spec`,
   },
   {
     name: "spend-by-day",
@@ -53,6 +53,23 @@ export const NAMED_QUERIES: readonly NamedQuery[] = [
     parameters: [most],
     sql: `select current_company, count(*) as people from candidates where current_company is not null
           group by current_company order by people desc, current_company limit $1::integer`,
+  },
+  {
+    name: "top-titles",
+    about: "the most frequent current titles",
+    parameters: [most],
+    sql: `select current_title, count(*) as people from candidates where current_title is not null
+          group by current_title order by people desc, current_title limit $1::integer`,
+  },
+  {
+    name: "with-work-email",
+    about: "people with a work e-mail address, newest first",
+    parameters: [most],
+    sql: `select full_name, current_title, current_company, string_agg(value, ', ' order by value) as work_emails,
+            linkedin_url, candidates.first_seen_at
+          from candidates join contacts using (profile_id) where kind = 'email' and type = 'work'
+          group by profile_id, full_name, current_title, current_company, linkedin_url, candidates.first_seen_at
+          order by candidates.first_seen_at desc, full_name limit $1::integer`,
   },
   {
     name: "overlap",
