@@ -85,7 +85,7 @@ export async function buyPage(
   }
 }
 
-/** Milliseconds to wait before the next attempt; null where there is none. Nothing is waited for before a re-buy. */
+/** Milliseconds to wait before the next attempt, a re-buy included; null where there is none. */
 function waitAfter(error: Error, attempts: number): number | null {
   if (!(error instanceof TryLater || error instanceof MaybeCharged)) return null;
   const asked = error instanceof TryLater ? error.afterMs : null;

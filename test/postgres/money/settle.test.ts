@@ -86,3 +86,20 @@ it("a call counts for the day and the month of its reservation in the zone of th
     expect(await openNext({ ...far, store: full })).toMatchObject({ kind: "stop", reason: "daily_limit" });
   });
 });
+
+it("an answer that is recorded again, because nobody heard of the first time, changes nothing", async () => {
+  await withWorld({}, async (world) => {
+    const hands = await takeInHand(world, parisSpec());
+    const { callId, answer } = await buy(world, hands);
+    const state = () =>
+      rowsOf(
+        world,
+        "select c.xmin::text, k.xmin::text as key, c.answered_at from calls c cross join api_keys k",
+      );
+    await hands.store.recordAnswer(callId, answer);
+    const before = await state();
+    await hands.store.recordAnswer(callId, answer);
+    expect(await state()).toEqual(before);
+    await expectInvariants(world.db, world.simulator);
+  });
+});

@@ -1,0 +1,111 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, inject, it, vi } from "vitest";
+import { z } from "zod";
+import { StoreRefused, StoreUnavailable } from "../../src/domain/errors.ts";
+import { type Database, openDatabase, type Sql } from "../../src/postgres/database.ts";
+import { openTestDatabase } from "../support/test-database.ts";
+
+const pidRow = z.object({ pid: z.number() });
+const one = z.object({ one: z.number() });
+
+/** Lends a database with one connection only, so that a leaked one is missed at once. */
+async function withNarrowDatabase(use: (db: Database, other: Database) => Promise<void>): Promise<void> {
+  const { db: other, url, close } = await openTestDatabase(inject("postgresUrl"));
+  const db = openDatabase({ url, connections: 1, applicationName: "narrow" });
+  try {
+    await use(db, other);
+  } finally {
+    await db.close();
+    await close();
+  }
+}
+
+/** Ends the session of a transaction from outside, and waits until the server is rid of it. */
+async function kill(tx: Sql, other: Database): Promise<void> {
+  const { pid } = await tx.row(pidRow, sql`select pg_backend_pid() as pid`);
+  await other.execute(sql`select pg_terminate_backend(${pid})`);
+  await vi.waitUntil(
+    async () => (await other.execute(sql`select from pg_stat_activity where pid = ${pid}`)) === 0,
+  );
+}
+
+describe("a transaction whose connection is cut", () => {
+  it("between two statements says that the database is away, and the process lives", async () => {
+    await withNarrowDatabase(async (db, other) => {
+      const work = db.transaction(async (tx) => {
+        await kill(tx, other);
+        await tx.execute(sql`select 1`);
+      });
+      await expect(work).rejects.toThrow(StoreUnavailable);
+      expect(await db.row(one, sql`select 1 as one`)).toEqual({ one: 1 });
+    });
+  });
+
+  it("in the middle of a statement does so too", async () => {
+    await withNarrowDatabase(async (db, other) => {
+      const work = db.transaction(async (tx) => {
+        const { pid } = await tx.row(pidRow, sql`select pg_backend_pid() as pid`);
+        await Promise.all([
+          tx.execute(sql`select pg_sleep(60)`),
+          other.execute(sql`select pg_terminate_backend(${pid})`),
+        ]);
+      });
+      await expect(work).rejects.toThrow(StoreUnavailable);
+      expect(await db.row(one, sql`select 1 as one`)).toEqual({ one: 1 });
+    });
+  });
+
+  it("fifty times leaks not one connection", async () => {
+    await withNarrowDatabase(async (db, other) => {
+      for (let round = 0; round < 50; round += 1) {
+        await db
+          .transaction(async (tx) => {
+            const { pid } = await tx.row(pidRow, sql`select pg_backend_pid() as pid`);
+            await other.execute(sql`select pg_terminate_backend(${pid})`);
+            await tx.execute(sql`select 1`);
+          })
+          .catch((error: unknown) => expect(error).toBeInstanceOf(StoreUnavailable));
+      }
+      expect(await db.row(one, sql`select 1 as one`)).toEqual({ one: 1 });
+      expect(db.pool.totalCount).toBe(1);
+    });
+  });
+});
+
+describe("a statement that the database refuses", () => {
+  it("is rolled back with all before it, and its error holds no values", async () => {
+    await withNarrowDatabase(async (db) => {
+      const work = db.transaction(async (tx) => {
+        await tx.execute(sql`insert into suppressions (kind, digest) values ('email', 'jane@example.org')`);
+        await tx.execute(sql`insert into suppressions (kind, digest) values ('email', 'jane@example.org')`);
+      });
+      const error: unknown = await work.catch((failure: unknown) => failure);
+      expect(error).toBeInstanceOf(StoreRefused);
+      expect(error).toMatchObject({ code: "23505", message: expect.stringContaining("suppressions") });
+      expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain("jane");
+      expect(await db.execute(sql`select from suppressions`)).toBe(0);
+    });
+  });
+
+  it("is told apart from a slip of our own", async () => {
+    await withNarrowDatabase(async (db) => {
+      await expect(db.row(one, sql`select 'x' as one`)).rejects.toMatchObject({ name: "ZodError" });
+      await expect(
+        db.transaction(async () => {
+          throw new TypeError("a slip");
+        }),
+      ).rejects.toThrow(TypeError);
+    });
+  });
+
+  it("is told apart from a database that is not there", async () => {
+    const db = openDatabase({
+      url: "postgres://nobody@127.0.0.1:1/none",
+      connections: 1,
+      applicationName: "x",
+    });
+    await expect(db.execute(sql`select 1`)).rejects.toThrow(StoreUnavailable);
+    await expect(db.transaction(async () => {})).rejects.toThrow(StoreUnavailable);
+    await db.close();
+  });
+});
