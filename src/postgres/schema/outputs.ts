@@ -1,15 +1,5 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { identity, madeAt, moment, reference } from "./columns.ts";
-
-export const schedules = pgTable("schedules", {
-  name: text().primaryKey(),
-  cron: text().notNull(),
-  timeZone: text().notNull(),
-  selection: jsonb().notNull(),
-  budgetCredits: integer().notNull(),
-  enabled: boolean().notNull().default(true),
-  createdAt: madeAt(),
-});
 
 export const exports = pgTable("exports", {
   id: identity(),
