@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { BuyingSignals } from "../src/app/buy-page.ts";
+import type { Calendar, Fired } from "../src/app/fire-schedules.ts";
 import type { RunStore } from "../src/app/run-store.ts";
+import type { ScheduleStore } from "../src/app/schedule-store.ts";
 import type { WalkPorts } from "../src/app/walk-slice.ts";
 import type { Spec } from "../src/domain/spec.ts";
 
@@ -8,11 +10,15 @@ import type { Spec } from "../src/domain/spec.ts";
 export interface JobContext {
   readonly walks: WalkPorts;
   readonly runs: RunStore;
+  readonly schedules: ScheduleStore;
+  readonly calendar: Calendar;
   readonly signals: BuyingSignals;
   /** Reads the specs of a CSV that was checked before it was stored. */
   readSpecs(csv: string): readonly Spec[];
   /** Puts a start-run job into the lane of the workers. */
   ringRun(runId: number): Promise<void>;
+  /** Hears of every night that this process fired. */
+  onFired(night: Fired): void;
 }
 
 /** A kind of job. Payloads hold ids only; a job may come twice, late or never, and must not mind. */

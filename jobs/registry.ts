@@ -1,11 +1,11 @@
 import type { JobHandler } from "../src/queue/queues.ts";
 import type { Job, JobContext } from "./define-job.ts";
+import { fireSchedulesJob } from "./fire-schedules.ts";
 import { startRunJob } from "./start-run.ts";
-import { sweepJob } from "./sweep.ts";
 import { walkSpecJob } from "./walk-spec.ts";
 
 const JOBS: ReadonlyMap<string, Job> = new Map(
-  [startRunJob, walkSpecJob, sweepJob].map((job) => [job.name, job]),
+  [startRunJob, walkSpecJob, fireSchedulesJob].map((job) => [job.name, job]),
 );
 
 /** Does any job by its name; one that nobody knows is left alone, as an older version may have put it there. */

@@ -1,13 +1,14 @@
-import { z } from "zod";
-import { defineJob } from "./define-job.ts";
+import type { JobContext } from "./define-job.ts";
+import { fireNights } from "./fire-schedules.ts";
 
-/** Rings for everything that Postgres calls unfinished and nobody works on, so that a lost ring loses no run. */
-export const sweepJob = defineJob({
-  name: "sweep",
-  payload: z.strictObject({}),
-  async process(_, { runs, walks, ringRun }) {
-    await runs.adoptOrphans();
-    for (const runId of await runs.plannedRuns()) await ringRun(runId);
-    for (const ring of await runs.freeWalks(null)) await walks.doorbell.ring(ring);
-  },
-});
+/**
+ * Fires nights that the queue missed, and rings for everything that Postgres calls unfinished and nobody works on, so that
+ * a lost ring loses no run.
+ */
+export async function sweep(context: JobContext): Promise<void> {
+  const { runs, walks, ringRun } = context;
+  await fireNights(context);
+  await runs.adoptOrphans();
+  for (const runId of await runs.plannedRuns()) await ringRun(runId);
+  for (const ring of await runs.freeWalks(null)) await walks.doorbell.ring(ring);
+}

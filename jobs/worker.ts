@@ -1,27 +1,58 @@
 import { MAIN_LANE } from "../src/domain/lane.ts";
-import type { Queues, QueueWorker } from "../src/queue/queues.ts";
+import type { ErrorListener, Queues } from "../src/queue/queues.ts";
 import type { JobContext } from "./define-job.ts";
+import { fireSchedulesJob } from "./fire-schedules.ts";
 import { makeJobHandler } from "./registry.ts";
-import { sweepJob } from "./sweep.ts";
+import { sweep } from "./sweep.ts";
 
-/** How often what was lost is looked for, in milliseconds. */
+/** How often what was lost is looked for, by one worker of all, in milliseconds. */
 const SWEEP_MS = 10_000;
+/** Less than the interval, so that a worker alone sweeps at each. */
+const SWEPT_LATELY_MS = 9_000;
 
 export interface WorkerOptions {
   /** Walks side by side. */
   readonly concurrency: number;
   /** Hears of every failed job; nothing is repeated but by the sweep. */
-  onError(error: Error): void;
+  readonly onError: ErrorListener;
 }
 
-/** Works on the workers' lane: runs, walks and sweeps. */
+export interface Worker {
+  /** Takes no more jobs and waits for those at work. */
+  close(): Promise<void>;
+}
+
+/**
+ * Works on the workers' lane: runs, walks and schedules. House is kept outside the queue, so that one which was emptied is
+ * filled again.
+ */
 export async function startWorker(
   queues: Queues,
   context: JobContext,
   { concurrency, onError }: WorkerOptions,
-): Promise<QueueWorker> {
-  await sweepJob.run({}, context);
-  await queues.repeat(MAIN_LANE, sweepJob.name, SWEEP_MS);
+): Promise<Worker> {
+  await keepHouse(queues, context);
   // One place more than walks, so that sweeps and new runs are never behind slow pages.
-  return queues.work(MAIN_LANE, concurrency + 1, makeJobHandler(context), onError);
+  const worker = await queues.work(MAIN_LANE, concurrency + 1, makeJobHandler(context), onError);
+  const stop = context.walks.every(SWEEP_MS, async () => {
+    try {
+      await keepHouse(queues, context);
+    } catch (error) {
+      onError(error instanceof Error ? error : new TypeError("something that is no error was thrown"), "job");
+    }
+  });
+  return {
+    async close() {
+      stop();
+      await worker.close();
+    },
+  };
+}
+
+/** The rows of the schedules are the truth; the queue only wakes somebody at the right minute. */
+async function keepHouse(queues: Queues, context: JobContext): Promise<void> {
+  if (await context.runs.claimSweep(SWEPT_LATELY_MS)) await sweep(context);
+  const { schedules } = await context.schedules.list();
+  const alarms = schedules.map(({ name, cron, timeZone }) => ({ id: `schedule-${name}`, cron, timeZone }));
+  await queues.schedule(MAIN_LANE, fireSchedulesJob.name, alarms);
 }

@@ -4,6 +4,7 @@ import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
 import type { RunStore } from "./app/run-store.ts";
+import type { ScheduleStore } from "./app/schedule-store.ts";
 import type { SpecStore } from "./app/spec-store.ts";
 import type { WalkPorts } from "./app/walk-slice.ts";
 import type { Config } from "./config.ts";
@@ -28,6 +29,7 @@ import { checkPepper } from "./postgres/people/check-pepper.ts";
 import { exportCandidates } from "./postgres/people/export-candidates.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
+import { makeScheduleStore } from "./postgres/schedule-store.ts";
 import { importSpecs } from "./postgres/specs/import-specs.ts";
 import { readHistories } from "./postgres/specs/read-histories.ts";
 import { readStoredSpecs } from "./postgres/specs/stored-specs.ts";
@@ -50,6 +52,7 @@ export interface Office {
   readonly store: Store;
   readonly runs: RunStore;
   readonly specs: SpecStore;
+  readonly schedules: ScheduleStore;
   readonly ledger: LedgerStore;
   readonly people: PeopleStore;
   close(): Promise<void>;
@@ -68,6 +71,7 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       import: (specs, rules) => importSpecs(db, specs, rules),
       histories: (specs) => readHistories(db, specs),
     },
+    schedules: makeScheduleStore(db),
     ledger: {
       lines: (group) => readLedger(db, group),
       suspense: () => readSuspense(db),

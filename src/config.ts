@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { UsageError } from "./domain/errors.ts";
+import { timeZoneSchema } from "./domain/time-zone.ts";
 import { checkBaseUrl, PUBLIC_BASE_URL } from "./leonar/check-base-url.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -19,14 +20,6 @@ const priceSchema = z
     const [amount = "0", currency = ""] = text.split(" ");
     return { amount: Number(amount), currency };
   });
-
-const timeZoneSchema = z.string().refine((zone) => {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).format() !== "";
-  } catch {
-    return false;
-  }
-}, "expected the name of a time zone, such as UTC or Europe/Paris");
 
 /** Every variable that the project reads, by its name. A blank one counts as unset. */
 const variables = {

@@ -2,6 +2,7 @@ import type { JobContext } from "../jobs/define-job.ts";
 import { makeDoorbell, ringRun } from "../jobs/rings.ts";
 import type { BuyingSignals } from "./app/buy-page.ts";
 import { composeQueues, composeWalks, type Office, readStoredCsv } from "./compose.ts";
+import { calendar } from "./cron/calendar.ts";
 import { MAIN_LANE } from "./domain/lane.ts";
 import type { Queues } from "./queue/queues.ts";
 
@@ -13,15 +14,22 @@ export interface Workshop {
 }
 
 /** Opens the queues and the paid API over an open office. @throws KeyMissing, UsageError, StoreUnavailable */
-export async function openWorkshop(office: Office, signals: BuyingSignals): Promise<Workshop> {
+export async function openWorkshop(
+  office: Office,
+  signals: BuyingSignals,
+  onFired: JobContext["onFired"] = () => {},
+): Promise<Workshop> {
   const walks = await composeWalks(office);
   const queues = await composeQueues(office);
   const context: JobContext = {
     walks: { ...walks, doorbell: makeDoorbell(queues) },
     runs: office.runs,
+    schedules: office.schedules,
+    calendar,
     signals,
     readSpecs: readStoredCsv,
     ringRun: (runId) => ringRun(queues, MAIN_LANE, runId),
+    onFired,
   };
   return { context, queues, close: () => queues.close() };
 }

@@ -130,6 +130,8 @@ export interface NewRun {
   readonly owner: string | null;
   /** One run per key; null: asked for by a person. */
   readonly triggerKey: string | null;
+  /** Name of the schedule it belongs to, which takes only specs marked `nightly`; null: none. */
+  readonly schedule: string | null;
 }
 
 /** `busy`: a command that is alive works on the run. */

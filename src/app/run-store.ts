@@ -21,6 +21,8 @@ export interface RunStore {
   freeWalks(runId: number | null): Promise<Ring[]>;
   /** Runs booked for workers and not started. */
   plannedRuns(): Promise<number[]>;
+  /** True for one process of all that ask within so many milliseconds: that one sweeps. */
+  claimSweep(everyMs: number): Promise<boolean>;
   /** What a run has come to; null where there is no such run. */
   report(runId: number): Promise<RunReport | null>;
   /** So many of the newest runs, newest first. */

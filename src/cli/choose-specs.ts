@@ -7,18 +7,22 @@ import { planImport, type StoredSpec } from "../domain/spec-changes.ts";
 /**
  * The specs that a run would take, as they would be stored; changes nothing.
  * @param fromFile the specs of its CSV, where that is the selection
+ * @param nightlyOnly whether it takes only those marked `nightly`, as a schedule does
  * @throws UsageError where a named spec is not there or disabled, or nothing is left
  */
 export async function chooseSpecs(
   store: SpecStore,
   selection: Selection,
   fromFile: readonly Spec[],
+  nightlyOnly = false,
 ): Promise<StoredSpec[]> {
   const stored = await store.stored();
   if (selection.kind === "csv") return enabledOf(asStored(stored, fromFile));
   if (selection.kind === "specs") refuseUnusable(stored, selection.specs);
-  const chosen = stored.filter((spec) => isSelected(spec, selection));
+  const enabled = stored.filter((spec) => isSelected(spec, selection));
+  const chosen = nightlyOnly ? enabled.filter((spec) => spec.nightly) : enabled;
   if (chosen.length > 0) return chosen;
+  if (enabled.length > 0) throw new UsageError("none of these specs is marked nightly");
   const none =
     stored.length === 0
       ? "no specs are stored yet: `sourcing specs import FILE`"

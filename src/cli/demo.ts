@@ -40,6 +40,7 @@ export async function demo(): Promise<number> {
         restart: false,
         owner: processName(),
         triggerKey: null,
+        schedule: null,
       });
       const code = await showRun(config, workshop, interruption, runId ?? 0, {});
       if (code === 0) await answerDemoQuestions(office);

@@ -4,10 +4,17 @@ import type { BuyingSignals } from "../app/buy-page.ts";
 export interface Interruption extends BuyingSignals {
   /** 130 or 143 once interrupted, else null. */
   exitCode(): number | null;
+  /**
+   * Stops at once when so many milliseconds have passed, and ends the process where even that does not help. Gives the
+   * way to call it off.
+   */
+  abortAfter(graceMs: number): () => void;
   /** Gives signals back to Node. */
   release(): void;
 }
 
+/** Long enough to book in suspense what was in flight, in milliseconds. */
+const LAST_WORDS_MS = 10_000;
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
@@ -34,6 +41,13 @@ export function listenForInterruption(tell: (line: string) => void): Interruptio
     stopping: stopping.signal,
     aborting: aborting.signal,
     exitCode: () => exitCode,
+    abortAfter(graceMs) {
+      const timers = [
+        setTimeout(() => aborting.abort(), graceMs),
+        setTimeout(() => process.exit(1), graceMs + LAST_WORDS_MS),
+      ];
+      return () => timers.forEach(clearTimeout);
+    },
     release() {
       process.off("SIGINT", onSignal);
       process.off("SIGTERM", onSignal);

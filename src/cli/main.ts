@@ -6,6 +6,7 @@ import { doctor } from "./doctor.ts";
 import { describeError } from "./exit-code-of.ts";
 import { toCount, toWholeNumber } from "./option-values.ts";
 import { addRunCommands } from "./run-commands.ts";
+import { addScheduleCommands } from "./schedule-commands.ts";
 import { type SimulateOptions, simulate } from "./simulate.ts";
 import { addSpecCommands } from "./spec-commands.ts";
 import { status } from "./status.ts";
@@ -25,6 +26,7 @@ function makeProgram(): Command {
     .action(() => doCommand(demo));
   addSpecCommands(program);
   addRunCommands(program);
+  addScheduleCommands(program);
   addStoreCommands(program);
   program
     .command("doctor")

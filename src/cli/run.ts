@@ -28,34 +28,55 @@ export interface RunOptions extends SelectionOptions, PlanOptions, ShowOptions {
 export async function run(file: string | undefined, options: RunOptions): Promise<number> {
   const selection = toSelection(file, options);
   const specs = file === undefined ? [] : (await readGoodSheet(file)).sheet.specs.map(({ spec }) => spec);
+  return openAndRun(options, async () => ({
+    selection,
+    specs,
+    budget: options.budget ?? null,
+    schedule: null,
+  }));
+}
+
+/** What is to be bought, and within what budget of credits. */
+export interface Wanted {
+  readonly selection: Selection;
+  /** The specs of its CSV, where that is the selection. */
+  readonly specs: readonly Spec[];
+  readonly budget: number | null;
+  /** The schedule that it belongs to; null: none. */
+  readonly schedule: string | null;
+}
+
+/** Opens what a run needs, asks `want` what to buy, and does it. Gives the exit code. @throws UsageError, KeyMissing */
+export async function openAndRun(
+  options: RunOptions,
+  want: (office: Office) => Promise<Wanted>,
+): Promise<number> {
   const config = readConfig();
   requireKey(config);
   const interruption = listenForInterruption((line) => process.stderr.write(`\n${line}\n`));
   const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 4 });
   try {
     if (options.newStore !== true) await refuseForgottenStore(office);
-    return await runIn(office, interruption, { selection, specs, options });
+    return await runIn(office, interruption, await want(office), options);
   } finally {
     await office.close();
     interruption.release();
   }
 }
 
-interface Wanted {
-  readonly selection: Selection;
-  readonly specs: readonly Spec[];
-  readonly options: RunOptions;
-}
-
-async function runIn(office: Office, interruption: Interruption, wanted: Wanted): Promise<number> {
-  const { options } = wanted;
-  if (!(await maySpend(office, wanted))) {
+async function runIn(
+  office: Office,
+  interruption: Interruption,
+  wanted: Wanted,
+  options: RunOptions,
+): Promise<number> {
+  if (!(await maySpend(office, wanted, options))) {
     process.stderr.write("Nothing was bought.\n");
     return 0;
   }
   const workshop = await openWorkshop(office, interruption);
   try {
-    const runId = await bookRun(office, wanted);
+    const runId = await bookRun(office, wanted, options);
     if (options.detach !== true) return await showRun(office.config, workshop, interruption, runId, options);
     await ringRun(workshop.queues, MAIN_LANE, runId);
     process.stderr.write(
@@ -68,24 +89,33 @@ async function runIn(office: Office, interruption: Interruption, wanted: Wanted)
   }
 }
 
-async function bookRun(office: Office, { selection, specs, options }: Wanted): Promise<number> {
+async function bookRun(
+  office: Office,
+  { selection, specs, budget, schedule }: Wanted,
+  options: RunOptions,
+): Promise<number> {
   const runId = await office.runs.createRun({
     selection,
     specsCsv: selection.kind === "csv" ? toSpecsCsv(specs) : null,
-    budgetCredits: options.budget ?? null,
+    budgetCredits: budget,
     maxPages: options.maxPages ?? null,
     restart: options.restart === true,
     owner: options.detach === true ? null : processName(),
     triggerKey: null,
+    schedule,
   });
   if (runId === null) throw new TypeError("a run without a trigger was refused");
   return runId;
 }
 
 /** On a terminal the plan is shown and the person asked; a script is warned where nothing limits the run. */
-async function maySpend(office: Office, { selection, specs, options }: Wanted): Promise<boolean> {
-  const chosen = await chooseSpecs(office.specs, selection, specs);
-  const plan = await makePlan(office, chosen, options);
+async function maySpend(
+  office: Office,
+  { selection, specs, budget, schedule }: Wanted,
+  options: RunOptions,
+): Promise<boolean> {
+  const chosen = await chooseSpecs(office.specs, selection, specs, schedule !== null);
+  const plan = await makePlan(office, chosen, { ...options, ...(budget === null ? {} : { budget }) });
   const { dailyCreditLimit: day, monthlyCreditLimit: month, minCreditBalance: floor } = office.config;
   const isLimited = plan.mostCredits !== null || day !== null || month !== null || floor !== null;
   if (process.stdin.isTTY !== true || options.yes === true) {

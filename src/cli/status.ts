@@ -1,21 +1,24 @@
 import { renderBalances } from "./credits.ts";
 import { describeSettings } from "./describe-settings.ts";
 import { renderRuns } from "./runs.ts";
+import { renderSchedules } from "./schedule.ts";
 import { withOffice } from "./with-office.ts";
 
 const RUNS_SHOWN = 5;
 
 /** The state of things at a glance, and the command to type next. Gives the exit code. */
 export async function status(): Promise<number> {
-  return withOffice(async ({ config, store, runs, ledger }) => {
+  return withOffice(async ({ config, store, runs, ledger, schedules: nights }) => {
     await runs.adoptOrphans();
     const newest = await runs.list(RUNS_SHOWN);
     const suspense = await ledger.suspense();
     const resumable = await runs.newest("unfinished");
+    const { schedules, now } = await nights.list();
     const held = suspense.reduce((sum, line) => sum + line.credits, 0);
     const lines = [
       describeSettings(config, store.isEmbedded),
       renderRuns(newest).trimEnd(),
+      schedules.length === 0 ? "" : renderSchedules(schedules, now).trimEnd(),
       renderBalances(await ledger.balances()).trimEnd(),
       held === 0 ? "" : `${held} credits in suspense: \`sourcing credits --suspense\``,
       `Next: ${nextCommand(config.apiKey === null, newest.length, resumable)}`,

@@ -6,11 +6,17 @@ import { openWorkshop } from "../open-workshop.ts";
 import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
 import { listenForInterruption } from "./interruption.ts";
 
+/** Added to the time that a page in flight may take: it is stored, and the lease given back. */
+const AFTER_LAST_ANSWER_MS = 20_000;
+
 export interface WorkerCommandOptions {
   readonly newStore?: boolean;
 }
 
-/** Works on booked runs until SIGINT or SIGTERM; finishes the pages in flight first. Gives the exit code. */
+/**
+ * Works on booked runs and nights until SIGINT or SIGTERM. Then it buys nothing new and finishes the pages in flight, for
+ * REQUEST_TIMEOUT_MS and 20 s at the most; what is in flight even then stays in suspense. Gives the exit code.
+ */
 export async function work(options: WorkerCommandOptions): Promise<number> {
   const config = readConfig();
   requireKey(config);
@@ -19,16 +25,23 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
   const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 6 });
   try {
     if (options.newStore !== true) await refuseForgottenStore(office);
-    const workshop = await openWorkshop(office, interruption);
+    const workshop = await openWorkshop(office, interruption, (night) => {
+      const { schedule, runId, carriedOn, isLate, triggerKey } = night;
+      const what = carriedOn ? "carries on with" : "starts";
+      log.info(`schedule ${schedule} ${what} run ${runId} for ${triggerKey}${isLate ? ", late" : ""}`);
+    });
     try {
       const { walkConcurrency: concurrency } = config;
+      const graceMs = config.requestTimeoutMs + AFTER_LAST_ANSWER_MS;
       const worker = await startWorker(workshop.queues, workshop.context, {
         concurrency,
         onError: log.failure,
       });
       log.info(`worker ready, ${concurrency} walks side by side`);
       await untilAborted(interruption.stopping);
+      const stopWaiting = interruption.abortAfter(graceMs);
       await worker.close();
+      stopWaiting();
     } finally {
       await workshop.close();
     }

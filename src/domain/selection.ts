@@ -6,14 +6,13 @@ export const selectionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("csv") }),
   z.strictObject({ kind: z.literal("specs"), specs: z.array(z.string()).min(1).readonly() }),
   z.strictObject({ kind: z.literal("tag"), tag: z.string().min(1) }),
-  z.strictObject({ kind: z.literal("nightly") }),
   z.strictObject({ kind: z.literal("all") }),
 ]);
 export type Selection = z.infer<typeof selectionSchema>;
 
 /** Whether a selection from the database takes this spec. */
 export function isSelected(
-  spec: { spec: string; enabled: boolean; nightly: boolean; tags: readonly string[] },
+  spec: { spec: string; enabled: boolean; tags: readonly string[] },
   selection: Exclude<Selection, { kind: "csv" }>,
 ): boolean {
   if (!spec.enabled) return false;
@@ -22,8 +21,6 @@ export function isSelected(
       return selection.specs.includes(spec.spec);
     case "tag":
       return spec.tags.includes(selection.tag.toLowerCase());
-    case "nightly":
-      return spec.nightly;
     case "all":
       return true;
   }

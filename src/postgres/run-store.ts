@@ -1,6 +1,7 @@
 import type { RunStore } from "../app/run-store.ts";
 import type { Database } from "./database.ts";
 import { adoptOrphans, cancelRun, interruptRun, renewLane, resumeRun } from "./runs/change-run.ts";
+import { claimSweep } from "./runs/claim-sweep.ts";
 import { createRun } from "./runs/create-run.ts";
 import { listRuns, newestRun, readPlannedRuns } from "./runs/list-runs.ts";
 import { readReport } from "./runs/read-report.ts";
@@ -19,6 +20,7 @@ export function makeRunStore(db: Database, isGone: (owner: string) => boolean): 
     renewLane: (runId) => renewLane(db, runId),
     freeWalks: (runId) => readRings(db, runId, isGone),
     plannedRuns: () => readPlannedRuns(db),
+    claimSweep: (everyMs) => claimSweep(db, everyMs),
     report: (runId) => readReport(db, runId),
     list: (limit) => listRuns(db, limit),
     newest: (which) => newestRun(db, which),

@@ -25,6 +25,13 @@ export type ErrorListener = (error: Error, where: "job" | "queue") => void;
 /** Does one job; what it throws is told to the listener and ends the job. */
 export type JobHandler = (name: string, payload: unknown) => Promise<void>;
 
+/** A time at which a job is wanted again and again. */
+export interface Alarm {
+  readonly id: string;
+  readonly cron: string;
+  readonly timeZone: string;
+}
+
 export interface QueueWorker {
   /** Takes no more jobs and waits for those at work. */
   close(): Promise<void>;
@@ -33,8 +40,8 @@ export interface QueueWorker {
 /** The queues of one process, one per lane. Jobs may be lost or doubled: Postgres knows what is to be done. */
 export interface Queues {
   add(lane: string, job: QueuedJob): Promise<void>;
-  /** Has a job put into the lane every so many milliseconds, once for all workers together. */
-  repeat(lane: string, name: string, everyMs: number): Promise<void>;
+  /** Has a job of that name put into the lane at these times and no others, once for all workers together. */
+  schedule(lane: string, name: string, alarms: readonly Alarm[]): Promise<void>;
   work(lane: string, concurrency: number, handler: JobHandler, onError: ErrorListener): Promise<QueueWorker>;
   /** Removes a lane with all that waits in it. */
   drop(lane: string): Promise<void>;
@@ -59,10 +66,7 @@ export async function openQueues(place: QueuePlace): Promise<Queues> {
       const queue = await queueOf(lane);
       await queue.add(name, payload, { jobId: id, delay: delayMs, ...KEEP_NOTHING });
     },
-    async repeat(lane, name, everyMs) {
-      const queue = await queueOf(lane);
-      await queue.upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts: KEEP_NOTHING });
-    },
+    schedule: async (lane, name, alarms) => setAlarms(await queueOf(lane), name, alarms),
     async work(lane, concurrency, handler, onError) {
       await queueOf(lane);
       return startWorker(place, lane, concurrency, handler, onError);
@@ -129,6 +133,21 @@ async function startWorker(
   worker.on("error", (error) => onError(error, "queue"));
   await worker.waitUntilReady();
   return { close: () => worker.close() };
+}
+
+/** Leaves what is right as it is: setting an alarm again counts as new to the queue. */
+async function setAlarms(queue: Queue, name: string, alarms: readonly Alarm[]): Promise<void> {
+  const known = (await queue.getJobSchedulers()).filter((scheduler) => scheduler.name === name);
+  const isSame = (alarm: Alarm, { key, pattern, tz }: (typeof known)[number]) =>
+    key === alarm.id && pattern === alarm.cron && tz === alarm.timeZone;
+  for (const { key } of known) {
+    if (!alarms.some(({ id }) => id === key)) await queue.removeJobScheduler(key);
+  }
+  for (const alarm of alarms) {
+    if (known.some((scheduler) => isSame(alarm, scheduler))) continue;
+    const { id, cron: pattern, timeZone: tz } = alarm;
+    await queue.upsertJobScheduler(id, { pattern, tz }, { name, data: {}, opts: KEEP_NOTHING });
+  }
 }
 
 /** A Redis that may drop keys when memory is short would drop jobs. */

@@ -63,6 +63,7 @@ const CSV_RUN: NewRun = {
   restart: false,
   owner: null,
   triggerKey: null,
+  schedule: null,
 };
 
 const NO_LIMITS: SpendingRules = {

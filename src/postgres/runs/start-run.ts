@@ -9,7 +9,12 @@ import { readStoredSpecs } from "../specs/stored-specs.ts";
 import { finishRun } from "../walks/finish-walk.ts";
 import { readRings } from "./read-rings.ts";
 
-const runRow = z.object({ status: z.string(), selection: selectionSchema, specsCsv: z.string().nullable() });
+const runRow = z.object({
+  status: z.string(),
+  selection: selectionSchema,
+  specsCsv: z.string().nullable(),
+  isNightly: z.boolean(),
+});
 
 /**
  * Makes the walks of a planned run, one per spec, and gives them in the order in which they should start. A run that
@@ -25,7 +30,8 @@ export async function startRun(
   await db.transaction(async (tx) => {
     const [run] = await tx.rows(
       runRow,
-      sql`select status, selection, specs_csv as "specsCsv" from runs where id = ${runId} for update`,
+      sql`select status, selection, specs_csv as "specsCsv", schedule is not null as "isNightly"
+          from runs where id = ${runId} for update`,
     );
     if (run?.status !== "planned") return;
     await insertWalks(tx, runId, await chooseSpecs(tx, run, readSpecs));
@@ -37,7 +43,7 @@ export async function startRun(
 
 async function chooseSpecs(
   tx: Sql,
-  { selection, specsCsv }: z.infer<typeof runRow>,
+  { selection, specsCsv, isNightly }: z.infer<typeof runRow>,
   readSpecs: (csv: string) => readonly Spec[],
 ): Promise<string[]> {
   if (selection.kind === "csv") {
@@ -46,7 +52,9 @@ async function chooseSpecs(
     return specs.filter((spec) => spec.enabled).map((spec) => spec.spec);
   }
   const stored = await readStoredSpecs(tx);
-  return stored.filter((spec) => isSelected(spec, selection)).map((spec) => spec.spec);
+  return stored
+    .filter((spec) => isSelected(spec, selection) && (spec.nightly || !isNightly))
+    .map((spec) => spec.spec);
 }
 
 /** A walk keeps its spec as it was, so that a change meanwhile is the next run's. */

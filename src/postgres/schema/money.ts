@@ -21,6 +21,8 @@ export const ledgerState = pgTable("ledger_state", {
   held: boolean().notNull().default(false),
   movedTo: text(),
   pepperCheck: text(),
+  /** When somebody last looked for what was lost. */
+  sweptAt: moment(),
 });
 
 export const apiKeys = pgTable("api_keys", {

@@ -3,24 +3,30 @@ import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "driz
 import { identity, madeAt, moment, reference } from "./columns.ts";
 import { searchSpecs } from "./specs.ts";
 
-export const runs = pgTable("runs", {
-  id: identity(),
-  status: text().notNull().default("planned"),
-  selection: jsonb().notNull(),
-  specsCsv: text(),
-  budgetCredits: integer(),
-  maxPages: integer(),
-  restart: boolean().notNull().default(false),
-  go: integer().notNull().default(1),
-  askedAt: madeAt(),
-  laneOwner: text(),
-  laneUntil: moment(),
-  triggerKey: text().unique(),
-  schedule: text(),
-  cancelled: boolean().notNull().default(false),
-  createdAt: madeAt(),
-  finishedAt: moment(),
-});
+export const runs = pgTable(
+  "runs",
+  {
+    id: identity(),
+    status: text().notNull().default("planned"),
+    selection: jsonb().notNull(),
+    specsCsv: text(),
+    budgetCredits: integer(),
+    maxPages: integer(),
+    restart: boolean().notNull().default(false),
+    go: integer().notNull().default(1),
+    askedAt: madeAt(),
+    laneOwner: text(),
+    laneUntil: moment(),
+    triggerKey: text().unique(),
+    schedule: text(),
+    cancelled: boolean().notNull().default(false),
+    createdAt: madeAt(),
+    finishedAt: moment(),
+  },
+  (table) => [
+    index("runs_unfinished").on(table.schedule).where(sql`status in ('planned', 'running', 'interrupted')`),
+  ],
+);
 
 /** One reading of a search from its first page on, over as many walks as it takes. */
 export const passes = pgTable(

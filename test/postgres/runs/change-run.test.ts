@@ -13,6 +13,7 @@ const nightly = (triggerKey: string, owner: string | null = null): NewRun => ({
   restart: false,
   owner,
   triggerKey,
+  schedule: null,
 });
 
 describe("a run of a schedule", () => {

@@ -1,0 +1,2 @@
+ALTER TABLE "ledger_state" ADD COLUMN "swept_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "runs_unfinished" ON "runs" USING btree ("schedule") WHERE status in ('planned', 'running', 'interrupted');
