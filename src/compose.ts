@@ -32,6 +32,7 @@ import { makeRunStore } from "./postgres/run-store.ts";
 import { makeScheduleStore } from "./postgres/schedule-store.ts";
 import { importSpecs } from "./postgres/specs/import-specs.ts";
 import { readHistories } from "./postgres/specs/read-histories.ts";
+import { readOverlaps } from "./postgres/specs/read-overlaps.ts";
 import { readStoredSpecs } from "./postgres/specs/stored-specs.ts";
 import { makeWalkStore } from "./postgres/walk-store.ts";
 import { openQueues, type Queues } from "./queue/queues.ts";
@@ -65,11 +66,12 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
   return {
     config,
     store,
-    runs: makeRunStore(db, isGone),
+    runs: makeRunStore(db, isGone, config.pageCredits),
     specs: {
       stored: () => readStoredSpecs(db),
       import: (specs, rules) => importSpecs(db, specs, rules),
       histories: (specs) => readHistories(db, specs),
+      overlaps: (specs) => readOverlaps(db, specs),
     },
     schedules: makeScheduleStore(db),
     ledger: {

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { USUAL_PAGE_CREDITS } from "./domain/credits.ts";
 import { UsageError } from "./domain/errors.ts";
 import { timeZoneSchema } from "./domain/time-zone.ts";
 import { checkBaseUrl, PUBLIC_BASE_URL } from "./leonar/check-base-url.ts";
@@ -35,7 +36,7 @@ const variables = {
   DAILY_CREDIT_LIMIT: credits(0).optional(),
   MONTHLY_CREDIT_LIMIT: credits(0).optional(),
   MIN_CREDIT_BALANCE: credits(0).optional(),
-  PAGE_CREDITS: credits(1).default(25),
+  PAGE_CREDITS: credits(1).default(USUAL_PAGE_CREDITS),
   CREDIT_PRICE: priceSchema.optional(),
   WALK_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(120_000),

@@ -1,6 +1,7 @@
 import type { SearchHistory } from "../domain/run-plan.ts";
 import type { Spec } from "../domain/spec.ts";
 import type { ImportOptions, ImportPlan, StoredSpec } from "../domain/spec-changes.ts";
+import type { SpecOverlap } from "../domain/spec-overlap.ts";
 
 /** The specs of a store. Every method may throw StoreUnavailable. */
 export interface SpecStore {
@@ -10,4 +11,6 @@ export interface SpecStore {
   import(specs: readonly Spec[], options: ImportOptions): Promise<ImportPlan>;
   /** What was bought of each before, by slug. */
   histories(specs: readonly StoredSpec[]): Promise<Map<string, SearchHistory>>;
+  /** How much of what each finds is found by others too; those that have found nobody are left out. Reads all sightings. */
+  overlaps(specs: readonly StoredSpec[]): Promise<SpecOverlap[]>;
 }

@@ -1,5 +1,5 @@
 import type { Office } from "../compose.ts";
-import { planRun, type RunPlan } from "../domain/run-plan.ts";
+import { NOTHING_BOUGHT, planRun, type RunPlan } from "../domain/run-plan.ts";
 import type { StoredSpec } from "../domain/spec-changes.ts";
 
 export interface PlanOptions {
@@ -15,9 +15,8 @@ export async function makePlan(
   options: PlanOptions,
 ): Promise<RunPlan> {
   const histories = await office.specs.histories(specs);
-  const nothing = { last: null, everComplete: false, totalCount: null, completeCredits: null };
   return planRun(
-    specs.map((spec) => ({ spec, history: histories.get(spec.spec) ?? nothing })),
+    specs.map((spec) => ({ spec, history: histories.get(spec.spec) ?? NOTHING_BOUGHT })),
     {
       restart: options.restart === true,
       runBudget: options.budget ?? null,

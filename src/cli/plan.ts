@@ -23,8 +23,14 @@ export async function plan(file: string | undefined, options: PlanCommandOptions
   }
   const specs = file === undefined ? [] : (await readGoodSheet(file)).sheet.specs.map(({ spec }) => spec);
   return withOffice(async (office) => {
-    const planned = await makePlan(office, await chooseSpecs(office.specs, selection, specs), options);
-    process.stdout.write(options.json === true ? `${JSON.stringify(planned)}\n` : `${renderPlan(planned)}\n`);
+    const chosen = await chooseSpecs(office.specs, selection, specs);
+    const planned = await makePlan(office, chosen, options);
+    const overlaps = await office.specs.overlaps(chosen);
+    process.stdout.write(
+      options.json === true
+        ? `${JSON.stringify({ ...planned, overlaps })}\n`
+        : `${renderPlan(planned, overlaps)}\n`,
+    );
     return 0;
   });
 }

@@ -1,6 +1,8 @@
 import Table from "cli-table3";
+import { addForecasts } from "../domain/forecast.ts";
 import type { RunReport, SpecReport } from "../domain/run-report.ts";
 import { nextCommands } from "./next-commands.ts";
+import { describeForecast } from "./render-plan.ts";
 import { toDuration } from "./to-duration.ts";
 
 export interface RenderOptions {
@@ -14,7 +16,7 @@ export interface RenderOptions {
 const MOST_ROWS = 40;
 const SHORTEST_NAME = 20;
 /** What a narrow terminal does without, in this order. */
-const FIRST_TO_GO = ["time", "changed", "people", "pages"];
+const FIRST_TO_GO = ["time", "changed", "people", "pages", "forecast"];
 
 interface Column {
   readonly head: string;
@@ -39,6 +41,18 @@ const COLUMNS: readonly Column[] = [
   number("rejected", (sums) => sums.profilesRejected, true),
   number("suppressed", (sums) => sums.profilesSuppressed, true),
   number("credits", (sums) => sums.creditsSpent),
+  {
+    head: "forecast",
+    isRare: true,
+    cell: ({ forecast }) => (forecast === null ? "" : describeForecast(forecast)),
+    total: ({ specs, budgetCredits }) => {
+      const all = addForecasts(
+        specs.map(({ forecast }) => forecast),
+        budgetCredits,
+      );
+      return all === null ? "" : describeForecast(all);
+    },
+  },
   number("suspense", (sums) => sums.creditsInSuspense, true),
   { head: "next page", isRare: true, cell: (spec) => (goesOn(spec) ? String(spec.nextPage) : "") },
   {

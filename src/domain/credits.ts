@@ -1,3 +1,6 @@
+/** What a page costs at the most unless somebody says otherwise; in credits. The API returns up to 25 profiles a page. */
+export const USUAL_PAGE_CREDITS = 25;
+
 /**
  * What one page may cost at the worst, in credits. `total_count` never lowers it: it is advice only.
  * @param leastWorstPrice the configured `PAGE_CREDITS`

@@ -1,15 +1,20 @@
+import { addForecasts, type Forecast, forecastReading, type ReadingHistory } from "./forecast.ts";
 import { chooseReading, type LastReading } from "./reading.ts";
 import type { StoredSpec } from "./spec-changes.ts";
 
 /** What was bought of a search before. */
-export interface SearchHistory {
+export interface SearchHistory extends ReadingHistory {
   readonly last: LastReading | null;
   readonly everComplete: boolean;
-  /** People that the newest answer said the search has in all; null: never asked. Advice only. */
-  readonly totalCount: number | null;
-  /** Credits and pages that its last complete reading cost. */
-  readonly completeCredits: number | null;
 }
+
+/** A search of which nothing was bought. */
+export const NOTHING_BOUGHT: SearchHistory = {
+  last: null,
+  everComplete: false,
+  totalCount: null,
+  completeCredits: [],
+};
 
 /** What a run would do with one spec. */
 export interface PlannedSpec {
@@ -19,8 +24,8 @@ export interface PlannedSpec {
   readonly action: "first" | "refresh" | "continue" | "fresh" | "failed";
   /** Page it would start from; null where nothing is bought. */
   readonly page: number | null;
-  /** Credits that it is likely to cost, from what was bought before; null: nobody knows. */
-  readonly likelyCredits: number | null;
+  /** What it will cost, from what was bought before; null: nobody knows. */
+  readonly forecast: Forecast | null;
   /** Credits that it cannot go beyond in one run; null: no limit of its own. */
   readonly mostCredits: number | null;
 }
@@ -28,7 +33,7 @@ export interface PlannedSpec {
 export interface RunPlan {
   readonly specs: readonly PlannedSpec[];
   /** Sum of what is known; null where nothing is. */
-  readonly likelyCredits: number | null;
+  readonly forecast: Forecast | null;
   /** Specs whose cost nobody knows. */
   readonly unknown: number;
   /** Credits that the run cannot go beyond; null: no limit. */
@@ -50,37 +55,37 @@ export function planRun(
   rules: PlanRules,
 ): RunPlan {
   const planned = specs.map(({ spec, history }) => planSpec(spec, history, rules));
-  const known = planned.flatMap(({ likelyCredits }) => likelyCredits ?? []);
   const most = planned.map(({ mostCredits }) => mostCredits);
-  const likely = known.reduce((sum, credits) => sum + credits, 0);
+  const forecasts = planned.map(({ forecast }) => forecast);
   return {
     specs: planned,
-    likelyCredits: known.length === 0 ? null : least(likely, rules.runBudget),
-    unknown: planned.length - known.length,
+    forecast: addForecasts(forecasts, rules.runBudget),
+    unknown: forecasts.filter((forecast) => forecast === null).length,
     mostCredits: least(rules.runBudget, sumOrNull(most)),
   };
 }
+
+const NOTHING: Forecast = { low: 0, likely: 0, high: 0 };
 
 function planSpec(spec: StoredSpec, history: SearchHistory, rules: PlanRules): PlannedSpec {
   const { refreshDays } = spec;
   const reading = chooseReading(history.last, { ...rules, refreshDays, everComplete: history.everComplete });
   const base = { spec: spec.spec, revision: spec.revision };
   if (reading.kind === "fresh" || reading.kind === "failed") {
-    return { ...base, action: reading.kind, page: null, likelyCredits: 0, mostCredits: 0 };
+    return { ...base, action: reading.kind, page: null, forecast: NOTHING, mostCredits: 0 };
   }
   const maxPages = least(spec.maxPages, rules.maxPages);
-  const most = least(spec.budgetCredits, maxPages === null ? null : maxPages * rules.pageCredits);
+  const mostCredits = least(spec.budgetCredits, maxPages === null ? null : maxPages * rules.pageCredits);
   const page = reading.kind === "continue" ? reading.page : 1;
-  const rest =
-    history.totalCount === null ? null : Math.max(0, history.totalCount - (page - 1) * rules.pageCredits);
-  const likely = page === 1 ? (history.completeCredits ?? rest) : rest;
-  return {
-    ...base,
-    action: reading.kind === "continue" ? "continue" : reading.refresh ? "refresh" : "first",
+  const isRefresh = reading.kind === "start" && reading.refresh;
+  const forecast = forecastReading(history, {
     page,
-    likelyCredits: likely === null ? null : least(likely, most),
-    mostCredits: most,
-  };
+    pageCredits: rules.pageCredits,
+    stopAfterKnownPages: isRefresh ? spec.stopAfterKnownPages : 0,
+    mostCredits,
+  });
+  const action = reading.kind === "continue" ? "continue" : isRefresh ? "refresh" : "first";
+  return { ...base, action, page, forecast, mostCredits };
 }
 
 function least(a: number | null, b: number | null): number | null {

@@ -1,3 +1,4 @@
+import type { Forecast } from "./forecast.ts";
 import type { ExitCode, StopReason } from "./stop-reason.ts";
 import { exitCodeOf } from "./stop-reason.ts";
 
@@ -35,6 +36,8 @@ export interface SpecReport extends ReportSums {
   readonly durationMs: number;
   readonly budgetCredits: number | null;
   readonly maxPages: number | null;
+  /** What it was expected to cost when the run began; null: nobody knew. */
+  readonly forecast: Forecast | null;
   /** People that the newest answer says the search has in all; advice only. */
   readonly totalCount: number | null;
 }

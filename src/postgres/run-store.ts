@@ -1,4 +1,5 @@
 import type { RunStore } from "../app/run-store.ts";
+import { USUAL_PAGE_CREDITS } from "../domain/credits.ts";
 import type { Database } from "./database.ts";
 import { adoptOrphans, cancelRun, interruptRun, renewLane, resumeRun } from "./runs/change-run.ts";
 import { claimSweep } from "./runs/claim-sweep.ts";
@@ -8,11 +9,18 @@ import { readReport } from "./runs/read-report.ts";
 import { readRings } from "./runs/read-rings.ts";
 import { startRun } from "./runs/start-run.ts";
 
-/** Runs in Postgres. `isGone` tells whether the process of that name has provably ended. */
-export function makeRunStore(db: Database, isGone: (owner: string) => boolean): RunStore {
+/**
+ * Runs in Postgres. `isGone` tells whether the process of that name has provably ended.
+ * @param pageCredits configured `PAGE_CREDITS`, for forecasts
+ */
+export function makeRunStore(
+  db: Database,
+  isGone: (owner: string) => boolean,
+  pageCredits = USUAL_PAGE_CREDITS,
+): RunStore {
   return {
     createRun: (run) => createRun(db, run),
-    startRun: (runId, readSpecs) => startRun(db, runId, readSpecs, isGone),
+    startRun: (runId, readSpecs) => startRun(db, runId, readSpecs, { isGone, pageCredits }),
     resumeRun: (runId, budgetCredits, owner) => resumeRun(db, runId, budgetCredits, owner),
     cancelRun: (runId) => cancelRun(db, runId),
     interruptRun: (runId) => interruptRun(db, runId),

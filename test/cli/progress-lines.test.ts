@@ -22,6 +22,7 @@ const SPEC: SpecReport = {
   budgetCredits: null,
   maxPages: null,
   totalCount: null,
+  forecast: null,
 };
 
 function reportOf(change: Partial<SpecReport>): RunReport {

@@ -25,6 +25,7 @@ const SPEC: SpecReport = {
   budgetCredits: 500,
   maxPages: null,
   totalCount: 471,
+  forecast: null,
 };
 
 function reportOf(specs: readonly SpecReport[], more: Partial<RunReport> = {}): RunReport {
@@ -69,6 +70,19 @@ describe("the closing table of a run", () => {
       "Run 7 done: 471 credits spent (47.10 EUR), 1.18 credits per new profile (0.12 EUR)",
     );
     expect(text).toContain("Balance 900 credits as of 2026-01-02 03:04:05 UTC");
+  });
+
+  it("sets what was expected beside what was spent, where something was", () => {
+    expect(render(reportOf([SPEC]), 140)).not.toContain("forecast");
+    const forecast = { low: 400, likely: 450, high: 500 };
+    const text = render(
+      reportOf([
+        { ...SPEC, forecast },
+        { ...SPEC, spec: "other" },
+      ]),
+      140,
+    );
+    expect(text).toContain("450 (400 to 500)");
   });
 
   it("shows columns that are mostly empty only where they hold something", () => {

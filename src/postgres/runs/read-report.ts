@@ -36,6 +36,7 @@ const specRow = z.object({
   budgetCredits: whole,
   maxPages: whole,
   totalCount: whole,
+  forecast: z.object({ low: z.number(), likely: z.number(), high: z.number() }).nullable(),
 });
 
 /** What a run has come to so far; null where there is no such run. */
@@ -68,6 +69,8 @@ async function readSpecReports(db: Sql, runId: number): Promise<SpecReport[]> {
           coalesce(extract(epoch from coalesce(walks.finished_at, now()) - walks.started_at) * 1000, 0)::bigint
             as "durationMs",
           walks.budget_credits as "budgetCredits", least(walks.max_pages, runs.max_pages) as "maxPages",
+          case when walks.forecast_credits is not null then jsonb_build_object('low', walks.forecast_low,
+            'likely', walks.forecast_credits, 'high', walks.forecast_high) end as forecast,
           (select calls.total_count from calls where calls.walk_id = walks.id and total_count is not null
             order by calls.id desc limit 1) as "totalCount"
         from walks join runs on runs.id = walks.run_id

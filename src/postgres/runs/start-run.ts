@@ -1,10 +1,14 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Ring } from "../../app/ports.ts";
+import type { Forecast } from "../../domain/forecast.ts";
+import { NOTHING_BOUGHT, type PlanRules, planRun } from "../../domain/run-plan.ts";
 import { isSelected, selectionSchema } from "../../domain/selection.ts";
 import type { Spec } from "../../domain/spec.ts";
+import type { StoredSpec } from "../../domain/spec-changes.ts";
 import type { Database, Sql } from "../database.ts";
 import { importSpecsWithin } from "../specs/import-specs.ts";
+import { readHistories } from "../specs/read-histories.ts";
 import { readStoredSpecs } from "../specs/stored-specs.ts";
 import { finishRun } from "../walks/finish-walk.ts";
 import { readRings } from "./read-rings.ts";
@@ -14,7 +18,18 @@ const runRow = z.object({
   selection: selectionSchema,
   specsCsv: z.string().nullable(),
   isNightly: z.boolean(),
+  restart: z.boolean(),
+  budgetCredits: z.number().nullable(),
+  maxPages: z.number().nullable(),
+  now: z.coerce.date(),
 });
+
+export interface StartRules {
+  /** Whether the process of that name has provably ended. */
+  isGone(owner: string): boolean;
+  /** Least worst price of a page, in credits. */
+  readonly pageCredits: number;
+}
 
 /**
  * Makes the walks of a planned run, one per spec, and gives them in the order in which they should start. A run that
@@ -25,16 +40,19 @@ export async function startRun(
   db: Database,
   runId: number,
   readSpecs: (csv: string) => readonly Spec[],
-  isGone: (owner: string) => boolean,
+  { isGone, pageCredits }: StartRules,
 ): Promise<Ring[]> {
   await db.transaction(async (tx) => {
     const [run] = await tx.rows(
       runRow,
-      sql`select status, selection, specs_csv as "specsCsv", schedule is not null as "isNightly"
+      sql`select status, selection, specs_csv as "specsCsv", schedule is not null as "isNightly", restart,
+            budget_credits as "budgetCredits", max_pages as "maxPages", now() as now
           from runs where id = ${runId} for update`,
     );
     if (run?.status !== "planned") return;
-    await insertWalks(tx, runId, await chooseSpecs(tx, run, readSpecs));
+    const chosen = await chooseSpecs(tx, run, readSpecs);
+    const rules = { ...run, runBudget: run.budgetCredits, pageCredits };
+    await insertWalks(tx, runId, await forecastSpecs(tx, chosen, rules));
     await tx.execute(sql`update runs set status = 'running' where id = ${runId}`);
     await finishRun(tx, sql`${runId}`);
   });
@@ -45,25 +63,37 @@ async function chooseSpecs(
   tx: Sql,
   { selection, specsCsv, isNightly }: z.infer<typeof runRow>,
   readSpecs: (csv: string) => readonly Spec[],
-): Promise<string[]> {
+): Promise<StoredSpec[]> {
   if (selection.kind === "csv") {
     const specs = readSpecs(specsCsv ?? "");
     await importSpecsWithin(tx, specs, { prune: false });
-    return specs.filter((spec) => spec.enabled).map((spec) => spec.spec);
+    const bySlug = new Map((await readStoredSpecs(tx)).map((stored) => [stored.spec, stored]));
+    return specs.flatMap(({ spec }) => bySlug.get(spec) ?? []).filter(({ enabled }) => enabled);
   }
   const stored = await readStoredSpecs(tx);
-  return stored
-    .filter((spec) => isSelected(spec, selection) && (spec.nightly || !isNightly))
-    .map((spec) => spec.spec);
+  return stored.filter((spec) => isSelected(spec, selection) && (spec.nightly || !isNightly));
+}
+
+interface Forecasted {
+  readonly spec: string;
+  readonly forecast: Forecast | null;
+}
+
+/** What each spec is expected to cost, so that the report can set it beside what it did. */
+async function forecastSpecs(tx: Sql, specs: readonly StoredSpec[], rules: PlanRules): Promise<Forecasted[]> {
+  const histories = await readHistories(tx, specs);
+  const known = specs.map((spec) => ({ spec, history: histories.get(spec.spec) ?? NOTHING_BOUGHT }));
+  return planRun(known, rules).specs.map(({ spec, forecast }) => ({ spec, forecast }));
 }
 
 /** A walk keeps its spec as it was, so that a change meanwhile is the next run's. */
-async function insertWalks(tx: Sql, runId: number, specs: readonly string[]): Promise<void> {
+async function insertWalks(tx: Sql, runId: number, specs: readonly Forecasted[]): Promise<void> {
   await tx.execute(sql`
     insert into walks (run_id, spec, revision, fingerprint, search, budget_credits, lifetime_credits, max_pages,
-      refresh_days, stop_after_known_pages, priority)
+      refresh_days, stop_after_known_pages, priority, forecast_low, forecast_credits, forecast_high)
     select ${runId}, s.spec, revision, fingerprint, search, budget_credits, lifetime_credits, max_pages,
-      refresh_days, stop_after_known_pages, priority
-    from jsonb_array_elements_text(${JSON.stringify(specs)}::jsonb) with ordinality as chosen(spec, place)
-    join search_specs s on s.spec = chosen.spec order by priority desc, place`);
+      refresh_days, stop_after_known_pages, priority, (chosen.entry->'forecast'->>'low')::integer,
+      (chosen.entry->'forecast'->>'likely')::integer, (chosen.entry->'forecast'->>'high')::integer
+    from jsonb_array_elements(${JSON.stringify(specs)}::jsonb) with ordinality as chosen(entry, place)
+    join search_specs s on s.spec = chosen.entry->>'spec' order by priority desc, place`);
 }

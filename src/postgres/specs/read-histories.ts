@@ -15,8 +15,11 @@ const historyRow = z.object({
   lastBoughtAt: moment,
   everComplete: z.boolean(),
   totalCount: z.number().nullable(),
-  completeCredits: z.number().nullable(),
+  completeCredits: z.array(z.number()),
 });
+
+/** Older ones say little about what the next will cost. */
+const READINGS_LOOKED_AT = 5;
 
 /** What was bought of each of these searches before, by slug. */
 export async function readHistories(
@@ -28,16 +31,18 @@ export async function readHistories(
     historyRow,
     sql`select wanted.spec, newest.status, newest.end_reason as "endReason", newest.ended_at as "endedAt",
           newest.next_page as "nextPage", newest.last_bought_at as "lastBoughtAt",
-          complete.id is not null as "everComplete",
+          complete.credits is not null as "everComplete",
           (select calls.total_count from calls where calls.pass_id = newest.id and calls.total_count is not null
             order by calls.id desc limit 1) as "totalCount",
-          (select sum(calls.credits)::bigint from calls where calls.pass_id = complete.id) as "completeCredits"
+          coalesce(complete.credits, '[]') as "completeCredits"
         from jsonb_to_recordset(${JSON.stringify(searches)}::jsonb) as wanted(spec text, fingerprint text)
           left join lateral (select * from passes where passes.spec = wanted.spec
             and passes.fingerprint = wanted.fingerprint order by passes.id desc limit 1) as newest on true
-          left join lateral (select passes.id from passes where passes.spec = wanted.spec
-            and passes.fingerprint = wanted.fingerprint and passes.status = 'complete'
-            order by passes.id desc limit 1) as complete on true`,
+          left join lateral (select jsonb_agg(credits order by id desc) as credits from (
+            select passes.id, coalesce((select sum(calls.credits) from calls where calls.pass_id = passes.id), 0) as credits
+            from passes where passes.spec = wanted.spec and passes.fingerprint = wanted.fingerprint
+              and passes.status = 'complete' order by passes.id desc limit ${READINGS_LOOKED_AT}) as readings
+          ) as complete on true`,
   );
   return new Map(rows.map((row) => [row.spec, toHistory(row)]));
 }
