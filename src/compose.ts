@@ -22,6 +22,7 @@ import {
   parseProcessIdentity,
 } from "./postgres/embedded/process-identity.ts";
 import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
+import { allowRetry } from "./postgres/money/allow-retry.ts";
 import { holdSpending } from "./postgres/money/hold-spending.ts";
 import { readBalances, readLedger, readSuspense } from "./postgres/money/read-ledger.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
@@ -79,6 +80,7 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       suspense: () => readSuspense(db),
       balances: () => readBalances(db),
       settle: (call, credits) => settleCall(db, call, credits),
+      allowRetry: (keyId) => allowRetry(db, keyId),
       hold: (held) => holdSpending(db, held),
     },
     people: {

@@ -10,6 +10,8 @@ export interface LedgerStore {
   balances(): Promise<BalanceLine[]>;
   /** Settles a call in suspense at so many credits. @throws UsageError where it is not in suspense */
   settle(call: number, credits: number): Promise<void>;
+  /** Lets schedules try a refused key again. Gives when it was refused; null: it was not. */
+  allowRetry(keyId: string): Promise<Date | null>;
   /** Forbids or allows all new calls, of every run and process. */
   hold(held: boolean): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { composeQueues, databaseState, type Office, openOffice } from "../compose.ts";
 import { type Config, readConfig } from "../config.ts";
+import { keyIdOf } from "../key-id.ts";
 import { describeError } from "./exit-code-of.ts";
 
 interface Finding {
@@ -42,7 +43,7 @@ async function checkStore(findings: Finding[], config: Config): Promise<void> {
   const office = await attempt(findings, "database", () => openOffice(config, { upToDate: false }));
   if (office === null) return;
   try {
-    await checkSchema(findings, office);
+    if (await checkSchema(findings, office)) await attempt(findings, "key", () => allowKey(findings, office));
     const queues = await attempt(findings, "queue", () => composeQueues(office));
     await queues?.close();
     if (queues !== null)
@@ -52,7 +53,7 @@ async function checkStore(findings: Finding[], config: Config): Promise<void> {
   }
 }
 
-async function checkSchema(findings: Finding[], office: Office): Promise<void> {
+async function checkSchema(findings: Finding[], office: Office): Promise<boolean> {
   const { applied, known } = await databaseState(office);
   const place = office.store.isEmbedded
     ? `embedded Postgres in ${office.config.home}`
@@ -61,6 +62,19 @@ async function checkSchema(findings: Finding[], office: Office): Promise<void> {
   findings.push({
     ok,
     what: ok ? place : `${place} has ${applied} of ${known} migrations: \`sourcing db migrate\``,
+  });
+  return ok;
+}
+
+/** A person who has called the doctor has seen to the key: the next night tries it with one call. */
+async function allowKey(findings: Finding[], { config, ledger }: Office): Promise<void> {
+  if (config.apiKey === null) return;
+  const refusedAt = await ledger.allowRetry(keyIdOf(config.apiKey));
+  if (refusedAt === null) return;
+  const when = refusedAt.toISOString().slice(0, 16).replace("T", " ");
+  findings.push({
+    ok: true,
+    what: `the key was refused at ${when} UTC; schedules may try it again now, with one call that goes first`,
   });
 }
 

@@ -2,12 +2,15 @@ import { type Admission, admitCall, type Limit } from "./budget.ts";
 import { worstPrice } from "./credits.ts";
 import type { StopReason } from "./stop-reason.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+/** A balance is a day old for a schedule from here on: last night was up to some hours longer than this one is. */
+const NEARLY_A_DAY_MS = 20 * 60 * 60 * 1000;
 
 /** What is known of an API key; credits and times by the database's clock. */
 export interface KeyState {
   /** When it was last refused (401, 403), or null where it has worked since. */
   readonly rejectedAt: Date | null;
+  /** When a person last allowed schedules to try it again; null: never. */
+  readonly retryAllowedAt: Date | null;
   /** When it was last out of credits (402), or null where it has paid since. */
   readonly emptyAt: Date | null;
   /** Balance that the newest answer named, and when. */
@@ -77,17 +80,20 @@ function toStop(admission: Extract<Admission, { kind: "stop" }>): Opening {
   return { kind: "stop", reason: admission.reason, note };
 }
 
-/** After a 401 or 403 schedules wait for a person; after a 402 they look again a day later. */
+/** After a 401 or 403 schedules wait for a person; after a 402 the next run looks again, whoever asked for it. */
 function whyKeyStops(key: KeyState, asking: Asking): StopReason | null {
-  if (key.rejectedAt !== null && !(asking.byPerson && key.rejectedAt < asking.at)) return "key_rejected";
-  if (key.emptyAt !== null && !isOld(key.emptyAt, asking)) return "out_of_credits";
-  return null;
+  const { rejectedAt, retryAllowedAt, emptyAt } = key;
+  if (rejectedAt !== null) {
+    const isAllowed = retryAllowedAt !== null && rejectedAt < retryAllowedAt;
+    if (!isAllowed && !(asking.byPerson && rejectedAt < asking.at)) return "key_rejected";
+  }
+  return emptyAt !== null && !(emptyAt < asking.at) ? "out_of_credits" : null;
 }
 
-/** What the key said may have changed since: for a person once they ask again, for a schedule after a day. */
+/** The balance may have changed since: for a person once they ask again, for a schedule the night after. */
 function isOld(then: Date | null, { at, byPerson, now }: Asking): boolean {
   if (then === null) return true;
-  return byPerson ? then < at : now.getTime() - then.getTime() >= DAY_MS;
+  return byPerson ? then < at : now.getTime() - then.getTime() >= NEARLY_A_DAY_MS;
 }
 
 function balanceFloor(key: KeyState, { minBalance }: MoneyRules): Limit | null {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { allowRetry } from "../../src/postgres/money/allow-retry.ts";
 import { settleCall } from "../../src/postgres/money/settle-call.ts";
 import { expectInvariants } from "../support/invariants.ts";
-import { specOf, type World, withWorld } from "../support/world.ts";
+import { KEY_ID, specOf, type World, withWorld } from "../support/world.ts";
 
 const PARIS = { job_title: ["Product Manager"], location: ["Paris, France"] };
 const paris = (settings: object = {}) => specOf("paris", PARIS, settings);
@@ -118,6 +119,17 @@ describe("a key that is refused", () => {
       );
       expect(world.simulator.requests).toHaveLength(1);
       expect((await world.run([paris({ maxPages: 1 })])).specs[0]?.stopReason).toBe("max_pages");
+    });
+  });
+
+  it("is tried by the next night once a person has called the doctor", async () => {
+    await withWorld({}, async (world) => {
+      world.simulator.setFaults([{ when: { times: 1 }, fault: { kind: "error", code: "invalid_api_key" } }]);
+      await world.run([paris()]);
+      expect(await allowRetry(world.db, KEY_ID)).toBeInstanceOf(Date);
+      const night = await world.run([paris({ maxPages: 1 })], { triggerKey: "nightly 1" });
+      expect(night.specs[0]?.stopReason).toBe("max_pages");
+      expect(await allowRetry(world.db, KEY_ID)).toBeNull();
     });
   });
 

@@ -11,6 +11,7 @@ const credits = fc.nat({ max: 300 });
 const moment = fc.option(fc.nat({ max: 72 }).map(ago));
 const keys: fc.Arbitrary<KeyState> = fc.record({
   rejectedAt: moment,
+  retryAllowedAt: moment,
   emptyAt: moment,
   balance: fc.option(credits),
   balanceAt: moment,
@@ -65,7 +66,7 @@ describe("an admitted call", () => {
       if (left >= money.minBalance) return;
       expect(opening.alone).toBe(true);
       expect(key.balanceAt?.getTime() ?? 0).toBeLessThan(
-        asking.byPerson ? asking.at.getTime() : NOW.getTime() - 24 * HOUR_MS + 1,
+        asking.byPerson ? asking.at.getTime() : NOW.getTime() - 20 * HOUR_MS + 1,
       );
     });
   });
@@ -83,6 +84,7 @@ describe("an admitted call", () => {
   test("is never a schedule's where the key was refused, nor anybody's who asked before", () => {
     always((covering, key, asking, money) => {
       if (key.rejectedAt === null || (asking.byPerson && asking.at > key.rejectedAt)) return;
+      if (key.retryAllowedAt !== null && key.retryAllowedAt > key.rejectedAt) return;
       expect(admit(covering, key, asking, money)).toMatchObject({ kind: "stop", reason: "key_rejected" });
     });
   });
@@ -96,26 +98,46 @@ test("waiting ends once nothing is under way any more", () => {
   });
 });
 
-test("a schedule looks at an empty workspace again after a day, a person whenever they ask", () => {
-  const key: KeyState = {
-    rejectedAt: null,
-    emptyAt: ago(23),
-    balance: null,
-    balanceAt: null,
-    spentSinceBalance: 0,
-    suspenseSinceBalance: 0,
-    reservedSinceBalance: 0,
-    underWay: 0,
-    aloneUnderWay: false,
-    dearestSeen: 25,
-  };
-  const money = { pageCredits: 25, minBalance: null };
-  const kindFor = (byPerson: boolean, emptyAt: Date) =>
-    admit([], { ...key, emptyAt }, { at: ago(1), byPerson, now: NOW }, money).kind;
-  expect([
-    kindFor(false, ago(23)),
-    kindFor(false, ago(24)),
-    kindFor(true, ago(23)),
-    kindFor(true, ago(0)),
-  ]).toEqual(["stop", "open", "open", "stop"]);
+const USED_KEY: KeyState = {
+  rejectedAt: null,
+  retryAllowedAt: null,
+  emptyAt: null,
+  balance: null,
+  balanceAt: null,
+  spentSinceBalance: 0,
+  suspenseSinceBalance: 0,
+  reservedSinceBalance: 0,
+  underWay: 0,
+  aloneUnderWay: false,
+  dearestSeen: 25,
+};
+const money: MoneyRules = { pageCredits: 25, minBalance: 40 };
+
+test.each([true, false])(
+  "an empty workspace is looked at again by each later run (by a person: %s)",
+  (byPerson) => {
+    const kindFor = (emptyAt: Date) =>
+      admit([], { ...USED_KEY, emptyAt }, { at: ago(1), byPerson, now: NOW }, money).kind;
+    expect([kindFor(ago(2)), kindFor(ago(0))]).toEqual(["open", "stop"]);
+  },
+);
+
+test("a balance under the floor is looked at again by a schedule the night after, by a person whenever they ask", () => {
+  const kindFor = (byPerson: boolean, balanceAt: Date) =>
+    admit([], { ...USED_KEY, balance: 50, balanceAt }, { at: ago(1), byPerson, now: NOW }, money).kind;
+  // Last night's last answer came some time after two; tonight begins at two.
+  expect([kindFor(false, ago(12)), kindFor(false, ago(23)), kindFor(true, ago(2))]).toEqual([
+    "stop",
+    "open",
+    "open",
+  ]);
+});
+
+test("a refused key is tried by a schedule once a person has allowed it, alone", () => {
+  const key = { ...USED_KEY, rejectedAt: ago(5) };
+  const opening = (retryAllowedAt: Date | null) =>
+    admit([], { ...key, retryAllowedAt }, { at: ago(1), byPerson: false, now: NOW }, money);
+  expect(opening(null)).toMatchObject({ kind: "stop", reason: "key_rejected" });
+  expect(opening(ago(6))).toMatchObject({ kind: "stop", reason: "key_rejected" });
+  expect(opening(ago(4))).toMatchObject({ kind: "open", alone: true });
 });

@@ -40,6 +40,7 @@ const stateRow = z.object({
 
 const keyRow = z.object({
   rejectedAt: moment,
+  retryAllowedAt: moment,
   emptyAt: moment,
   balance: whole,
   balanceAt: moment,
@@ -131,7 +132,7 @@ export async function readKeyState(tx: Sql, keyId: string, priceClass: string): 
   await tx.execute(sql`insert into api_keys (id) values (${keyId}) on conflict do nothing`);
   return tx.row(
     keyRow,
-    sql`select rejected_at as "rejectedAt", empty_at as "emptyAt", balance, balance_at as "balanceAt",
+    sql`select rejected_at as "rejectedAt", retry_allowed_at as "retryAllowedAt", empty_at as "emptyAt", balance, balance_at as "balanceAt",
           since."spentSinceBalance", since."suspenseSinceBalance", since."reservedSinceBalance",
           under_way.calls as "underWay", coalesce(under_way.alone, false) as "aloneUnderWay",
           (select dearest from price_classes where key_id = api_keys.id and price_class = ${priceClass}) as "dearestSeen"

@@ -31,6 +31,8 @@ export const apiKeys = pgTable("api_keys", {
   balanceAt: moment(),
   balanceCallId: reference(),
   rejectedAt: moment(),
+  /** When a person last said that schedules may try a refused key again. */
+  retryAllowedAt: moment(),
   emptyAt: moment(),
 });
 

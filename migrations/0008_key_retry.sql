@@ -1,0 +1,1 @@
+ALTER TABLE "api_keys" ADD COLUMN "retry_allowed_at" timestamp with time zone;
