@@ -1,12 +1,14 @@
+import { drainSpool } from "../src/app/answer-spool.ts";
 import type { JobContext } from "./define-job.ts";
 import { fireNights } from "./fire-schedules.ts";
 
 /**
- * Fires nights that the queue missed, and rings for everything that Postgres calls unfinished and nobody works on, so that
+ * Stores paid answers that wait on this machine's disk, fires nights that the queue missed, and rings for everything that Postgres calls unfinished and nobody works on, so that
  * a lost ring loses no run.
  */
 export async function sweep(context: JobContext): Promise<void> {
   const { runs, walks, ringRun } = context;
+  await drainSpool(walks.spool, walks.store, walks.search);
   await fireNights(context);
   await runs.adoptOrphans();
   for (const runId of await runs.plannedRuns()) await ringRun(runId);

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LedgerStore } from "./app/ledger-store.ts";
@@ -29,6 +31,7 @@ import { settleCall } from "./postgres/money/settle-call.ts";
 import { checkPepper } from "./postgres/people/check-pepper.ts";
 import { exportCandidates } from "./postgres/people/export-candidates.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
+import { readStoreId } from "./postgres/read-store-id.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
 import { makeScheduleStore } from "./postgres/schedule-store.ts";
 import { importSpecs } from "./postgres/specs/import-specs.ts";
@@ -37,6 +40,7 @@ import { readOverlaps } from "./postgres/specs/read-overlaps.ts";
 import { readStoredSpecs } from "./postgres/specs/stored-specs.ts";
 import { makeWalkStore } from "./postgres/walk-store.ts";
 import { openQueues, type Queues } from "./queue/queues.ts";
+import { countSpool, makeFileSpool } from "./spool/file-spool.ts";
 
 /** How this process signs what it works on. */
 export function processName(): string {
@@ -146,12 +150,31 @@ export async function composeWalks({ config, store }: Office): Promise<Omit<Walk
     timeZone: config.limitsTimeZone,
   };
   return {
+    spool: makeFileSpool(spoolFolder(config), await readStoreId(store.db)),
+    newAttempt: randomUUID,
     store: makeWalkStore(store.db, rules, { pepper }, { name: processName(), isGone }),
     search: composeSearch(config),
     sleep,
     now: () => performance.now(),
     every,
   };
+}
+
+function spoolFolder({ home }: Config): string {
+  return join(home, "spool");
+}
+
+/** What the spool of this machine holds, in words; null: nothing. */
+export async function describeSpool(config: Config): Promise<string | null> {
+  const { waiting, aside } = await countSpool(spoolFolder(config));
+  if (waiting + aside === 0) return null;
+  const first =
+    waiting === 0 ? "" : `${waiting} paid answers wait in ${spoolFolder(config)} for the database`;
+  const rest =
+    aside === 0
+      ? ""
+      : `${aside} there belong to no call of this database (*.aside): look at them, then delete them`;
+  return [first, rest].filter((part) => part !== "").join("; ");
 }
 
 /** Reads the specs of a CSV that a run keeps; it was checked before. */

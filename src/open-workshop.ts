@@ -1,5 +1,6 @@
 import type { JobContext } from "../jobs/define-job.ts";
 import { makeDoorbell, ringRun } from "../jobs/rings.ts";
+import { drainSpool } from "./app/answer-spool.ts";
 import type { BuyingSignals } from "./app/buy-page.ts";
 import { composeQueues, composeWalks, type Office, readStoredCsv } from "./compose.ts";
 import { calendar } from "./cron/calendar.ts";
@@ -13,13 +14,16 @@ export interface Workshop {
   close(): Promise<void>;
 }
 
-/** Opens the queues and the paid API over an open office. @throws KeyMissing, UsageError, StoreUnavailable */
+/**
+ * Opens the queues and the paid API over an open office; what was paid for and waits on the disk is stored first. @throws KeyMissing, UsageError, StoreUnavailable
+ */
 export async function openWorkshop(
   office: Office,
   signals: BuyingSignals,
   onFired: JobContext["onFired"] = () => {},
 ): Promise<Workshop> {
   const walks = await composeWalks(office);
+  await drainSpool(walks.spool, walks.store, walks.search);
   const queues = await composeQueues(office);
   const context: JobContext = {
     walks: { ...walks, doorbell: makeDoorbell(queues) },

@@ -38,6 +38,7 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
     files: ["src/postgres/embedded", "src/domain"],
     packages: ["drizzle-orm", "pg", "zod", "node:"],
   },
+  "src/spool": { files: ["src/spool", "src/domain", "src/app/answer-spool.ts"], packages: ["node:"] },
   "src/cron": {
     files: ["src/cron", "src/domain", "src/app/fire-schedules.ts"],
     packages: ["cron-parser", "cronstrue"],
@@ -70,6 +71,7 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
       "src/queue",
       "src/csv",
       "src/cron",
+      "src/spool",
     ],
     packages: ["zod", "pino", "drizzle-orm", "node:"],
   },

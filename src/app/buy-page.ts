@@ -13,12 +13,16 @@ import type { SearchPage } from "../domain/page.ts";
 import { priceClassOf } from "../domain/price-class.ts";
 import type { SearchParameters } from "../domain/spec.ts";
 import type { StopReason } from "../domain/stop-reason.ts";
-import type { Lease, ProfileSearch, SearchAnswer, WalkStore } from "./ports.ts";
+import { type AnswerSpool, drainSpool, type KeptAnswer } from "./answer-spool.ts";
+import type { Lease, Opened, ProfileSearch, SearchAnswer, WalkStore } from "./ports.ts";
 
 /** What buying needs of the world outside. */
 export interface BuyingPorts {
   readonly store: WalkStore;
   readonly search: ProfileSearch;
+  readonly spool: AnswerSpool;
+  /** A UUID for a call that is to be opened. */
+  newAttempt(): string;
   /** Waits so many milliseconds, or until the signal. Never throws. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** Milliseconds of a clock that only goes forward. */
@@ -107,35 +111,83 @@ function stopReasonOf(error: unknown): StopReason | null {
 }
 
 async function buyOnce(
-  { store, search, sleep }: BuyingPorts,
+  ports: BuyingPorts,
   signals: BuyingSignals,
   walk: Walk,
   unapplied: PageOutcome | null,
 ): Promise<Bought> {
-  const opened = await store.openCall(walk.lease, priceClassOf(walk.search), unapplied);
+  const { store, search, spool } = ports;
+  // What was drained may be this walk's own page, so where it stands has to be read again.
+  if ((await drainSpool(spool, store, search)) > 0) return { kind: "interrupted" };
+  const attempt = ports.newAttempt();
+  const opened = await openCall(ports, signals, walk, unapplied, attempt);
   if (opened.kind === "stop" && unapplied !== null) return { kind: "undecided" };
   if (opened.kind !== "open") return opened;
   const { callId, page: number } = opened;
-  const record = (work: () => Promise<void>) => insist(work, (ms) => sleep(ms, signals.aborting));
   let answer: SearchAnswer;
   try {
     answer = await search.search({ search: walk.search, page: number }, signals.aborting);
   } catch (error) {
     if (!(error instanceof SourcingError)) throw error;
     const kind = error instanceof MaybeCharged ? "unknown" : "refused";
-    await record(() => store.recordFailure(callId, { kind, error }));
+    await insist(ports, signals, () => store.recordFailure(callId, { kind, error }));
     throw error;
   }
-  await record(() => store.recordAnswer(callId, answer));
+  await recordAnswer(ports, signals, { callId, attempt, body: answer.body }, answer);
   return { kind: "page", callId, number, page: answer.page };
 }
 
+/** Where nobody knows whether the call was opened, it is made sure that nothing stays booked: nothing was sent. */
+async function openCall(
+  ports: BuyingPorts,
+  signals: BuyingSignals,
+  { lease, search }: Walk,
+  unapplied: PageOutcome | null,
+  attempt: string,
+): Promise<Opened> {
+  const { store } = ports;
+  try {
+    return await store.openCall(lease, { priceClass: priceClassOf(search), unapplied }, attempt);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) await insist(ports, signals, () => store.voidCall(lease, attempt));
+    throw error;
+  }
+}
+
+/** An answer that the database does not take at once goes to the disk first: it is paid for. */
+async function recordAnswer(
+  ports: BuyingPorts,
+  signals: BuyingSignals,
+  kept: KeptAnswer,
+  answer: SearchAnswer,
+): Promise<void> {
+  const { store, spool } = ports;
+  const record = () => store.recordAnswer(kept.callId, answer);
+  try {
+    await record();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    // A disk that is full leaves the answer in memory, and the database as the only hope.
+    const isKept = await spool.keep(kept).then(
+      () => true,
+      () => false,
+    );
+    await insist(ports, signals, record);
+    if (isKept) await spool.discard(kept);
+  }
+}
+
 /** A paid answer is worth waiting for the database. */
-async function insist(work: () => Promise<void>, sleep: (ms: number) => Promise<void>): Promise<void> {
+async function insist(
+  { sleep }: BuyingPorts,
+  { aborting }: BuyingSignals,
+  work: () => Promise<void>,
+): Promise<void> {
   await pRetry(work, {
     retries: 60,
     minTimeout: 0,
-    shouldRetry: ({ error }) => error instanceof StoreUnavailable,
-    onFailedAttempt: ({ error }) => (error instanceof StoreUnavailable ? sleep(SHORTEST_WAIT_MS) : undefined),
+    shouldRetry: ({ error }) => error instanceof StoreUnavailable && !aborting.aborted,
+    onFailedAttempt: ({ error }) =>
+      error instanceof StoreUnavailable ? sleep(SHORTEST_WAIT_MS, aborting) : undefined,
   });
 }

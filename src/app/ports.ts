@@ -50,6 +50,13 @@ export type Begun =
   | { readonly kind: "joined" }
   | { readonly kind: "nothing"; readonly reason: StopReason; readonly fresh: boolean };
 
+export interface CallWish {
+  /** Which searches cost alike. */
+  readonly priceClass: string;
+  /** A page that is bought and not yet applied, at its worst for the walk; null: all are applied. */
+  readonly unapplied: PageOutcome | null;
+}
+
 export type Opened =
   | { readonly kind: "open"; readonly callId: number; readonly page: number }
   /** Short only because of calls under way. */
@@ -93,10 +100,14 @@ export interface WalkStore {
   bodyOf(callId: number): Promise<Uint8Array>;
   /**
    * T1: chooses a page and books its worst price, before anything is sent.
-   * @param unapplied the page bought before and not yet applied, at its worst for the walk
+   * @param attempt names the call before it has a number
    * @throws LeaseLost
    */
-  openCall(lease: Lease, priceClass: string, unapplied: PageOutcome | null): Promise<Opened>;
+  openCall(lease: Lease, wish: CallWish, attempt: string): Promise<Opened>;
+  /** Settles at nothing a call of which nobody knows whether it was opened, and which was provably never sent. */
+  voidCall(lease: Lease, attempt: string): Promise<void>;
+  /** Whether the call of that number is this attempt. */
+  knowsCall(callId: number, attempt: string): Promise<boolean>;
   /** T2a: keeps the bytes and settles the price; by the call's id, whoever holds the walk. */
   recordAnswer(callId: number, answer: SearchAnswer): Promise<void>;
   /** T2a of a call that brought no page. */

@@ -1,6 +1,7 @@
 import { LeaseLost, StoreRefused, StoreUnavailable } from "../domain/errors.ts";
 import { outcomeOf } from "../domain/page-outcome.ts";
 import type { StopReason } from "../domain/stop-reason.ts";
+import { drainSpool } from "./answer-spool.ts";
 import { type BuyingPorts, type BuyingSignals, buyPage, type Walk } from "./buy-page.ts";
 import type { Doorbell, Lease, WalkStore } from "./ports.ts";
 
@@ -47,6 +48,7 @@ export async function walkSlice(ports: WalkPorts, signals: BuyingSignals, walkId
 
 async function doSlice(ports: WalkPorts, signals: BuyingSignals, lease: Lease): Promise<Rest> {
   if (signals.stopping.aborted) return 0;
+  await drainSpool(ports.spool, ports.store, ports.search);
   const begun = await ports.store.beginWalk(lease);
   if (begun.kind === "joined") return PAUSE_MS;
   for (const callId of await ports.store.unappliedCalls(lease)) {

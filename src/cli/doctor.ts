@@ -1,4 +1,4 @@
-import { composeQueues, databaseState, type Office, openOffice } from "../compose.ts";
+import { composeQueues, databaseState, describeSpool, type Office, openOffice } from "../compose.ts";
 import { type Config, readConfig } from "../config.ts";
 import { keyIdOf } from "../key-id.ts";
 import { describeError } from "./exit-code-of.ts";
@@ -14,6 +14,9 @@ export async function doctor(): Promise<number> {
   const config = await attempt(findings, "settings", async () => readConfig());
   if (config !== null) {
     findings.push(checkKey(config));
+    const spooled = await describeSpool(config);
+    if (spooled !== null)
+      findings.push({ ok: false, what: `${spooled}; \`sourcing resume\` or a worker stores what it can` });
     await checkStore(findings, config);
   }
   for (const { ok, what } of findings) process.stdout.write(`${ok ? "ok  " : "FAIL"} ${what}\n`);

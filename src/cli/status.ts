@@ -1,3 +1,4 @@
+import { describeSpool } from "../compose.ts";
 import { renderBalances } from "./credits.ts";
 import { describeSettings } from "./describe-settings.ts";
 import { renderRuns } from "./runs.ts";
@@ -20,6 +21,7 @@ export async function status(): Promise<number> {
       renderRuns(newest).trimEnd(),
       schedules.length === 0 ? "" : renderSchedules(schedules, now).trimEnd(),
       renderBalances(await ledger.balances()).trimEnd(),
+      (await describeSpool(config)) ?? "",
       held === 0 ? "" : `${held} credits in suspense: \`sourcing credits --suspense\``,
       `Next: ${nextCommand(config.apiKey === null, newest.length, resumable)}`,
     ];

@@ -4,11 +4,12 @@ import type { Database } from "./database.ts";
 import { openCall } from "./money/open-call.ts";
 import { recordAnswer } from "./money/record-answer.ts";
 import { recordFailure } from "./money/record-failure.ts";
+import { voidCall } from "./money/void-call.ts";
 import { applyCall } from "./people/apply-call.ts";
 import type { SuppressionKeys } from "./people/suppressed-people.ts";
 import { beginWalk } from "./walks/begin-walk.ts";
 import { finishWalk, giveWalkBack } from "./walks/finish-walk.ts";
-import { readBody, readSearch, readUnappliedCalls } from "./walks/read-walk.ts";
+import { knowsCall, readBody, readSearch, readUnappliedCalls } from "./walks/read-walk.ts";
 import { type LeaseHolder, renewLease, takeWalk } from "./walks/take-walk.ts";
 
 /** Money and state of walks in Postgres. */
@@ -24,7 +25,9 @@ export function makeWalkStore(
     searchOf: (lease) => readSearch(db, lease),
     unappliedCalls: (lease) => readUnappliedCalls(db, lease),
     bodyOf: (callId) => readBody(db, callId),
-    openCall: (lease, priceClass, unapplied) => openCall(db, rules, lease, { priceClass, unapplied }),
+    openCall: (lease, wish, attempt) => openCall(db, rules, lease, wish, attempt),
+    voidCall: (lease, attempt) => voidCall(db, lease, attempt),
+    knowsCall: (callId, attempt) => knowsCall(db, callId, attempt),
     recordAnswer: (callId, answer) => recordAnswer(db, callId, answer),
     recordFailure: (callId, failure) => recordFailure(db, callId, failure),
     applyCall: (lease, callId, page) => applyCall(db, keys, lease, callId, page),

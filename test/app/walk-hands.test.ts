@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Lease, SearchAnswer } from "../../src/app/ports.ts";
 import { LeaseLost, MaybeCharged } from "../../src/domain/errors.ts";
@@ -29,7 +30,11 @@ async function buy(
   lease: Lease,
   spec: Spec,
 ): Promise<{ callId: number; answer: SearchAnswer }> {
-  const opened = await world.store.openCall(lease, priceClassOf(spec.search), null);
+  const opened = await world.store.openCall(
+    lease,
+    { priceClass: priceClassOf(spec.search), unapplied: null },
+    randomUUID(),
+  );
   if (opened.kind !== "open") throw new Error(`the call is to ${opened.kind}`);
   const answer = await world.search.search({ search: spec.search, page: opened.page });
   return { callId: opened.callId, answer };
@@ -56,7 +61,9 @@ describe("a walk in somebody's hands", () => {
       await world.db.pool.query("update walks set lease_until = now() - interval '1 second'");
       const second = await takeAgain(world, "second", lease.walkId);
       expect(second.token).toBeGreaterThan(lease.token);
-      await expect(world.store.openCall(lease, "any", null)).rejects.toThrow(LeaseLost);
+      await expect(
+        world.store.openCall(lease, { priceClass: "any", unapplied: null }, randomUUID()),
+      ).rejects.toThrow(LeaseLost);
       await expect(world.store.applyCall(lease, callId, answer.page)).rejects.toThrow(LeaseLost);
       await expect(
         world.store.finishWalk(lease, { reason: "held", fresh: false, note: null }),

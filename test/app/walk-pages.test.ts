@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { suppressionDigests } from "../../src/domain/suppression.ts";
 import { expectInvariants } from "../support/invariants.ts";
@@ -184,7 +185,11 @@ describe("pages stored late", () => {
       const taken = await world.store.takeWalk(rings[0]?.walkId ?? 0);
       if (taken.kind !== "taken") throw new Error("not taken");
       await world.store.beginWalk(taken.lease);
-      const opened = await world.store.openCall(taken.lease, "any", null);
+      const opened = await world.store.openCall(
+        taken.lease,
+        { priceClass: "any", unapplied: null },
+        randomUUID(),
+      );
       if (opened.kind !== "open") throw new Error("not opened");
       const early = await world.search.search({ search: spec.search, page: 1 });
       await world.store.recordAnswer(opened.callId, early);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Lease, NewRun, SearchAnswer, WalkStore } from "../../src/app/ports.ts";
 import { priceClassOf } from "../../src/domain/price-class.ts";
 import type { Spec } from "../../src/domain/spec.ts";
@@ -37,7 +38,7 @@ export async function takeInHand(
 }
 
 export const openNext = ({ store, lease, spec }: Hands) =>
-  store.openCall(lease, priceClassOf(spec.search), null);
+  store.openCall(lease, { priceClass: priceClassOf(spec.search), unapplied: null }, randomUUID());
 
 /** Opens the next call; gives its id and its page. */
 export async function open(hands: Hands): Promise<{ callId: number; page: number }> {

@@ -12,6 +12,12 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+export interface TestDatabaseOptions {
+  readonly connections?: number;
+  /** Gives the address under which the database is used in place of its own. */
+  readonly through?: (url: string) => Promise<string>;
+}
+
 /** The same server, another database of it. */
 export function databaseUrl(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
@@ -23,10 +29,13 @@ export function databaseUrl(serverUrl: string, name: string): string {
  * Makes a database of its own out of the migrated template.
  * @param serverUrl what the global set-up provides as `postgresUrl`
  */
-export async function openTestDatabase(serverUrl: string, connections = 8): Promise<TestDatabase> {
+export async function openTestDatabase(
+  serverUrl: string,
+  { connections = 8, through = async (url) => url }: TestDatabaseOptions = {},
+): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await administer(serverUrl, `create database ${name} template ${TEMPLATE}`);
-  const url = databaseUrl(serverUrl, name);
+  const url = await through(databaseUrl(serverUrl, name));
   const db = openDatabase({ url, connections, applicationName: "test" });
   return {
     db,

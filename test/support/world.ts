@@ -1,3 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inject } from "vitest";
 import type { BuyingSignals } from "../../src/app/buy-page.ts";
 import type { NewRun, ProfileSearch, Ring, WalkStore } from "../../src/app/ports.ts";
@@ -15,6 +19,7 @@ import {
 import type { Database } from "../../src/postgres/database.ts";
 import { makeRunStore } from "../../src/postgres/run-store.ts";
 import { makeWalkStore } from "../../src/postgres/walk-store.ts";
+import { makeFileSpool } from "../../src/spool/file-spool.ts";
 import { drive } from "./drive.ts";
 import { openTestDatabase } from "./test-database.ts";
 
@@ -26,6 +31,8 @@ export interface WorldOptions {
   readonly rules?: Partial<SpendingRules>;
   /** Most connections to the database. */
   readonly connections?: number;
+  /** Gives the address under which the database is used in place of its own; see pg-proxy. */
+  readonly through?: (url: string) => Promise<string>;
 }
 
 export interface WorkOptions {
@@ -45,6 +52,8 @@ export interface World {
   readonly gone: Set<string>;
   /** The store as another process sees it, under other rules where told. */
   storeOf(holder: string, rules?: Partial<SpendingRules>): WalkStore;
+  /** Where answers wait for a database that is away; not there as long as none does. */
+  readonly spoolFolder: string;
   ports(changes?: Partial<WalkPorts>): Omit<WalkPorts, "doorbell">;
   /** Books a run of these specs and makes its walks. */
   plan(specs: readonly Spec[], run?: Partial<NewRun>): Promise<{ runId: number; rings: Ring[] }>;
@@ -80,11 +89,16 @@ export async function withWorld<Result>(
   options: WorldOptions,
   use: (world: World) => Promise<Result>,
 ): Promise<Result> {
-  const database = await openTestDatabase(inject("postgresUrl"), options.connections);
+  const database = await openTestDatabase(inject("postgresUrl"), options);
   try {
     const simulator = await startSimulator({ people: 20_000, ...options.simulator });
     try {
-      return await use(makeWorld(database.db, simulator, { ...NO_LIMITS, ...options.rules }));
+      const world = makeWorld(database.db, simulator, { ...NO_LIMITS, ...options.rules });
+      try {
+        return await use(world);
+      } finally {
+        await rm(world.spoolFolder, { recursive: true, force: true });
+      }
     } finally {
       await simulator.close();
     }
@@ -100,10 +114,13 @@ function makeWorld(db: Database, simulator: Simulator, rules: SpendingRules): Wo
   const storeOf: World["storeOf"] = (name, changes) =>
     makeWalkStore(db, { ...rules, ...changes }, { pepper: PEPPER }, { name, isGone });
   const store = storeOf("worker");
+  const spoolFolder = join(tmpdir(), `sourcing-spool-${randomUUID()}`);
   const search = makeLeonarClient({ apiKey: simulator.key, baseUrl: simulator.baseUrl, timeoutMs: 20_000 });
   const ports: World["ports"] = (changes) => ({
     store,
     search,
+    spool: makeFileSpool(spoolFolder, "store"),
+    newAttempt: randomUUID,
     every: () => () => {},
     ...makeClock(),
     ...changes,
@@ -125,7 +142,7 @@ function makeWorld(db: Database, simulator: Simulator, rules: SpendingRules): Wo
     await work(options);
     return report(runId);
   };
-  return { simulator, db, runs, store, search, gone, storeOf, ports, plan, work, report, run };
+  return { simulator, db, runs, store, search, gone, spoolFolder, storeOf, ports, plan, work, report, run };
 }
 
 /** A clock that runs only while somebody waits, so that hours of patience take no time. */

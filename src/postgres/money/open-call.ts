@@ -1,26 +1,20 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Lease, Opened } from "../../app/ports.ts";
+import type { CallWish, Lease, Opened } from "../../app/ports.ts";
 import { admit, type SpendingRules } from "../../domain/admission.ts";
-import { nextStep, type PageOutcome } from "../../domain/next-step.ts";
+import { nextStep } from "../../domain/next-step.ts";
 import type { Database, Sql } from "../database.ts";
 import { checkFence } from "../walks/fence.ts";
 import { type CallState, readCallState, readKeyState } from "./call-state.ts";
 import { lockLedger } from "./lock-ledger.ts";
 import { postCredits } from "./post-credits.ts";
 
-export interface CallWish {
-  /** Which searches cost alike. */
-  readonly priceClass: string;
-  /** A page that is bought and not yet applied, at its worst for the walk; null: all are applied. */
-  readonly unapplied: PageOutcome | null;
-}
-
 const idRow = z.object({ id: z.number() });
 
 /**
  * T1: chooses the next page, and books its worst price against every limit that covers it. Committed before anything
  * is sent, so that no charge goes unrecorded.
+ * @param attempt a UUID that names the call before it has a number
  * @throws LeaseLost
  */
 export async function openCall(
@@ -28,6 +22,7 @@ export async function openCall(
   rules: SpendingRules,
   lease: Lease,
   wish: CallWish,
+  attempt: string,
 ): Promise<Opened> {
   return db.transaction(async (tx) => {
     const { held } = await lockLedger(tx);
@@ -39,7 +34,12 @@ export async function openCall(
     const key = await readKeyState(tx, rules.keyId, wish.priceClass);
     const opening = admit(state.budgets, key, state.asking, rules);
     if (opening.kind !== "open") return opening;
-    const callId = await insertCall(tx, lease, rules, { ...wish, ...opening, page: step.page });
+    const callId = await insertCall(tx, lease, rules, {
+      ...opening,
+      priceClass: wish.priceClass,
+      page: step.page,
+      attempt,
+    });
     return { kind: "open", callId, page: step.page };
   });
 }
@@ -55,6 +55,7 @@ interface NewCall {
   readonly reserve: number;
   readonly alone: boolean;
   readonly priceClass: string;
+  readonly attempt: string;
 }
 
 /** Day and month are those of the reservation, by the database's clock, wherever the answer falls. */
@@ -62,10 +63,10 @@ async function insertCall(tx: Sql, lease: Lease, rules: SpendingRules, call: New
   const { id } = await tx.row(
     idRow,
     sql`insert into calls (run_id, walk_id, pass_id, spec, page, go, key_id, price_class, alone, reserved_credits,
-          day, month)
+          day, month, attempt)
         select run_id, walks.id, pass_id, spec, ${call.page}, runs.go, ${rules.keyId}, ${call.priceClass}, ${call.alone},
           ${call.reserve}, (now() at time zone ${rules.timeZone})::date,
-          to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM')
+          to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM'), ${call.attempt}::uuid
         from walks join runs on runs.id = walks.run_id where walks.id = ${lease.walkId} returning id`,
   );
   await postCredits(tx, id, null, { account: "reserved", credits: call.reserve });

@@ -9,6 +9,7 @@ import {
   primaryKey,
   text,
   uniqueIndex,
+  uuid,
 } from "drizzle-orm/pg-core";
 import { bytes, identity, madeAt, moment, reference } from "./columns.ts";
 import { passes, runs, walks } from "./runs.ts";
@@ -23,6 +24,8 @@ export const ledgerState = pgTable("ledger_state", {
   pepperCheck: text(),
   /** When somebody last looked for what was lost. */
   sweptAt: moment(),
+  /** Names this store wherever it is moved, so that an answer kept on a disk ends in no other. */
+  storeId: uuid().notNull().defaultRandom(),
 });
 
 export const apiKeys = pgTable("api_keys", {
@@ -74,6 +77,7 @@ export const calls = pgTable(
     spec: text().notNull(),
     page: integer().notNull(),
     go: integer().notNull(),
+    attempt: uuid().notNull().defaultRandom(),
     status: text().notNull().default("sent"),
     outcome: text(),
     keyId: text().notNull(),

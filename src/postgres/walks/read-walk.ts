@@ -29,6 +29,11 @@ export async function readUnappliedCalls(db: Database, { walkId }: Lease): Promi
   return rows.map((row) => row.id);
 }
 
+/** Whether the call of that number is this attempt: after a restored backup it may be another. */
+export async function knowsCall(db: Database, callId: number, attempt: string): Promise<boolean> {
+  return (await db.execute(sql`select from calls where id = ${callId} and attempt::text = ${attempt}`)) > 0;
+}
+
 /** The bytes of an answered call. */
 export async function readBody(db: Database, callId: number): Promise<Uint8Array> {
   const { body } = await db.row(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);

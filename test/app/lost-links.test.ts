@@ -1,0 +1,170 @@
+import { readdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { drainSpool } from "../../src/app/answer-spool.ts";
+import { StoreUnavailable } from "../../src/domain/errors.ts";
+import { countSpool, makeFileSpool } from "../../src/spool/file-spool.ts";
+import { parisSpec, rowsOf } from "../support/hands.ts";
+import { expectInvariants } from "../support/invariants.ts";
+import { storedPeople } from "../support/people.ts";
+import { type PgProxy, startPgProxy } from "../support/pg-proxy.ts";
+import { type World, withWorld } from "../support/world.ts";
+
+const spec = parisSpec({ maxPages: 6 });
+
+/** A world whose link to the database the test may cut. */
+async function withLink(use: (world: World, link: PgProxy) => Promise<void>): Promise<void> {
+  let link: PgProxy | undefined;
+  const through = async (url: string) => {
+    link = await startPgProxy(url);
+    return link.url;
+  };
+  try {
+    await withWorld({ through, connections: 4 }, async (world) => {
+      if (link === undefined) throw new Error("there is no link");
+      await use(world, link);
+    });
+  } finally {
+    await link?.close();
+  }
+}
+
+async function workToTheEnd(world: World): Promise<void> {
+  for (let goes = 0; goes < 20 && (await world.runs.freeWalks(null)).length > 0; goes += 1) {
+    await world.work().catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    });
+  }
+}
+
+async function expectSixPages(world: World): Promise<void> {
+  const found = world.simulator.search({ ...spec.search }).slice(0, 150);
+  expect([...(await storedPeople(world)).keys()].sort()).toEqual([...found].sort());
+  expect(world.simulator.requests.map(({ page }) => page)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(world.simulator.charged()).toBe(found.length);
+  expect(await rowsOf(world, "select id from calls where status = 'suspense'")).toEqual([]);
+  await expectInvariants(world.db, world.simulator);
+}
+
+describe("a COMMIT whose answer is lost", () => {
+  it.each([
+    ["as a call is opened", "insert into calls"],
+    ["as an answer is recorded", "insert into call_bodies"],
+    ["as a page is stored", "update passes set next_page"],
+  ])("%s costs no credit, no page and no person", async (_, text) => {
+    await withLink(async (world, link) => {
+      await world.plan([spec]);
+      link.loseCommits(text, 3);
+      await workToTheEnd(world);
+      expect(link.lost()).toBe(3);
+      await expectSixPages(world);
+      expect(world.db.pool.totalCount).toBe(world.db.pool.idleCount);
+    });
+  });
+});
+
+it("a database that is away as each call begins leaks no connection and loses nothing", async () => {
+  await withLink(async (world, link) => {
+    await world.plan([spec]);
+    for (let cuts = 0; cuts < 50; cuts += 1) {
+      link.cut();
+      await expect(world.db.transaction(async () => {})).rejects.toThrow(StoreUnavailable);
+      link.restore();
+    }
+    await workToTheEnd(world);
+    await expectSixPages(world);
+    expect(world.db.pool.totalCount).toBe(world.db.pool.idleCount);
+  });
+});
+
+describe("a paid answer that the database cannot take", () => {
+  /** The link is cut while the API answers; `after` waits are slept through before it comes back. */
+  const cutWhileAnswering = (world: World, link: PgProxy, restoreAfter: number) => {
+    let waits = 0;
+    return world.ports({
+      search: {
+        ...world.search,
+        search: async (request, signal) => {
+          const answer = await world.search.search(request, signal);
+          if (request.page === 3) link.cut();
+          return answer;
+        },
+      },
+      sleep: async () => {
+        waits += 1;
+        if (waits === restoreAfter) link.restore();
+      },
+    });
+  };
+
+  it("waits on the disk, readable by its owner alone, and is stored when the database is back", async () => {
+    await withLink(async (world, link) => {
+      await world.plan([spec]);
+      let onDisk: string[] = [];
+      const ports = cutWhileAnswering(world, link, 2);
+      await world.work({
+        ports: {
+          ...ports,
+          sleep: async (ms, signal) => {
+            onDisk = await readdir(world.spoolFolder).catch(() => []);
+            await ports.sleep(ms, signal);
+          },
+        },
+      });
+      expect(onDisk).toHaveLength(1);
+      expect(await readdir(world.spoolFolder)).toEqual([]);
+      await workToTheEnd(world);
+      await expectSixPages(world);
+    });
+  });
+
+  it("survives the process, and is stored by the next one before anything is bought", async () => {
+    await withLink(async (world, link) => {
+      await world.plan([spec]);
+      await expect(world.work({ ports: cutWhileAnswering(world, link, -1) })).rejects.toThrow(
+        StoreUnavailable,
+      );
+      expect(await countSpool(world.spoolFolder)).toEqual({ waiting: 1, aside: 0 });
+      link.restore();
+      expect(world.simulator.requests).toHaveLength(3);
+      world.gone.add("worker");
+      await world.work({ ports: { store: world.storeOf("the next") } });
+      await expectSixPages(world);
+      expect(await countSpool(world.spoolFolder)).toEqual({ waiting: 0, aside: 0 });
+    });
+  });
+
+  it("is insisted on in memory where the disk does not take it", async () => {
+    await withLink(async (world, link) => {
+      await world.plan([spec]);
+      await writeFile(world.spoolFolder, "a file where the folder should be");
+      const spool = { ...makeFileSpool(world.spoolFolder, "store"), kept: async () => [] };
+      await world.work({ ports: { ...cutWhileAnswering(world, link, 2), spool } });
+      await workToTheEnd({ ...world, work: () => world.work({ ports: { spool } }) });
+      await expectSixPages(world);
+    });
+  });
+
+  it("is put aside where the database has no such call, and never ends in another database", async () => {
+    await withWorld({}, async (world) => {
+      const attempt = "00000000-0000-4000-8000-000000000000";
+      const body = Buffer.from('{"data":{"profiles":[]}}');
+      const spool = makeFileSpool(world.spoolFolder, "store");
+      await spool.keep({ callId: 7, attempt, body });
+      await makeFileSpool(world.spoolFolder, "another").keep({ callId: 7, attempt, body });
+      expect(await drainSpool(spool, world.store, world.search)).toBe(0);
+      expect(await countSpool(world.spoolFolder)).toEqual({ waiting: 1, aside: 1 });
+      const names = await readdir(world.spoolFolder);
+      expect(names.filter((name) => name.startsWith("another") && name.endsWith(".answer"))).toHaveLength(1);
+    });
+  });
+});
+
+it("an answer kept on the disk is readable by nobody else", async () => {
+  await withWorld({}, async ({ spoolFolder }) => {
+    await makeFileSpool(spoolFolder, "store").keep({ callId: 1, attempt: "a", body: Buffer.from("{}") });
+    const [name = ""] = await readdir(spoolFolder);
+    expect((await stat(join(spoolFolder, name))).mode & 0o777).toBe(0o600);
+    expect((await stat(spoolFolder)).mode & 0o777).toBe(0o700);
+  });
+});
