@@ -4,6 +4,7 @@ import type { Calendar, Fired } from "../src/app/fire-schedules.ts";
 import type { RunStore } from "../src/app/run-store.ts";
 import type { ScheduleStore } from "../src/app/schedule-store.ts";
 import type { WalkPorts } from "../src/app/walk-slice.ts";
+import type { WorkerStore } from "../src/app/worker-store.ts";
 import type { Spec } from "../src/domain/spec.ts";
 
 /** What jobs work with; the same for all of one process. */
@@ -12,6 +13,7 @@ export interface JobContext {
   readonly runs: RunStore;
   readonly schedules: ScheduleStore;
   readonly calendar: Calendar;
+  readonly workers: WorkerStore;
   readonly signals: BuyingSignals;
   /** Reads the specs of a CSV that was checked before it was stored. */
   readSpecs(csv: string): readonly Spec[];

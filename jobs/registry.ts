@@ -1,11 +1,12 @@
 import type { JobHandler } from "../src/queue/queues.ts";
+import { canaryJob } from "./canary.ts";
 import type { Job, JobContext } from "./define-job.ts";
 import { fireSchedulesJob } from "./fire-schedules.ts";
 import { startRunJob } from "./start-run.ts";
 import { walkSpecJob } from "./walk-spec.ts";
 
 const JOBS: ReadonlyMap<string, Job> = new Map(
-  [startRunJob, walkSpecJob, fireSchedulesJob].map((job) => [job.name, job]),
+  [startRunJob, walkSpecJob, fireSchedulesJob, canaryJob].map((job) => [job.name, job]),
 );
 
 /** Does any job by its name; one that nobody knows is left alone, as an older version may have put it there. */

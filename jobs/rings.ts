@@ -1,5 +1,7 @@
 import type { Doorbell } from "../src/app/ports.ts";
+import { DESK_LANE } from "../src/domain/lane.ts";
 import type { Queues } from "../src/queue/queues.ts";
+import { canaryJob } from "./canary.ts";
 import { startRunJob } from "./start-run.ts";
 import { walkSpecJob } from "./walk-spec.ts";
 
@@ -14,6 +16,16 @@ export function makeDoorbell(queues: Queues): Doorbell {
         delayMs: afterMs,
       }),
   };
+}
+
+/** Sends a worker's canary through the queue; several at once are one. */
+export async function ringCanary(queues: Queues, worker: string): Promise<void> {
+  await queues.add(DESK_LANE, {
+    name: canaryJob.name,
+    payload: { worker },
+    id: `canary-${worker}`,
+    delayMs: 0,
+  });
 }
 
 /** Rings for a booked run to be started on a lane. */

@@ -1,4 +1,4 @@
-import { MAIN_LANE } from "../src/domain/lane.ts";
+import { DESK_LANE, MAIN_LANE } from "../src/domain/lane.ts";
 import type { ErrorListener, Queues } from "../src/queue/queues.ts";
 import type { JobContext } from "./define-job.ts";
 import { fireSchedulesJob } from "./fire-schedules.ts";
@@ -32,8 +32,9 @@ export async function startWorker(
   { concurrency, onError }: WorkerOptions,
 ): Promise<Worker> {
   await keepHouse(queues, context);
-  // One place more than walks, so that sweeps and new runs are never behind slow pages.
-  const worker = await queues.work(MAIN_LANE, concurrency + 1, makeJobHandler(context), onError);
+  const handler = makeJobHandler(context);
+  const desk = await queues.work(DESK_LANE, 1, handler, onError);
+  const worker = await queues.work(MAIN_LANE, concurrency, handler, onError);
   const stop = context.walks.every(SWEEP_MS, async () => {
     try {
       await keepHouse(queues, context);
@@ -44,7 +45,7 @@ export async function startWorker(
   return {
     async close() {
       stop();
-      await worker.close();
+      await Promise.all([desk.close(), worker.close()]);
     },
   };
 }
@@ -54,5 +55,5 @@ async function keepHouse(queues: Queues, context: JobContext): Promise<void> {
   if (await context.runs.claimSweep(SWEPT_LATELY_MS)) await sweep(context);
   const { schedules } = await context.schedules.list();
   const alarms = schedules.map(({ name, cron, timeZone }) => ({ id: `schedule-${name}`, cron, timeZone }));
-  await queues.schedule(MAIN_LANE, fireSchedulesJob.name, alarms);
+  await queues.schedule(DESK_LANE, fireSchedulesJob.name, alarms);
 }

@@ -2,13 +2,16 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
+import { UNWATCHED } from "./app/buying-watch.ts";
 import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
 import type { RunStore } from "./app/run-store.ts";
 import type { ScheduleStore } from "./app/schedule-store.ts";
+import type { ReportReceiver, ReportStore } from "./app/send-reports.ts";
 import type { SpecStore } from "./app/spec-store.ts";
 import type { WalkPorts } from "./app/walk-slice.ts";
+import type { WorkerStore } from "./app/worker-store.ts";
 import type { Config } from "./config.ts";
 import { readSpecs } from "./csv/read-specs.ts";
 import { KeyMissing } from "./domain/errors.ts";
@@ -32,6 +35,7 @@ import { checkPepper } from "./postgres/people/check-pepper.ts";
 import { exportCandidates } from "./postgres/people/export-candidates.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
+import { claimReports, markReportSent } from "./postgres/reports/claim-reports.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
 import { makeScheduleStore } from "./postgres/schedule-store.ts";
 import { importSpecs } from "./postgres/specs/import-specs.ts";
@@ -39,8 +43,15 @@ import { readHistories } from "./postgres/specs/read-histories.ts";
 import { readOverlaps } from "./postgres/specs/read-overlaps.ts";
 import { readStoredSpecs } from "./postgres/specs/stored-specs.ts";
 import { makeWalkStore } from "./postgres/walk-store.ts";
+import { makeWorkerStore } from "./postgres/worker-store.ts";
 import { openQueues, type Queues } from "./queue/queues.ts";
 import { countSpool, makeFileSpool } from "./spool/file-spool.ts";
+import { makeWebhook } from "./webhook/webhook.ts";
+
+/** The machine, as people call it. */
+export function hostName(): string {
+  return currentProcessIdentity().hostname;
+}
 
 /** How this process signs what it works on. */
 export function processName(): string {
@@ -60,6 +71,8 @@ export interface Office {
   readonly specs: SpecStore;
   readonly schedules: ScheduleStore;
   readonly ledger: LedgerStore;
+  readonly workers: WorkerStore;
+  readonly reports: ReportStore;
   readonly people: PeopleStore;
   close(): Promise<void>;
 }
@@ -79,6 +92,8 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       overlaps: (specs) => readOverlaps(db, specs),
     },
     schedules: makeScheduleStore(db),
+    workers: makeWorkerStore(db),
+    reports: { claim: () => claimReports(db), markSent: (id) => markReportSent(db, id) },
     ledger: {
       lines: (group) => readLedger(db, group),
       suspense: () => readSuspense(db),
@@ -154,10 +169,16 @@ export async function composeWalks({ config, store }: Office): Promise<Omit<Walk
     newAttempt: randomUUID,
     store: makeWalkStore(store.db, rules, { pepper }, { name: processName(), isGone }),
     search: composeSearch(config),
+    watch: UNWATCHED,
     sleep,
     now: () => performance.now(),
     every,
   };
+}
+
+/** How many paid answers wait on this machine's disk. */
+export async function countSpooled(config: Config): Promise<number> {
+  return (await countSpool(spoolFolder(config))).waiting;
 }
 
 function spoolFolder({ home }: Config): string {
@@ -180,6 +201,11 @@ export async function describeSpool(config: Config): Promise<string | null> {
 /** Reads the specs of a CSV that a run keeps; it was checked before. */
 export function readStoredCsv(csv: string): readonly Spec[] {
   return readSpecs(Buffer.from(csv, "utf8")).specs.map(({ spec }) => spec);
+}
+
+/** Where reports go; null: nowhere. */
+export function composeReceiver({ webhook }: Config): ReportReceiver | null {
+  return webhook === null ? null : makeWebhook({ ...webhook, now: () => Date.now() / 1000 });
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { USUAL_PAGE_CREDITS } from "./domain/credits.ts";
 import { UsageError } from "./domain/errors.ts";
 import { timeZoneSchema } from "./domain/time-zone.ts";
-import { checkBaseUrl, PUBLIC_BASE_URL } from "./leonar/check-base-url.ts";
+import { checkBaseUrl, isSecretAddress, PUBLIC_BASE_URL } from "./leonar/check-base-url.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -43,6 +43,11 @@ const variables = {
   RETENTION_DAYS: z.coerce.number().int().min(1).optional(),
   SUPPRESSION_PEPPER: z.string().min(16, "expected at least 16 characters").optional(),
   TZ_LIMITS: timeZoneSchema.default("UTC"),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().default("127.0.0.1"),
+  RUN_WEBHOOK_URL: z.string().optional(),
+  RUN_WEBHOOK_FORMAT: z.enum(["json", "slack"]).default("json"),
+  RUN_WEBHOOK_SECRET: z.string().min(16, "expected at least 16 characters").optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
 };
 const schema = z.object(variables);
@@ -73,6 +78,15 @@ export interface Config {
   readonly suppressionPepper: string | null;
   /** Zone in which days and months of credit limits begin. */
   readonly limitsTimeZone: string;
+  /** Port of the worker's `/metrics`, `/healthz` and `/readyz`; null: none, 0: any that is free. */
+  readonly metricsPort: number | null;
+  readonly metricsHost: string;
+  /** Where runs that end and nights that were missed are reported; null: nowhere. */
+  readonly webhook: {
+    readonly url: string;
+    readonly format: "json" | "slack";
+    readonly secret: string | null;
+  } | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -123,8 +137,20 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     retentionDays: values.RETENTION_DAYS ?? null,
     suppressionPepper: values.SUPPRESSION_PEPPER ?? null,
     limitsTimeZone: values.TZ_LIMITS,
+    metricsPort: values.METRICS_PORT ?? null,
+    metricsHost: values.METRICS_HOST,
+    webhook: toWebhook(values),
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** @throws UsageError for an address at which others could listen; it is not quoted, because it may hold a secret */
+function toWebhook(values: z.infer<typeof schema>): Config["webhook"] {
+  const { RUN_WEBHOOK_URL: url, RUN_WEBHOOK_FORMAT: format, RUN_WEBHOOK_SECRET: secret } = values;
+  if (url === undefined) return null;
+  if (!isSecretAddress(url))
+    throw new UsageError("RUN_WEBHOOK_URL: expected an address that begins with https://");
+  return { url, format, secret: secret ?? null };
 }
 
 function unreadable(error: unknown): UsageError {

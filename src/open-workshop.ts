@@ -2,10 +2,17 @@ import type { JobContext } from "../jobs/define-job.ts";
 import { makeDoorbell, ringRun } from "../jobs/rings.ts";
 import { drainSpool } from "./app/answer-spool.ts";
 import type { BuyingSignals } from "./app/buy-page.ts";
+import { type BuyingWatch, UNWATCHED } from "./app/buying-watch.ts";
 import { composeQueues, composeWalks, type Office, readStoredCsv } from "./compose.ts";
 import { calendar } from "./cron/calendar.ts";
-import { MAIN_LANE } from "./domain/lane.ts";
+import { DESK_LANE } from "./domain/lane.ts";
 import type { Queues } from "./queue/queues.ts";
+
+/** Who hears what happens; nobody unless told. */
+export interface WorkshopListeners {
+  readonly onFired?: JobContext["onFired"];
+  readonly watch?: BuyingWatch;
+}
 
 /** What a command needs to buy: everything that jobs work with, and the queues they come from. */
 export interface Workshop {
@@ -20,19 +27,20 @@ export interface Workshop {
 export async function openWorkshop(
   office: Office,
   signals: BuyingSignals,
-  onFired: JobContext["onFired"] = () => {},
+  { onFired = () => {}, watch = UNWATCHED }: WorkshopListeners = {},
 ): Promise<Workshop> {
   const walks = await composeWalks(office);
   await drainSpool(walks.spool, walks.store, walks.search);
   const queues = await composeQueues(office);
   const context: JobContext = {
-    walks: { ...walks, doorbell: makeDoorbell(queues) },
+    walks: { ...walks, watch, doorbell: makeDoorbell(queues) },
     runs: office.runs,
     schedules: office.schedules,
     calendar,
+    workers: office.workers,
     signals,
     readSpecs: readStoredCsv,
-    ringRun: (runId) => ringRun(queues, MAIN_LANE, runId),
+    ringRun: (runId) => ringRun(queues, DESK_LANE, runId),
     onFired,
   };
   return { context, queues, close: () => queues.close() };

@@ -29,6 +29,8 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
       "src/app/ports.ts",
       "src/app/run-store.ts",
       "src/app/schedule-store.ts",
+      "src/app/send-reports.ts",
+      "src/app/worker-store.ts",
       "src/app/people-store.ts",
       "src/package-root.ts",
     ],
@@ -37,6 +39,11 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
   "src/postgres/embedded": {
     files: ["src/postgres/embedded", "src/domain"],
     packages: ["drizzle-orm", "pg", "zod", "node:"],
+  },
+  "src/webhook": { files: ["src/webhook", "src/domain", "src/app/send-reports.ts"], packages: ["node:"] },
+  "src/watch": {
+    files: ["src/watch", "src/domain", "src/app/worker-store.ts", "src/app/buying-watch.ts"],
+    packages: ["prom-client", "fastify", "node:"],
   },
   "src/spool": { files: ["src/spool", "src/domain", "src/app/answer-spool.ts"], packages: ["node:"] },
   "src/cron": {
@@ -53,6 +60,7 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
       "jobs",
       "src/csv",
       "src/cron",
+      "src/watch",
       "src/leonar/simulator",
       "src/*",
     ],
@@ -72,6 +80,8 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
       "src/csv",
       "src/cron",
       "src/spool",
+      "src/webhook",
+      "src/watch",
     ],
     packages: ["zod", "pino", "drizzle-orm", "node:"],
   },

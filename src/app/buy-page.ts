@@ -14,6 +14,7 @@ import { priceClassOf } from "../domain/price-class.ts";
 import type { SearchParameters } from "../domain/spec.ts";
 import type { StopReason } from "../domain/stop-reason.ts";
 import { type AnswerSpool, drainSpool, type KeptAnswer } from "./answer-spool.ts";
+import type { BuyingWatch } from "./buying-watch.ts";
 import type { Lease, Opened, ProfileSearch, SearchAnswer, WalkStore } from "./ports.ts";
 
 /** What buying needs of the world outside. */
@@ -21,6 +22,7 @@ export interface BuyingPorts {
   readonly store: WalkStore;
   readonly search: ProfileSearch;
   readonly spool: AnswerSpool;
+  readonly watch: BuyingWatch;
   /** A UUID for a call that is to be opened. */
   newAttempt(): string;
   /** Waits so many milliseconds, or until the signal. Never throws. */
@@ -81,6 +83,7 @@ export async function buyPage(
         const waitMs = waitAfter(error, attemptNumber);
         if (waitMs === null) return;
         if (ports.now() + waitMs > givingUp) throw error;
+        ports.watch.retried(error.name);
         await ports.sleep(waitMs, signals.stopping);
       },
     });
@@ -124,15 +127,20 @@ async function buyOnce(
   if (opened.kind === "stop" && unapplied !== null) return { kind: "undecided" };
   if (opened.kind !== "open") return opened;
   const { callId, page: number } = opened;
+  const sentAt = ports.now();
+  const ended = (outcome: "answered" | "refused" | "unknown") =>
+    ports.watch.callEnded({ callId, walkId: walk.lease.walkId, outcome, ms: ports.now() - sentAt });
   let answer: SearchAnswer;
   try {
     answer = await search.search({ search: walk.search, page: number }, signals.aborting);
   } catch (error) {
     if (!(error instanceof SourcingError)) throw error;
     const kind = error instanceof MaybeCharged ? "unknown" : "refused";
+    ended(kind);
     await insist(ports, signals, () => store.recordFailure(callId, { kind, error }));
     throw error;
   }
+  ended("answered");
   await recordAnswer(ports, signals, { callId, attempt, body: answer.body }, answer);
   return { kind: "page", callId, number, page: answer.page };
 }

@@ -7,7 +7,7 @@ export interface Calendar {
   newestFiring(schedule: Schedule, after: Date, until: Date): Date | null;
 }
 
-export type Fired = Night & FiredNight & { readonly isLate: boolean };
+export type Fired = Night & FiredNight;
 
 /**
  * Fires every night that is due, whoever noticed first. Of several that were missed in a row only the newest is made up:
@@ -20,10 +20,10 @@ export async function fireSchedules(store: ScheduleStore, calendar: Calendar): P
     const plannedFor = calendar.newestFiring(schedule, schedule.handledUntil, now);
     if (plannedFor === null) continue;
     const triggerKey = triggerKeyOf(schedule, plannedFor);
-    const night = { schedule: schedule.name, plannedFor, triggerKey };
-    const run = await store.fire(night);
     const isLate = now.getTime() - plannedFor.getTime() > LATE_MS;
-    if (run !== null) fired.push({ ...night, ...run, isLate });
+    const night = { schedule: schedule.name, plannedFor, triggerKey, isLate };
+    const run = await store.fire(night);
+    if (run !== null) fired.push({ ...night, ...run });
   }
   return fired;
 }

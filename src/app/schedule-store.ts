@@ -6,6 +6,8 @@ export interface Night {
   readonly plannedFor: Date;
   /** Unique per schedule and planned local minute. */
   readonly triggerKey: string;
+  /** So late that it counts as missed, and is made up. */
+  readonly isLate: boolean;
 }
 
 export interface FiredNight {

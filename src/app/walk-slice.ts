@@ -99,12 +99,14 @@ async function apply(
 }
 
 async function finish(
-  { store, doorbell }: WalkPorts,
+  { store, doorbell, watch }: WalkPorts,
   lease: Lease,
   reason: StopReason,
   note: string | null,
   fresh = false,
 ): Promise<null> {
-  for (const ring of await store.finishWalk(lease, { reason, note, fresh })) await doorbell.ring(ring);
+  const rings = await store.finishWalk(lease, { reason, note, fresh });
+  watch.walkEnded({ walkId: lease.walkId, reason });
+  for (const ring of rings) await doorbell.ring(ring);
   return null;
 }

@@ -42,7 +42,7 @@ export async function demo(): Promise<number> {
         triggerKey: null,
         schedule: null,
       });
-      const code = await showRun(config, workshop, interruption, runId ?? 0, {});
+      const code = await showRun(office, workshop, interruption, runId ?? 0, {});
       if (code === 0) await answerDemoQuestions(office);
       return code;
     } finally {
@@ -57,7 +57,7 @@ export async function demo(): Promise<number> {
 
 /** Nothing of the person's own set-up but its place and pace: no key, no database, no limits. */
 function demoConfig(config: Config, api: { baseUrl: string; key: string }): Config {
-  const apart = { databaseUrl: null, databaseDirectUrl: null, redisUrl: null };
+  const apart = { databaseUrl: null, databaseDirectUrl: null, redisUrl: null, webhook: null };
   const unlimited = { dailyCreditLimit: null, monthlyCreditLimit: null, minCreditBalance: null };
   return { ...config, ...apart, ...unlimited, apiKey: api.key, baseUrl: api.baseUrl };
 }

@@ -33,7 +33,7 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
     const workshop = await openWorkshop(office, interruption);
     try {
-      return await showRun(config, workshop, interruption, runId, options);
+      return await showRun(office, workshop, interruption, runId, options);
     } finally {
       await workshop.close();
     }

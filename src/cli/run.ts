@@ -2,7 +2,7 @@ import { ringRun } from "../../jobs/rings.ts";
 import { type Office, openOffice, processName, requireKey } from "../compose.ts";
 import { readConfig } from "../config.ts";
 import { toSpecsCsv } from "../csv/write-specs.ts";
-import { MAIN_LANE } from "../domain/lane.ts";
+import { DESK_LANE } from "../domain/lane.ts";
 import type { Selection } from "../domain/selection.ts";
 import type { Spec } from "../domain/spec.ts";
 import { openWorkshop } from "../open-workshop.ts";
@@ -77,8 +77,8 @@ async function runIn(
   const workshop = await openWorkshop(office, interruption);
   try {
     const runId = await bookRun(office, wanted, options);
-    if (options.detach !== true) return await showRun(office.config, workshop, interruption, runId, options);
-    await ringRun(workshop.queues, MAIN_LANE, runId);
+    if (options.detach !== true) return await showRun(office, workshop, interruption, runId, options);
+    await ringRun(workshop.queues, DESK_LANE, runId);
     process.stderr.write(
       `Run ${runId} waits for \`sourcing worker\`; \`sourcing runs ${runId}\` shows how it goes.\n`,
     );

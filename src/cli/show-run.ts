@@ -1,4 +1,6 @@
 import { workOnRun } from "../../jobs/work-on-run.ts";
+import { sendReports } from "../app/send-reports.ts";
+import { composeReceiver, type Office } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { exitCodeOfRun, type RunReport } from "../domain/run-report.ts";
 import type { Workshop } from "../open-workshop.ts";
@@ -18,7 +20,7 @@ export interface ShowOptions {
 
 /** Works on a run in the foreground, shows how it goes, and gives the command's exit code. */
 export async function showRun(
-  config: Config,
+  office: Office,
   workshop: Workshop,
   interruption: Interruption,
   runId: number,
@@ -30,15 +32,24 @@ export async function showRun(
   });
   try {
     const report = await workOnRun(workshop.queues, workshop.context, runId, {
-      concurrency: config.walkConcurrency,
+      concurrency: office.config.walkConcurrency,
       onReport: (current) => progress.update(current),
     });
     progress.stop();
-    if (options.quiet !== true) printReport(config, report, options);
+    if (options.quiet !== true) printReport(office.config, report, options);
+    await tellWebhook(office);
     return interruption.exitCode() ?? toExitCode(report, options);
   } finally {
     progress.stop();
   }
+}
+
+/** A run has ended well or badly whether or not the report of it arrives. */
+async function tellWebhook({ config, reports, runs }: Office): Promise<void> {
+  const receiver = composeReceiver(config);
+  if (receiver === null) return;
+  const failed = await sendReports(reports, runs, receiver).catch(() => 1);
+  if (failed > 0) process.stderr.write("warning: RUN_WEBHOOK_URL did not take the report of the run\n");
 }
 
 /** Prints what a run came to: a table for people, one JSON object for scripts. */

@@ -1,13 +1,20 @@
 import { startWorker } from "../../jobs/worker.ts";
-import { openOffice, requireKey } from "../compose.ts";
+import { watchWith } from "../app/buying-watch.ts";
+import type { Fired } from "../app/fire-schedules.ts";
+import { type Office, openOffice, requireKey } from "../compose.ts";
 import { readConfig } from "../config.ts";
-import { makeLog } from "../log.ts";
+import { UsageError } from "../domain/errors.ts";
+import { type Log, logBuying, makeLog } from "../log.ts";
 import { openWorkshop } from "../open-workshop.ts";
 import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
-import { listenForInterruption } from "./interruption.ts";
+import { makeMetrics } from "../watch/metrics.ts";
+import { type Interruption, listenForInterruption } from "./interruption.ts";
+import { watchWorker } from "./watch-worker.ts";
 
 /** Added to the time that a page in flight may take: it is stored, and the lease given back. */
 const AFTER_LAST_ANSWER_MS = 20_000;
+/** Leases, limits and nights go by the database's clock, log and metrics by this machine's: beyond this they mislead. */
+const MOST_SKEW_MS = 60_000;
 
 export interface WorkerCommandOptions {
   readonly newStore?: boolean;
@@ -25,32 +32,54 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
   const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 6 });
   try {
     if (options.newStore !== true) await refuseForgottenStore(office);
-    const workshop = await openWorkshop(office, interruption, (night) => {
-      const { schedule, runId, carriedOn, isLate, triggerKey } = night;
-      const what = carriedOn ? "carries on with" : "starts";
-      log.info(`schedule ${schedule} ${what} run ${runId} for ${triggerKey}${isLate ? ", late" : ""}`);
-    });
-    try {
-      const { walkConcurrency: concurrency } = config;
-      const graceMs = config.requestTimeoutMs + AFTER_LAST_ANSWER_MS;
-      const worker = await startWorker(workshop.queues, workshop.context, {
-        concurrency,
-        onError: log.failure,
-      });
-      log.info(`worker ready, ${concurrency} walks side by side`);
-      await untilAborted(interruption.stopping);
-      const stopWaiting = interruption.abortAfter(graceMs);
-      await worker.close();
-      stopWaiting();
-    } finally {
-      await workshop.close();
-    }
+    await refuseSkewedClock(office);
+    await workIn(office, interruption, log);
   } finally {
     await office.close();
     interruption.release();
   }
   log.info("worker stopped");
   return interruption.exitCode() ?? 0;
+}
+
+async function workIn(office: Office, interruption: Interruption, log: Log): Promise<void> {
+  const { walkConcurrency: concurrency, requestTimeoutMs } = office.config;
+  const metrics = makeMetrics();
+  const workshop = await openWorkshop(office, interruption, {
+    onFired: (night) => logNight(log, night),
+    watch: watchWith(metrics.watch, logBuying(log)),
+  });
+  try {
+    const worker = await startWorker(workshop.queues, workshop.context, {
+      concurrency,
+      onError: log.failure,
+    });
+    const watching = await watchWorker(office, workshop, { metrics, log });
+    log.info(`worker ready, ${concurrency} walks side by side`);
+    await untilAborted(interruption.stopping);
+    const callOff = interruption.abortAfter(requestTimeoutMs + AFTER_LAST_ANSWER_MS);
+    await worker.close();
+    await watching.stop();
+    callOff();
+  } finally {
+    await workshop.close();
+  }
+}
+
+function logNight(log: Log, { schedule, runId: run, carriedOn, isLate, triggerKey }: Fired): void {
+  const what = carriedOn ? "carries on with" : "starts";
+  const words = `schedule ${schedule} ${what} run ${run} for ${triggerKey}`;
+  if (isLate) log.warn(`${words}, which nobody was there to fire in time`, { schedule, run });
+  else log.info(words, { schedule, run });
+}
+
+async function refuseSkewedClock({ workers }: Office): Promise<void> {
+  const skewMs = await workers.clockSkewMs();
+  if (Math.abs(skewMs) <= MOST_SKEW_MS) return;
+  const direction = skewMs > 0 ? "ahead of" : "behind";
+  throw new UsageError(
+    `this machine's clock is ${Math.round(Math.abs(skewMs) / 1000)} s ${direction} the database's: set one of them right`,
+  );
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

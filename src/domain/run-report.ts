@@ -46,6 +46,8 @@ export interface SpecReport extends ReportSums {
 export interface RunReport {
   readonly runId: number;
   readonly status: RunStatus;
+  /** Name of the schedule it belongs to; null: none. */
+  readonly schedule: string | null;
   readonly specs: readonly SpecReport[];
   readonly totals: ReportSums;
   readonly budgetCredits: number | null;

@@ -11,9 +11,15 @@ function isLoopback(url: URL): boolean {
   return LOOPBACK.test(url.hostname);
 }
 
+/** Whether what is sent to this address can be read by nobody in between: https, or http on this machine. */
+export function isSecretAddress(address: string | URL): boolean {
+  if (!URL.canParse(String(address))) return false;
+  const url = new URL(address);
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
+}
+
 function flawOf(url: URL): string | null {
-  const isSecret = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
-  if (!isSecret) return "must begin with https://, because the key travels with every call";
+  if (!isSecretAddress(url)) return "must begin with https://, because the key travels with every call";
   if (url.username !== "" || url.password !== "") return "must not hold a user or a password";
   if (url.search !== "" || url.hash !== "") return "must end with its path, without ? and #";
   return null;

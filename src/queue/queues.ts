@@ -43,6 +43,8 @@ export interface Queues {
   /** Has a job of that name put into the lane at these times and no others, once for all workers together. */
   schedule(lane: string, name: string, alarms: readonly Alarm[]): Promise<void>;
   work(lane: string, concurrency: number, handler: JobHandler, onError: ErrorListener): Promise<QueueWorker>;
+  /** Jobs of these lanes by state. */
+  counts(lanes: readonly string[]): Promise<Readonly<Record<string, number>>>;
   /** Removes a lane with all that waits in it. */
   drop(lane: string): Promise<void>;
   close(): Promise<void>;
@@ -70,6 +72,13 @@ export async function openQueues(place: QueuePlace): Promise<Queues> {
     async work(lane, concurrency, handler, onError) {
       await queueOf(lane);
       return startWorker(place, lane, concurrency, handler, onError);
+    },
+    async counts(lanes) {
+      const counted = await Promise.all(lanes.map(async (lane) => (await queueOf(lane)).getJobCounts()));
+      const sums: Record<string, number> = {};
+      for (const [state, count] of counted.flatMap((counts) => Object.entries(counts)))
+        sums[state] = (sums[state] ?? 0) + count;
+      return sums;
     },
     async drop(lane) {
       const queue = await queueOf(lane);

@@ -30,6 +30,7 @@ function reportOf(change: Partial<SpecReport>): RunReport {
   return {
     runId: 1,
     status: "running",
+    schedule: null,
     specs: [spec],
     totals: spec,
     budgetCredits: null,

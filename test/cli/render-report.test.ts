@@ -34,6 +34,7 @@ function reportOf(specs: readonly SpecReport[], more: Partial<RunReport> = {}): 
   return {
     runId: 7,
     status: "done",
+    schedule: null,
     specs,
     totals,
     budgetCredits: null,

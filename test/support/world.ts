@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import type { BuyingSignals } from "../../src/app/buy-page.ts";
+import { UNWATCHED } from "../../src/app/buying-watch.ts";
 import type { NewRun, ProfileSearch, Ring, WalkStore } from "../../src/app/ports.ts";
 import type { RunStore } from "../../src/app/run-store.ts";
 import type { WalkPorts } from "../../src/app/walk-slice.ts";
@@ -121,6 +122,7 @@ function makeWorld(db: Database, simulator: Simulator, rules: SpendingRules): Wo
     search,
     spool: makeFileSpool(spoolFolder, "store"),
     newAttempt: randomUUID,
+    watch: UNWATCHED,
     every: () => () => {},
     ...makeClock(),
     ...changes,

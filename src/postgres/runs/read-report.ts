@@ -8,6 +8,7 @@ const whole = z.number().nullable();
 const runRow = z.object({
   runId: z.number(),
   status: z.enum(["planned", "running", "interrupted", "done", "cancelled"]),
+  schedule: z.string().nullable(),
   budgetCredits: whole,
   balance: whole,
   balanceAt: z.coerce.date().nullable(),
@@ -43,7 +44,7 @@ const specRow = z.object({
 export async function readReport(db: Sql, runId: number): Promise<RunReport | null> {
   const [run] = await db.rows(
     runRow,
-    sql`select runs.id as "runId", runs.status, runs.budget_credits as "budgetCredits", key.balance,
+    sql`select runs.id as "runId", runs.status, runs.schedule, runs.budget_credits as "budgetCredits", key.balance,
           key.balance_at as "balanceAt",
           (extract(epoch from coalesce(runs.finished_at, now()) - runs.asked_at) * 1000)::bigint as "durationMs"
         from runs left join lateral (

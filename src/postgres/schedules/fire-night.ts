@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { FiredNight, Night } from "../../app/schedule-store.ts";
 import { scheduleSelectionSchema } from "../../domain/schedule.ts";
 import type { Database, Sql } from "../database.ts";
+import { reportMissedNight } from "../reports/add-report.ts";
 import { createRun } from "../runs/create-run.ts";
 
 const scheduleRow = z.object({ selection: scheduleSelectionSchema, budgetCredits: z.number() });
@@ -24,6 +25,7 @@ export async function fireNight(db: Database, night: Night): Promise<FiredNight 
     const runId = unfinished ?? (await startNight(tx, night, schedule));
     if (runId === null) return null;
     const carriedOn = unfinished !== null;
+    if (night.isLate) await reportMissedNight(tx, { ...night, runId });
     await tx.execute(
       sql`insert into schedule_firings (trigger_key, schedule, planned_for, run_id, carried_on)
           values (${night.triggerKey}, ${night.schedule}, ${night.plannedFor.toISOString()}, ${runId}, ${carriedOn})`,

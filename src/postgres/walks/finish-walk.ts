@@ -1,11 +1,15 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Ending, Lease, Ring } from "../../app/ports.ts";
 import { statusAfter } from "../../domain/stop-reason.ts";
 import type { Database, Sql } from "../database.ts";
 import { lockLedger } from "../money/lock-ledger.ts";
+import { reportEnd } from "../reports/add-report.ts";
 import { lane, ringRow } from "../runs/lane.ts";
 import { lockWalk } from "./fence.ts";
 import { suspendOrphans } from "./suspend-orphans.ts";
+
+const idRow = z.object({ id: z.number() });
 
 /**
  * Ends a walk, its reading where the pages ended it, and its run where it was the last. Gives the walks that joined it.
@@ -36,13 +40,16 @@ export async function finishWalk(db: Database, lease: Lease, ending: Ending): Pr
 /** Ends a run that has no unfinished walk; the lock makes the last of several finishers see the others. */
 export async function finishRun(tx: Sql, runId: ReturnType<typeof sql>): Promise<void> {
   await tx.execute(sql`select from runs where id = ${runId} for update`);
-  await tx.execute(
+  const [ended] = await tx.rows(
+    idRow,
     sql`update runs set status = case when cancelled then 'cancelled' else 'done' end, finished_at = now(), lane_until = null
         where id = ${runId} and not exists (
             select from walks where walks.run_id = runs.id and walks.status in ('waiting', 'walking'))
           and (status = 'running' or (status = 'interrupted'
-            and exists (select from walks where walks.run_id = runs.id)))`,
+            and exists (select from walks where walks.run_id = runs.id)))
+        returning id`,
   );
+  if (ended !== undefined) await reportEnd(tx, ended.id);
 }
 
 async function ringsOfJoined(tx: Sql, lease: Lease): Promise<Ring[]> {

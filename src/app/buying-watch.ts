@@ -1,0 +1,31 @@
+/** Hears what buying comes to, for logs and metrics. It must not throw. */
+export interface BuyingWatch {
+  callEnded(call: {
+    readonly callId: number;
+    readonly walkId: number;
+    readonly outcome: "answered" | "refused" | "unknown";
+    /** From sending to the answer, in milliseconds. */
+    readonly ms: number;
+  }): void;
+  /** The next attempt is for this reason: the class of the error. */
+  retried(reason: string): void;
+  walkEnded(walk: { readonly walkId: number; readonly reason: string }): void;
+}
+
+/** Tells all of them. */
+export function watchWith(...watches: readonly BuyingWatch[]): BuyingWatch {
+  return {
+    callEnded(call) {
+      for (const watch of watches) watch.callEnded(call);
+    },
+    retried(reason) {
+      for (const watch of watches) watch.retried(reason);
+    },
+    walkEnded(walk) {
+      for (const watch of watches) watch.walkEnded(walk);
+    },
+  };
+}
+
+/** Nobody listens. */
+export const UNWATCHED: BuyingWatch = { callEnded() {}, retried() {}, walkEnded() {} };

@@ -1,0 +1,44 @@
+import fastify from "fastify";
+import type { MetricSources, Metrics } from "./metrics.ts";
+
+export interface WatchOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly metrics: Metrics;
+  readonly sources: MetricSources;
+  /** Why this process should be started anew; null: it is well. */
+  complaint(): string | null;
+  /** Why it takes no work; null: it does. */
+  whyNotReady(): Promise<string | null>;
+}
+
+export interface WatchServer {
+  /** The port that was taken. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Serves `/metrics`, `/healthz` and `/readyz` of a worker. @throws Error where the port is taken */
+export async function serveWatch(options: WatchOptions): Promise<WatchServer> {
+  const { metrics, sources, complaint, whyNotReady, host } = options;
+  const server = fastify({ forceCloseConnections: true });
+  const answer = (why: string | null) => ({
+    code: why === null ? 200 : 503,
+    body: { ok: why === null, why },
+  });
+  server.get("/metrics", async (_, reply) =>
+    reply.type(metrics.contentType).send(await metrics.render(sources)),
+  );
+  server.get("/healthz", async (_, reply) => {
+    const { code, body } = answer(complaint());
+    return reply.code(code).send(body);
+  });
+  server.get("/readyz", async (_, reply) => {
+    const { code, body } = answer(await whyNotReady());
+    return reply.code(code).send(body);
+  });
+  await server.listen({ port: options.port, host });
+  const address = server.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : options.port;
+  return { port, close: () => server.close() };
+}
