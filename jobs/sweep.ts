@@ -7,9 +7,10 @@ import { fireNights } from "./fire-schedules.ts";
  * a lost ring loses no run.
  */
 export async function sweep(context: JobContext): Promise<void> {
-  const { runs, walks, ringRun } = context;
+  const { runs, walks, ledger, ringRun } = context;
   await drainSpool(walks.spool, walks.store, walks.search);
   await fireNights(context);
+  await ledger.resolveSuspense();
   await runs.adoptOrphans();
   for (const runId of await runs.plannedRuns()) await ringRun(runId);
   for (const ring of await runs.freeWalks(null)) await walks.doorbell.ring(ring);

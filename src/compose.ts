@@ -30,6 +30,7 @@ import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
 import { allowRetry } from "./postgres/money/allow-retry.ts";
 import { holdSpending } from "./postgres/money/hold-spending.ts";
 import { readBalances, readLedger, readSuspense } from "./postgres/money/read-ledger.ts";
+import { resolveSuspense } from "./postgres/money/resolve-suspense.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
 import { checkPepper } from "./postgres/people/check-pepper.ts";
 import { exportCandidates } from "./postgres/people/export-candidates.ts";
@@ -98,6 +99,7 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       lines: (group) => readLedger(db, group),
       suspense: () => readSuspense(db),
       balances: () => readBalances(db),
+      resolveSuspense: () => resolveSuspense(db),
       settle: (call, credits) => settleCall(db, call, credits),
       allowRetry: (keyId) => allowRetry(db, keyId),
       hold: (held) => holdSpending(db, held),

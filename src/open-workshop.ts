@@ -38,6 +38,7 @@ export async function openWorkshop(
     schedules: office.schedules,
     calendar,
     workers: office.workers,
+    ledger: office.ledger,
     signals,
     readSpecs: readStoredCsv,
     ringRun: (runId) => ringRun(queues, DESK_LANE, runId),

@@ -8,6 +8,8 @@ export interface LedgerStore {
   suspense(): Promise<SuspenseLine[]>;
   /** Newest first. */
   balances(): Promise<BalanceLine[]>;
+  /** Settles the calls in suspense of which the balances tell what they were charged. Gives how many. */
+  resolveSuspense(): Promise<number>;
   /** Settles a call in suspense at so many credits. @throws UsageError where it is not in suspense */
   settle(call: number, credits: number): Promise<void>;
   /** Lets schedules try a refused key again. Gives when it was refused; null: it was not. */

@@ -21,6 +21,11 @@ const STYLE = { head: [], border: [], compact: true };
 export async function showCredits(options: CreditsOptions): Promise<number> {
   const group = toGroup(options.by ?? "spec");
   return withOffice(async ({ ledger }) => {
+    const resolved = await ledger.resolveSuspense();
+    if (resolved > 0)
+      process.stderr.write(
+        `${resolved} calls in suspense are settled: the balances tell what they were charged.\n`,
+      );
     const lines = options.suspense === true ? [] : await ledger.lines(group);
     const suspense = await ledger.suspense();
     const balances = await ledger.balances();

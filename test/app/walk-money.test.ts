@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allowRetry } from "../../src/postgres/money/allow-retry.ts";
+import { resolveSuspense } from "../../src/postgres/money/resolve-suspense.ts";
 import { settleCall } from "../../src/postgres/money/settle-call.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { KEY_ID, specOf, type World, withWorld } from "../support/world.ts";
@@ -247,6 +248,44 @@ describe("a price", () => {
         "select reserved_credits as reserved from calls order by id",
       );
       expect(rows.map((row) => row.reserved)).toEqual([25, 40]);
+    });
+  });
+});
+
+describe("credits in suspense", () => {
+  /** Three pages, one of which nobody knows about, and one a while later. */
+  async function withDoubt(charged: boolean, use: (world: World) => Promise<void>): Promise<void> {
+    await withWorld({ simulator: { people: 40_000 } }, async (world) => {
+      const fault = { kind: "reset", charged } as const;
+      world.simulator.setFaults([{ when: { page: 4, times: 1 }, fault }]);
+      await world.run([paris({ maxPages: 4 })]);
+      await world.db.pool.query(
+        `update calls set opened_at = opened_at - interval '1 hour', answered_at = answered_at - interval '1 hour'`,
+      );
+      await use(world);
+      await expectInvariants(world.db, world.simulator);
+    });
+  }
+
+  it.each([true, false])(
+    "are settled by the balances where nobody else spends (charged: %s)",
+    async (charged) => {
+      await withDoubt(charged, async (world) => {
+        expect(await resolveSuspense(world.db)).toBe(0);
+        await world.run([paris({ maxPages: 1 })]);
+        expect(await resolveSuspense(world.db)).toBe(1);
+        expect(await resolveSuspense(world.db)).toBe(0);
+        const report = await world.report(1);
+        expect(report.totals).toMatchObject({ creditsInSuspense: 0, creditsSpent: charged ? 125 : 100 });
+      });
+    },
+  );
+
+  it.each([-60, 1_000])("are left to a person where the balance moved by %i besides", async (others) => {
+    await withDoubt(true, async (world) => {
+      world.simulator.setBalance(world.simulator.balance + others);
+      await world.run([paris({ maxPages: 1 })]);
+      expect(await resolveSuspense(world.db)).toBe(0);
     });
   });
 });

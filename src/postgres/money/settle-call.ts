@@ -1,12 +1,9 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import { UsageError } from "../../domain/errors.ts";
-import type { Database } from "../database.ts";
+import type { Database, Sql } from "../database.ts";
 import { lockLedger } from "./lock-ledger.ts";
 import { postCredits } from "./post-credits.ts";
 import { bookingOf, lockCall } from "./record-answer.ts";
-
-const existsRow = z.object({ known: z.boolean() });
 
 /**
  * Settles a call in suspense at what a person says it was charged.
@@ -19,20 +16,26 @@ export async function settleCall(db: Database, callId: number, credits: number):
   }
   await db.transaction(async (tx) => {
     await lockLedger(tx);
-    const { known } = await tx.row(
-      existsRow,
-      sql`select exists (select from calls where id = ${callId}) as known`,
-    );
-    const call = known ? await lockCall(tx, callId) : null;
-    if (call?.status !== "suspense") {
-      throw new UsageError(
-        `call ${callId} is not in suspense: \`sourcing credits --suspense\` lists those that are`,
-      );
-    }
-    await postCredits(tx, callId, bookingOf(call), { account: "spent", credits });
-    await tx.execute(
-      sql`update calls set status = 'settled', credits = ${credits}, settled_by = 'person', settled_at = now()
-          where id = ${callId}`,
+    if (await settleSuspense(tx, callId, credits, "person")) return;
+    throw new UsageError(
+      `call ${callId} is not in suspense: \`sourcing credits --suspense\` lists those that are`,
     );
   });
+}
+
+/** Books a call in suspense as spent; false where it is not in suspense. The ledger must be locked. */
+export async function settleSuspense(
+  tx: Sql,
+  callId: number,
+  credits: number,
+  by: "person" | "balance",
+): Promise<boolean> {
+  if ((await tx.execute(sql`select from calls where id = ${callId} and status = 'suspense'`)) === 0)
+    return false;
+  await postCredits(tx, callId, bookingOf(await lockCall(tx, callId)), { account: "spent", credits });
+  await tx.execute(
+    sql`update calls set status = 'settled', credits = ${credits}, settled_by = ${by}, settled_at = now()
+        where id = ${callId}`,
+  );
+  return true;
 }
