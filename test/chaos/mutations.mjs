@@ -1,0 +1,125 @@
+// Takes away one guard after the other and demands that the tests notice: a check is worth something only if it can fail.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const GUARDS = [
+  {
+    guard: "the fence: only who holds a walk opens its calls and stores its pages",
+    file: "src/postgres/walks/fence.ts",
+    find: "if (found === 0) throw",
+    put: "if (found < 0) throw",
+    tests: ["test/app/walk-hands.test.ts", "test/app/walk-slice.test.ts"],
+  },
+  {
+    guard: "the suspense posting: an ambiguous call stays booked",
+    file: "src/postgres/money/record-failure.ts",
+    find: '{ account: "suspense", credits: call.reserved }',
+    put: '{ account: "spent", credits: 0 }',
+    tests: ["test/app/walk-money.test.ts"],
+  },
+  {
+    guard: "the suppression check: people who asked to be forgotten are not stored",
+    file: "src/postgres/people/apply-call.ts",
+    find: "await dropSuppressed(tx, keys, callId, page.profiles);",
+    put: "(await dropSuppressed(tx, keys, callId, page.profiles), page.profiles);",
+    tests: ["test/postgres/people/suppressed.test.ts"],
+  },
+  {
+    guard: "the dedupe within a page: somebody shown twice is one person",
+    file: "src/domain/page-plan.ts",
+    find: "else group.push(entry);",
+    put: "else groups.set(`${entry.profile.profileId} ${entry.position}`, [entry]);",
+    tests: ["test/postgres/people/odd-pages.test.ts"],
+  },
+  {
+    guard: "the lock of the ledger: limits are decided one call at a time",
+    file: "src/postgres/money/lock-ledger.ts",
+    find: "where id for update",
+    put: "where id",
+    tests: ["test/app/walk-money.test.ts", "test/app/random-faults.test.ts"],
+  },
+  {
+    guard: "two pages that bring nobody new end a reading",
+    file: "src/domain/next-step.ts",
+    find: "const PAGES_WITHOUT_PROGRESS = 2;",
+    put: "const PAGES_WITHOUT_PROGRESS = 2_000;",
+    tests: ["test/app/walk-pages.test.ts"],
+  },
+  {
+    guard: "an ambiguous page is bought again once by itself, not for ever",
+    file: "src/domain/next-step.ts",
+    find: "return ambiguousCalls < 2 ||",
+    put: "return ambiguousCalls < 20 ||",
+    tests: ["test/app/walk-money.test.ts"],
+  },
+  {
+    guard: "a night is fired under its name once",
+    file: "src/postgres/schedules/fire-night.ts",
+    find: "return rows > 0;",
+    put: "return rows > 1;",
+    tests: ["test/app/fire-schedules.test.ts"],
+  },
+  {
+    guard: "a paid answer goes to the disk while the database is away",
+    file: "src/app/buy-page.ts",
+    find: "await spool.keep(kept).then(",
+    put: "await Promise.reject(kept).then(",
+    tests: ["test/app/lost-links.test.ts"],
+  },
+  {
+    guard: "a call whose opening was not confirmed is voided",
+    file: "src/app/buy-page.ts",
+    find: "await insist(ports, signals, () => store.voidCall(lease, attempt));",
+    put: "await Promise.resolve();",
+    tests: ["test/app/lost-links.test.ts"],
+  },
+];
+
+const root = new URL("../..", import.meta.url).pathname;
+const copy = mkdtempSync(join(tmpdir(), "sourcing-mutations-"));
+let survivors = 0;
+try {
+  for (const name of ["src", "jobs", "test", "migrations", "examples", "docs"])
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  for (const name of [
+    "package.json",
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "vitest.config.ts",
+    ".env.example",
+  ])
+    cpSync(join(root, name), join(copy, name));
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  for (const mutation of GUARDS) {
+    const isNoticed = noticesLossOf(mutation);
+    if (!isNoticed) survivors += 1;
+    console.log(`${isNoticed ? "red, as it must be" : "STILL GREEN       "}  ${mutation.guard}`);
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+console.log(
+  `${GUARDS.length - survivors} of ${GUARDS.length} guards are missed by the tests when they are gone`,
+);
+process.exit(survivors === 0 ? 0 : 1);
+
+function noticesLossOf({ file, find, put, tests }) {
+  const path = join(copy, file);
+  const whole = readFileSync(path, "utf8");
+  if (!whole.includes(find)) throw new Error(`${file} has no longer: ${find}`);
+  writeFileSync(path, whole.replace(find, put));
+  try {
+    // What does not compile would be red for another reason.
+    if (run("tsc", ["-p", "tsconfig.build.json"]) !== 0)
+      throw new Error(`${file} does not compile without: ${find}`);
+    return run("vitest", ["run", ...tests]) !== 0;
+  } finally {
+    writeFileSync(path, whole);
+  }
+}
+
+function run(program, args) {
+  return spawnSync(join(root, "node_modules/.bin", program), args, { cwd: copy, stdio: "ignore" }).status;
+}

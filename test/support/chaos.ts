@@ -1,0 +1,134 @@
+import { expect } from "vitest";
+import { StoreUnavailable } from "../../src/domain/errors.ts";
+import type { FaultScript } from "../../src/leonar/simulator/fault-script.ts";
+import { countSpool } from "../../src/spool/file-spool.ts";
+import { drive } from "./drive.ts";
+import { rowsOf } from "./hands.ts";
+import { expectInvariants } from "./invariants.ts";
+import { overspentReservations, pagesBoughtTooOften } from "./limits-kept.ts";
+import { Dead, mortal, seededRandom } from "./mortal.ts";
+import { peopleOutOfOrder, storedPeople } from "./people.ts";
+import { type PgProxy, startPgProxy } from "./pg-proxy.ts";
+import { specOf, type World, withWorld } from "./world.ts";
+
+const CITIES = ["Paris, France", "Berlin, Germany", "London, United Kingdom", "New York, United States"];
+const MANAGERS = { job_title: ["Product Manager"] };
+export const WIDE = specOf("wide", { ...MANAGERS, location: CITIES });
+/** Overlapping searches. */
+const SPECS = [
+  ...CITIES.map((city, place) => specOf(`city-${place}`, { ...MANAGERS, location: [city] })),
+  WIDE,
+];
+
+/** An API that fails in a third of all calls. */
+export const FAULTS: FaultScript = [
+  { when: { probability: 0.06 }, fault: { kind: "status", status: 500, charged: true } },
+  { when: { probability: 0.06 }, fault: { kind: "status", status: 503 } },
+  { when: { probability: 0.05 }, fault: { kind: "reset", charged: true } },
+  { when: { probability: 0.05 }, fault: { kind: "reset" } },
+  { when: { probability: 0.05 }, fault: { kind: "cut", framing: "length" } },
+  { when: { probability: 0.05 }, fault: { kind: "cut", framing: "close" } },
+  { when: { probability: 0.05 }, fault: { kind: "html", charged: true } },
+  { when: { probability: 0.05 }, fault: { kind: "malformed_json" } },
+  { when: { probability: 0.05 }, fault: { kind: "error", code: "rate_limit_exceeded" } },
+];
+
+const BUDGET = 5_000;
+const GENERATIONS = 12;
+/** Statements by which the three transactions of a call are known. */
+const TRANSACTIONS = ["insert into calls", "insert into call_bodies", "update passes set next_page"];
+
+/** Two processes at once work on what is free until both have died or nothing is left. True where one survived. */
+export async function liveAndDie(world: World, random: () => number, generation: number): Promise<boolean> {
+  const lives = [0, 1].map(async (twin) => {
+    const name = `life-${generation}-${twin}`;
+    const ports = mortal({ store: world.storeOf(name), search: world.search }, random, 0.01);
+    const { store, search, isDead } = ports;
+    try {
+      await drive(world.ports({ store, search }), await world.runs.freeWalks(null));
+    } catch (error) {
+      if (!(error instanceof Dead || error instanceof StoreUnavailable)) throw error;
+      world.gone.add(name);
+      return false;
+    }
+    world.gone.add(name);
+    return !isDead();
+  });
+  return (await Promise.all(lives)).includes(true);
+}
+
+/** Something that people or links do meanwhile. */
+async function disturb(world: World, link: PgProxy, runId: number, random: () => number): Promise<void> {
+  const whim = random();
+  if (whim < 0.3)
+    link.loseCommits(TRANSACTIONS[Math.floor(random() * 3)] ?? "", 1 + Math.floor(random() * 3));
+  else if (whim < 0.5) {
+    link.cut();
+    setTimeout(link.restore, 5 + random() * 40);
+  } else if (whim < 0.6) await calmly(() => world.runs.cancelRun(runId));
+  else if (whim < 0.75) await calmly(() => world.runs.resumeRun(runId, null, null));
+}
+
+/** What a person does fails with the link, and they try again some other time. */
+async function calmly(work: () => Promise<unknown>): Promise<void> {
+  await work().catch((error: unknown) => {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  });
+}
+
+/** Says `resume` until there is nothing to do any more. */
+export async function finishAll(world: World, runId: number): Promise<void> {
+  for (let goes = 0; goes < 30; goes += 1) {
+    await world.work();
+    if ((await world.runs.resumeRun(runId, null, null)) !== "done") return;
+  }
+  throw new Error("the run does not come to its end");
+}
+
+/** Chaos, decided by a seed; then everything heals, and all must end well: booked, stored, and bought no oftener than allowed. */
+export async function playSeed(seed: number): Promise<void> {
+  let link: PgProxy | undefined;
+  const through = async (url: string) => {
+    link = await startPgProxy(url);
+    return link.url;
+  };
+  const simulator = { seed, people: 6_000, faults: FAULTS };
+  try {
+    await withWorld({ simulator, connections: 12, through }, async (world) => {
+      if (link === undefined) throw new Error("there is no link");
+      const random = seededRandom(seed);
+      const { runId } = await world.plan(SPECS, { budgetCredits: BUDGET });
+      for (let generation = 0; generation < GENERATIONS; generation += 1) {
+        await disturb(world, link, runId, random);
+        if (await liveAndDie(world, random, generation).catch(onlyAway)) break;
+      }
+      link.restore();
+      link.loseCommits("", 0);
+      world.simulator.setFaults([]);
+      await finishAll(world, runId);
+      await expectAllWell(world, runId);
+    });
+  } finally {
+    await link?.close();
+  }
+}
+
+function onlyAway(error: unknown): boolean {
+  if (error instanceof StoreUnavailable) return false;
+  throw error;
+}
+
+async function expectAllWell(world: World, runId: number): Promise<void> {
+  const report = await world.report(runId);
+  expect(report.specs.map(({ status }) => status)).toEqual(SPECS.map(() => "complete"));
+  const union = new Set(SPECS.flatMap(({ search }) => world.simulator.search({ ...search })));
+  expect([...(await storedPeople(world)).keys()].sort()).toEqual([...union].sort());
+  expect(await peopleOutOfOrder(world)).toEqual([]);
+  expect(await overspentReservations(world)).toEqual([]);
+  expect(await pagesBoughtTooOften(world)).toEqual([]);
+  const unapplied = "select id from calls where outcome = 'answered' and applied_at is null";
+  expect(await rowsOf(world, unapplied)).toEqual([]);
+  expect((await countSpool(world.spoolFolder)).waiting).toBe(0);
+  expect(world.db.pool.totalCount).toBe(world.db.pool.idleCount);
+  await expectInvariants(world.db, world.simulator);
+}
