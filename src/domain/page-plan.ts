@@ -33,6 +33,7 @@ export interface NewVersion {
   readonly raw: string;
   readonly currentTitle: string | null;
   readonly currentCompany: string | null;
+  readonly openToWork: boolean | null;
 }
 
 export interface Sighting {
@@ -141,6 +142,7 @@ function planPerson(
         raw,
         currentTitle: title,
         currentCompany: companyName,
+        openToWork: profile.openToWork,
       });
       record = mergeProfile(record, profile, detail);
     }

@@ -46,7 +46,7 @@ export async function applyCall(
     const known = await readPeople(tx, ids, { callId, passId: call.passId });
     const plan = planPage(kept, known, call, page.profiles.length - kept.length);
     await writeProfiles(tx, callId, plan.records, known);
-    const versionIds = await writeVersions(tx, callId, plan.versions, call);
+    const versionIds = await writeVersions(tx, callId, { versions: plan.versions, known }, call);
     await writeSightings(tx, callId, plan, versionIds);
     await writeRejected(tx, callId, plan.rejected);
     await countPage(tx, callId, plan.counts);

@@ -65,26 +65,41 @@ function newContacts(record: PersonRecord, stored: PersonRecord | undefined) {
     .map((contact) => ({ profileId: record.profileId, ...contact }));
 }
 
-/** Gives the ids in the order of `versions`. */
+/** Gives the ids in the order of `versions`. Somebody who was known may have changed jobs by one of them. */
 export async function writeVersions(
   tx: Sql,
   callId: number,
-  versions: readonly NewVersion[],
+  { versions, known }: Pick<PagePlan, "versions"> & { known: ReadonlyMap<string, KnownPerson> },
   detail: Detail,
 ): Promise<number[]> {
   if (versions.length === 0) return [];
   const rows = await tx.rows(
     idRow,
     sql`insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
-          current_company, call_id, received_at)
+          current_company, open_to_work, call_id, received_at)
         select v.version->>'profileId', v.version->>'hash', v.version->>'raw', ${detail.experiences}, ${detail.educations},
-          v.version->>'currentTitle', v.version->>'currentCompany',
+          v.version->>'currentTitle', v.version->>'currentCompany', (v.version->>'openToWork')::boolean,
           calls.id, calls.answered_at
         from calls, jsonb_array_elements(${JSON.stringify(versions)}::jsonb) with ordinality as v(version, place)
         where calls.id = ${callId} order by v.place returning id`,
   );
+  await markChanges(tx, versions, known);
   // INSERT … SELECT … ORDER BY numbers its rows in that order, though it promises nothing for RETURNING.
   return rows.map((row) => row.id).sort((a, b) => a - b);
+}
+
+async function markChanges(
+  tx: Sql,
+  versions: readonly NewVersion[],
+  known: ReadonlyMap<string, KnownPerson>,
+): Promise<void> {
+  const shown = new Map<string, number>();
+  for (const { profileId } of versions) shown.set(profileId, (shown.get(profileId) ?? 0) + 1);
+  const ids = [...shown].filter(([id, times]) => known.has(id) || times > 1).map(([id]) => id);
+  if (ids.length === 0) return;
+  await tx.execute(
+    sql`select mark_version_changes(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`,
+  );
 }
 
 /** One row for each time that the page shows somebody. */

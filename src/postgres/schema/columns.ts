@@ -10,3 +10,5 @@ export const moment = () => timestamp({ withTimezone: true });
 export const madeAt = () => moment().notNull().default(sql`now()`);
 /** Bytes as they came. */
 export const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => "bytea" });
+/** Words and where they stand, weighted, for full-text search. */
+export const words = customType<{ data: string }>({ dataType: () => "tsvector" });

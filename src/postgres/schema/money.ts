@@ -5,6 +5,7 @@ import {
   date,
   index,
   integer,
+  numeric,
   pgTable,
   primaryKey,
   text,
@@ -26,6 +27,17 @@ export const ledgerState = pgTable("ledger_state", {
   sweptAt: moment(),
   /** Names this store wherever it is moved, so that an answer kept on a disk ends in no other. */
   storeId: uuid().notNull().defaultRandom(),
+});
+
+/** One row: what the last process to spend or to erase was configured with, for views that need it. */
+export const settings = pgTable("settings", {
+  id: boolean().primaryKey().default(true),
+  creditPrice: numeric(),
+  creditCurrency: text(),
+  retentionDays: integer(),
+  rawRetentionDays: integer(),
+  limitsTimeZone: text(),
+  changedAt: madeAt(),
 });
 
 export const apiKeys = pgTable("api_keys", {
@@ -110,6 +122,7 @@ export const calls = pgTable(
   },
   (table) => [
     index("calls_walk").on(table.walkId, table.id),
+    index("calls_run").on(table.runId),
     index("calls_pass_page").on(table.passId, table.page),
     uniqueIndex("calls_one_sent").on(table.walkId).where(sql`status = 'sent'`),
     index("calls_undecided").on(table.status).where(sql`status <> 'settled'`),

@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { identity, madeAt, moment, reference } from "./columns.ts";
 
 export const exports = pgTable("exports", {
@@ -6,6 +6,11 @@ export const exports = pgTable("exports", {
   destination: text().notNull(),
   format: text().notNull(),
   people: integer().notNull(),
+  /** Rows that the format could not take. */
+  leftOut: integer().notNull().default(0),
+  /** Who was asked for: options of the command, never people. */
+  filter: jsonb().notNull().default({}),
+  contacts: boolean().notNull().default(false),
   exportedAt: madeAt(),
   undoneAt: moment(),
 });
@@ -18,5 +23,8 @@ export const exportPeople = pgTable(
       .references(() => exports.id, { onDelete: "cascade" }),
     profileId: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.exportId, table.profileId] })],
+  (table) => [
+    primaryKey({ columns: [table.exportId, table.profileId] }),
+    index("export_people_profile").on(table.profileId),
+  ],
 );

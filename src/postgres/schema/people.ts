@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { identity, madeAt, moment, reference } from "./columns.ts";
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { identity, madeAt, moment, reference, words } from "./columns.ts";
 import { calls } from "./money.ts";
 
 const emptyList = sql`'[]'::jsonb`;
@@ -31,6 +31,43 @@ export const profiles = pgTable(
   (table) => [
     index("profiles_linkedin_slug").on(table.linkedinSlug),
     index("profiles_first_seen").on(table.firstSeenAt),
+    index("profiles_last_changed").on(table.lastChangedAt),
+  ],
+);
+
+/**
+ * What people are searched by, derived from `profiles` by a trigger and kept apart from it, so that a change of anything
+ * else rewrites no index. Trigram indexes are made by migrations where the extension is to be had.
+ */
+export const profileSearch = pgTable(
+  "profile_search",
+  {
+    profileId: text()
+      .primaryKey()
+      .references(() => profiles.profileId, { onDelete: "cascade" }),
+    name: text(),
+    title: text(),
+    headline: text(),
+    company: text(),
+    location: text(),
+    skills: text().array().notNull(),
+    /** Companies of all jobs, past ones too. */
+    companies: text().array().notNull(),
+    /** All schools, one a line. */
+    schools: text().notNull(),
+    roleSince: date(),
+    workingSince: date(),
+    /** Months of work before `workingSince`, or of all work where there is none now; overlapping jobs count once. */
+    monthsBefore: integer(),
+    document: words().notNull(),
+  },
+  (table) => [
+    index("profile_search_company").on(table.company),
+    index("profile_search_location").on(table.location.op("text_pattern_ops")),
+    index("profile_search_role_since").on(table.roleSince),
+    index("profile_search_skills").using("gin", table.skills),
+    index("profile_search_companies").using("gin", table.companies),
+    index("profile_search_document").using("gin", table.document),
   ],
 );
 
@@ -47,12 +84,22 @@ export const profileVersions = pgTable(
     educationsDetailed: boolean().notNull(),
     currentTitle: text(),
     currentCompany: text(),
+    openToWork: boolean(),
+    /** Whether this version names another job than the versions before it, and which one they named. */
+    jobChanged: boolean().notNull().default(false),
+    previousTitle: text(),
+    previousCompany: text(),
+    openToWorkChanged: boolean().notNull().default(false),
     callId: reference()
       .notNull()
       .references(() => calls.id),
     receivedAt: madeAt(),
   },
-  (table) => [index("profile_versions_profile").on(table.profileId, table.callId)],
+  (table) => [
+    index("profile_versions_profile").on(table.profileId, table.callId),
+    index("profile_versions_job_changed").on(table.receivedAt).where(sql`job_changed`),
+    index("profile_versions_open_to_work_changed").on(table.receivedAt).where(sql`open_to_work_changed`),
+  ],
 );
 
 export const contacts = pgTable(
@@ -119,3 +166,30 @@ export const suppressions = pgTable(
   },
   (table) => [primaryKey({ columns: [table.kind, table.digest] })],
 );
+
+/** People who were told that they are stored. */
+export const notices = pgTable("notices", {
+  profileId: text()
+    .primaryKey()
+    .references(() => profiles.profileId, { onDelete: "cascade" }),
+  sentAt: madeAt(),
+});
+
+/** That people were erased, when and why; never who. */
+export const erasures = pgTable("erasures", {
+  id: identity(),
+  kind: text().notNull(),
+  people: integer().notNull(),
+  bodies: integer().notNull(),
+  erasedAt: madeAt(),
+});
+
+/** How far profiles were rebuilt from their versions, so that it can be carried on. */
+export const reparses = pgTable("reparses", {
+  id: identity(),
+  afterProfileId: text(),
+  people: integer().notNull().default(0),
+  changed: integer().notNull().default(0),
+  startedAt: madeAt(),
+  finishedAt: moment(),
+});
