@@ -1,11 +1,13 @@
+import pg from "pg";
 import { SourcingError, StoreRefused, StoreUnavailable } from "../domain/errors.ts";
 
 /** Classes of SQLSTATE after which the same statement may well work: connection, rollback, resources, shutdown. */
 const PASSING = /^(?:08|40|53|57P|58)|^(?:25006|55P03|57014)$/;
-const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 interface Described {
   readonly code: string;
+  /** Whether the database said it: EPIPE looks like one of its codes and is the network's. */
+  readonly isSqlState: boolean;
   readonly constraint: string | null;
   readonly table: string | null;
 }
@@ -15,7 +17,12 @@ function describe(error: unknown): Described | null {
     const { code, constraint, table } = at as { code?: unknown; constraint?: unknown; table?: unknown };
     if (typeof code !== "string") continue;
     const textOf = (value: unknown) => (typeof value === "string" ? value : null);
-    return { code, constraint: textOf(constraint), table: textOf(table) };
+    return {
+      code,
+      isSqlState: at instanceof pg.DatabaseError,
+      constraint: textOf(constraint),
+      table: textOf(table),
+    };
   }
   return null;
 }
@@ -27,7 +34,7 @@ function describe(error: unknown): Described | null {
 export function toStoreError(error: unknown): Error {
   if (error instanceof SourcingError) return error;
   const found = describe(error);
-  if (found === null || !SQLSTATE.test(found.code)) {
+  if (found === null || !found.isSqlState) {
     const why = found?.code ?? (error instanceof Error ? error.name : "unknown error");
     return isProgrammingError(error) ? error : new StoreUnavailable(`the database cannot be used (${why})`);
   }

@@ -3,6 +3,7 @@ import { describe, expect, inject, it, vi } from "vitest";
 import { z } from "zod";
 import { StoreRefused, StoreUnavailable } from "../../src/domain/errors.ts";
 import { type Database, openDatabase, type Sql } from "../../src/postgres/database.ts";
+import { toStoreError } from "../../src/postgres/sql-errors.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
 const pidRow = z.object({ pid: z.number() });
@@ -96,6 +97,12 @@ describe("a statement that the database refuses", () => {
         }),
       ).rejects.toThrow(TypeError);
     });
+  });
+
+  it("is told apart from a connection that broke, whatever the network calls that", () => {
+    const broken = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
+    expect(toStoreError(broken)).toBeInstanceOf(StoreUnavailable);
+    expect(toStoreError(new Error("Failed query", { cause: broken }))).toBeInstanceOf(StoreUnavailable);
   });
 
   it("is told apart from a database that is not there", async () => {
