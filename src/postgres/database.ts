@@ -1,5 +1,5 @@
 import type { SQL } from "drizzle-orm";
-import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import type { z } from "zod";
 import { toStoreError } from "./sql-errors.ts";
@@ -7,16 +7,33 @@ import { toStoreError } from "./sql-errors.ts";
 // Counts and ids stay far below 2^53; as text every sum in JavaScript would be a concatenation.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+const dialect = new PgDialect({ casing: "snake_case" });
+
+const { TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL } = pg.types.builtins;
+/** Times stay as Postgres writes them, to the microsecond; whoever wants a `Date` says so in its schema. */
+const TIMES: ReadonlySet<number> = new Set([TIMESTAMPTZ, TIMESTAMP, DATE, INTERVAL]);
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id: number, format?: "text" | "binary") =>
+    TIMES.has(id) ? String : pg.types.getTypeParser(id, format as "text"),
+};
+
 /** What statements run on: one connection within a transaction, any of the pool outside. */
 export interface Sql {
-  /** The builder, for what it says better than SQL. */
-  readonly drizzle: NodePgDatabase;
   /** @throws StoreUnavailable, StoreRefused */
   rows<Row>(schema: z.ZodType<Row>, query: SQL): Promise<Row[]>;
   /** The only row of a query that always gives one. @throws StoreUnavailable, StoreRefused */
   row<Row>(schema: z.ZodType<Row>, query: SQL): Promise<Row>;
   /** Gives the number of rows touched. @throws StoreUnavailable, StoreRefused */
   execute(query: SQL): Promise<number>;
+}
+
+/**
+ * Statements go out in the order in which they are asked for, without waiting for each other's answers: those asked for
+ * in one `Promise.all` cost one round trip.
+ */
+export interface Transaction extends Sql {
+  /** Sends a statement whose answer nobody needs; the transaction commits only where it went well. */
+  later(query: SQL): void;
 }
 
 export interface Database extends Sql {
@@ -26,7 +43,7 @@ export interface Database extends Sql {
    * Runs `work` in one transaction: committed when it returns, rolled back when it throws. No HTTP call goes inside.
    * @throws StoreUnavailable, StoreRefused in place of any error of the driver
    */
-  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -45,6 +62,7 @@ export function openDatabase({ url, connections, applicationName }: DatabaseOpti
     application_name: applicationName,
     connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 60_000,
+    pipeline: true,
   });
   // A connection that breaks is replaced at the next use, and its statement fails by itself; without listeners, one for
   // idle connections and one for those in use, it would end the process.
@@ -59,17 +77,17 @@ export function openDatabase({ url, connections, applicationName }: DatabaseOpti
 }
 
 function makeSql(client: pg.Pool | pg.PoolClient): Sql {
-  const db = drizzle({ client, casing: "snake_case" });
-  const run = async (query: SQL) => {
+  const run = async (query: SQL): Promise<pg.QueryResult> => {
+    // Sent before anything is waited for, so that statements stay in the order in which they are asked for.
+    const { sql: text, params } = dialect.sqlToQuery(query);
     try {
-      return await db.execute(query);
+      return await client.query({ text, values: params, types });
     } catch (error) {
       throw toStoreError(error);
     }
   };
   const rows: Sql["rows"] = async (schema, query) => (await run(query)).rows.map((row) => schema.parse(row));
   return {
-    drizzle: db,
     rows,
     async row(schema, query) {
       const [first] = await rows(schema, query);
@@ -81,21 +99,41 @@ function makeSql(client: pg.Pool | pg.PoolClient): Sql {
 }
 
 /** Drizzle's own `transaction` on a pool leaks the connection when BEGIN fails. */
-async function runTransaction<Result>(pool: pg.Pool, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+async function runTransaction<Result>(
+  pool: pg.Pool,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect().catch((error: unknown) => {
     throw toStoreError(error);
   });
+  const sent: Promise<unknown>[] = [];
+  const send = <Answer>(statement: Promise<Answer>): Promise<Answer> => {
+    // All are waited for at the end; until then the failure of one must not count as nobody's business.
+    statement.catch(() => {});
+    sent.push(statement);
+    return statement;
+  };
+  const { rows, row, execute } = makeSql(client);
+  const tx: Transaction = {
+    rows: (schema, query) => send(rows(schema, query)),
+    row: (schema, query) => send(row(schema, query)),
+    execute: (query) => send(execute(query)),
+    later: (query) => void send(execute(query)),
+  };
   let broken: Error | undefined;
   try {
-    await client.query("begin");
-    const result = await work(makeSql(client));
-    await client.query("commit");
+    send(client.query("begin"));
+    const result = await work(tx);
+    send(client.query("commit"));
+    await Promise.all(sent);
     return result;
   } catch (error) {
     await client.query("rollback").catch((failure: Error) => {
       broken = failure;
     });
-    throw toStoreError(error);
+    // Of several the first to fail says why; those after it only say that the transaction is lost.
+    const first = (await Promise.allSettled(sent)).find(({ status }) => status === "rejected");
+    throw toStoreError(first?.status === "rejected" ? first.reason : error);
   } finally {
     client.release(broken);
   }

@@ -1,20 +1,17 @@
 import { foldVersions, type PersonRecord, samePerson } from "../../src/domain/merge.ts";
 import { parseProfile } from "../../src/domain/profile.ts";
-import { readPeople } from "../../src/postgres/people/read-people.ts";
+import { addHistories, readPeople } from "../../src/postgres/people/read-people.ts";
 import { rowsOf } from "./hands.ts";
 import type { World } from "./world.ts";
 
-/** Where a page would stand that was bought after all others. */
-const AFTER_ALL = { callId: Number.MAX_SAFE_INTEGER, passId: 0 };
+/** The call of a page that was bought after all others. */
+const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
 /** The people in the store, by id. */
 export async function storedPeople({ db }: World): Promise<Map<string, PersonRecord>> {
   const { rows } = await db.pool.query("select profile_id from profiles");
-  const known = await readPeople(
-    db,
-    rows.map((row) => row.profile_id),
-    AFTER_ALL,
-  );
+  const ids = rows.map((row) => row.profile_id);
+  const known = await addHistories(db, await readPeople(db, ids, AFTER_ALL), AFTER_ALL);
   return new Map([...known].map(([id, person]) => [id, person.stored]));
 }
 

@@ -11,7 +11,7 @@ import {
   WALK_ENDS,
   type WalkLimits,
 } from "../../domain/next-step.ts";
-import type { Sql } from "../database.ts";
+import type { Sql, Transaction } from "../database.ts";
 
 const moment = z.coerce.date().nullable();
 const whole = z.number().nullable();
@@ -128,8 +128,8 @@ function toLimits(row: z.infer<typeof stateRow>, rules: SpendingRules): Limit[] 
 }
 
 /** Reads what is known of the key, and what is under way with it. */
-export async function readKeyState(tx: Sql, keyId: string, priceClass: string): Promise<KeyState> {
-  await tx.execute(sql`insert into api_keys (id) values (${keyId}) on conflict do nothing`);
+export async function readKeyState(tx: Transaction, keyId: string, priceClass: string): Promise<KeyState> {
+  tx.later(sql`insert into api_keys (id) values (${keyId}) on conflict do nothing`);
   return tx.row(
     keyRow,
     sql`select rejected_at as "rejectedAt", retry_allowed_at as "retryAllowedAt", empty_at as "emptyAt", balance, balance_at as "balanceAt",

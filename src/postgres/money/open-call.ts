@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { CallWish, Lease, Opened } from "../../app/ports.ts";
 import { admit, type SpendingRules } from "../../domain/admission.ts";
 import { nextStep } from "../../domain/next-step.ts";
-import type { Database, Sql } from "../database.ts";
+import type { Database, Transaction } from "../database.ts";
 import { checkFence } from "../walks/fence.ts";
 import { type CallState, readCallState, readKeyState } from "./call-state.ts";
 import { lockLedger } from "./lock-ledger.ts";
@@ -24,30 +24,31 @@ export async function openCall(
   wish: CallWish,
   attempt: string,
 ): Promise<Opened> {
-  return db.transaction(async (tx) => {
-    const { held } = await lockLedger(tx);
-    await checkFence(tx, lease);
-    const state = await readCallState(tx, lease, rules, wish.unapplied);
+  const opened = await db.transaction(async (tx) => {
+    const [{ held }, , state, key] = await Promise.all([
+      lockLedger(tx),
+      checkFence(tx, lease),
+      readCallState(tx, lease, rules, wish.unapplied),
+      readKeyState(tx, rules.keyId, wish.priceClass),
+    ]);
     const step = nextStep(state.position, { ...state.limits, held });
     if (step.kind === "stop") return { ...step, note: null };
     if (state.dearPage !== null) return stopAtDearPage(state.dearPage);
-    const key = await readKeyState(tx, rules.keyId, wish.priceClass);
     const opening = admit(state.budgets, key, state.asking, rules);
     if (opening.kind !== "open") return opening;
-    const callId = await insertCall(tx, lease, rules, {
-      ...opening,
-      priceClass: wish.priceClass,
-      page: step.page,
-      attempt,
-    });
-    return { kind: "open", callId, page: step.page };
+    const { page } = step;
+    const call = insertCall(tx, lease, rules, { ...opening, priceClass: wish.priceClass, page, attempt });
+    return { kind: "open" as const, call, page };
   });
+  return opened.kind === "open"
+    ? { kind: "open", callId: (await opened.call).id, page: opened.page }
+    : opened;
 }
 
 /** Nobody has agreed to what the page cost; who asks again has seen it, and its price is booked from then on. */
-function stopAtDearPage({ page, credits, reserved }: NonNullable<CallState["dearPage"]>): Opened {
+function stopAtDearPage({ page, credits, reserved }: NonNullable<CallState["dearPage"]>) {
   const note = `page ${page} cost ${credits} credits where ${reserved} were booked; from now on ${credits} are`;
-  return { kind: "stop", reason: "budget_reached", note };
+  return { kind: "stop", reason: "budget_reached", note } as const;
 }
 
 interface NewCall {
@@ -59,8 +60,8 @@ interface NewCall {
 }
 
 /** Day and month are those of the reservation, by the database's clock, wherever the answer falls. */
-async function insertCall(tx: Sql, lease: Lease, rules: SpendingRules, call: NewCall): Promise<number> {
-  const { id } = await tx.row(
+function insertCall(tx: Transaction, lease: Lease, rules: SpendingRules, call: NewCall) {
+  const inserted = tx.row(
     idRow,
     sql`insert into calls (run_id, walk_id, pass_id, spec, page, go, key_id, price_class, alone, reserved_credits,
           day, month, attempt)
@@ -69,6 +70,8 @@ async function insertCall(tx: Sql, lease: Lease, rules: SpendingRules, call: New
           to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM'), ${call.attempt}::uuid
         from walks join runs on runs.id = walks.run_id where walks.id = ${lease.walkId} returning id`,
   );
-  await postCredits(tx, id, null, { account: "reserved", credits: call.reserve });
-  return id;
+  // Its number is not known here yet; but a walk has one call under way.
+  const callId = sql`(select id from calls where walk_id = ${lease.walkId} and status = 'sent')`;
+  postCredits(tx, callId, null, { account: "reserved", credits: call.reserve });
+  return inserted;
 }

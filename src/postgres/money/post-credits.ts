@@ -1,23 +1,19 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type Booking, postingsBetween } from "../../domain/postings.ts";
-import type { Sql } from "../database.ts";
+import type { Transaction } from "../database.ts";
 
 const NOTHING = 0;
 
 /**
- * Books a call differently: writes the postings and moves the figures of every budget that covers the call.
- * The ledger must be locked.
+ * Books a call differently: writes the postings and moves the figures of every budget that covers the call, by the end of
+ * the transaction. The ledger must be locked.
+ * @param callId its id, or SQL that gives it
  * @param now what is booked for the call; null where nothing is yet
  */
-export async function postCredits(
-  tx: Sql,
-  callId: number,
-  now: Booking | null,
-  then: Booking,
-): Promise<void> {
+export function postCredits(tx: Transaction, callId: number | SQL, now: Booking | null, then: Booking): void {
   const postings = postingsBetween(now ?? { account: then.account, credits: NOTHING }, then);
   if (postings.length === 0) return;
-  await tx.execute(sql`
+  tx.later(sql`
     with posting as (
       select * from jsonb_to_recordset(${JSON.stringify(postings)}::jsonb) as p("from" text, "to" text, credits bigint)
     ), posted as (

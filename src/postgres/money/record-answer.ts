@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { SearchAnswer } from "../../app/ports.ts";
 import { type PagePrice, priceOfPage } from "../../domain/credits.ts";
 import type { Booking } from "../../domain/postings.ts";
-import type { Database, Sql } from "../database.ts";
+import type { Database, Sql, Transaction } from "../database.ts";
 import { lockLedger } from "./lock-ledger.ts";
 import { postCredits } from "./post-credits.ts";
 
@@ -39,21 +39,20 @@ export function bookingOf({ status, reserved, credits }: RecordedCall): Booking 
 export async function recordAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<void> {
   const { page, body } = answer;
   await db.transaction(async (tx) => {
-    await lockLedger(tx);
-    const call = await lockCall(tx, callId);
+    const [, call] = await Promise.all([lockLedger(tx), lockCall(tx, callId)]);
     if (call.outcome === "answered") return;
     const price = priceOfPage(page.creditsConsumed, page.profiles.length, call.reserved);
-    await postCredits(tx, callId, bookingOf(call), { account: "spent", credits: price.credits });
-    await tx.execute(
+    postCredits(tx, callId, bookingOf(call), { account: "spent", credits: price.credits });
+    tx.later(
       sql`insert into call_bodies (call_id, body) values (${callId}, ${Buffer.from(body)}) on conflict do nothing`,
     );
-    await updateCall(tx, callId, answer, price);
-    await learn(tx, callId, call, answer, price);
+    updateCall(tx, callId, answer, price);
+    learn(tx, callId, call, answer, price);
   });
 }
 
-async function updateCall(tx: Sql, callId: number, { page }: SearchAnswer, price: PagePrice): Promise<void> {
-  await tx.execute(
+function updateCall(tx: Transaction, callId: number, { page }: SearchAnswer, price: PagePrice): void {
+  tx.later(
     sql`update calls set status = 'settled', outcome = 'answered', problem = ${page.broken}, credits = ${price.credits},
           flag = ${price.flag}, settled_by = 'answer', balance = ${page.balance}, request_id = ${page.requestId},
           total_count = ${page.totalCount}, has_more = ${page.hasMore}, next_page = ${page.nextPage},
@@ -68,34 +67,34 @@ async function updateCall(tx: Sql, callId: number, { page }: SearchAnswer, price
  * An answer shows what the key has left, what a page of this class may cost, and that the key works: but not of a key
  * that was refused after the call had been opened.
  */
-async function learn(
-  tx: Sql,
+function learn(
+  tx: Transaction,
   callId: number,
   call: RecordedCall,
   { page }: SearchAnswer,
   price: PagePrice,
-): Promise<void> {
+): void {
   if (price.flag !== "no_price") {
-    await tx.execute(
+    tx.later(
       sql`insert into price_classes as known (key_id, price_class, dearest)
           values (${call.keyId}, ${call.priceClass}, ${price.credits})
           on conflict (key_id, price_class) do update set dearest = greatest(known.dearest, excluded.dearest)`,
     );
   }
-  await tx.execute(
+  tx.later(
     sql`update api_keys set rejected_at = case when rejected_at > calls.opened_at then rejected_at end,
           empty_at = case when empty_at > calls.opened_at then empty_at end
         from calls where calls.id = ${callId} and api_keys.id = ${call.keyId}`,
   );
-  if (page.balance !== null) await recordBalance(tx, callId, call.keyId, page.balance);
+  if (page.balance !== null) recordBalance(tx, callId, call.keyId, page.balance);
 }
 
 /**
  * The newest call that names a balance has the last word. A call older than that, answered after it, may have been charged
  * after it too: the lower balance is the safe one.
  */
-export async function recordBalance(tx: Sql, callId: number, keyId: string, balance: number): Promise<void> {
-  await tx.execute(
+export function recordBalance(tx: Transaction, callId: number, keyId: string, balance: number): void {
+  tx.later(
     sql`update api_keys set
           balance = case when balance_call_id > ${callId} then least(balance, ${balance}) else ${balance} end,
           balance_at = case when balance_call_id > ${callId} then balance_at else now() end,

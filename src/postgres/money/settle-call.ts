@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { UsageError } from "../../domain/errors.ts";
-import type { Database, Sql } from "../database.ts";
+import type { Database, Transaction } from "../database.ts";
 import { lockLedger } from "./lock-ledger.ts";
 import { postCredits } from "./post-credits.ts";
 import { bookingOf, lockCall } from "./record-answer.ts";
@@ -25,14 +25,14 @@ export async function settleCall(db: Database, callId: number, credits: number):
 
 /** Books a call in suspense as spent; false where it is not in suspense. The ledger must be locked. */
 export async function settleSuspense(
-  tx: Sql,
+  tx: Transaction,
   callId: number,
   credits: number,
   by: "person" | "balance",
 ): Promise<boolean> {
   if ((await tx.execute(sql`select from calls where id = ${callId} and status = 'suspense'`)) === 0)
     return false;
-  await postCredits(tx, callId, bookingOf(await lockCall(tx, callId)), { account: "spent", credits });
+  postCredits(tx, callId, bookingOf(await lockCall(tx, callId)), { account: "spent", credits });
   await tx.execute(
     sql`update calls set status = 'settled', credits = ${credits}, settled_by = ${by}, settled_at = now()
         where id = ${callId}`,

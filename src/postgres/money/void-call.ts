@@ -20,7 +20,7 @@ export async function voidCall(db: Database, lease: Lease, attempt: string): Pro
       sql`select id from calls where walk_id = ${lease.walkId} and attempt = ${attempt}::uuid and status <> 'settled'`,
     );
     if (opened === undefined) return;
-    await postCredits(tx, opened.id, bookingOf(await lockCall(tx, opened.id)), {
+    postCredits(tx, opened.id, bookingOf(await lockCall(tx, opened.id)), {
       account: "spent",
       credits: 0,
     });

@@ -5,11 +5,11 @@ import { afterPage, type PageOutcome, START, WALK_ENDS } from "../../domain/next
 import type { SearchPage } from "../../domain/page.ts";
 import { outcomeOf } from "../../domain/page-outcome.ts";
 import { type PageCounts, planPage } from "../../domain/page-plan.ts";
-import type { Database, Sql } from "../database.ts";
+import type { Database, Sql, Transaction } from "../database.ts";
 import { lockWalk } from "../walks/fence.ts";
-import { lockPeople, readPeople } from "./read-people.ts";
-import { dropSuppressed, type SuppressionKeys } from "./suppressed-people.ts";
-import { writeProfiles, writeRejected, writeSightings, writeVersions } from "./write-people.ts";
+import { addHistories, lockPeople, readPeople } from "./read-people.ts";
+import { findSuppressed, type SuppressionKeys, withholdProfiles } from "./suppressed-people.ts";
+import { markChanges, writeProfiles, writeRejected, writeSightings } from "./write-people.ts";
 
 const callRow = z.object({
   page: z.number(),
@@ -25,8 +25,8 @@ const callRow = z.object({
 type CallRow = z.infer<typeof callRow>;
 
 /**
- * T2b: stores the people of one recorded page and moves the checkpoint, in one fenced transaction of a constant number
- * of statements. A page applied before is left alone.
+ * T2b: stores the people of one recorded page and moves the checkpoint, in one fenced transaction of two round trips,
+ * however many people there are. A page applied before is left alone.
  * @throws LeaseLost
  */
 export async function applyCall(
@@ -37,21 +37,26 @@ export async function applyCall(
   page: SearchPage,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await lockWalk(tx, lease);
-    const call = await readCall(tx, callId);
-    if (call.applied) return;
     const ids = page.profiles.flatMap((entry) => (entry.kind === "profile" ? entry.profile.profileId : []));
-    await lockPeople(tx, ids);
-    const kept = await dropSuppressed(tx, keys, callId, page.profiles);
-    const known = await readPeople(tx, ids, { callId, passId: call.passId });
-    const plan = planPage(kept, known, call, page.profiles.length - kept.length);
-    await writeProfiles(tx, callId, plan.records, known);
-    const versionIds = await writeVersions(tx, callId, { versions: plan.versions, known }, call);
-    await writeSightings(tx, callId, plan, versionIds);
-    await writeRejected(tx, callId, plan.rejected);
-    await countPage(tx, callId, plan.counts);
+    const [, call, , suppressed, people] = await Promise.all([
+      lockWalk(tx, lease),
+      readCall(tx, callId),
+      lockPeople(tx, ids),
+      findSuppressed(tx, keys, page.profiles),
+      readPeople(tx, ids, callId),
+    ]);
+    if (call.applied) return;
+    const known = await addHistories(tx, people, callId);
+    if (suppressed.size > 0) await withholdProfiles(tx, callId, suppressed);
+    const kept = page.profiles.filter(({ position }) => !suppressed.has(position));
+    const plan = planPage(kept, known, call, suppressed.size);
+    writeProfiles(tx, callId, plan.records, known);
+    writeSightings(tx, callId, plan, call);
+    markChanges(tx, plan.versions, known);
+    writeRejected(tx, callId, plan.rejected);
+    countPage(tx, callId, plan.counts);
     if (call.page === call.nextPage)
-      await moveCheckpoint(tx, callId, call, outcomeOf(call.page, page, plan.counts));
+      moveCheckpoint(tx, callId, call, outcomeOf(call.page, page, plan.counts));
   });
 }
 
@@ -71,8 +76,8 @@ async function readCall(tx: Sql, callId: number): Promise<CallRow> {
 }
 
 /** Credits and people count for the walk that opened the call. */
-async function countPage(tx: Sql, callId: number, counts: PageCounts): Promise<void> {
-  await tx.execute(sql`
+function countPage(tx: Transaction, callId: number, counts: PageCounts): void {
+  tx.later(sql`
     with applied as (
       update calls set applied_at = now(), profiles_new = ${counts.new}, profiles_changed = ${counts.changed},
         profiles_unchanged = ${counts.unchanged}, profiles_rejected = ${counts.rejected},
@@ -88,9 +93,9 @@ async function countPage(tx: Sql, callId: number, counts: PageCounts): Promise<v
     from applied where walks.id = applied.walk_id`);
 }
 
-async function moveCheckpoint(tx: Sql, callId: number, call: CallRow, outcome: PageOutcome): Promise<void> {
+function moveCheckpoint(tx: Transaction, callId: number, call: CallRow, outcome: PageOutcome): void {
   const position = afterPage({ ...START, ...call }, outcome);
-  await tx.execute(sql`
+  tx.later(sql`
     update passes set next_page = ${position.page}, end_reason = ${position.end},
       pages_without_newcomers = ${position.pagesWithoutNewcomers},
       pages_of_known_people = ${position.pagesOfKnownPeople}, last_bought_at = calls.answered_at

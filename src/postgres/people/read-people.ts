@@ -36,12 +36,6 @@ const personRow = z.object({
 });
 type PersonRow = z.infer<typeof personRow>;
 
-/** Which page is about to be applied. */
-export interface PagePlace {
-  readonly callId: number;
-  readonly passId: number;
-}
-
 /** The people of a page, one after the other in the same order everywhere, so that pages never deadlock. */
 export async function lockPeople(tx: Sql, ids: readonly string[]): Promise<void> {
   await tx.execute(
@@ -51,13 +45,9 @@ export async function lockPeople(tx: Sql, ids: readonly string[]): Promise<void>
   );
 }
 
-/** What is known of these people, in one round trip; in two where a later page of theirs is stored already. */
-export async function readPeople(
-  tx: Sql,
-  ids: readonly string[],
-  place: PagePlace,
-): Promise<Map<string, KnownPerson>> {
-  const rows = await tx.rows(
+/** These people as they are stored, for a page of that call. */
+export async function readPeople(tx: Sql, ids: readonly string[], callId: number): Promise<PersonRow[]> {
+  return tx.rows(
     personRow,
     sql`select p.profile_id as "profileId", first_name as "firstName", last_name as "lastName", full_name as "fullName",
           headline, location, linkedin_url as "linkedinUrl", linkedin_slug as "linkedinSlug", summary,
@@ -68,31 +58,39 @@ export async function readPeople(
             from contacts where contacts.profile_id = p.profile_id) as contacts,
           newest.call_id as "newestCall", newest.id as "versionId", newest.hash,
           exists (select from sightings join calls on calls.id = sightings.call_id
-            where sightings.profile_id = p.profile_id and calls.pass_id = ${place.passId}) as "inReading"
+            where sightings.profile_id = p.profile_id and calls.pass_id = (select pass_id from calls where id = ${callId})) as "inReading"
         from profiles p left join lateral (
           select s.call_id, v.id, v.hash from sightings s join profile_versions v on v.id = s.version_id
           where s.profile_id = p.profile_id order by s.call_id desc, s.position desc limit 1) as newest on true
         where p.profile_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
   );
-  const late = rows.filter((row) => (row.newestCall ?? 0) > place.callId).map((row) => row.profileId);
-  const histories = late.length === 0 ? new Map<string, Seen[]>() : await readHistories(tx, late);
-  return new Map(rows.map((row) => [row.profileId, toKnown(row, histories.get(row.profileId), place)]));
 }
 
-function toKnown(row: PersonRow, history: readonly Seen[] | undefined, place: PagePlace): KnownPerson {
+/** What is known of them before and after that call; costs a round trip where a later page of theirs is stored already. */
+export async function addHistories(
+  tx: Sql,
+  rows: readonly PersonRow[],
+  callId: number,
+): Promise<Map<string, KnownPerson>> {
+  const late = rows.filter((row) => (row.newestCall ?? 0) > callId).map((row) => row.profileId);
+  const histories = late.length === 0 ? new Map<string, Seen[]>() : await readHistories(tx, late);
+  return new Map(rows.map((row) => [row.profileId, toKnown(row, histories.get(row.profileId), callId)]));
+}
+
+function toKnown(row: PersonRow, history: readonly Seen[] | undefined, callId: number): KnownPerson {
   const { newestCall: _call, versionId, hash, inReading, ...stored } = row;
   const record: PersonRecord = stored;
   if (history === undefined) {
     const newest = versionId === null || hash === null ? null : { id: versionId, hash };
     return { stored: record, before: record, newest, later: [], inReading };
   }
-  const before = history.filter((seen) => seen.callId < place.callId);
+  const before = history.filter((seen) => seen.callId < callId);
   const last = before.at(-1);
   return {
     stored: record,
     before: before.length === 0 ? null : foldVersions(before),
     newest: last === undefined ? null : { id: last.versionId, hash: last.hash },
-    later: history.filter((seen) => seen.callId > place.callId),
+    later: history.filter((seen) => seen.callId > callId),
     inReading,
   };
 }

@@ -27,27 +27,31 @@ function keysOf(pepper: string, entry: ReceivedProfile): string[] {
   return keys.filter(({ kind }) => kind !== "profile_id").map(({ digest }) => digest);
 }
 
-/** Leaves out the suppressed, here and in the stored bytes of the call. */
-export async function dropSuppressed(
+/** The places on the page, from 0, at which somebody stands who asked to be forgotten. */
+export async function findSuppressed(
   tx: Sql,
   { pepper }: SuppressionKeys,
-  callId: number,
   received: readonly ReceivedProfile[],
-): Promise<readonly ReceivedProfile[]> {
+): Promise<ReadonlySet<number>> {
   const digests = received.map((entry) => keysOf(pepper, entry));
   const hits = await tx.rows(
     hitRow,
     sql`select digest from suppressions
         where digest in (select jsonb_array_elements_text(${JSON.stringify(digests.flat())}::jsonb))`,
   );
-  if (hits.length === 0) return received;
   const suppressed = new Set(hits.map((hit) => hit.digest));
-  const isKept = (_: unknown, index: number) =>
-    digests[index]?.every((digest) => !suppressed.has(digest)) === true;
-  const dropped = received.filter((entry, index) => !isKept(entry, index)).map((entry) => entry.position);
+  const isHit = (_: unknown, index: number) => digests[index]?.some((digest) => suppressed.has(digest));
+  return new Set(received.filter(isHit).map(({ position }) => position));
+}
+
+/** Takes the profiles at these places out of the stored bytes of a call. */
+export async function withholdProfiles(
+  tx: Sql,
+  callId: number,
+  positions: ReadonlySet<number>,
+): Promise<void> {
   const { body } = await tx.row(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
   await tx.execute(
-    sql`update call_bodies set body = ${Buffer.from(withoutProfiles(body, dropped))} where call_id = ${callId}`,
+    sql`update call_bodies set body = ${Buffer.from(withoutProfiles(body, positions))} where call_id = ${callId}`,
   );
-  return received.filter(isKept);
 }

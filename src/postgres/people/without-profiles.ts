@@ -11,10 +11,9 @@ const DEEPEST = 512;
  * and all others stay where they were. Written anew as JSON: an answer changed for this is no longer byte for byte, and
  * what is nested too deeply to be written is null.
  */
-export function withoutProfiles(body: Uint8Array, positions: readonly number[]): Uint8Array {
+export function withoutProfiles(body: Uint8Array, positions: ReadonlySet<number>): Uint8Array {
   const read = answer.parse(JSON.parse(new TextDecoder().decode(body)));
-  const dropped = new Set(positions);
-  const profiles = read.data.profiles.map((profile, position) => (dropped.has(position) ? null : profile));
+  const profiles = read.data.profiles.map((profile, position) => (positions.has(position) ? null : profile));
   const data = { ...withoutDepths(read.data), profiles: profiles.map(shallowOrNull) };
   return new TextEncoder().encode(JSON.stringify({ ...withoutDepths({ ...read, data: null }), data }));
 }

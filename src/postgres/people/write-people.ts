@@ -1,21 +1,18 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import { contactKey } from "../../domain/contacts.ts";
 import type { Detail, PersonRecord } from "../../domain/merge.ts";
 import type { KnownPerson, NewVersion, PagePlan } from "../../domain/page-plan.ts";
-import type { Sql } from "../database.ts";
-
-const idRow = z.object({ id: z.number() });
+import type { Transaction } from "../database.ts";
 
 /** People who are new or changed, with their contacts. */
-export async function writeProfiles(
-  tx: Sql,
+export function writeProfiles(
+  tx: Transaction,
   callId: number,
   records: readonly PersonRecord[],
   known: ReadonlyMap<string, KnownPerson>,
-): Promise<void> {
+): void {
   if (records.length === 0) return;
-  await tx.execute(sql`
+  tx.later(sql`
     insert into profiles (profile_id, first_name, last_name, full_name, headline, location, linkedin_url, linkedin_slug,
       summary, current_title, current_company, skills, experiences, educations, experiences_detailed,
       educations_detailed, open_to_work, first_seen_at, last_changed_at)
@@ -35,18 +32,18 @@ export async function writeProfiles(
       educations = excluded.educations, experiences_detailed = excluded.experiences_detailed,
       educations_detailed = excluded.educations_detailed, open_to_work = excluded.open_to_work,
       last_changed_at = excluded.last_changed_at`);
-  await writeContacts(tx, callId, records, known);
+  writeContacts(tx, callId, records, known);
 }
 
-async function writeContacts(
-  tx: Sql,
+function writeContacts(
+  tx: Transaction,
   callId: number,
   records: readonly PersonRecord[],
   known: ReadonlyMap<string, KnownPerson>,
-): Promise<void> {
+): void {
   const contacts = records.flatMap((record) => newContacts(record, known.get(record.profileId)?.stored));
   if (contacts.length === 0) return;
-  await tx.execute(sql`
+  tx.later(sql`
     insert into contacts (profile_id, kind, value, type, status, first_seen_at)
     select c."profileId", c.kind, c.value, c.type, c.status, calls.answered_at
     from calls, jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb)
@@ -65,68 +62,54 @@ function newContacts(record: PersonRecord, stored: PersonRecord | undefined) {
     .map((contact) => ({ profileId: record.profileId, ...contact }));
 }
 
-/** Gives the ids in the order of `versions`. Somebody who was known may have changed jobs by one of them. */
-export async function writeVersions(
-  tx: Sql,
-  callId: number,
-  { versions, known }: Pick<PagePlan, "versions"> & { known: ReadonlyMap<string, KnownPerson> },
-  detail: Detail,
-): Promise<number[]> {
-  if (versions.length === 0) return [];
-  const rows = await tx.rows(
-    idRow,
-    sql`insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
-          current_company, open_to_work, call_id, received_at)
-        select v.version->>'profileId', v.version->>'hash', v.version->>'raw', ${detail.experiences}, ${detail.educations},
-          v.version->>'currentTitle', v.version->>'currentCompany', (v.version->>'openToWork')::boolean,
-          calls.id, calls.answered_at
-        from calls, jsonb_array_elements(${JSON.stringify(versions)}::jsonb) with ordinality as v(version, place)
-        where calls.id = ${callId} order by v.place returning id`,
-  );
-  await markChanges(tx, versions, known);
+/** One row for each time that the page shows somebody, and the raw forms that were not known, in the order of `versions`. */
+export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, detail: Detail): void {
+  if (plan.sightings.length === 0) return;
+  const sightings = plan.sightings.map(({ position, profileId, version }) => ({
+    position,
+    profileId,
+    ...version,
+  }));
   // INSERT … SELECT … ORDER BY numbers its rows in that order, though it promises nothing for RETURNING.
-  return rows.map((row) => row.id).sort((a, b) => a - b);
+  tx.later(sql`
+    with added as (
+      insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
+        current_company, open_to_work, call_id, received_at)
+      select v.version->>'profileId', v.version->>'hash', v.version->>'raw', ${detail.experiences}, ${detail.educations},
+        v.version->>'currentTitle', v.version->>'currentCompany', (v.version->>'openToWork')::boolean,
+        calls.id, calls.answered_at
+      from calls, jsonb_array_elements(${JSON.stringify(plan.versions)}::jsonb) with ordinality as v(version, place)
+      where calls.id = ${callId} order by v.place returning id
+    ), placed as (
+      select id, row_number() over (order by id) - 1 as place from added
+    )
+    insert into sightings (call_id, position, profile_id, version_id, seen_at)
+    select calls.id, s.position, s."profileId", coalesce(s.id, placed.id), calls.answered_at
+    from calls, jsonb_to_recordset(${JSON.stringify(sightings)}::jsonb)
+        as s(position integer, "profileId" text, id bigint, place bigint)
+      left join placed on placed.place = s.place
+    where calls.id = ${callId}`);
 }
 
-async function markChanges(
-  tx: Sql,
+/** Somebody who was known before, or stands there twice, may have changed jobs by one of these versions. */
+export function markChanges(
+  tx: Transaction,
   versions: readonly NewVersion[],
   known: ReadonlyMap<string, KnownPerson>,
-): Promise<void> {
+): void {
   const shown = new Map<string, number>();
   for (const { profileId } of versions) shown.set(profileId, (shown.get(profileId) ?? 0) + 1);
   const ids = [...shown].filter(([id, times]) => known.has(id) || times > 1).map(([id]) => id);
   if (ids.length === 0) return;
-  await tx.execute(
+  tx.later(
     sql`select mark_version_changes(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`,
   );
 }
 
-/** One row for each time that the page shows somebody. */
-export async function writeSightings(
-  tx: Sql,
-  callId: number,
-  plan: PagePlan,
-  versionIds: readonly number[],
-): Promise<void> {
-  if (plan.sightings.length === 0) return;
-  const rows = plan.sightings.map(({ position, profileId, version }) => ({
-    position,
-    profileId,
-    versionId: "id" in version ? version.id : versionIds[version.place],
-  }));
-  await tx.execute(sql`
-    insert into sightings (call_id, position, profile_id, version_id, seen_at)
-    select calls.id, position, "profileId", "versionId", calls.answered_at
-    from calls, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as s(position integer, "profileId" text, "versionId" bigint)
-    where calls.id = ${callId}`);
-}
-
 /** Profiles that cannot be stored, with the reason, so that nothing paid for is lost. */
-export async function writeRejected(tx: Sql, callId: number, rejected: PagePlan["rejected"]): Promise<void> {
+export function writeRejected(tx: Transaction, callId: number, rejected: PagePlan["rejected"]): void {
   if (rejected.length === 0) return;
-  await tx.execute(sql`
+  tx.later(sql`
     insert into rejected_profiles (call_id, position, path, reason, raw)
     select ${callId}, position, path, reason, raw
     from jsonb_to_recordset(${JSON.stringify(rejected)}::jsonb) as r(position integer, path text, reason text, raw text)`);

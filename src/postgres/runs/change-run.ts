@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ChangedRun } from "../../app/ports.ts";
-import type { Database, Sql } from "../database.ts";
+import type { Database, Transaction } from "../database.ts";
 import { lockLedger } from "../money/lock-ledger.ts";
 import { finishRun } from "../walks/finish-walk.ts";
 import { suspendOrphans } from "../walks/suspend-orphans.ts";
@@ -50,7 +50,7 @@ export async function resumeRun(
 }
 
 /** A token more keeps a holder that was frozen from going on beside the next one. Gives how many walks can go on. */
-async function reopenWalks(tx: Sql, runId: number): Promise<number> {
+async function reopenWalks(tx: Transaction, runId: number): Promise<number> {
   const walks = await tx.rows(
     idRow,
     sql`update walks set status = 'waiting', stop_reason = null, note = null, finished_at = null, fresh = false,
@@ -122,7 +122,7 @@ export async function renewLane(db: Database, runId: number): Promise<void> {
 }
 
 /** A token more takes the walk from whoever holds it; what it had sent is ambiguous. */
-async function letGo(tx: Sql, runId: number, status: "interrupted" | "running"): Promise<void> {
+async function letGo(tx: Transaction, runId: number, status: "interrupted" | "running"): Promise<void> {
   const walks = await tx.rows(
     idRow,
     sql`update walks set status = 'waiting', lease_token = lease_token + 1, lease_owner = null, lease_until = null

@@ -1,19 +1,19 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Sql } from "../database.ts";
+import type { Transaction } from "../database.ts";
 import { postCredits } from "../money/post-credits.ts";
 
 const orphanRow = z.object({ id: z.number(), reserved: z.number() });
 
 /** Puts into suspense what a walk has sent and not recorded. The ledger must be locked. */
-export async function suspendOrphans(tx: Sql, walkId: number): Promise<void> {
+export async function suspendOrphans(tx: Transaction, walkId: number): Promise<void> {
   const orphans = await tx.rows(
     orphanRow,
     sql`update calls set status = 'suspense', outcome = 'unknown', problem = 'its process ended before the answer was kept'
         where walk_id = ${walkId} and status = 'sent' returning id, reserved_credits as reserved`,
   );
   for (const { id, reserved } of orphans) {
-    await postCredits(
+    postCredits(
       tx,
       id,
       { account: "reserved", credits: reserved },
