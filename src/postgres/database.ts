@@ -2,6 +2,7 @@ import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import type { z } from "zod";
+import { StoreRefused } from "../domain/errors.ts";
 import { toStoreError } from "./sql-errors.ts";
 
 // Counts and ids stay far below 2^53; as text every sum in JavaScript would be a concatenation.
@@ -131,10 +132,17 @@ async function runTransaction<Result>(
     await client.query("rollback").catch((failure: Error) => {
       broken = failure;
     });
-    // Of several the first to fail says why; those after it only say that the transaction is lost.
-    const first = (await Promise.allSettled(sent)).find(({ status }) => status === "rejected");
-    throw toStoreError(first?.status === "rejected" ? first.reason : error);
+    throw await reasonOf(toStoreError(error), sent);
   } finally {
     client.release(broken);
   }
+}
+
+const TRANSACTION_LOST = "25P02";
+
+/** A statement after one that failed, and that nobody waited for, only says that the transaction is lost. */
+async function reasonOf(error: Error, sent: readonly Promise<unknown>[]): Promise<Error> {
+  if (!(error instanceof StoreRefused && error.code === TRANSACTION_LOST)) return error;
+  const first = (await Promise.allSettled(sent)).find((answer) => answer.status === "rejected");
+  return first === undefined ? error : toStoreError(first.reason);
 }

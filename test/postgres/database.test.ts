@@ -88,6 +88,21 @@ describe("a statement that the database refuses", () => {
     });
   });
 
+  it("is the one that is told of, also where nobody waited for it", async () => {
+    await withNarrowDatabase(async (db) => {
+      const work = db.transaction(async (tx) => {
+        tx.later(sql`insert into suppressions (kind) values ('email')`);
+        await tx.execute(sql`select 1`);
+      });
+      await expect(work).rejects.toMatchObject({ code: "23502" });
+      const atCommit = db.transaction(async (tx) =>
+        tx.later(sql`insert into suppressions (kind) values ('email')`),
+      );
+      await expect(atCommit).rejects.toMatchObject({ code: "23502" });
+      expect(await db.row(one, sql`select 1 as one`)).toEqual({ one: 1 });
+    });
+  });
+
   it("is told apart from a slip of our own", async () => {
     await withNarrowDatabase(async (db) => {
       await expect(db.row(one, sql`select 'x' as one`)).rejects.toMatchObject({ name: "ZodError" });
