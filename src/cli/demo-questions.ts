@@ -14,8 +14,8 @@ order by found_by desc, full_name limit 5`,
   },
   {
     asks: "Which search paid off best?",
-    sql: `select spec, credits_spent, profiles_new, credits_per_new_profile from spend_by_spec_and_day
-order by credits_per_new_profile, spec limit 5`,
+    sql: `select spec, credits, new_to_store, credits_per_new_person from spend_by_spec
+order by credits_per_new_person, spec limit 5`,
   },
 ];
 

@@ -20,7 +20,7 @@ export const NAMED_QUERIES: readonly NamedQuery[] = [
     name: "new-people",
     about: "people first seen in the last days, newest first",
     parameters: [days("how many days back", "1"), most],
-    sql: `select full_name, current_title, current_company, location, spec, first_seen_at, linkedin_url from new_people
+    sql: `select full_name, current_title, current_company, location, spec, first_seen_at, linkedin_url from new_candidates
           where first_seen_at > now() - make_interval(days => $1::integer)
           order by first_seen_at desc, full_name limit $2::integer`,
   },
@@ -35,17 +35,16 @@ export const NAMED_QUERIES: readonly NamedQuery[] = [
     name: "spend-by-spec",
     about: "credits, people and credits per new profile of every spec",
     parameters: none,
-    sql: `select spec, sum(pages)::bigint as pages, sum(profiles_new)::bigint as new_people,
-            sum(credits_spent)::bigint as credits, sum(credits_in_suspense)::bigint as in_suspense,
-            round(sum(credits_spent) / nullif(sum(profiles_new), 0), 2) as credits_per_new_profile
-          from spend_by_spec_and_day group by spec order by credits desc, spec`,
+    sql: `select spec, sum(new_to_store) as new_to_store, sum(credits)::bigint as credits,
+            sum(credits_in_suspense)::bigint as in_suspense,
+            round(sum(credits) / nullif(sum(new_to_store), 0), 2) as credits_per_new_person
+          from spend_by_spec group by spec order by credits desc, spec`,
   },
   {
     name: "spend-by-day",
     about: "credits and new people of every day",
     parameters: none,
-    sql: `select day, sum(pages)::bigint as pages, sum(profiles_new)::bigint as new_people,
-            sum(credits_spent)::bigint as credits from spend_by_spec_and_day group by day order by day desc`,
+    sql: `select day, pages, new_to_store, credits from spend_by_day order by day desc`,
   },
   {
     name: "top-companies",

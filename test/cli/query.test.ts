@@ -7,13 +7,13 @@ describe("sourcing query", () => {
   it("answers SQL as a table, as CSV and as JSON, and questions by name", async () => {
     await withMachine({}, async ({ sourcing }) => {
       await sourcing(["run", EXAMPLE_SPECS, "--max-pages", "1"]);
-      const sql = "select spec, credits_spent from spend_by_spec_and_day where spec = 'paris-vp-product'";
+      const sql = "select spec, credits from spend_by_spec where spec = 'paris-vp-product'";
       expect((await sourcing(["query", sql])).stdout).toMatch(/paris-vp-product +│ +25 /);
       expect((await sourcing(["query", sql, "--format", "csv"])).stdout).toBe(
-        "spec,credits_spent\nparis-vp-product,25\n",
+        "spec,credits\nparis-vp-product,25\n",
       );
       const json = await sourcing(["query", sql, "--format", "json"]);
-      expect(JSON.parse(json.stdout)).toEqual([{ spec: "paris-vp-product", credits_spent: 25 }]);
+      expect(JSON.parse(json.stdout)).toEqual([{ spec: "paris-vp-product", credits: 25 }]);
       const named = await sourcing(["query", "new-people", "--param", "limit=3", "--format", "json"]);
       expect(JSON.parse(named.stdout)).toHaveLength(3);
       const missing = await sourcing(["query", "new-poeple"]);

@@ -212,8 +212,8 @@ describe("the queries that ship with the project", () => {
       "spend-by-spec",
       [],
       [
-        ["berlin", 1, 1, 3, 25, "3.00"],
-        ["paris", 2, 2, 3, 0, "1.50"],
+        ["berlin", "1.00", 3, 25, "3.00"],
+        ["paris", "2.00", 3, 0, "1.50"],
       ],
     ],
     [
