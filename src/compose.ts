@@ -36,6 +36,7 @@ import { checkPepper } from "./postgres/people/check-pepper.ts";
 import { exportCandidates } from "./postgres/people/export-candidates.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
+import { rememberSettings } from "./postgres/remember-settings.ts";
 import { claimReports, markReportSent } from "./postgres/reports/claim-reports.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
 import { makeScheduleStore } from "./postgres/schedule-store.ts";
@@ -158,6 +159,7 @@ export function requireKey({ apiKey }: Config): string {
 export async function composeWalks({ config, store }: Office): Promise<Omit<WalkPorts, "doorbell">> {
   const pepper = config.suppressionPepper ?? (await obtainPepper(config.home));
   await checkPepper(store.db, pepper);
+  await rememberSettings(store.db, { ...config, rawRetentionDays: null });
   const rules = {
     keyId: keyIdOf(requireKey(config)),
     pageCredits: config.pageCredits,

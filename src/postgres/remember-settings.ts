@@ -1,0 +1,21 @@
+import { sql } from "drizzle-orm";
+import type { Sql } from "./database.ts";
+
+/** What a process was configured with, for views that count money or days. */
+export interface RememberedSettings {
+  readonly creditPrice: { readonly amount: number; readonly currency: string } | null;
+  readonly retentionDays: number | null;
+  readonly rawRetentionDays: number | null;
+  readonly limitsTimeZone: string;
+}
+
+/** Tells the database the settings that its views need; writes nothing where it knows them. @throws StoreUnavailable */
+export async function rememberSettings(db: Sql, settings: RememberedSettings): Promise<void> {
+  const { creditPrice, retentionDays, rawRetentionDays, limitsTimeZone } = settings;
+  const told = sql`${creditPrice?.amount ?? null}::numeric, ${creditPrice?.currency ?? null}::text,
+    ${retentionDays}::integer, ${rawRetentionDays}::integer, ${limitsTimeZone}::text`;
+  await db.execute(sql`
+    update settings set (credit_price, credit_currency, retention_days, raw_retention_days, limits_time_zone, changed_at)
+      = row(${told}, now())
+    where (credit_price, credit_currency, retention_days, raw_retention_days, limits_time_zone) is distinct from (${told})`);
+}
