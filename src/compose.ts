@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { UNWATCHED } from "./app/buying-watch.ts";
+import type { ExportStore } from "./app/export-store.ts";
 import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
@@ -26,6 +27,7 @@ import {
   isAlive,
   parseProcessIdentity,
 } from "./postgres/embedded/process-identity.ts";
+import { makeExportStore } from "./postgres/export-store.ts";
 import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
 import { allowRetry } from "./postgres/money/allow-retry.ts";
 import { holdSpending } from "./postgres/money/hold-spending.ts";
@@ -33,7 +35,6 @@ import { readBalances, readLedger, readSuspense } from "./postgres/money/read-le
 import { resolveSuspense } from "./postgres/money/resolve-suspense.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
 import { checkPepper } from "./postgres/people/check-pepper.ts";
-import { exportCandidates } from "./postgres/people/export-candidates.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
 import { rememberSettings } from "./postgres/remember-settings.ts";
@@ -76,6 +77,7 @@ export interface Office {
   readonly workers: WorkerStore;
   readonly reports: ReportStore;
   readonly people: PeopleStore;
+  readonly exports: ExportStore;
   close(): Promise<void>;
 }
 
@@ -108,8 +110,8 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
     people: {
       query: async (statement, parameters) =>
         runReadOnly(db, store.directUrl, await readerSecret(config, store), statement, parameters),
-      export: (filter) => exportCandidates(db, filter),
     },
+    exports: makeExportStore(db, store.directUrl),
     close: () => store.close(),
   };
 }

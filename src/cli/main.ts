@@ -4,6 +4,7 @@ import { demo } from "./demo.ts";
 import { doCommand } from "./do-command.ts";
 import { doctor } from "./doctor.ts";
 import { describeError } from "./exit-code-of.ts";
+import { addExportCommands } from "./export-commands.ts";
 import { toCount, toWholeNumber } from "./option-values.ts";
 import { addRunCommands } from "./run-commands.ts";
 import { addScheduleCommands } from "./schedule-commands.ts";
@@ -28,6 +29,7 @@ function makeProgram(): Command {
   addRunCommands(program);
   addScheduleCommands(program);
   addStoreCommands(program);
+  addExportCommands(program);
   program
     .command("doctor")
     .description("check the set-up without spending a credit")

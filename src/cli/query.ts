@@ -29,7 +29,8 @@ export function listQueries(): number {
   return 0;
 }
 
-function toStatement(text: string, given: readonly string[]): { sql: string; parameters: string[] } {
+/** The statement of a named query, or SQL itself, with the values of its parameters. @throws UsageError */
+export function toStatement(text: string, given: readonly string[]): { sql: string; parameters: string[] } {
   const named = NAMED_QUERIES.find(({ name }) => name === text.trim());
   const values = toValues(given);
   if (named !== undefined) return { sql: named.sql, parameters: bind(named, values) };

@@ -2,11 +2,10 @@ import type { Command } from "commander";
 import { type CreditsOptions, settle, showCredits } from "./credits.ts";
 import { databaseStatus, migrate, printUrl, psql } from "./db.ts";
 import { doCommand } from "./do-command.ts";
-import { type ExportOptions, exportPeople } from "./export.ts";
 import { collect, toWholeNumber } from "./option-values.ts";
 import { listQueries, type QueryOptions, query } from "./query.ts";
 
-/** `sourcing query|queries|export`, `sourcing credits …` and `sourcing db …` */
+/** `sourcing query|queries`, `sourcing credits …` and `sourcing db …` */
 export function addStoreCommands(program: Command): void {
   addPeopleCommands(program);
   const credits = program
@@ -49,12 +48,4 @@ function addPeopleCommands(program: Command): void {
     .command("queries")
     .description("list the queries that ship with it")
     .action(() => doCommand(async () => listQueries()));
-  program
-    .command("export")
-    .description("write candidates to stdout")
-    .option("--for <format>", "csv (for spreadsheets) or jsonl", "csv")
-    .option("--since <when>", "only who changed since: 7d, or a day such as 2026-01-31")
-    .option("--specs <slugs>", "only whom these specs found")
-    .option("--contacts", "addresses and numbers too")
-    .action((options: ExportOptions) => doCommand(() => exportPeople(options)));
 }

@@ -53,15 +53,18 @@ export interface DatabaseOptions {
   /** Most connections at once. */
   readonly connections: number;
   readonly applicationName: string;
+  /** Keeps connections however long they are idle: with one of them, temporary tables and session locks stay. */
+  readonly keepIdle?: true;
 }
 
 /** Opens a pool; no connection is made before the first statement. */
-export function openDatabase({ url, connections, applicationName }: DatabaseOptions): Database {
+export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     application_name: applicationName,
     connectionTimeoutMillis: 10_000,
+    ...(keepIdle === true ? { idleTimeoutMillis: 0 } : {}),
     idle_in_transaction_session_timeout: 60_000,
     pipeline: true,
   });
