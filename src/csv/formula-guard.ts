@@ -2,9 +2,9 @@
  * What a spreadsheet may run as a formula: one of = + - @ (full-width and small forms too) after any blanks, or a
  * leading tab, line break or NUL. Apostrophes before it count, so that arming and disarming undo each other exactly.
  */
-const RISKY = /^'*(?:[\t\r\n\0]|[\p{Z}\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
+const RISKY = /^'*(?:[\t\r\n\0]|[\p{Z}\p{C}]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
 /** The same behind a character at which a spreadsheet set to other separators ends the cell or the row, and any quotes. */
-const RISKY_WITHIN = /([;\t\r\n][\p{Z}\p{Cc}\p{Cf}"]*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
+const RISKY_WITHIN = /([;\t\r\n][\p{Z}\p{C}"]*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 
 /** Puts an apostrophe before a text that a spreadsheet could run. */
 export function disarmFormula(text: string): string {
