@@ -1,3 +1,4 @@
+import { StoreUnavailable } from "../domain/errors.ts";
 import type { ExportColumn, ExportFormat } from "./export-formats/export-format.ts";
 import type {
   Candidate,
@@ -48,6 +49,10 @@ export interface ExportResult {
   readonly leftOut: number;
 }
 
+const IN_DOUBT =
+  "the database went away while the export was recorded: if `sourcing exports` lists it, take it back with " +
+  "`sourcing exports undo`; then export again";
+
 /**
  * Writes the people asked for and records that they were handed over, once all is written and lasts; whatever goes wrong
  * before, nothing is recorded and no file is left.
@@ -58,16 +63,21 @@ export async function exportPeople(ports: ExportPorts, wish: ExportWish): Promis
   return ports.store.select(filter, async (selection) => {
     const columns = format.columns({ contacts: filter.contacts, more: selection.more });
     const sink = await ports.openSink(columns, selection.people);
+    let isPublished = false;
+    const publish = async () => {
+      isPublished = true;
+      await sink.publish();
+    };
     try {
       const counts = await writeAll(selection, columns, sink, wish);
       await sink.finish();
       wish.signal.throwIfAborted();
-      const completed = await selection.complete(toNote(wish, counts.leftOut), () => sink.publish());
+      const completed = await selection.complete(toNote(wish, counts.leftOut), publish);
       if (completed.kind === "erased") await sink.discard();
       return { completed, ...counts };
     } catch (error) {
       await sink.discard();
-      throw error;
+      throw isPublished && error instanceof StoreUnavailable ? new StoreUnavailable(IN_DOUBT) : error;
     }
   });
 }

@@ -74,12 +74,16 @@ function tellResult({ completed, people, leftOut }: ExportResult, { to, out, fil
     return 1;
   }
   const number = completed.kind === "empty" ? "not recorded" : `export ${completed.exportId}`;
-  tell(`${people} people for ${to} (${number})${out === undefined ? "" : ` in ${files.join(", ")}`}`);
+  tell(`${people} people for ${to} (${number})${out === undefined ? "" : ` in ${nameFiles(files)}`}`);
   if (leftOut > 0) {
     const where = out === undefined ? "--out FILE writes down who and why" : `see ${leftOutName(out)}`;
     tell(`${leftOut} left out, because the format cannot take them: ${where}`);
   }
   return 0;
+}
+
+function nameFiles(files: readonly string[]): string {
+  return files.length > 3 ? `${files[0]} to ${files.at(-1)}` : files.join(", ");
 }
 
 function tell(line: string): void {

@@ -3,6 +3,7 @@ import { greenhouse } from "../../src/app/export-formats/greenhouse.ts";
 import { hubspot } from "../../src/app/export-formats/hubspot.ts";
 import { type ExportSink, exportPeople, type LeftOut } from "../../src/app/export-people.ts";
 import type { Candidate, Completed, ExportFilter, ExportStore } from "../../src/app/export-store.ts";
+import { StoreUnavailable } from "../../src/domain/errors.ts";
 import { candidateOf } from "../support/candidates.ts";
 
 const filter: ExportFilter = {
@@ -43,7 +44,7 @@ function makePorts(people: readonly Candidate[], completed: Completed["kind"] | 
         async complete(_note, publish) {
           if (completed === "erased") return { kind: "erased", people: 1 };
           await publish();
-          if (completed === "away") throw new Error("the commit failed");
+          if (completed === "away") throw new StoreUnavailable("the connection was cut");
           return { kind: "recorded", exportId: 1 };
         },
       }),
@@ -94,7 +95,7 @@ describe("an export", () => {
 
   it("takes its files back where it cannot be recorded", async () => {
     const { ports, did } = makePorts([candidateOf({})], "away");
-    await expect(exportPeople(ports, wish(greenhouse))).rejects.toThrow("the commit failed");
+    await expect(exportPeople(ports, wish(greenhouse))).rejects.toThrow("if `sourcing exports` lists it");
     expect(did).toEqual(["finish", "publish", "discard"]);
   });
 
