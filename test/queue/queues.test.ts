@@ -11,7 +11,7 @@ interface Lent {
 const PLACES: Readonly<Record<QueuePlace["kind"], () => Promise<Lent>>> = {
   async postgres() {
     const database = await openTestDatabase(inject("postgresUrl"));
-    return { place: { kind: "postgres", url: database.url }, close: () => database.close() };
+    return { place: { kind: "postgres", url: database.directUrl }, close: () => database.close() };
   },
   async redis() {
     const server = await startRedis();

@@ -1,0 +1,40 @@
+import type { Config } from "./config.ts";
+import { StoreUnavailable, UsageError } from "./domain/errors.ts";
+import type { Store } from "./open-store.ts";
+import { checksCertificate, isOnThisMachine, toLibpqUrl } from "./postgres/database-url.ts";
+import { sharesSessions } from "./postgres/shares-sessions.ts";
+
+/** @throws UsageError where the address that should lead to the server itself leads to a pooler in transaction mode */
+export async function requireSession(store: Store, what: string): Promise<void> {
+  if (store.isEmbedded || !(await sharesSessions(store.directUrl))) return;
+  const name = store.directUrl === store.url ? "DATABASE_URL" : "DATABASE_DIRECT_URL";
+  throw new UsageError(
+    `${what} needs a session, and ${name} leads to a pooler that gives none (transaction mode): ` +
+      "set DATABASE_DIRECT_URL to the address of the database behind it",
+  );
+}
+
+/** Throws the error of a query again, but where a pooler is to blame a UsageError that says so. */
+export async function blamePooler(store: Store, error: unknown): Promise<never> {
+  if (error instanceof StoreUnavailable) await requireSession(store, "`sourcing query`");
+  throw error;
+}
+
+/** What does not work for want of DATABASE_DIRECT_URL; null: nothing. @throws StoreUnavailable, StoreRefused */
+export async function describePooler({ isEmbedded, url, directUrl }: Store): Promise<string | null> {
+  if (isEmbedded || directUrl !== url || !(await sharesSessions(url))) return null;
+  return "DATABASE_URL leads to a pooler in transaction mode: set DATABASE_DIRECT_URL, without which `sourcing query` fails";
+}
+
+/** Names of the configured addresses at which whoever answers is told the password. */
+export function listUnverified({ databaseUrl, databaseDirectUrl }: Config): string[] {
+  const directUrl = databaseDirectUrl === databaseUrl ? null : databaseDirectUrl;
+  const addresses = { DATABASE_URL: databaseUrl, DATABASE_DIRECT_URL: directUrl };
+  const isOpen = (url: string | null) => url !== null && !isOnThisMachine(url) && !checksCertificate(url);
+  return Object.entries(addresses).flatMap(([name, url]) => (isOpen(url) ? [name] : []));
+}
+
+/** The address for psql, pg_dump and other tools, password included. */
+export function toolUrl({ directUrl }: Store): string {
+  return toLibpqUrl(directUrl);
+}
