@@ -2,6 +2,8 @@ import { accessSync, constants } from "node:fs";
 
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 const FILES = ["sslrootcert", "sslcert", "sslkey"];
+/** In the place of a file: the authorities that the machine knows. Node has its own and needs no word for them. */
+const SYSTEM = "system";
 /** Modes in which whoever wrote the address wants no certificate checked. */
 const UNCHECKED = ["disable", "no-verify"];
 
@@ -11,7 +13,7 @@ export function hasReadableFiles(address: string): boolean {
   try {
     for (const name of FILES) {
       const file = searchParams.get(name);
-      if (file) accessSync(file, constants.R_OK);
+      if (file && file !== SYSTEM) accessSync(file, constants.R_OK);
     }
     return true;
   } catch {
@@ -34,6 +36,7 @@ export function withVerifiedTls(address: string): string {
     searchParams.get("sslnegotiation") === "direct";
   if (!asks || UNCHECKED.includes(mode ?? "") || isLibpqCompatible(url)) return address;
   searchParams.set("sslmode", "verify-full");
+  if (searchParams.get("sslrootcert") === SYSTEM) searchParams.delete("sslrootcert");
   return url.href;
 }
 
@@ -59,7 +62,7 @@ export function toLibpqUrl(address: string): string {
   searchParams.delete("uselibpqcompat");
   if (searchParams.get("sslmode") === "no-verify") searchParams.set("sslmode", "require");
   if (searchParams.get("sslmode") === "verify-full" && !searchParams.has("sslrootcert"))
-    searchParams.set("sslrootcert", "system");
+    searchParams.set("sslrootcert", SYSTEM);
   // They take a plus sign for itself.
   url.search = url.search.replaceAll("+", "%20");
   return url.href;

@@ -16,14 +16,19 @@ interface Described {
   readonly table: string | null;
 }
 
+/** An error and what led to it: drizzle wraps what the driver threw. */
+function* causesOf(error: unknown): Generator<Error> {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) yield at;
+}
+
 function describe(error: unknown): Described | null {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const { code, constraint, table } = at as { code?: unknown; constraint?: unknown; table?: unknown };
+  for (const cause of causesOf(error)) {
+    const { code, constraint, table } = cause as { code?: unknown; constraint?: unknown; table?: unknown };
     if (typeof code !== "string") continue;
     const textOf = (value: unknown) => (typeof value === "string" ? value : null);
     return {
       code,
-      isSqlState: at instanceof pg.DatabaseError,
+      isSqlState: cause instanceof pg.DatabaseError,
       constraint: textOf(constraint),
       table: textOf(table),
     };
@@ -54,7 +59,7 @@ function explainTls(error: unknown, code: string): string | null {
     return `the database's certificate is for another host (${code}), no password was sent: check the host in ${SETTINGS}`;
   if (CERTIFICATE_REFUSALS.has(code))
     return `the database's certificate was refused (${code}), no password was sent: check sslrootcert in ${SETTINGS}`;
-  if (error instanceof Error && error.message === NO_TLS)
+  if ([...causesOf(error)].some(({ message }) => message === NO_TLS))
     return `the database offers no TLS, no password was sent: check host, port and sslmode in ${SETTINGS}`;
   return null;
 }
