@@ -49,7 +49,7 @@ import { makeWalkStore } from "./postgres/walk-store.ts";
 import { makeWorkerStore } from "./postgres/worker-store.ts";
 import { openQueues, type Queues } from "./queue/queues.ts";
 import { countSpool, makeFileSpool } from "./spool/file-spool.ts";
-import { blamePooler, requireSession } from "./store-address.ts";
+import { blamePooler, requireSameDatabase, requireSession } from "./store-address.ts";
 import { makeWebhook } from "./webhook/webhook.ts";
 
 /** The machine, as people call it. */
@@ -130,8 +130,9 @@ export function databaseState({ store }: Office): Promise<{ applied: number; kno
   return migrationState(store.db);
 }
 
-/** Brings the database up to date, behind any pooler, which may limit how long a statement takes. @throws StoreUnavailable, StoreRefused */
+/** Brings the database up to date, behind any pooler, which may limit how long a statement takes. @throws UsageError, StoreUnavailable, StoreRefused */
 export async function migrateStore({ store }: Office): Promise<void> {
+  await requireSameDatabase(store);
   const direct = openDatabase({ url: store.directUrl, connections: 1, applicationName: "sourcing" });
   try {
     await migrateDatabase(direct);

@@ -1,7 +1,7 @@
 import { composeQueues, databaseState, describeSpool, type Office, openOffice } from "../compose.ts";
 import { type Config, readConfig } from "../config.ts";
 import { keyIdOf } from "../key-id.ts";
-import { describePooler, listUnverified } from "../store-address.ts";
+import { describePooler, listUnverified, requireSameDatabase } from "../store-address.ts";
 import { describeError } from "./exit-code-of.ts";
 
 interface Finding {
@@ -60,11 +60,13 @@ async function checkStore(findings: Finding[], config: Config): Promise<void> {
   if (office === null) return;
   try {
     if (await checkSchema(findings, office)) await attempt(findings, "key", () => allowKey(findings, office));
+    await attempt(findings, "database", () => requireSameDatabase(office.store));
     const queues = await attempt(findings, "queue", () => composeQueues(office));
     await queues?.close();
     if (queues === null) return;
     findings.push({ ok: true, what: config.redisUrl === null ? "queue in Postgres" : "queue in Redis" });
-    const lack = await describePooler(office.store);
+    if (config.redisUrl === null) return;
+    const lack = await attempt(findings, "database", () => describePooler(office.store));
     if (lack !== null) findings.push({ ok: true, warns: true, what: lack });
   } finally {
     await office.close();

@@ -1,10 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
-import { sharesSessions } from "../../../src/postgres/shares-sessions.ts";
+import { givesSessions } from "../../../src/postgres/gives-sessions.ts";
 import { type Machine, withMachine } from "../../support/cli.ts";
 import { HAS_PGBOUNCER, type PgBouncer, startPgBouncer } from "../../support/pgbouncer.ts";
 import { HAS_REDIS, startRedis } from "../../support/redis-server.ts";
+import { openTestDatabase } from "../../support/test-database.ts";
 
 const PATIENCE = { timeout: 30_000 };
 /** As an unset variable. */
@@ -92,13 +93,12 @@ describe.skipIf(!HAS_PGBOUNCER)(
         );
         const file = await writeSpec(machine);
         expect(await sourcing(["run", file], ONLY_POOLED)).toMatchObject({ code: 2, stderr: advice });
-        expect(await sourcing(["worker"], ONLY_POOLED)).toMatchObject({ code: 2, stderr: advice });
         expect(await sourcing(["doctor"], ONLY_POOLED)).toMatchObject({ code: 1, stdout: advice });
         const pooledTwice = { DATABASE_DIRECT_URL: `${database.url}?application_name=again` };
-        expect((await sourcing(["run", file], pooledTwice)).stderr).toContain(
-          "DATABASE_DIRECT_URL leads to a pooler",
-        );
-        expect((await sourcing(["run", file, "--detach"], ONLY_POOLED)).code).toBe(2);
+        expect(await sourcing(["worker"], pooledTwice)).toMatchObject({
+          code: 2,
+          stderr: expect.stringContaining("DATABASE_DIRECT_URL leads to a pooler"),
+        });
         expect(simulator.requests).toEqual([]);
         expect((await database.db.pool.query(state)).rows).toMatchObject([{ runs: null }]);
       });
@@ -134,21 +134,26 @@ describe.skipIf(!HAS_PGBOUNCER)(
       }
     });
 
+    const DROPS = "ignore_startup_parameters = options";
+    const ROLES_PATH = "set search_path = sourcing_queue";
     it.each([
-      ["transaction", true],
-      ["session", false],
-    ])("is told from a server: %s mode", async (mode, shares) => {
-      const narrow = await startPgBouncer(
-        inject("postgresUrl"),
-        `pool_mode = ${mode}`,
-        "default_pool_size = 2",
-      );
+      ["transaction", "refuses settings", [], "reset search_path", false],
+      ["transaction", "needs to pass none on", [DROPS], ROLES_PATH, false],
+      ["session", "refuses settings", [], "reset search_path", false],
+      ["session", "drops settings", [DROPS], "reset search_path", false],
+      ["session", "needs to pass none on", [DROPS], ROLES_PATH, true],
+    ])("in %s mode, where it %s, sessions are told from none", async (mode, _, settings, change, gives) => {
+      const database = await openTestDatabase(inject("postgresUrl"));
+      const { pathname } = new URL(database.directUrl);
+      await database.db.pool.query(`alter database ${pathname.slice(1)} ${change}`);
+      const narrow = await startPgBouncer(database.directUrl, `pool_mode = ${mode}`, ...settings);
       try {
-        expect(await sharesSessions(narrow.url)).toBe(shares);
+        expect(await givesSessions(narrow.url)).toBe(gives);
+        expect(await givesSessions(database.directUrl)).toBe(true);
       } finally {
         await narrow.close();
+        await database.close();
       }
-      expect(await sharesSessions(inject("postgresUrl"))).toBe(false);
     });
   },
 );

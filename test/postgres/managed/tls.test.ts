@@ -9,7 +9,7 @@ import { StoreUnavailable } from "../../../src/domain/errors.ts";
 import { openDatabase } from "../../../src/postgres/database.ts";
 import { withVerifiedTls } from "../../../src/postgres/database-url.ts";
 import { openEmbeddedPostgres } from "../../../src/postgres/embedded/open-embedded-postgres.ts";
-import { sharesSessions } from "../../../src/postgres/shares-sessions.ts";
+import { givesSessions } from "../../../src/postgres/gives-sessions.ts";
 import { makeCertificate } from "../../support/certificate.ts";
 import { withMachine } from "../../support/cli.ts";
 import { startImpostor } from "../../support/impostor.ts";
@@ -108,7 +108,7 @@ describe("a database that speaks TLS only", () => {
     const attempts = [
       () => db.execute(sql`select 1`),
       () => db.transaction(async () => {}),
-      () => sharesSessions(url),
+      () => givesSessions(url),
     ];
     for (const attempt of attempts) {
       const failure: unknown = await attempt().catch((error: unknown) => error);
