@@ -21,6 +21,7 @@ import { keyIdOf } from "./key-id.ts";
 import { makeLeonarClient } from "./leonar/client.ts";
 import { openStore, type Store, type StoreOptions } from "./open-store.ts";
 import { obtainPepper } from "./pepper.ts";
+import { openDatabase } from "./postgres/database.ts";
 import {
   currentProcessIdentity,
   formatProcessIdentity,
@@ -49,6 +50,7 @@ import { makeWalkStore } from "./postgres/walk-store.ts";
 import { makeWorkerStore } from "./postgres/worker-store.ts";
 import { openQueues, type Queues } from "./queue/queues.ts";
 import { countSpool, makeFileSpool } from "./spool/file-spool.ts";
+import { blamePooler, requireSameDatabase, requireSession } from "./store-address.ts";
 import { makeWebhook } from "./webhook/webhook.ts";
 
 /** The machine, as people call it. */
@@ -108,8 +110,11 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       hold: (held) => holdSpending(db, held),
     },
     people: {
-      query: async (statement, parameters) =>
-        runReadOnly(db, store.directUrl, await readerSecret(config, store), statement, parameters),
+      query: async (statement, parameters) => {
+        const secret = await readerSecret(config, store);
+        const asked = runReadOnly(db, store.directUrl, secret, statement, parameters);
+        return asked.catch((error: unknown) => blamePooler(store, error));
+      },
     },
     exports: makeExportStore(db, store.directUrl),
     close: () => store.close(),
@@ -127,17 +132,23 @@ export function databaseState({ store }: Office): Promise<{ applied: number; kno
   return migrationState(store.db);
 }
 
-/** Brings the database up to date. @throws StoreUnavailable, StoreRefused */
-export function migrateStore({ store }: Office): Promise<void> {
-  return migrateDatabase(store.db);
+/** Brings the database up to date, behind any pooler, which may limit how long a statement takes. @throws UsageError, StoreUnavailable, StoreRefused */
+export async function migrateStore({ store }: Office): Promise<void> {
+  await requireSameDatabase(store);
+  const direct = openDatabase({ url: store.directUrl, connections: 1, applicationName: "sourcing" });
+  try {
+    await migrateDatabase(direct);
+  } finally {
+    await direct.close();
+  }
 }
 
-/** The queues, in Postgres or in Redis. */
-export function composeQueues({ config, store }: Office): Promise<Queues> {
+/** The queues, in Postgres or in Redis. @throws UsageError, StoreUnavailable */
+export async function composeQueues({ config, store }: Office): Promise<Queues> {
   const { redisUrl } = config;
-  return openQueues(
-    redisUrl === null ? { kind: "postgres", url: store.directUrl } : { kind: "redis", url: redisUrl },
-  );
+  if (redisUrl !== null) return openQueues({ kind: "redis", url: redisUrl });
+  await requireSession(store, "the queue in Postgres");
+  return openQueues({ kind: "postgres", url: store.directUrl });
 }
 
 /** The paid API. @throws KeyMissing */

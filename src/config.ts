@@ -5,13 +5,24 @@ import { USUAL_PAGE_CREDITS } from "./domain/credits.ts";
 import { UsageError } from "./domain/errors.ts";
 import { timeZoneSchema } from "./domain/time-zone.ts";
 import { checkBaseUrl, isSecretAddress, PUBLIC_BASE_URL } from "./leonar/check-base-url.ts";
+import { checksCertificate, hasReadableFiles, withVerifiedTls } from "./postgres/database-url.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const credits = (least: number) => z.coerce.number().int().min(least).max(1_000_000_000);
 const postgresUrl = z
   .string()
-  .regex(/^postgres(ql)?:\/\//, "expected postgres://user:password@host:port/database");
+  .regex(/^postgres(ql)?:\/\//, {
+    error: "expected postgres://user:password@host:port/database",
+    abort: true,
+  })
+  .refine(URL.canParse, {
+    error:
+      "is no address: write what is no letter or digit in user and password in percent encoding, / as %2F",
+    abort: true,
+  })
+  .refine(hasReadableFiles, "a file that it names (sslrootcert, sslcert or sslkey) cannot be read")
+  .transform(withVerifiedTls);
 
 /** "0.10 EUR": what one credit costs. */
 const priceSchema = z
@@ -120,9 +131,11 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     );
   }
   const values = parsed.data;
+  const insecureTls = environment.NODE_TLS_REJECT_UNAUTHORIZED === "0";
+  if (insecureTls) refuseInsecureTls([values.DATABASE_URL, values.DATABASE_DIRECT_URL]);
   return {
     apiKey: values.LEONAR_API_KEY?.trim() ?? null,
-    baseUrl: checkBaseUrl(values.LEONAR_BASE_URL, environment.NODE_TLS_REJECT_UNAUTHORIZED === "0"),
+    baseUrl: checkBaseUrl(values.LEONAR_BASE_URL, insecureTls),
     databaseUrl: values.DATABASE_URL ?? null,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL ?? null,
     redisUrl: values.REDIS_URL ?? null,
@@ -142,6 +155,14 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     webhook: toWebhook(values),
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** @throws UsageError where one of the addresses wants the database's certificate checked, and Node would check none */
+function refuseInsecureTls(databaseUrls: readonly (string | undefined)[]): void {
+  if (!databaseUrls.some((url) => url !== undefined && checksCertificate(url))) return;
+  throw new UsageError(
+    "NODE_TLS_REJECT_UNAUTHORIZED=0 accepts any certificate, the database's too: unset it",
+  );
 }
 
 /** @throws UsageError for an address at which others could listen; it is not quoted, because it may hold a secret */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { databaseState, migrateStore, openOffice } from "../compose.ts";
 import { environmentWith, readConfig } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
+import { toolUrl } from "../store-address.ts";
 
 /** Brings the database up to date. Gives the exit code. */
 export async function migrate(): Promise<number> {
@@ -35,7 +36,7 @@ export async function databaseStatus(): Promise<number> {
 /** Prints the address of the database, password included, for tools on this machine. */
 export async function printUrl(): Promise<number> {
   const office = await openOffice(readConfig());
-  process.stdout.write(`${office.store.directUrl}\n`);
+  process.stdout.write(`${toolUrl(office.store)}\n`);
   await office.close();
   return 0;
 }
@@ -44,24 +45,21 @@ export async function printUrl(): Promise<number> {
 export async function psql(): Promise<number> {
   const office = await openOffice(readConfig());
   try {
-    return await runPsql(office.store.directUrl);
+    return await runPsql(toolUrl(office.store));
   } finally {
     await office.close();
   }
 }
 
-function runPsql(url: string): Promise<number> {
-  const { hostname, port, username, password, pathname } = new URL(url);
-  const login = {
-    PGHOST: hostname,
-    PGPORT: port,
-    PGUSER: decodeURIComponent(username),
-    PGDATABASE: pathname.slice(1),
-  };
+function runPsql(address: string): Promise<number> {
+  const url = new URL(address);
+  const password = url.searchParams.get("password") ?? decodeURIComponent(url.password);
+  url.password = "";
+  url.searchParams.delete("password");
   // The password goes by the environment: a command line is there for every user of the machine to read.
-  const env = environmentWith({ ...login, PGPASSWORD: decodeURIComponent(password) });
+  const env = environmentWith(password === "" ? {} : { PGPASSWORD: password });
   return new Promise((resolve, reject) => {
-    const child = spawn("psql", [], { stdio: "inherit", env });
+    const child = spawn("psql", [url.href], { stdio: "inherit", env });
     // Ctrl-C belongs to psql while it runs.
     const ignore = () => {};
     process.on("SIGINT", ignore);

@@ -38,7 +38,6 @@ export interface Transaction extends Sql {
 }
 
 export interface Database extends Sql {
-  /** For advisory locks and migrations, which need one connection throughout. */
   readonly pool: pg.Pool;
   /**
    * Runs `work` in one transaction: committed when it returns, rolled back when it throws. No HTTP call goes inside.
@@ -57,6 +56,9 @@ export interface DatabaseOptions {
   readonly keepIdle?: true;
 }
 
+/** Frees the locks of a process that stands still. As an option of the connection a pooler would refuse it. */
+const BEGIN = "begin; set local idle_in_transaction_session_timeout = '60s'";
+
 /** Opens a pool; no connection is made before the first statement. */
 export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -65,7 +67,6 @@ export function openDatabase({ url, connections, applicationName, keepIdle }: Da
     application_name: applicationName,
     connectionTimeoutMillis: 10_000,
     ...(keepIdle === true ? { idleTimeoutMillis: 0 } : {}),
-    idle_in_transaction_session_timeout: 60_000,
     pipeline: true,
   });
   // A connection that breaks is replaced at the next use, and its statement fails by itself; without listeners, one for
@@ -126,7 +127,7 @@ async function runTransaction<Result>(
   };
   let broken: Error | undefined;
   try {
-    send(client.query("begin"));
+    send(client.query(BEGIN));
     const result = await work(tx);
     send(client.query("commit"));
     await Promise.all(sent);

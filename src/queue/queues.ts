@@ -112,8 +112,18 @@ async function openQueue(place: QueuePlace, lane: string): Promise<Queue> {
   return queue as Queue;
 }
 
-function postgresConnection(url: string) {
-  return { connectionString: url, schema: SCHEMA, migrate: true, application_name: "sourcing queue" };
+function postgresConnection(address: string) {
+  const url = new URL(address);
+  // Within the address they would replace those by which BullMQ finds its schema.
+  const options = url.searchParams.get("options");
+  url.searchParams.delete("options");
+  return {
+    connectionString: url.href,
+    ...(options === null ? {} : { options }),
+    schema: SCHEMA,
+    migrate: true,
+    application_name: "sourcing queue",
+  };
 }
 
 async function startWorker(

@@ -28,7 +28,7 @@ describe("sourcing query", () => {
 
 describe("the reader", () => {
   let database: TestDatabase;
-  const ask = (sql: string) => runReadOnly(database.db, database.url, "a secret", sql, []);
+  const ask = (sql: string) => runReadOnly(database.db, database.directUrl, "a secret", sql, []);
 
   beforeAll(async () => {
     database = await openTestDatabase(inject("postgresUrl"));

@@ -12,6 +12,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The server that all test files share; the database in it is for administration only. */
     postgresUrl: string;
+    /** The same server through a pooler, for tests to use in its place; see vitest.pooler.config.ts. */
+    poolerUrl: string | undefined;
   }
 }
 

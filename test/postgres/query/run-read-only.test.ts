@@ -10,7 +10,7 @@ import { seed } from "../views/seed.ts";
 // The role belongs to the whole server, so that every test file names the same secret.
 const SECRET = "a secret";
 let database: TestDatabase;
-const ask = (sql: string, parameters: readonly string[] = [], url = database.url) =>
+const ask = (sql: string, parameters: readonly string[] = [], url = database.directUrl) =>
   runReadOnly(database.db, url, SECRET, sql, parameters);
 
 beforeAll(async () => {
@@ -92,7 +92,7 @@ describe("SQL of people", () => {
       (url: URL) => `${url.username}:${url.password}@${url.host}${url.pathname}?user=${url.username}`,
     ],
   ])("runs as the reader where the owner stands in the address %s", async (_, addressOf) => {
-    const url = `postgres://${addressOf(new URL(database.url))}`;
+    const url = `postgres://${addressOf(new URL(database.directUrl))}`;
     expect((await ask("select session_user, current_user", [], url)).rows).toEqual([
       ["sourcing_reader", "sourcing_reader"],
     ]);
