@@ -34,6 +34,7 @@ import { resolveSuspense } from "./postgres/money/resolve-suspense.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
 import { checkPepper } from "./postgres/people/check-pepper.ts";
 import { exportCandidates } from "./postgres/people/export-candidates.ts";
+import { readQueries } from "./postgres/queries/read-queries.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
 import { rememberSettings } from "./postgres/remember-settings.ts";
@@ -119,6 +120,9 @@ async function readerSecret(config: Config, { directUrl }: Store): Promise<strin
   const { password } = new URL(directUrl);
   return password === "" ? obtainPepper(config.home) : password;
 }
+
+/** The questions that ship with the project, by name. */
+export const namedQueries = readQueries;
 
 /** How many migrations the database has, and how many there are. */
 export function databaseState({ store }: Office): Promise<{ applied: number; known: number }> {
