@@ -41,6 +41,7 @@ import { rememberSettings } from "./postgres/remember-settings.ts";
 import { claimReports, markReportSent } from "./postgres/reports/claim-reports.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
 import { makeScheduleStore } from "./postgres/schedule-store.ts";
+import { prepareSearchIndexes, type SearchIndexes, searchIndexes } from "./postgres/search-indexes.ts";
 import { importSpecs } from "./postgres/specs/import-specs.ts";
 import { readHistories } from "./postgres/specs/read-histories.ts";
 import { readOverlaps } from "./postgres/specs/read-overlaps.ts";
@@ -129,9 +130,15 @@ export function databaseState({ store }: Office): Promise<{ applied: number; kno
   return migrationState(store.db);
 }
 
-/** Brings the database up to date. @throws StoreUnavailable, StoreRefused */
-export function migrateStore({ store }: Office): Promise<void> {
-  return migrateDatabase(store.db);
+/** Brings the database up to date, with the indexes that it allows. @throws StoreUnavailable, StoreRefused */
+export async function migrateStore({ store }: Office): Promise<SearchIndexes> {
+  await migrateDatabase(store.db);
+  return prepareSearchIndexes(store.db);
+}
+
+/** Whether searches within texts have an index. */
+export function searchState({ store }: Office): Promise<SearchIndexes> {
+  return searchIndexes(store.db);
 }
 
 /** The queues, in Postgres or in Redis. */
