@@ -7,23 +7,20 @@ with later as (
 ), earlier as (
   select coalesce(nullif(:before, 0), (select max(id) from runs where id < later.run_id)) as run_id from later
 ), shown as (
-  select s.profile_id, bool_or(c.run_id = (select run_id from later)) as in_later,
-    bool_or(c.run_id = (select run_id from earlier)) as in_earlier,
-    array_agg(s.version_id) filter (where c.run_id = (select run_id from later)) as later_versions
-  from calls c join sightings s on s.call_id = c.id
-  where c.run_id in ((select run_id from earlier), (select run_id from later)) and (:spec = '' or c.spec = :spec)
+  select s.profile_id, bool_or(c.run_id = later.run_id) as in_later, bool_or(c.run_id = earlier.run_id) as in_earlier
+  from later, earlier, calls c join sightings s on s.call_id = c.id
+  where c.run_id in (earlier.run_id, later.run_id) and (:spec = '' or c.spec = :spec)
   group by s.profile_id
-), judged as (
-  select profile_id, case
-    when not in_earlier then 'appeared'
-    when not in_later then 'gone'
-    when exists (select from profile_versions v where v.id = any(later_versions) and v.job_changed
-      and v.call_id in (select id from calls where run_id = (select run_id from later))) then 'changed job'
-  end as change
-  from shown
+), change as (
+  select profile_id, case when in_later then 'appeared' else 'gone' end as change
+  from shown where not (in_later and in_earlier)
+  union all
+  select distinct v.profile_id, 'changed job'
+  from later, calls c join profile_versions v on v.call_id = c.id and v.job_changed
+    join shown on shown.profile_id = v.profile_id
+  where c.run_id = later.run_id and in_later and in_earlier
+  order by change, profile_id limit :limit
 )
-select judged.change, profile_id, full_name, current_title, current_company, location, linkedin_url
-from judged join candidates using (profile_id)
-where judged.change is not null
-order by judged.change, profile_id
-limit :limit
+select change.change, profile_id, full_name, current_title, current_company, location, linkedin_url
+from change join candidates using (profile_id)
+order by change.change, profile_id
