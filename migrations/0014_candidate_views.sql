@@ -1,6 +1,16 @@
 drop view candidates, candidate_experiences, candidate_educations, job_changes, new_people, spend_by_spec_and_day,
   possible_duplicates, provenance;
 --> statement-breakpoint
+create function fold_list(value text) returns text[] language sql immutable strict parallel safe
+return array(select fold_text(part) from unnest(string_to_array(value, ',')) as part where btrim(part) <> '');
+--> statement-breakpoint
+comment on function fold_list(text) is 'The parts of a text between commas, each folded: skills_folded @> fold_list(''SQL, Python'') finds who has both.';
+--> statement-breakpoint
+create function containing(value text) returns text language sql immutable strict parallel safe
+return '%' || regexp_replace(fold_text(value), '([\\%_])', '\\\1', 'g') || '%';
+--> statement-breakpoint
+comment on function containing(text) is 'A pattern for folded texts in which the text stands somewhere: title_folded like containing(''Ingénieur'').';
+--> statement-breakpoint
 -- What is not selected costs nothing: a join to at most one row is left out of the plan.
 create view candidates as
 select p.profile_id, p.full_name, p.first_name, p.last_name, p.headline, p.location, p.current_title, p.current_company,
@@ -8,7 +18,7 @@ select p.profile_id, p.full_name, p.first_name, p.last_name, p.headline, p.locat
   p.skills, array_to_string(p.skills, ', ') as skills_text,
   seen.specs, array_to_string(seen.specs, ', ') as specs_text, seen.last_seen_at, seen.times_seen,
   coalesce(reach.work_email, false) as has_work_email, coalesce(reach.personal_email, false) as has_personal_email,
-  coalesce(reach.phone, false) as has_phone,
+  coalesce(reach.phone, false) as has_phone, coalesce(reach.email, false) as has_email,
   p.experiences, p.educations, p.first_seen_at, p.last_changed_at,
   f.role_since, round((current_date - f.role_since) / 365.25, 1) as years_in_current_role,
   case when f.months_before is not null or f.working_since is not null then
@@ -26,7 +36,8 @@ left join lateral (
 ) as seen on true
 left join lateral (
   select bool_or(kind = 'email' and type = 'work') as work_email,
-    bool_or(kind = 'email' and type = 'personal') as personal_email, bool_or(kind = 'phone') as phone
+    bool_or(kind = 'email' and type = 'personal') as personal_email, bool_or(kind = 'phone') as phone,
+    bool_or(kind = 'email') as email
   from contacts where contacts.profile_id = p.profile_id
 ) as reach on true;
 --> statement-breakpoint

@@ -36,12 +36,14 @@ import { readBalances, readLedger, readSuspense } from "./postgres/money/read-le
 import { resolveSuspense } from "./postgres/money/resolve-suspense.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
 import { checkPepper } from "./postgres/people/check-pepper.ts";
+import { readQueries } from "./postgres/queries/read-queries.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
 import { rememberSettings } from "./postgres/remember-settings.ts";
 import { claimReports, markReportSent } from "./postgres/reports/claim-reports.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
 import { makeScheduleStore } from "./postgres/schedule-store.ts";
+import { prepareSearchIndexes, type SearchIndexes, searchIndexes } from "./postgres/search-indexes.ts";
 import { importSpecs } from "./postgres/specs/import-specs.ts";
 import { readHistories } from "./postgres/specs/read-histories.ts";
 import { readOverlaps } from "./postgres/specs/read-overlaps.ts";
@@ -127,20 +129,32 @@ async function readerSecret(config: Config, { directUrl }: Store): Promise<strin
   return password === "" ? obtainPepper(config.home) : password;
 }
 
+/** The questions that ship with the project, by name. */
+export const namedQueries = readQueries;
+
 /** How many migrations the database has, and how many there are. */
 export function databaseState({ store }: Office): Promise<{ applied: number; known: number }> {
   return migrationState(store.db);
 }
 
-/** Brings the database up to date, behind any pooler, which may limit how long a statement takes. @throws UsageError, StoreUnavailable, StoreRefused */
-export async function migrateStore({ store }: Office): Promise<void> {
+/**
+ * Brings the database up to date, with the indexes that it allows, behind any pooler, which may limit how long a statement
+ * takes. @throws UsageError, StoreUnavailable, StoreRefused
+ */
+export async function migrateStore({ store }: Office): Promise<SearchIndexes> {
   await requireSameDatabase(store);
   const direct = openDatabase({ url: store.directUrl, connections: 1, applicationName: "sourcing" });
   try {
     await migrateDatabase(direct);
+    return await prepareSearchIndexes(direct);
   } finally {
     await direct.close();
   }
+}
+
+/** Whether searches within texts have an index. */
+export function searchState({ store }: Office): Promise<SearchIndexes> {
+  return searchIndexes(store.db);
 }
 
 /** The queues, in Postgres or in Redis. @throws UsageError, StoreUnavailable */

@@ -3,6 +3,7 @@ import { UsageError } from "./domain/errors.ts";
 import { type Database, openDatabase } from "./postgres/database.ts";
 import { openEmbeddedPostgres } from "./postgres/embedded/open-embedded-postgres.ts";
 import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
+import { prepareSearchIndexes } from "./postgres/search-indexes.ts";
 
 /** The database that a command works with. */
 export interface Store {
@@ -44,8 +45,10 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
     await embedded?.close();
   };
   try {
-    if (embedded !== null) await migrateDatabase(db);
-    else if (options.upToDate !== false) await refuseOutdated(db);
+    if (embedded !== null) {
+      await migrateDatabase(db);
+      await prepareSearchIndexes(db);
+    } else if (options.upToDate !== false) await refuseOutdated(db);
   } catch (error) {
     await close();
     throw error;

@@ -9,9 +9,10 @@ export async function migrate(): Promise<number> {
   const office = await openOffice(readConfig(), { upToDate: false });
   try {
     const before = await databaseState(office);
-    await migrateStore(office);
+    const indexes = await migrateStore(office);
     const { applied } = await databaseState(office);
     process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
+    if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
     return 0;
   } finally {
     await office.close();

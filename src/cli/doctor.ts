@@ -1,4 +1,11 @@
-import { composeQueues, databaseState, describeSpool, type Office, openOffice } from "../compose.ts";
+import {
+  composeQueues,
+  databaseState,
+  describeSpool,
+  type Office,
+  openOffice,
+  searchState,
+} from "../compose.ts";
 import { type Config, readConfig } from "../config.ts";
 import { keyIdOf } from "../key-id.ts";
 import { describePooler, listUnverified, requireSameDatabase } from "../store-address.ts";
@@ -83,7 +90,11 @@ async function checkSchema(findings: Finding[], office: Office): Promise<boolean
     ok,
     what: ok ? place : `${place} has ${applied} of ${known} migrations: \`sourcing db migrate\``,
   });
-  return ok;
+  if (!ok) return false;
+  const indexes = await searchState(office);
+  // Slower is not wrong.
+  if (!indexes.ready) findings.push({ ok: true, what: indexes.why });
+  return true;
 }
 
 /** A person who has called the doctor has seen to the key: the next night tries it with one call. */

@@ -2,6 +2,7 @@ import type { ExportFormat } from "../app/export-formats/export-format.ts";
 import { findFormat } from "../app/export-formats/formats.ts";
 import type { ExportFilter } from "../app/export-store.ts";
 import { UsageError } from "../domain/errors.ts";
+import { readQueryValues } from "../domain/named-queries.ts";
 import { toStatement } from "./query.ts";
 
 export interface ExportOptions {
@@ -72,6 +73,6 @@ function toDestination(text: string): string {
 
 /** Only by name: SQL of people runs as the reader, and this does not. */
 function toQuery(name: string, values: readonly string[]): ExportFilter["query"] {
-  if (/^[a-z][a-z-]*$/.test(name.trim())) return toStatement(name, values);
+  if (/^[a-z][a-z-]*$/.test(name.trim())) return toStatement(name, readQueryValues([], values), null);
   throw new UsageError("--query takes the name of a query: `sourcing queries` lists them");
 }

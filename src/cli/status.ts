@@ -35,5 +35,5 @@ function nextCommand(keyIsMissing: boolean, runs: number, resumable: number | nu
   if (resumable !== null) return `\`sourcing resume ${resumable}\` carries on with run ${resumable}`;
   if (runs === 0)
     return "`sourcing specs template > specs.csv`, fill it in, then `sourcing run specs.csv --budget 100`";
-  return "`sourcing query new-people` shows whom the runs found";
+  return "`sourcing query new-this-week` shows whom the runs found";
 }

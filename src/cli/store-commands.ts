@@ -3,7 +3,7 @@ import { type CreditsOptions, settle, showCredits } from "./credits.ts";
 import { databaseStatus, migrate, printUrl, psql } from "./db.ts";
 import { doCommand } from "./do-command.ts";
 import { collect, toWholeNumber } from "./option-values.ts";
-import { listQueries, type QueryOptions, query } from "./query.ts";
+import { explainQuery, listQueries, type QueryOptions, query } from "./query.ts";
 
 /** `sourcing query|queries`, `sourcing credits …` and `sourcing db …` */
 export function addStoreCommands(program: Command): void {
@@ -38,12 +38,24 @@ export function addStoreCommands(program: Command): void {
 }
 
 function addPeopleCommands(program: Command): void {
-  program
-    .command("query <sql>")
+  const command = program
+    .command("query [sql] [values...]")
     .description("answer SQL, or a query by its name; only reads")
+    .usage('"select …" | NAME [--parameter value …] [options]')
     .option("--format <format>", "table, csv or json", "table")
     .option("--param <name=value>", "for named queries; may be repeated", collect, [])
-    .action((text: string, options: QueryOptions) => doCommand(() => query(text, options)));
+    .option("--list", "list the queries that ship with it")
+    .option("-h, --help", "with NAME: what that query answers and takes")
+    .helpOption(false)
+    // Parameters of named queries are options of their own.
+    .allowUnknownOption()
+    .action((text: string | undefined, values: string[], options: QueryOptions) =>
+      doCommand(async () => {
+        if (options.list === true) return listQueries();
+        if (text === undefined || (options.help === true && text.includes(" "))) return command.help();
+        return options.help === true ? explainQuery(text) : query(text, values, options);
+      }),
+    );
   program
     .command("queries")
     .description("list the queries that ship with it")

@@ -14,8 +14,15 @@ describe("sourcing query", () => {
       );
       const json = await sourcing(["query", sql, "--format", "json"]);
       expect(JSON.parse(json.stdout)).toEqual([{ spec: "paris-vp-product", credits: 25 }]);
-      const named = await sourcing(["query", "new-people", "--param", "limit=3", "--format", "json"]);
-      expect(JSON.parse(named.stdout)).toHaveLength(3);
+      const named = await sourcing(["query", "new-this-week", "--param", "days=3", "--format", "json"]);
+      expect(JSON.parse(named.stdout).length).toBeGreaterThan(25);
+      const search = ["query", "title-place-skills", "--place", "PARIS", "--format", "json", "--title=vp"];
+      const found = JSON.parse((await sourcing(search)).stdout);
+      expect(found.length).toBeGreaterThan(0);
+      for (const { location } of found) expect(location).toContain("Paris");
+      const help = await sourcing(["query", "title-place-skills", "--help"]);
+      expect(help.stdout).toMatch(/^title-place-skills: .*--skills <list>/s);
+      expect((await sourcing(["query", "--list"])).stdout).toBe((await sourcing(["queries"])).stdout);
       const missing = await sourcing(["query", "new-poeple"]);
       expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("sourcing queries") });
       const jsonl = await sourcing(["export", "--for", "jsonl", "--specs", "paris-vp-product"]);

@@ -1,7 +1,6 @@
 import pg from "pg";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { UsageError } from "../../../src/domain/errors.ts";
-import { NAMED_QUERIES } from "../../../src/domain/named-queries.ts";
 import { readerUrl } from "../../../src/postgres/query/reader.ts";
 import { runReadOnly } from "../../../src/postgres/query/run-read-only.ts";
 import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
@@ -173,60 +172,5 @@ describe("an answer", () => {
   it("takes parameters as values, never as SQL", async () => {
     const { rows } = await ask("select $1::text", ["'; delete from profiles; --"]);
     expect(rows).toEqual([["'; delete from profiles; --"]]);
-  });
-});
-
-describe("the queries that ship with the project", () => {
-  it.each(NAMED_QUERIES.map((query) => [query.name, query] as const))("%s works", async (_, query) => {
-    const values = query.parameters.map(({ name, otherwise }) =>
-      name === "days" ? "0" : (otherwise ?? "ada"),
-    );
-    const { columns } = await ask(query.sql, values);
-    expect(columns.length).toBeGreaterThan(1);
-    expect(new Set(columns).size).toBe(columns.length);
-  });
-
-  it.each([
-    [
-      "with-work-email",
-      ["50"],
-      [
-        [
-          "Ada Beispiel",
-          "CTO",
-          "Umbra",
-          "a@umbra.example, ada@umbra.example",
-          null,
-          new Date("2026-01-01T23:30Z"),
-        ],
-      ],
-    ],
-    ["top-titles", ["1"], [["CTO", 1]]],
-    ["stale", ["0", "1"], [["bo", "Bo Invento", new Date("2026-01-01T23:30Z")]]],
-    [
-      "job-changes",
-      ["36500", "50"],
-      [["Ada Beispiel", "Engineer", "Lumen", "CTO", "Umbra", new Date("2026-01-02T08:00Z")]],
-    ],
-    [
-      "spend-by-spec",
-      [],
-      [
-        ["berlin", "1.00", 3, 25, "3.00"],
-        ["paris", "2.00", 3, 0, "1.50"],
-      ],
-    ],
-    [
-      "spend-by-day",
-      [],
-      [
-        ["2026-01-02", 2, 1, 4],
-        ["2026-01-01", 1, 2, 2],
-      ],
-    ],
-  ])("%s is right", async (name, parameters, expected) => {
-    const sql = NAMED_QUERIES.find((query) => query.name === name)?.sql ?? "";
-    const { rows } = await ask(sql, parameters);
-    expect(rows).toEqual(expected);
   });
 });
