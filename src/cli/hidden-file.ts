@@ -14,7 +14,12 @@ export interface HiddenFile {
   discard(): Promise<void>;
 }
 
-class FileUnwritable extends SourcingError {}
+/** Nothing was recorded, and no file is left. */
+export class FileUnwritable extends SourcingError {
+  constructor(name: string, code: unknown) {
+    super(`${name} cannot be written (${code}): nothing was exported`);
+  }
+}
 
 /**
  * Makes a file beside `near` that only its owner may read, since people's data goes into it.
@@ -52,7 +57,6 @@ async function orUnwritable<Result>(name: string, work: Promise<Result>): Promis
   try {
     return await work;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "unknown error";
-    throw new FileUnwritable(`${name} cannot be written (${code}): nothing was exported`);
+    throw new FileUnwritable(name, error instanceof Error && "code" in error ? error.code : "unknown error");
   }
 }

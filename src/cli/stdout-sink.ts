@@ -1,6 +1,7 @@
 import { fsyncSync } from "node:fs";
 import type { ExportSink } from "../app/export-people.ts";
 import type { ExportLines } from "./export-lines.ts";
+import { FileUnwritable } from "./hidden-file.ts";
 
 /** Writes an export to stdout, no faster than its reader takes it; who is left out is only counted. */
 export function makeStdoutSink(lines: ExportLines, signal: AbortSignal): ExportSink {
@@ -10,9 +11,10 @@ export function makeStdoutSink(lines: ExportLines, signal: AbortSignal): ExportS
     isBegun = true;
   };
   // Before the listener that ends the process.
-  process.stdout.prependOnceListener("error", () =>
-    process.stderr.write("Nobody reads any more: nothing was recorded.\n"),
-  );
+  process.stdout.prependOnceListener("error", ({ code }: NodeJS.ErrnoException) => {
+    const why = code === "EPIPE" ? "nobody reads any more" : `stdout cannot be written (${code})`;
+    process.stderr.write(`${why}: nothing was recorded\n`);
+  });
   return {
     async write(candidates) {
       await begin();
@@ -42,11 +44,12 @@ function write(text: string, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** A file behind stdout is brought to the disk; a pipe or a terminal has none. */
+/** A file behind stdout is brought to the disk; a pipe or a terminal has nothing to bring there, and says so. */
 function syncStdout(): void {
   try {
     fsyncSync(process.stdout.fd);
-  } catch {
-    // EINVAL: there is nothing to bring anywhere.
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code !== "EINVAL" && code !== "ENOTSUP") throw new FileUnwritable("stdout", code);
   }
 }
