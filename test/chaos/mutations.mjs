@@ -30,7 +30,7 @@ const GUARDS = [
     guard: "the dedupe within a page: somebody shown twice is one person",
     file: "src/domain/page-plan.ts",
     find: "else group.push(entry);",
-    put: "else groups.set(`${entry.profile.profileId} ${entry.position}`, [entry]);",
+    put: "else groups.set(entry.profile.profileId + String(entry.position), [entry]);",
     tests: ["test/postgres/people/odd-pages.test.ts"],
   },
   {
@@ -72,7 +72,7 @@ const GUARDS = [
     guard: "a call whose opening was not confirmed is voided",
     file: "src/app/buy-page.ts",
     find: "await insist(ports, signals, () => store.voidCall(lease, attempt));",
-    put: "await Promise.resolve();",
+    put: "await insist(ports, signals, async () => {});",
     tests: ["test/app/lost-links.test.ts"],
   },
 ];

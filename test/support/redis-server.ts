@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -7,6 +7,10 @@ import { join } from "node:path";
 
 export interface RedisServer {
   readonly url: string;
+  /** Kills the server; all that it held is gone. */
+  kill(): Promise<void>;
+  /** Starts it again, empty, where it was. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,20 +22,34 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisS
   const folder = await mkdtemp(join(tmpdir(), "sourcing-redis-"));
   const port = await freePort();
   const basics = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder];
-  const child = spawn("redis-server", [...basics, ...settings], { stdio: ["ignore", "pipe", "inherit"] });
+  const run = () => launch([...basics, ...settings]);
+  let child = await run();
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    async start() {
+      child = await run();
+    },
+    async close() {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(settings: readonly string[]): Promise<ChildProcess> {
+  const child = spawn("redis-server", settings, { stdio: ["ignore", "pipe", "inherit"] });
   for await (const text of child.stdout.setEncoding("utf8")) {
     if (String(text).includes("Ready to accept connections")) break;
   }
   child.stdout.resume();
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async close() {
-      const gone = once(child, "exit");
-      child.kill("SIGKILL");
-      await gone;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return child;
 }
 
 async function freePort(): Promise<number> {
