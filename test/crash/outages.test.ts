@@ -1,11 +1,17 @@
-import { Redis } from "ioredis";
 import { describe, expect, it } from "vitest";
-import { type Machine, withMachine } from "../support/cli.ts";
-import { expectFourSpecs, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
+import { type Machine, type Started, withMachine } from "../support/cli.ts";
+import {
+  expectFourSpecs,
+  untilAsked,
+  untilNobodyWalks,
+  untilRunIsDone,
+  writeFourSpecs,
+} from "../support/outage.ts";
 import { startPgProxy } from "../support/pg-proxy.ts";
-import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
+import { HAS_REDIS, type RedisServer, startRedis } from "../support/redis-server.ts";
 
 const API = { latencyMs: 40, people: 20_000 };
+const BOTH = ["run", "worker"] as const;
 
 /** Empties every table of the queue in Postgres. */
 async function emptyPostgresQueue({ database }: Machine): Promise<void> {
@@ -17,84 +23,128 @@ async function emptyPostgresQueue({ database }: Machine): Promise<void> {
   await pool.query(`truncate ${rows.map(({ name }) => name).join(", ")} cascade`);
 }
 
-async function flushRedis(url: string): Promise<void> {
-  const redis = new Redis(url);
-  await redis.flushall();
-  redis.disconnect();
+/** Has four searches bought by a command that waits for them, or by a worker. */
+async function startFour(
+  machine: Machine,
+  who: (typeof BOTH)[number],
+  settings: Record<string, string> = {},
+): Promise<Started> {
+  const file = await writeFourSpecs(machine);
+  if (who === "run") return machine.start(["run", file], settings);
+  await machine.sourcing(["run", file, "--detach"], settings);
+  return machine.start(["worker"], settings);
 }
 
-describe("a queue that is emptied in the middle of a run", () => {
-  it.each(["run", "worker"])("in Postgres is filled again by a %s", async (who) => {
-    await withMachine(API, async (machine) => {
-      const file = await writeFourSpecs(machine);
-      if (who === "worker") await machine.sourcing(["run", file, "--detach"]);
-      const started = machine.start(who === "worker" ? ["worker"] : ["run", file]);
-      await untilAsked(machine, 3);
-      await emptyPostgresQueue(machine);
-      await untilRunIsDone(machine);
-      started.child.kill("SIGTERM");
-      await started.ended;
-      await expectFourSpecs(machine);
-    });
-  });
+async function expectGoodEnd(machine: Machine, who: (typeof BOTH)[number], { child, ended }: Started) {
+  await untilRunIsDone(machine);
+  if (who === "worker") child.kill("SIGTERM");
+  expect((await ended).code).toBe(who === "worker" ? 143 : 0);
+  await expectFourSpecs(machine);
+}
 
-  it.skipIf(!HAS_REDIS).each(["run", "worker"])("in Redis is filled again by a %s", async (who) => {
-    const redis = await startRedis();
-    try {
-      await withMachine(API, async (machine) => {
-        const settings = { REDIS_URL: redis.url };
-        const file = await writeFourSpecs(machine);
-        if (who === "worker") await machine.sourcing(["run", file, "--detach"], settings);
-        const started = machine.start(who === "worker" ? ["worker"] : ["run", file], settings);
-        await untilAsked(machine, 3);
-        await flushRedis(redis.url);
-        await untilRunIsDone(machine);
-        started.child.kill("SIGTERM");
-        await started.ended;
-        await expectFourSpecs(machine);
-      });
-    } finally {
-      await redis.close();
-    }
-  });
-});
-
-it.skipIf(!HAS_REDIS)("a Redis that dies and comes back empty does not end a run", async () => {
+async function withRedis(use: (machine: Machine, redis: RedisServer) => Promise<void>): Promise<void> {
   const redis = await startRedis();
   try {
-    await withMachine(API, async (machine) => {
-      const run = machine.start(["run", await writeFourSpecs(machine)], { REDIS_URL: redis.url });
-      await untilAsked(machine, 3);
-      await redis.kill();
-      await untilAsked(machine, 5);
-      await redis.start();
-      expect((await run.ended).code).toBe(0);
-      await expectFourSpecs(machine);
-    });
+    await withMachine(API, (machine) => use(machine, redis));
   } finally {
     await redis.close();
   }
+}
+
+describe.concurrent("a queue in Postgres", () => {
+  it.each(BOTH)("that is emptied in the middle of a run is filled again by a %s", async (who) => {
+    await withMachine(API, async (machine) => {
+      const started = await startFour(machine, who);
+      await untilAsked(machine, 3);
+      await emptyPostgresQueue(machine);
+      await expectGoodEnd(machine, who, started);
+    });
+  });
 });
 
-it("a Postgres that restarts does not end a run, and what was paid for meanwhile is stored", async () => {
-  await withMachine(API, async (machine) => {
-    const { database } = machine;
-    const link = await startPgProxy(database.url);
-    try {
-      const run = machine.start(["run", await writeFourSpecs(machine)], { DATABASE_URL: link.url });
-      await untilAsked(machine, 4);
-      link.cut();
-      await database.db.pool.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
-      );
-      const asked = machine.simulator.requests.length;
-      await database.db.pool.query("select pg_sleep(1.5)");
-      expect(machine.simulator.requests.length).toBeLessThanOrEqual(asked + 4);
-      link.restore();
-      expect((await run.ended).code).toBe(0);
-      await expectFourSpecs(machine);
-    } finally {
-      await link.close();
-    }
+describe.skipIf(!HAS_REDIS).concurrent("a queue in Redis", () => {
+  it.each(BOTH)("that is emptied in the middle of a run is filled again by a %s", async (who) => {
+    await withRedis(async (machine, redis) => {
+      const started = await startFour(machine, who, { REDIS_URL: redis.url });
+      await untilAsked(machine, 3);
+      await redis.command("flushall");
+      await expectGoodEnd(machine, who, started);
+    });
   });
+
+  it.each(BOTH)("that dies and comes back empty does not keep a %s from going on", async (who) => {
+    await withRedis(async (machine, redis) => {
+      const started = await startFour(machine, who, { REDIS_URL: redis.url });
+      await untilAsked(machine, 3);
+      await redis.kill();
+      await untilNobodyWalks(machine);
+      await redis.start();
+      await expectGoodEnd(machine, who, started);
+    });
+  });
+
+  it.each(BOTH)("that comes back from an old dump makes a %s buy nothing twice", async (who) => {
+    await withRedis(async (machine, redis) => {
+      const started = await startFour(machine, who, { REDIS_URL: redis.url });
+      await untilAsked(machine, 2);
+      await redis.command("save");
+      await untilAsked(machine, 8);
+      await redis.kill();
+      await redis.start();
+      await expectGoodEnd(machine, who, started);
+    });
+  });
+
+  it.each(BOTH)("does not keep a %s from stopping while it is away", async (who) => {
+    await withRedis(async (machine, redis) => {
+      const started = await startFour(machine, who, { REDIS_URL: redis.url });
+      await untilAsked(machine, 3);
+      await redis.kill();
+      await untilNobodyWalks(machine);
+      const asked = machine.simulator.requests.length;
+      started.child.kill("SIGTERM");
+      expect((await started.ended).code).toBe(143);
+      expect(machine.simulator.requests).toHaveLength(asked);
+      await redis.start();
+      await machine.sourcing(["resume"], { REDIS_URL: redis.url });
+      await expectFourSpecs(machine);
+    });
+  });
+
+  it("need not be there when a run is left to the workers", async () => {
+    await withRedis(async (machine, redis) => {
+      const worker = machine.start(["worker"], { REDIS_URL: redis.url });
+      await redis.command("flushall");
+      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"], { REDIS_URL: redis.url });
+      await redis.command("flushall");
+      await expectGoodEnd(machine, "worker", worker);
+    });
+  });
+});
+
+describe.concurrent("a Postgres whose links are cut", () => {
+  it.each(BOTH)(
+    "does not keep a %s from going on, and what was paid for meanwhile is stored",
+    async (who) => {
+      await withMachine(API, async (machine) => {
+        const { database } = machine;
+        const link = await startPgProxy(database.url);
+        try {
+          const started = await startFour(machine, who, { DATABASE_URL: link.url });
+          await untilAsked(machine, 4);
+          link.cut();
+          await database.db.pool.query(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+          );
+          const asked = machine.simulator.requests.length;
+          await database.db.pool.query("select pg_sleep(1.5)");
+          expect(machine.simulator.requests.length).toBeLessThanOrEqual(asked + 4);
+          link.restore();
+          await expectGoodEnd(machine, who, started);
+        } finally {
+          await link.close();
+        }
+      });
+    },
+  );
 });

@@ -23,6 +23,17 @@ export function untilAsked({ simulator }: Machine, requests: number): Promise<un
   return vi.waitUntil(() => simulator.requests.length >= requests, PATIENCE);
 }
 
+/** Waits until every slice that had begun has ended, as after some pages at the latest. */
+export async function untilNobodyWalks({ database }: Machine): Promise<void> {
+  const { pool } = database.db;
+  await vi.waitUntil(async () => {
+    const { rows } = await pool.query(
+      "select from walks where lease_owner is not null and status = 'walking'",
+    );
+    return rows.length === 0;
+  }, PATIENCE);
+}
+
 export async function untilRunIsDone({ database }: Machine): Promise<void> {
   const { pool } = database.db;
   await vi.waitUntil(async () => {

@@ -4,13 +4,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 
 export interface RedisServer {
   readonly url: string;
-  /** Kills the server; all that it held is gone. */
+  /** Kills the server; all that it held is gone, but what was dumped. */
   kill(): Promise<void>;
-  /** Starts it again, empty, where it was. */
+  /** Starts it again where it was: empty, or as it was when it was dumped. */
   start(): Promise<void>;
+  /** Sends it a command such as FLUSHALL, or SAVE, which dumps what it holds. */
+  command(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,11 +33,17 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisS
     child.kill("SIGKILL");
     await gone;
   };
+  const url = `redis://127.0.0.1:${port}`;
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url,
     kill,
     async start() {
       child = await run();
+    },
+    async command(name) {
+      const redis = new Redis(url);
+      await redis.call(name);
+      redis.disconnect();
     },
     async close() {
       await kill();
