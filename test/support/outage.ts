@@ -5,7 +5,12 @@ import type { Machine } from "./cli.ts";
 import { specOf } from "./world.ts";
 
 export const PATIENCE = { timeout: 200_000, interval: 20 };
-const CITIES = ["Paris, France", "Berlin, Germany", "London, United Kingdom", "New York, United States"];
+export const CITIES = [
+  "Paris, France",
+  "Berlin, Germany",
+  "London, United Kingdom",
+  "New York, United States",
+];
 const specs = CITIES.map((city, place) =>
   specOf(`city-${place}`, { job_title: ["Product Manager"], location: [city] }),
 );
