@@ -9,7 +9,8 @@ export type QueuePlace =
 /** How long anything but waiting for a job may take, in milliseconds. */
 export const PATIENCE_MS = 5_000;
 const SCHEMA = "sourcing_queue";
-const LONGEST_RETRY_MS = 1_000;
+/** How often a server that is away is looked for, in milliseconds. */
+export const RETRY_MS = 1_000;
 
 /** To put jobs in and take them out. */
 export function postgresConnection(url: string) {
@@ -39,7 +40,7 @@ export function redisForTaking(url: string, isClosing: () => boolean) {
 
 /** What is being closed looks for Redis no longer. */
 function redisConnection(url: string, isClosing: () => boolean) {
-  const retryStrategy = (times: number) => (isClosing() ? null : Math.min(times * 100, LONGEST_RETRY_MS));
+  const retryStrategy = (times: number) => (isClosing() ? null : Math.min(times * 100, RETRY_MS));
   return { url, retryStrategy };
 }
 

@@ -4,6 +4,7 @@ import {
   PATIENCE_MS,
   postgresConnection,
   type QueuePlace,
+  RETRY_MS,
   redisForSending,
   redisForTaking,
   refuseEviction,
@@ -174,16 +175,17 @@ async function startWorker(
     await work;
     atWork.delete(work);
   };
+  const options = { concurrency, runRetryDelay: RETRY_MS };
   const worker =
     place.kind === "redis"
       ? new Worker(nameOf(lane), process, {
+          ...options,
           connection: redisForTaking(place.url, () => isClosing),
-          concurrency,
         })
       : new Worker(
           nameOf(lane),
           process,
-          { connection: postgresConnection(place.url), concurrency },
+          { ...options, connection: postgresConnection(place.url) },
           createPostgresBackend,
         );
   worker.on("error", (error) => onError(error, "queue"));
