@@ -95,9 +95,10 @@ export async function buyPage(
 /** Milliseconds to wait before the next attempt, a re-buy included; null where there is none. */
 function waitAfter(error: Error, attempts: number): number | null {
   if (!(error instanceof TryLater || error instanceof MaybeCharged)) return null;
-  const asked = error instanceof TryLater ? error.afterMs : null;
-  const waitMs = asked ?? SHORTEST_WAIT_MS * 2 ** Math.min(attempts - 1, 6);
-  return Math.min(Math.max(waitMs, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
+  const asked = error instanceof TryLater ? (error.afterMs ?? 0) : 0;
+  // Who says "at once" again and again is not believed.
+  const waitMs = Math.max(asked, SHORTEST_WAIT_MS * 2 ** Math.min(attempts - 1, 6));
+  return Math.min(waitMs, LONGEST_WAIT_MS);
 }
 
 function toStop(error: unknown): Bought {
