@@ -36,9 +36,11 @@ export async function workOnRun(
     if (where === "job" && !(error instanceof StoreUnavailable)) failures.push(error);
   });
   try {
-    await context.runs.adoptOrphans();
-    await ringRun(queues, lane, runId);
-    await watch(context, runId, onReport, () => failures.length > 0);
+    await watch(context, runId, {
+      onReport,
+      hasFailed: () => failures.length > 0,
+      ringRun: () => ringRun(queues, lane, runId),
+    });
   } finally {
     await worker.close();
     // A lane left over harms nobody: its run has ended, and rings for it find nothing to do.
@@ -53,26 +55,33 @@ export async function workOnRun(
   return report;
 }
 
+interface Watch {
+  readonly onReport: WorkOnRunOptions["onReport"];
+  hasFailed(): boolean;
+  /** Rings for the run to be started. */
+  ringRun(): Promise<void>;
+}
+
 async function watch(
   context: JobContext,
   runId: number,
-  onReport: (report: RunReport) => void,
-  hasFailed: () => boolean,
+  { onReport, hasFailed, ringRun }: Watch,
 ): Promise<void> {
   const { now, sleep } = context.walks;
   const { stopping } = context.signals;
-  let cleanAt = now() + HOUSEKEEPING_MS;
+  let cleanAt = now();
   while (!stopping.aborted && !hasFailed()) {
     try {
       const report = await readReport(context, runId);
       onReport(report);
       if (hasEnded(report)) return;
       if (now() >= cleanAt) {
-        await keepHouse(context, runId);
         cleanAt = now() + HOUSEKEEPING_MS;
+        await keepHouse(context, runId);
+        if (report.status === "planned") await ringRun();
       }
     } catch (error) {
-      // A database that restarts is back soon; nothing is bought meanwhile, because every call is opened in it.
+      // A database or a queue that restarts is back soon; what was to be done meanwhile is done at the next look.
       if (!(error instanceof StoreUnavailable)) throw error;
     }
     await sleep(LOOK_MS, stopping);

@@ -95,9 +95,10 @@ export async function buyPage(
 /** Milliseconds to wait before the next attempt, a re-buy included; null where there is none. */
 function waitAfter(error: Error, attempts: number): number | null {
   if (!(error instanceof TryLater || error instanceof MaybeCharged)) return null;
-  const asked = error instanceof TryLater ? error.afterMs : null;
-  const waitMs = asked ?? SHORTEST_WAIT_MS * 2 ** Math.min(attempts - 1, 6);
-  return Math.min(Math.max(waitMs, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
+  const asked = error instanceof TryLater ? (error.afterMs ?? 0) : 0;
+  // Who says "at once" again and again is not believed.
+  const waitMs = Math.max(asked, SHORTEST_WAIT_MS * 2 ** Math.min(attempts - 1, 6));
+  return Math.min(waitMs, LONGEST_WAIT_MS);
 }
 
 function toStop(error: unknown): Bought {
@@ -137,7 +138,7 @@ async function buyOnce(
     if (!(error instanceof SourcingError)) throw error;
     const kind = error instanceof MaybeCharged ? "unknown" : "refused";
     ended(kind);
-    await insist(ports, signals, () => store.recordFailure(callId, { kind, error }));
+    await insist(ports, signals.aborting, () => store.recordFailure(callId, { kind, error }));
     throw error;
   }
   ended("answered");
@@ -157,7 +158,8 @@ async function openCall(
   try {
     return await store.openCall(lease, { priceClass: priceClassOf(search), unapplied }, attempt);
   } catch (error) {
-    if (error instanceof StoreUnavailable) await insist(ports, signals, () => store.voidCall(lease, attempt));
+    if (error instanceof StoreUnavailable)
+      await insist(ports, signals.aborting, () => store.voidCall(lease, attempt));
     throw error;
   }
 }
@@ -180,22 +182,19 @@ async function recordAnswer(
       () => true,
       () => false,
     );
-    await insist(ports, signals, record);
+    // From the disk the next process stores it; a process that is to stop need not wait for that.
+    await insist(ports, isKept ? signals.stopping : signals.aborting, record);
     if (isKept) await spool.discard(kept);
   }
 }
 
-/** A paid answer is worth waiting for the database. */
-async function insist(
-  { sleep }: BuyingPorts,
-  { aborting }: BuyingSignals,
-  work: () => Promise<void>,
-): Promise<void> {
+/** What money depends on is worth waiting for the database, until the signal. */
+async function insist({ sleep }: BuyingPorts, until: AbortSignal, work: () => Promise<void>): Promise<void> {
   await pRetry(work, {
     retries: 60,
     minTimeout: 0,
-    shouldRetry: ({ error }) => error instanceof StoreUnavailable && !aborting.aborted,
+    shouldRetry: ({ error }) => error instanceof StoreUnavailable && !until.aborted,
     onFailedAttempt: ({ error }) =>
-      error instanceof StoreUnavailable ? sleep(SHORTEST_WAIT_MS, aborting) : undefined,
+      error instanceof StoreUnavailable ? sleep(SHORTEST_WAIT_MS, until) : undefined,
   });
 }

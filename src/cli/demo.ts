@@ -7,7 +7,7 @@ import { startSimulator } from "../leonar/simulator/simulator.ts";
 import { openWorkshop } from "../open-workshop.ts";
 import { findPackageRoot } from "../package-root.ts";
 import { answerDemoQuestions } from "./demo-questions.ts";
-import { listenForInterruption } from "./interruption.ts";
+import { listenForInterruption, tellOnTerminal } from "./interruption.ts";
 import { showRun } from "./show-run.ts";
 
 const BUDGET = 5_000;
@@ -17,9 +17,10 @@ const BUDGET = 5_000;
  * key nor server. Gives the exit code.
  */
 export async function demo(): Promise<number> {
-  const interruption = listenForInterruption((line) => process.stderr.write(`\n${line}\n`));
+  const settings = readConfig();
+  const interruption = listenForInterruption(tellOnTerminal, settings.requestTimeoutMs);
   const simulator = await startSimulator();
-  const config = demoConfig(readConfig(), simulator);
+  const config = demoConfig(settings, simulator);
   const office = await openOffice(config, {
     embeddedName: "demo",
     connections: config.walkConcurrency * 2 + 4,

@@ -58,3 +58,5 @@ process.on("uncaughtException", (error) => {
 // Without a command the state of things is shown; as an action of the program itself it would swallow unknown commands.
 if (process.argv.length > 2) await makeProgram().parseAsync();
 else await doCommand(status);
+// A library that still looks for a server which is away does not keep a command that has ended.
+setTimeout(() => process.exit(), 1_000).unref();

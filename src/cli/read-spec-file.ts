@@ -1,22 +1,39 @@
-import { readFile, stat } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { Readable } from "node:stream";
 import { formatProblem, formatWarning } from "../csv/csv-problem.ts";
 import { fileTooLarge } from "../csv/decode-file.ts";
 import { readSpecs, type SpecSheet } from "../csv/read-specs.ts";
 import { UsageError } from "../domain/errors.ts";
 
-/** The bytes of a file, or of standard input for `-`. @throws UsageError */
+/** The bytes of a file, or of standard input for `-`; of what is too large no more than shows it. @throws UsageError */
 export async function readFileOrStdin(file: string): Promise<Uint8Array> {
-  if (file === "-") return buffer(process.stdin);
+  if (file === "-") return readBytes(process.stdin);
   try {
-    const tooLarge = fileTooLarge((await stat(file)).size);
-    if (tooLarge !== null) throw new UsageError(formatProblem(tooLarge));
-    return await readFile(file);
+    refuseSize((await stat(file)).size);
+    return await readBytes(createReadStream(file));
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     const why = error.code === "ENOENT" ? "there is no such file" : String(error.code);
     throw new UsageError(`cannot read ${file}: ${why}`);
   }
+}
+
+async function readBytes(stream: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop closes the stream.
+  for await (const chunk of stream) {
+    size += chunk.length;
+    refuseSize(size);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function refuseSize(bytes: number): void {
+  const tooLarge = fileTooLarge(bytes);
+  if (tooLarge !== null) throw new UsageError(formatProblem(tooLarge));
 }
 
 /** Prints what is wrong and what is odd about a sheet, on stderr. */

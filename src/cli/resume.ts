@@ -3,7 +3,7 @@ import { readConfig } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
 import { openWorkshop } from "../open-workshop.ts";
 import { findRun } from "./find-run.ts";
-import { listenForInterruption } from "./interruption.ts";
+import { listenForInterruption, tellOnTerminal } from "./interruption.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
 
 export interface ResumeOptions extends ShowOptions {
@@ -15,7 +15,7 @@ export interface ResumeOptions extends ShowOptions {
 export async function resume(run: string | undefined, options: ResumeOptions): Promise<number> {
   const config = readConfig();
   requireKey(config);
-  const interruption = listenForInterruption((line) => process.stderr.write(`\n${line}\n`));
+  const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
   const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 4 });
   try {
     await office.runs.adoptOrphans();

@@ -9,7 +9,7 @@ import { openWorkshop } from "../open-workshop.ts";
 import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
 import { chooseSpecs } from "./choose-specs.ts";
 import { confirm } from "./confirm.ts";
-import { type Interruption, listenForInterruption } from "./interruption.ts";
+import { type Interruption, listenForInterruption, tellOnTerminal } from "./interruption.ts";
 import { makePlan, type PlanOptions } from "./make-plan.ts";
 import { readGoodSheet } from "./read-spec-file.ts";
 import { renderPlan } from "./render-plan.ts";
@@ -53,7 +53,7 @@ export async function openAndRun(
 ): Promise<number> {
   const config = readConfig();
   requireKey(config);
-  const interruption = listenForInterruption((line) => process.stderr.write(`\n${line}\n`));
+  const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
   const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 4 });
   try {
     if (options.newStore !== true) await refuseForgottenStore(office);
@@ -78,7 +78,8 @@ async function runIn(
   try {
     const runId = await bookRun(office, wanted, options);
     if (options.detach !== true) return await showRun(office, workshop, interruption, runId, options);
-    await ringRun(workshop.queues, DESK_LANE, runId);
+    // The run is booked; where the queue is away, the next sweep of a worker finds it.
+    await ringRun(workshop.queues, DESK_LANE, runId).catch(() => {});
     process.stderr.write(
       `Run ${runId} waits for \`sourcing worker\`; \`sourcing runs ${runId}\` shows how it goes.\n`,
     );

@@ -11,8 +11,6 @@ import { makeMetrics } from "../watch/metrics.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
 import { watchWorker } from "./watch-worker.ts";
 
-/** Added to the time that a page in flight may take: it is stored, and the lease given back. */
-const AFTER_LAST_ANSWER_MS = 20_000;
 /** Leases, limits and nights go by the database's clock, log and metrics by this machine's: beyond this they mislead. */
 const MOST_SKEW_MS = 60_000;
 
@@ -28,7 +26,7 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
   const config = readConfig();
   requireKey(config);
   const log = makeLog(config.logLevel);
-  const interruption = listenForInterruption((line) => log.info(line));
+  const interruption = listenForInterruption((line) => log.info(line), config.requestTimeoutMs);
   const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 6 });
   try {
     if (options.newStore !== true) await refuseForgottenStore(office);
@@ -43,7 +41,7 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
 }
 
 async function workIn(office: Office, interruption: Interruption, log: Log): Promise<void> {
-  const { walkConcurrency: concurrency, requestTimeoutMs } = office.config;
+  const { walkConcurrency: concurrency } = office.config;
   const metrics = makeMetrics();
   const workshop = await openWorkshop(office, interruption, {
     onFired: (night) => logNight(log, night),
@@ -57,10 +55,8 @@ async function workIn(office: Office, interruption: Interruption, log: Log): Pro
     const watching = await watchWorker(office, workshop, { metrics, log });
     log.info(`worker ready, ${concurrency} walks side by side`);
     await untilAborted(interruption.stopping);
-    const callOff = interruption.abortAfter(requestTimeoutMs + AFTER_LAST_ANSWER_MS);
     await worker.close();
     await watching.stop();
-    callOff();
   } finally {
     await workshop.close();
   }

@@ -1,11 +1,14 @@
-import { createPostgresBackend, type Job, Queue, type QueueOptions, Worker } from "bullmq";
-import { Redis } from "ioredis";
-import { StoreUnavailable, UsageError } from "../domain/errors.ts";
-
-/** Where jobs wait: in a schema of its own in Postgres, or in Redis. */
-export type QueuePlace =
-  | { readonly kind: "postgres"; readonly url: string }
-  | { readonly kind: "redis"; readonly url: string };
+import { createPostgresBackend, type Job, Queue, Worker } from "bullmq";
+import { StoreUnavailable } from "../domain/errors.ts";
+import {
+  PATIENCE_MS,
+  postgresConnection,
+  type QueuePlace,
+  RETRY_MS,
+  redisForSending,
+  redisForTaking,
+  refuseEviction,
+} from "./queue-place.ts";
 
 export interface QueuedJob {
   readonly name: string;
@@ -33,11 +36,14 @@ export interface Alarm {
 }
 
 export interface QueueWorker {
-  /** Takes no more jobs and waits for those at work. */
+  /** Takes no more jobs and waits for those at work, but not for a queue that is away. */
   close(): Promise<void>;
 }
 
-/** The queues of one process, one per lane. Jobs may be lost or doubled: Postgres knows what is to be done. */
+/**
+ * The queues of one process, one per lane. Jobs may be lost or doubled: Postgres knows what is to be done. While the queue
+ * is away everything but closing throws StoreUnavailable, within seconds.
+ */
 export interface Queues {
   add(lane: string, job: QueuedJob): Promise<void>;
   /** Has a job of that name put into the lane at these times and no others, once for all workers together. */
@@ -50,7 +56,7 @@ export interface Queues {
   close(): Promise<void>;
 }
 
-const SCHEMA = "sourcing_queue";
+const AWAY = "the queue does not answer";
 /** Jobs are rings: whoever missed one finds out from Postgres, so none is worth keeping. */
 const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true };
 
@@ -58,72 +64,97 @@ const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true };
 export async function openQueues(place: QueuePlace): Promise<Queues> {
   if (place.kind === "redis") await refuseEviction(place.url);
   const queues = new Map<string, Promise<Queue>>();
+  let isClosing = false;
   const queueOf = (lane: string): Promise<Queue> => {
-    const known = queues.get(lane) ?? openQueue(place, lane);
-    queues.set(lane, known);
-    return known;
+    const known = queues.get(lane);
+    if (known !== undefined) return known;
+    const opening = openQueue(place, lane, () => isClosing);
+    queues.set(lane, opening);
+    opening.catch(() => queues.delete(lane));
+    return opening;
   };
+  const use = <Result>(lane: string, work: (queue: Queue) => Promise<Result>): Promise<Result> =>
+    reach(async () => work(await queueOf(lane)));
   return {
     async add(lane, { name, payload, id, delayMs }) {
-      const queue = await queueOf(lane);
-      await queue.add(name, payload, { jobId: id, delay: delayMs, ...KEEP_NOTHING });
+      await use(lane, (queue) => queue.add(name, payload, { jobId: id, delay: delayMs, ...KEEP_NOTHING }));
     },
-    schedule: async (lane, name, alarms) => setAlarms(await queueOf(lane), name, alarms),
-    async work(lane, concurrency, handler, onError) {
-      await queueOf(lane);
-      return startWorker(place, lane, concurrency, handler, onError);
-    },
+    schedule: (lane, name, alarms) => use(lane, (queue) => setAlarms(queue, name, alarms)),
+    work: (lane, concurrency, handler, onError) =>
+      use(lane, () => startWorker(place, lane, concurrency, handler, onError)),
     async counts(lanes) {
-      const counted = await Promise.all(lanes.map(async (lane) => (await queueOf(lane)).getJobCounts()));
+      const counted = await Promise.all(lanes.map((lane) => use(lane, (queue) => queue.getJobCounts())));
       const sums: Record<string, number> = {};
       for (const [state, count] of counted.flatMap((counts) => Object.entries(counts)))
         sums[state] = (sums[state] ?? 0) + count;
       return sums;
     },
-    async drop(lane) {
-      const queue = await queueOf(lane);
-      queues.delete(lane);
-      await queue.obliterate({ force: true });
-      await queue.close();
-    },
+    drop: (lane) =>
+      use(lane, async (queue) => {
+        queues.delete(lane);
+        try {
+          await queue.obliterate({ force: true });
+        } finally {
+          await shut(queue);
+        }
+      }),
     async close() {
-      await Promise.all([...queues.values()].map(async (queue) => (await queue).close()));
+      isClosing = true;
+      await Promise.all([...queues.values()].map(async (queue) => shut(await queue)));
     },
   };
+}
+
+/** What BullMQ holds to a server. */
+type Line = Pick<Queue, "close" | "disconnect" | "waitUntilReady">;
+
+/** The words of the driver can hold what a job held. */
+async function reach<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) throw error;
+    throw new StoreUnavailable(AWAY);
+  }
+}
+
+/** Closes what may be cut off from its server: then it is let go of, and nobody waits for what the server would say. */
+async function shut(line: Line): Promise<void> {
+  if (!(await succeeds(line.close()))) line.disconnect().catch(() => {});
+}
+
+/** False where it fails, or takes too long. */
+async function succeeds(work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, false);
+  });
+  const done = work.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }
 
 function nameOf(lane: string): string {
   return `sourcing-${lane}`;
 }
 
-function connectionOf(place: QueuePlace): QueueOptions["connection"] {
-  // A worker's blocking connection must wait for ever for Redis to come back (BullMQ requires null).
-  return place.kind === "redis" ? { url: place.url, maxRetriesPerRequest: null } : {};
-}
-
-async function openQueue(place: QueuePlace, lane: string): Promise<Queue> {
+async function openQueue(place: QueuePlace, lane: string, isClosing: () => boolean): Promise<Queue> {
   const queue =
     place.kind === "redis"
-      ? new Queue(nameOf(lane), { connection: connectionOf(place) })
+      ? new Queue(nameOf(lane), { connection: redisForSending(place.url, isClosing) })
       : new Queue(nameOf(lane), { connection: postgresConnection(place.url) }, createPostgresBackend);
   queue.on("error", () => {});
   // A Postgres worker made before the queue's schema is there spins for ever.
-  await queue.waitUntilReady();
+  await readyOrShut(queue);
   return queue as Queue;
 }
 
-function postgresConnection(address: string) {
-  const url = new URL(address);
-  // Within the address they would replace those by which BullMQ finds its schema.
-  const options = url.searchParams.get("options");
-  url.searchParams.delete("options");
-  return {
-    connectionString: url.href,
-    ...(options === null ? {} : { options }),
-    schema: SCHEMA,
-    migrate: true,
-    application_name: "sourcing queue",
-  };
+async function readyOrShut(line: Line): Promise<void> {
+  if (await succeeds(line.waitUntilReady())) return;
+  await shut(line);
+  throw new StoreUnavailable(AWAY);
 }
 
 async function startWorker(
@@ -133,25 +164,41 @@ async function startWorker(
   handler: JobHandler,
   onError: ErrorListener,
 ): Promise<QueueWorker> {
+  let isClosing = false;
+  const atWork = new Set<Promise<void>>();
   const process = async (job: Job): Promise<void> => {
-    try {
-      await handler(job.name, job.data);
-    } catch (error) {
+    if (isClosing) return;
+    const work = handler(job.name, job.data).catch((error: unknown) => {
       onError(error instanceof Error ? error : new Error("something that is no error was thrown"), "job");
-    }
+    });
+    atWork.add(work);
+    await work;
+    atWork.delete(work);
   };
+  const options = { concurrency, runRetryDelay: RETRY_MS };
   const worker =
     place.kind === "redis"
-      ? new Worker(nameOf(lane), process, { connection: connectionOf(place), concurrency })
+      ? new Worker(nameOf(lane), process, {
+          ...options,
+          connection: redisForTaking(place.url, () => isClosing),
+        })
       : new Worker(
           nameOf(lane),
           process,
-          { connection: postgresConnection(place.url), concurrency },
+          { ...options, connection: postgresConnection(place.url) },
           createPostgresBackend,
         );
   worker.on("error", (error) => onError(error, "queue"));
-  await worker.waitUntilReady();
-  return { close: () => worker.close() };
+  await readyOrShut(worker);
+  return {
+    async close() {
+      isClosing = true;
+      // Resolves once the server has heard of the last job, which may be never; so the jobs themselves are waited for.
+      worker.close().catch(() => {});
+      await Promise.all(atWork);
+      await shut(worker);
+    },
+  };
 }
 
 /** Leaves what is right as it is: setting an alarm again counts as new to the queue. */
@@ -166,25 +213,5 @@ async function setAlarms(queue: Queue, name: string, alarms: readonly Alarm[]): 
     if (known.some((scheduler) => isSame(alarm, scheduler))) continue;
     const { id, cron: pattern, timeZone: tz } = alarm;
     await queue.upsertJobScheduler(id, { pattern, tz }, { name, data: {}, opts: KEEP_NOTHING });
-  }
-}
-
-/** A Redis that may drop keys when memory is short would drop jobs. */
-async function refuseEviction(url: string): Promise<void> {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
-  redis.on("error", () => {});
-  try {
-    await redis.connect();
-    const policy = /maxmemory_policy:(\S+)/.exec(await redis.info("memory"))?.[1];
-    if (policy !== undefined && policy !== "noeviction") {
-      throw new UsageError(
-        `Redis has maxmemory-policy ${policy}, which loses jobs: set maxmemory-policy noeviction`,
-      );
-    }
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new StoreUnavailable("Redis cannot be reached: check REDIS_URL and that the server runs");
-  } finally {
-    redis.disconnect();
   }
 }

@@ -4,7 +4,8 @@ import type { ScheduleStore } from "../../src/app/schedule-store.ts";
 import { calendar } from "../../src/cron/calendar.ts";
 import type { Schedule } from "../../src/domain/schedule.ts";
 import { makeScheduleStore } from "../../src/postgres/schedule-store.ts";
-import { rowsOf } from "../support/hands.ts";
+import { parisSpec, rowsOf } from "../support/hands.ts";
+import { expectInvariants } from "../support/invariants.ts";
 import { specOf, type World, withWorld } from "../support/world.ts";
 
 const nightly = (changes: Partial<Schedule> = {}): Schedule => ({
@@ -91,6 +92,22 @@ describe("a schedule", () => {
       expect(third).toMatchObject({ carriedOn: false });
       expect(third?.runId).not.toBe(first?.runId);
       expect(await firings(world)).toHaveLength(3);
+    });
+  });
+
+  it("and a person's run of the same search at once buy it once", async () => {
+    await withWorld({}, async (world) => {
+      const { fire } = await setUp(world, [nightly({ budgetCredits: 10_000 })], "2026-01-01T00:00:00Z");
+      const spec = parisSpec({ nightly: true });
+      await world.run([parisSpec({ nightly: true, budgetCredits: 0 })]);
+      const [night] = await fire("2026-01-01T02:00:00Z");
+      await Promise.all([world.plan([spec]), world.runs.startRun(night?.runId ?? 0, () => [])]);
+      await world.work({ concurrency: 2 });
+      const pages = world.simulator.requests.map(({ page }) => page);
+      expect(pages.length).toBeGreaterThan(0);
+      expect(new Set(pages).size).toBe(pages.length);
+      expect((await world.report(night?.runId ?? 0)).status).toBe("done");
+      await expectInvariants(world.db, world.simulator);
     });
   });
 

@@ -8,9 +8,21 @@ import { parisSpec, rowsOf } from "../support/hands.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { storedPeople } from "../support/people.ts";
 import { type PgProxy, startPgProxy } from "../support/pg-proxy.ts";
-import { type World, withWorld } from "../support/world.ts";
+import { specOf, type World, withWorld } from "../support/world.ts";
 
 const spec = parisSpec({ maxPages: 6 });
+const PLACES = [
+  "Paris, France",
+  "Lyon, France",
+  "Berlin, Germany",
+  "Munich, Germany",
+  "London, United Kingdom",
+  "New York, United States",
+  "Madrid, Spain",
+  "Amsterdam, Netherlands",
+  "Dublin, Ireland",
+  "Toronto, Canada",
+];
 
 /** A world whose link to the database the test may cut. */
 async function withLink(use: (world: World, link: PgProxy) => Promise<void>): Promise<void> {
@@ -74,6 +86,46 @@ it("a database that is away as each call begins leaks no connection and loses no
     await workToTheEnd(world);
     await expectSixPages(world);
     expect(world.db.pool.totalCount).toBe(world.db.pool.idleCount);
+  });
+});
+
+describe("a transaction that the database gives up for the sake of others", () => {
+  /** Every second attempt of each of the three transactions of a call ends so. */
+  const giveUp = (world: World, code: string) =>
+    world.db.pool.query(
+      `create sequence attempts;
+       create function give_up() returns trigger language plpgsql as $$ begin
+         if nextval('attempts') % 2 = 1 then raise exception using errcode = '${code}'; end if;
+         return null;
+       end $$;
+       create trigger t1 before insert on calls for each statement execute function give_up();
+       create trigger t2a before insert on call_bodies for each statement execute function give_up();
+       create trigger t2b before insert on sightings for each statement execute function give_up()`,
+    );
+
+  it.each([
+    ["a deadlock", "40P01"],
+    ["a serialization failure", "40001"],
+  ])("as after %s is tried again, and has no effect twice", async (_, code) => {
+    await withWorld({ connections: 4 }, async (world) => {
+      await world.plan([spec]);
+      await giveUp(world, code);
+      await workToTheEnd(world);
+      await expectSixPages(world);
+    });
+  });
+});
+
+it("ten walks at once on one connection end", async () => {
+  await withWorld({ connections: 1 }, async (world) => {
+    const specs = Array.from({ length: 10 }, (_, place) =>
+      specOf(`ten-${place}`, { job_title: ["Product Manager"], location: [PLACES[place] ?? ""] }),
+    );
+    const report = await world.run(specs, {}, { concurrency: 10 });
+    expect(report.specs.map(({ status }) => status)).toEqual(specs.map(() => "complete"));
+    const union = new Set(specs.flatMap(({ search }) => world.simulator.search({ ...search })));
+    expect([...(await storedPeople(world)).keys()].sort()).toEqual([...union].sort());
+    await expectInvariants(world.db, world.simulator);
   });
 });
 

@@ -70,6 +70,38 @@ describe("a slice", () => {
     });
   });
 
+  it("keeps its walk while a page takes long", async () => {
+    await withWorld({}, async (world) => {
+      const slice = await sliceOf(world);
+      let renew = async () => {};
+      const every: WalkPorts["every"] = (_, work) => {
+        renew = work;
+        return () => {};
+      };
+      const search: ProfileSearch = {
+        ...world.search,
+        async search(request, signal) {
+          await letLeasesExpire(world);
+          await renew();
+          expect(await world.storeOf("another").takeWalk(slice.walkId)).toEqual({ kind: "busy" });
+          return world.search.search(request, signal);
+        },
+      };
+      await slice.go({ every, search });
+      expect(pagesAsked(world)).toEqual([1, 2, 3, 4]);
+    });
+  });
+
+  it("that is rung for twice at once is done once", async () => {
+    await withWorld({}, async (world) => {
+      const slice = await sliceOf(world);
+      await Promise.all([slice.go(), slice.go({ store: world.storeOf("another") })]);
+      expect(pagesAsked(world)).toEqual([1, 2, 3, 4]);
+      expect(slice.rings).toHaveLength(1);
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+
   it("does nothing for a walk that has ended, that nobody made, or that others are at", async () => {
     await withWorld({}, async (world) => {
       const { go, rings, walkId, runId } = await sliceOf(world);

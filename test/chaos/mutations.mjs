@@ -30,7 +30,7 @@ const GUARDS = [
     guard: "the dedupe within a page: somebody shown twice is one person",
     file: "src/domain/page-plan.ts",
     find: "else group.push(entry);",
-    put: "else groups.set(`${entry.profile.profileId} ${entry.position}`, [entry]);",
+    put: "else groups.set(entry.profile.profileId + String(entry.position), [entry]);",
     tests: ["test/postgres/people/odd-pages.test.ts"],
   },
   {
@@ -72,7 +72,7 @@ const GUARDS = [
     guard: "a call whose opening was not confirmed is voided",
     file: "src/app/buy-page.ts",
     find: "await insist(ports, signals, () => store.voidCall(lease, attempt));",
-    put: "await Promise.resolve();",
+    put: "await insist(ports, signals, async () => {});",
     tests: ["test/app/lost-links.test.ts"],
   },
 ];
@@ -114,7 +114,8 @@ function noticesLossOf({ file, find, put, tests }) {
     // What does not compile would be red for another reason.
     if (run("tsc", ["-p", "tsconfig.build.json"]) !== 0)
       throw new Error(`${file} does not compile without: ${find}`);
-    return run("vitest", ["run", ...tests]) !== 0;
+    // A machine that is busy must not make a test red.
+    return run("vitest", ["run", "--testTimeout", "600000", ...tests]) !== 0;
   } finally {
     writeFileSync(path, whole);
   }

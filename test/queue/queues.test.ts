@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import { openQueues, type QueuePlace, type Queues } from "../../src/queue/queues.ts";
+import type { QueuePlace } from "../../src/queue/queue-place.ts";
+import { openQueues, type Queues } from "../../src/queue/queues.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 

@@ -3,6 +3,7 @@ import { StoreUnavailable } from "../../src/domain/errors.ts";
 import type { FaultScript } from "../../src/leonar/simulator/fault-script.ts";
 import { countSpool } from "../../src/spool/file-spool.ts";
 import { drive } from "./drive.ts";
+import { faultsIn } from "./faults.ts";
 import { rowsOf } from "./hands.ts";
 import { expectInvariants } from "./invariants.ts";
 import { overspentReservations, pagesBoughtTooOften } from "./limits-kept.ts";
@@ -20,18 +21,8 @@ const SPECS = [
   WIDE,
 ];
 
-/** An API that fails in a third of all calls. */
-export const FAULTS: FaultScript = [
-  { when: { probability: 0.06 }, fault: { kind: "status", status: 500, charged: true } },
-  { when: { probability: 0.06 }, fault: { kind: "status", status: 503 } },
-  { when: { probability: 0.05 }, fault: { kind: "reset", charged: true } },
-  { when: { probability: 0.05 }, fault: { kind: "reset" } },
-  { when: { probability: 0.05 }, fault: { kind: "cut", framing: "length" } },
-  { when: { probability: 0.05 }, fault: { kind: "cut", framing: "close" } },
-  { when: { probability: 0.05 }, fault: { kind: "html", charged: true } },
-  { when: { probability: 0.05 }, fault: { kind: "malformed_json" } },
-  { when: { probability: 0.05 }, fault: { kind: "error", code: "rate_limit_exceeded" } },
-];
+/** An API that fails in nearly half of all calls. */
+export const FAULTS: FaultScript = faultsIn(0.45);
 
 const BUDGET = 5_000;
 const GENERATIONS = 12;

@@ -5,7 +5,7 @@ import type { World } from "./world.ts";
  * Reservations that passed a limit of a run, a walk or a spec at the moment at which they were made (I2), replayed from
  * the postings in their order.
  */
-export function overspentReservations(world: World): Promise<unknown[]> {
+export function overspentReservations(world: Pick<World, "db">): Promise<unknown[]> {
   return rowsOf(
     world,
     `with moves as (
@@ -22,7 +22,7 @@ export function overspentReservations(world: World): Promise<unknown[]> {
 }
 
 /** Pages that were charged more often than the ambiguous outcomes before explain (I4). */
-export async function pagesBoughtTooOften(world: World): Promise<unknown[]> {
+export async function pagesBoughtTooOften(world: Pick<World, "db">): Promise<unknown[]> {
   return rowsOf(
     world,
     `select pass_id, page, count(*) filter (where outcome = 'answered') as answered,

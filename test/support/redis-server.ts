@@ -1,12 +1,19 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 
 export interface RedisServer {
   readonly url: string;
+  /** Kills the server; all that it held is gone, but what was dumped. */
+  kill(): Promise<void>;
+  /** Starts it again where it was: empty, or as it was when it was dumped. */
+  start(): Promise<void>;
+  /** Sends it a command such as FLUSHALL, or SAVE, which dumps what it holds. */
+  command(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,20 +25,40 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisS
   const folder = await mkdtemp(join(tmpdir(), "sourcing-redis-"));
   const port = await freePort();
   const basics = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder];
-  const child = spawn("redis-server", [...basics, ...settings], { stdio: ["ignore", "pipe", "inherit"] });
+  const run = () => launch([...basics, ...settings]);
+  let child = await run();
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+  };
+  const url = `redis://127.0.0.1:${port}`;
+  return {
+    url,
+    kill,
+    async start() {
+      child = await run();
+    },
+    async command(name) {
+      const redis = new Redis(url);
+      await redis.call(name);
+      redis.disconnect();
+    },
+    async close() {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(settings: readonly string[]): Promise<ChildProcess> {
+  const child = spawn("redis-server", settings, { stdio: ["ignore", "pipe", "inherit"] });
   for await (const text of child.stdout.setEncoding("utf8")) {
     if (String(text).includes("Ready to accept connections")) break;
   }
   child.stdout.resume();
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async close() {
-      const gone = once(child, "exit");
-      child.kill("SIGKILL");
-      await gone;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return child;
 }
 
 async function freePort(): Promise<number> {

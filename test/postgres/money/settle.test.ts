@@ -87,6 +87,29 @@ it("a call counts for the day and the month of its reservation in the zone of th
   });
 });
 
+it("a call that is answered in another month is settled in the month of its reservation", async () => {
+  await withWorld({}, async (world) => {
+    const hands = await takeInHand(world, parisSpec());
+    const { callId, answer } = await buy(world, hands);
+    // As if the call had been opened in the last minute of January 2020.
+    await world.db.pool.query("update calls set month = '2020-01', day = '2020-01-31'");
+    await world.db.pool.query(
+      "update budgets set key = case scope when 'month' then '2020-01' else '2020-01-31' end where scope in ('day', 'month')",
+    );
+    await hands.store.recordAnswer(callId, answer);
+    expect(
+      await rowsOf(
+        world,
+        "select key, spent, reserved from budgets where scope in ('day', 'month') order by key",
+      ),
+    ).toEqual([
+      { key: "2020-01", spent: 25, reserved: 0 },
+      { key: "2020-01-31", spent: 25, reserved: 0 },
+    ]);
+    await expectInvariants(world.db, world.simulator);
+  });
+});
+
 it("an answer that is recorded again, because nobody heard of the first time, changes nothing", async () => {
   await withWorld({}, async (world) => {
     const hands = await takeInHand(world, parisSpec());

@@ -76,6 +76,16 @@ describe("a page that cannot be used", () => {
   });
 });
 
+it("a page of 40 MB is stored, its bytes as they came", async () => {
+  await withWorld({}, async (world) => {
+    world.simulator.setFaults([{ when: {}, fault: { kind: "big_page", megabytes: 40 } }]);
+    const report = await world.run([parisSpec({ maxPages: 1 })]);
+    expect(report.totals).toMatchObject({ pages: 1, profilesNew: 25, creditsSpent: 25 });
+    const [row] = await rowsOf(world, "select length(body) > 40000000 as whole from call_bodies");
+    expect(row).toEqual({ whole: true });
+  });
+});
+
 describe("a page that says odd things of itself", () => {
   it.each([
     ["total_count", 1e30],

@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { withMachine } from "../support/cli.ts";
+import { rowsOf } from "../support/hands.ts";
+import { expectFourSpecs, writeFourSpecs } from "../support/outage.ts";
+
+const TWO_HOURS_MS = 7_200_000;
+const CLOCK = new URL("../support/clock-ahead.mjs", import.meta.url).href;
+const settingsOf = (aheadMs: number) => ({
+  NODE_OPTIONS: `--import ${CLOCK}`,
+  CLOCK_AHEAD_MS: String(aheadMs),
+});
+
+it.each([TWO_HOURS_MS, -TWO_HOURS_MS])(
+  "a run goes by the database's clock, its own being off by %i ms",
+  async (ms) => {
+    await withMachine({ people: 20_000 }, async (machine) => {
+      const settings = { ...settingsOf(ms), DAILY_CREDIT_LIMIT: "5000" };
+      expect((await machine.sourcing(["run", await writeFourSpecs(machine)], settings)).code).toBe(0);
+      await expectFourSpecs(machine);
+      const [row] = await rowsOf(
+        machine.database,
+        "select bool_and(opened_at between now() - interval '10 minutes' and now()) as now, bool_and(day = (now() at time zone 'UTC')::date) as today from calls",
+      );
+      expect(row).toEqual({ now: true, today: true });
+    });
+  },
+);
+
+it("a worker refuses to start on a clock two hours off, and says by how much", async () => {
+  await withMachine({}, async (machine) => {
+    const { code, stderr } = await machine.sourcing(["worker"], settingsOf(TWO_HOURS_MS));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/this machine's clock is (?:7199|7200|7201) s ahead of the database's/);
+  });
+});

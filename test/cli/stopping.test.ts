@@ -1,0 +1,73 @@
+import { describe, expect, it, vi } from "vitest";
+import type { FaultScript } from "../../src/leonar/simulator/fault-script.ts";
+import { type Machine, type Started, withMachine } from "../support/cli.ts";
+import { rowsOf } from "../support/hands.ts";
+import { expectInvariants } from "../support/invariants.ts";
+import { PATIENCE, untilAsked, writeFourSpecs } from "../support/outage.ts";
+
+const BUSY: FaultScript = [
+  { when: {}, fault: { kind: "error", code: "rate_limit_exceeded", headers: { "retry-after": "50" } } },
+];
+
+interface State {
+  readonly state: string;
+  readonly faults?: FaultScript;
+  readonly latencyMs?: number;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Waits until the worker is in that state. */
+  until(machine: Machine, log: () => string): Promise<unknown>;
+}
+
+/** States of a worker at work; those with Redis or Postgres away are in test/crash. */
+const STATES: readonly State[] = [
+  { state: "has bought nothing yet", latencyMs: 200, until: (_, log) => says(log, "worker ready") },
+  {
+    state: "waits to ask an API again that is busy",
+    faults: BUSY,
+    until: async (machine) => {
+      await untilAsked(machine, 1);
+      await vi.waitUntil(async () => {
+        const calls = await rowsOf(machine.database, "select id from calls where outcome = 'refused'");
+        return calls.length > 0;
+      }, PATIENCE);
+    },
+  },
+  {
+    state: "waits for a page that takes 100 s",
+    latencyMs: 100_000,
+    settings: { REQUEST_TIMEOUT_MS: "3000" },
+    until: (machine) => untilAsked(machine, 1),
+  },
+  { state: "stores pages", latencyMs: 20, until: (machine) => untilAsked(machine, 7) },
+];
+
+function says(log: () => string, words: string): Promise<unknown> {
+  return vi.waitUntil(() => log().includes(words), PATIENCE);
+}
+
+function listen({ child }: Started): () => string {
+  let said = "";
+  child.stderr?.on("data", (text) => {
+    said += text;
+  });
+  return () => said;
+}
+
+describe.concurrent("a worker that is told to stop", () => {
+  it.each(STATES)("while it $state ends, buys nothing new and leaves nothing open", async (state) => {
+    const { faults = [], latencyMs = 0, settings = {}, until } = state;
+    await withMachine({ faults, latencyMs, people: 20_000 }, async (machine) => {
+      const { simulator, database } = machine;
+      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"], settings);
+      const worker = machine.start(["worker"], settings);
+      await until(machine, listen(worker));
+      worker.child.kill("SIGTERM");
+      // A call may have been opened in the moment in which the signal came.
+      const asked = simulator.requests.length;
+      expect((await worker.ended).code).toBe(143);
+      expect(simulator.requests.length).toBeLessThanOrEqual(asked + 4);
+      expect(await rowsOf(database, "select id from walks where lease_owner is not null")).toEqual([]);
+      await expectInvariants(database.db, simulator);
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { type Machine, type Started, withMachine } from "../support/cli.ts";
+import { expectInvariants } from "../support/invariants.ts";
+import { expectFourSpecs, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
+import { type OwnPostgres, withOwnPostgres } from "../support/own-postgres.ts";
+
+/** Slow enough for the server to go while pages are being answered. */
+const API = { latencyMs: 150, people: 20_000 };
+
+/** A machine whose database is on a server that the test may stop. */
+async function withServer(use: (machine: Machine, server: OwnPostgres) => Promise<void>): Promise<void> {
+  await withOwnPostgres((server) =>
+    withMachine(API, (machine) => use({ ...machine, database: { ...machine.database, ...server } }, server)),
+  );
+}
+
+describe.concurrent("a Postgres that is restarted in the middle of a run", () => {
+  it("fast, then at once, does not end it, and what was paid for meanwhile is stored", async () => {
+    await withServer(async (machine, server) => {
+      const settings = { DATABASE_URL: server.url };
+      const run = machine.start(["run", await writeFourSpecs(machine)], settings);
+      await untilAsked(machine, 6);
+      await server.stop("fast");
+      await server.start();
+      await untilAsked(machine, 10);
+      await server.stop("immediate");
+      await server.start();
+      expect((await run.ended).code).toBe(0);
+      await expectFourSpecs(machine);
+    });
+  });
+
+  it("does not end a worker either", async () => {
+    await withServer(async (machine, server) => {
+      const settings = { DATABASE_URL: server.url };
+      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"], settings);
+      const worker = machine.start(["worker"], settings);
+      await untilAsked(machine, 6);
+      await server.stop("immediate");
+      await server.start();
+      await untilRunIsDone(machine);
+      worker.child.kill("SIGTERM");
+      expect((await worker.ended).code).toBe(143);
+      await expectFourSpecs(machine);
+    });
+  });
+
+  it("does not keep a worker from stopping while it is away", async () => {
+    await withServer(async (machine, server) => {
+      const settings = { DATABASE_URL: server.url };
+      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"], settings);
+      const started = machine.start(["worker"], settings);
+      await untilAsked(machine, 6);
+      await server.stop("fast");
+      const told = saysOnStderr(started, "once more stops at once");
+      started.child.kill("SIGTERM");
+      await told;
+      started.child.kill("SIGTERM");
+      expect((await started.ended).code).toBe(143);
+      await server.start();
+      // Whatever was paid for and could not be stored has waited on the disk.
+      const next = machine.start(["worker"], settings);
+      await untilRunIsDone(machine);
+      next.child.kill("SIGTERM");
+      await next.ended;
+      await expectInvariants(server.db, machine.simulator);
+    });
+  });
+});
+
+function saysOnStderr({ child }: Started, words: string): Promise<void> {
+  let said = "";
+  return new Promise((resolve) => {
+    child.stderr?.on("data", (text) => {
+      said += text;
+      if (said.includes(words)) resolve();
+    });
+  });
+}

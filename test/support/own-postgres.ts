@@ -1,0 +1,61 @@
+import { type Database, openDatabase } from "../../src/postgres/database.ts";
+import {
+  type EmbeddedPostgres,
+  openEmbeddedPostgres,
+} from "../../src/postgres/embedded/open-embedded-postgres.ts";
+import { migrateDatabase } from "../../src/postgres/migrate.ts";
+import {
+  isRunning,
+  makeTemporaryFolder,
+  readServerPid,
+  removeHome,
+  until,
+} from "../postgres/embedded/support/test-home.ts";
+
+/** A migrated Postgres of the test's own, which it may stop. */
+export interface OwnPostgres {
+  readonly db: Database;
+  readonly url: string;
+  /** Stops the server as `pg_ctl stop -m` does, and waits until it is gone. */
+  stop(mode: "fast" | "immediate"): Promise<void>;
+  /** Starts it again where it was. */
+  start(): Promise<void>;
+}
+
+const SIGNALS = { fast: "SIGINT", immediate: "SIGQUIT" } as const;
+
+/** Lends a server and takes it back, whatever happens. */
+export async function withOwnPostgres(use: (server: OwnPostgres) => Promise<void>): Promise<void> {
+  const home = makeTemporaryFolder();
+  const opened: EmbeddedPostgres[] = [];
+  const open = async () => {
+    const server = await openEmbeddedPostgres({ home });
+    opened.push(server);
+    return server.url;
+  };
+  const url = await open();
+  const db = openDatabase({ url, connections: 4, applicationName: "test" });
+  try {
+    // It is stopped and never loses power.
+    for (const setting of ["fsync", "synchronous_commit", "full_page_writes"])
+      await db.pool.query(`alter system set ${setting} = off`);
+    await db.pool.query("select pg_reload_conf()");
+    await migrateDatabase(db);
+    await use({
+      db,
+      url,
+      async stop(mode) {
+        const pid = readServerPid(home);
+        process.kill(pid, SIGNALS[mode]);
+        await until(() => !isRunning(pid));
+      },
+      async start() {
+        if ((await open()) !== url) throw new Error("the server has moved to another port");
+      },
+    });
+  } finally {
+    await db.close();
+    for (const server of opened) await server.close();
+    await removeHome(home);
+  }
+}
