@@ -6,6 +6,7 @@ import { UNWATCHED } from "./app/buying-watch.ts";
 import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
+import type { RoleStore } from "./app/role-store.ts";
 import type { RunStore } from "./app/run-store.ts";
 import type { ScheduleStore } from "./app/schedule-store.ts";
 import type { ReportReceiver, ReportStore } from "./app/send-reports.ts";
@@ -15,6 +16,7 @@ import type { WorkerStore } from "./app/worker-store.ts";
 import type { Config } from "./config.ts";
 import { readSpecs } from "./csv/read-specs.ts";
 import { KeyMissing } from "./domain/errors.ts";
+import { DESK_LANE } from "./domain/lane.ts";
 import type { Spec } from "./domain/spec.ts";
 import { keyIdOf } from "./key-id.ts";
 import { makeLeonarClient } from "./leonar/client.ts";
@@ -38,6 +40,9 @@ import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
 import { rememberSettings } from "./postgres/remember-settings.ts";
 import { claimReports, markReportSent } from "./postgres/reports/claim-reports.ts";
+import { makeRoleStore } from "./postgres/role-store.ts";
+import { applyGrants } from "./postgres/roles/apply-grants.ts";
+import { readQueueAccess } from "./postgres/roles/queue-access.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
 import { makeScheduleStore } from "./postgres/schedule-store.ts";
 import { importSpecs } from "./postgres/specs/import-specs.ts";
@@ -76,13 +81,15 @@ export interface Office {
   readonly workers: WorkerStore;
   readonly reports: ReportStore;
   readonly people: PeopleStore;
+  readonly roles: RoleStore;
   close(): Promise<void>;
 }
 
 /** Opens the configured database, or starts the embedded one. @throws UsageError, StoreUnavailable */
 export async function openOffice(config: Config, options: StoreOptions = {}): Promise<Office> {
   const store = await openStore(config, options);
-  const { db } = store;
+  const { db, directUrl: url } = store;
+  const home = async () => ({ db, url, secret: await roleSecret(config, store) });
   return {
     config,
     store,
@@ -106,16 +113,16 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       hold: (held) => holdSpending(db, held),
     },
     people: {
-      query: async (statement, parameters) =>
-        runReadOnly(db, store.directUrl, await readerSecret(config, store), statement, parameters),
+      query: async (question, read) => runReadOnly(await home(), question, read),
       export: (filter) => exportCandidates(db, filter),
     },
+    roles: makeRoleStore(db, home),
     close: () => store.close(),
   };
 }
 
 /** Known to whoever may use the database, and to nobody else. */
-async function readerSecret(config: Config, { directUrl }: Store): Promise<string> {
+async function roleSecret(config: Config, { directUrl }: Store): Promise<string> {
   const { password } = new URL(directUrl);
   return password === "" ? obtainPepper(config.home) : password;
 }
@@ -125,17 +132,23 @@ export function databaseState({ store }: Office): Promise<{ applied: number; kno
   return migrationState(store.db);
 }
 
-/** Brings the database up to date. @throws StoreUnavailable, StoreRefused */
-export function migrateStore({ store }: Office): Promise<void> {
-  return migrateDatabase(store.db);
+/** Brings the database up to date, and the queue in it, and gives each role its rights. @throws UsageError, StoreUnavailable, StoreRefused */
+export async function migrateStore(office: Office): Promise<void> {
+  const { config, store } = office;
+  await migrateDatabase(store.db);
+  if (config.redisUrl === null) {
+    const queues = await composeQueues(office);
+    // The first look at a queue makes its tables.
+    await queues.counts([DESK_LANE]).finally(() => queues.close());
+  }
+  await applyGrants(store.db);
 }
 
-/** The queues, in Postgres or in Redis. */
-export function composeQueues({ config, store }: Office): Promise<Queues> {
+/** The queues, in Postgres or in Redis. @throws UsageError, StoreUnavailable */
+export async function composeQueues({ config, store }: Office): Promise<Queues> {
   const { redisUrl } = config;
-  return openQueues(
-    redisUrl === null ? { kind: "postgres", url: store.directUrl } : { kind: "redis", url: redisUrl },
-  );
+  if (redisUrl !== null) return openQueues({ kind: "redis", url: redisUrl });
+  return openQueues({ kind: "postgres", url: store.directUrl, ...(await readQueueAccess(store.db)) });
 }
 
 /** The paid API. @throws KeyMissing */

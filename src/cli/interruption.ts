@@ -15,7 +15,7 @@ export interface Interruption extends BuyingSignals {
 
 /** Long enough to book in suspense what was in flight, in milliseconds. */
 const LAST_WORDS_MS = 10_000;
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+export const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
  * Listens for SIGINT and SIGTERM: the first finishes the page in flight, a second one stops at once.

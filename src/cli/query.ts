@@ -1,23 +1,47 @@
 import { UsageError } from "../domain/errors.ts";
 import { NAMED_QUERIES, type NamedQuery } from "../domain/named-queries.ts";
 import { renderRows, toRowFormat } from "./render-rows.ts";
+import { stoppable } from "./until-stopped.ts";
 import { withOffice } from "./with-office.ts";
+import { writeOut } from "./write-out.ts";
 
 export interface QueryOptions {
   readonly format: string;
   /** `name=value`, for named queries. */
   readonly param: readonly string[];
+  readonly contacts?: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Most rows; of a table 200 unless told, else all. */
+  readonly limit?: number;
 }
+
+const ROWS_ON_SCREEN = 200;
 
 /** Answers SQL, or a question by its name; only reads. Gives the exit code. @throws UsageError */
 export async function query(text: string, options: QueryOptions): Promise<number> {
   const format = toRowFormat(options.format);
   const { sql, parameters } = toStatement(text, options.param);
-  return withOffice(async ({ people }) => {
-    const { columns, rows } = await people.query(sql, parameters);
-    process.stdout.write(renderRows(columns, rows, format, process.stdout.columns ?? 160));
-    return 0;
-  });
+  const limit = options.limit ?? (format === "table" ? ROWS_ON_SCREEN : null);
+  const width = process.stdout.columns ?? 160;
+  return stoppable((signal) =>
+    withOffice(async ({ people }) => {
+      const question = {
+        statement: sql,
+        parameters,
+        contacts: options.contacts === true,
+        // One more, so that a table knows whether it is all.
+        mostRows: limit === null || format !== "table" ? limit : limit + 1,
+        timeoutMs: options.timeout,
+        signal,
+      };
+      await people.query(question, async (answer) => {
+        if (answer.warning !== null) process.stderr.write(`Warning: ${answer.warning}\n`);
+        await writeOut(renderRows(answer, { format, width, limit }), signal);
+      });
+      return 0;
+    }),
+  );
 }
 
 /** Lists the questions that ship with the project. Gives the exit code. */

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { type CreditsOptions, settle, showCredits } from "./credits.ts";
-import { databaseStatus, migrate, printUrl, psql } from "./db.ts";
+import { addDatabaseCommands } from "./db-commands.ts";
 import { doCommand } from "./do-command.ts";
 import { type ExportOptions, exportPeople } from "./export.ts";
-import { collect, toWholeNumber } from "./option-values.ts";
+import { collect, toCount, toMilliseconds, toWholeNumber } from "./option-values.ts";
 import { listQueries, type QueryOptions, query } from "./query.ts";
 
 /** `sourcing query|queries|export`, `sourcing credits …` and `sourcing db …` */
@@ -23,26 +23,17 @@ export function addStoreCommands(program: Command): void {
     .action((call: string, options: { charged: number }) =>
       doCommand(() => settle(toWholeNumber(call), options.charged)),
     );
-  const db = program.command("db").description("the database");
-  db.command("migrate")
-    .description("bring the database up to date")
-    .action(() => doCommand(migrate));
-  db.command("status")
-    .description("say which database is used and whether it is up to date")
-    .action(() => doCommand(databaseStatus));
-  db.command("url")
-    .description("print its address, password included")
-    .action(() => doCommand(printUrl));
-  db.command("psql")
-    .description("open psql on it")
-    .action(() => doCommand(psql));
+  addDatabaseCommands(program);
 }
 
 function addPeopleCommands(program: Command): void {
   program
     .command("query <sql>")
     .description("answer SQL, or a query by its name; only reads")
-    .option("--format <format>", "table, csv or json", "table")
+    .option("--format <format>", "table, csv, json or jsonl", "table")
+    .option("--limit <rows>", "most rows; a table has 200 unless told, the others all", toCount)
+    .option("--contacts", "let it read addresses and numbers too")
+    .option("--timeout <time>", "how long to wait for the database", toMilliseconds, 30_000)
     .option("--param <name=value>", "for named queries; may be repeated", collect, [])
     .action((text: string, options: QueryOptions) => doCommand(() => query(text, options)));
   program

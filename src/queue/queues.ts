@@ -1,11 +1,19 @@
 import { createPostgresBackend, type Job, Queue, type QueueOptions, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { StoreUnavailable, UsageError } from "../domain/errors.ts";
+import { QUEUE_SCHEMA } from "../domain/queue-schema.ts";
+
+interface PostgresPlace {
+  readonly kind: "postgres";
+  readonly url: string;
+  /** Whether its tables are made and brought up to date, which only their owner can; true unless told. */
+  readonly migrate?: boolean;
+  /** The role that owns them, where it is not the user of the address. */
+  readonly role?: string | null;
+}
 
 /** Where jobs wait: in a schema of its own in Postgres, or in Redis. */
-export type QueuePlace =
-  | { readonly kind: "postgres"; readonly url: string }
-  | { readonly kind: "redis"; readonly url: string };
+export type QueuePlace = PostgresPlace | { readonly kind: "redis"; readonly url: string };
 
 export interface QueuedJob {
   readonly name: string;
@@ -50,7 +58,6 @@ export interface Queues {
   close(): Promise<void>;
 }
 
-const SCHEMA = "sourcing_queue";
 /** Jobs are rings: whoever missed one finds out from Postgres, so none is worth keeping. */
 const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true };
 
@@ -105,15 +112,22 @@ async function openQueue(place: QueuePlace, lane: string): Promise<Queue> {
   const queue =
     place.kind === "redis"
       ? new Queue(nameOf(lane), { connection: connectionOf(place) })
-      : new Queue(nameOf(lane), { connection: postgresConnection(place.url) }, createPostgresBackend);
+      : new Queue(nameOf(lane), { connection: postgresConnection(place) }, createPostgresBackend);
   queue.on("error", () => {});
   // A Postgres worker made before the queue's schema is there spins for ever.
   await queue.waitUntilReady();
   return queue as Queue;
 }
 
-function postgresConnection(url: string) {
-  return { connectionString: url, schema: SCHEMA, migrate: true, application_name: "sourcing queue" };
+function postgresConnection({ url, migrate = true, role = null }: PostgresPlace) {
+  return {
+    connectionString: url,
+    schema: QUEUE_SCHEMA,
+    migrate,
+    application_name: "sourcing queue",
+    // The server splits it at blanks.
+    ...(role === null ? {} : { options: `-c role=${role.replace(/[\\\s]/g, "\\$&")}` }),
+  };
 }
 
 async function startWorker(
@@ -136,7 +150,7 @@ async function startWorker(
       : new Worker(
           nameOf(lane),
           process,
-          { connection: postgresConnection(place.url), concurrency },
+          { connection: postgresConnection(place), concurrency },
           createPostgresBackend,
         );
   worker.on("error", (error) => onError(error, "queue"));
