@@ -1,17 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
+import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { z } from "zod";
-import { StoreRefused, UsageError } from "../domain/errors.ts";
 import { findPackageRoot } from "../package-root.ts";
 import type { Database } from "./database.ts";
 import { applyGrants } from "./roles/apply-grants.ts";
 import { becomeMigrator } from "./roles/become-migrator.ts";
+import { toStoreError } from "./sql-errors.ts";
 
 /** Any number, the same for every process that brings a database up to date. */
 const MIGRATION_LOCK = 7_301_553;
-const INSUFFICIENT_PRIVILEGE = "42501";
 
 const countRow = z.object({ count: z.number() });
 const tableRow = z.object({ exists: z.boolean() });
@@ -32,25 +32,22 @@ export async function migrationState(db: Database): Promise<{ applied: number; k
   return { applied: count, known };
 }
 
-/** Brings the database up to date; several commands at once do it one after the other. @throws UsageError, StoreUnavailable, StoreRefused */
+/** Brings the database up to date; several commands at once do it one after the other. @throws StoreUnavailable, StoreRefused */
 export async function migrateDatabase(db: Database): Promise<void> {
   const { applied, known } = await migrationState(db);
   if (applied >= known) return;
-  const work = db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
-    await becomeMigrator(tx);
-    // To its BEGIN within ours Postgres answers with a warning; its COMMIT ends both, and the lock.
-    await migrate(tx.drizzle, { migrationsFolder: migrationsFolder() });
+  const client = await db.pool.connect().catch((error: unknown) => {
+    throw toStoreError(error);
   });
-  await work.catch((error: unknown) => {
-    throw error instanceof StoreRefused && error.code === INSUFFICIENT_PRIVILEGE ? mayNotCreate() : error;
-  });
+  try {
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await becomeMigrator(client);
+    await migrate(drizzle({ client, casing: "snake_case" }), { migrationsFolder: migrationsFolder() });
+  } catch (error) {
+    throw toStoreError(error);
+  } finally {
+    // Closing the connection gives the lock back and ends the role, whatever state it is in.
+    client.release(true);
+  }
   await applyGrants(db);
-}
-
-function mayNotCreate(): UsageError {
-  return new UsageError(
-    "the user of the database may not create what migrations need: have an administrator run `grant create on database …` " +
-      "and `grant create on schema public` to that user",
-  );
 }

@@ -87,13 +87,15 @@ function isRefusal(error: unknown): boolean {
 
 function mayNotMake(role: StoreRole, { user, hasLogin }: RolePlace): RoleRefused {
   const name = ROLE_NAMES[role].login;
-  const admin = hasLogin ? ` and \`grant ${name} to ${quoteName(user)} with admin option\`` : "";
-  const other = hasLogin
-    ? `, or ask for the address that \`sourcing db url --role ${role}\` gives its owner`
-    : "";
+  const makes = `\`alter role ${quoteName(user)} createrole\``;
+  if (!hasLogin)
+    return new RoleRefused(
+      `${quoteName(user)} may not make the role ${name}: have an administrator run ${makes} until it is made`,
+    );
   return new RoleRefused(
-    `${quoteName(user)} may not ${hasLogin ? "change" : "make"} the role ${name}: have an administrator run ` +
-      `\`alter role ${quoteName(user)} createrole\`${admin}, until the role is made${other}`,
+    `${quoteName(user)} may not change the role ${name}: ask whoever made it for the address that \`sourcing db url ` +
+      `--role ${role}\` prints, or have an administrator run ${makes} and ` +
+      `\`grant ${name} to ${quoteName(user)} with admin option\``,
   );
 }
 

@@ -59,10 +59,6 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
 /** Views run with their owner's rights: none of them may give a contact or a raw form away. */
 export const VIEWS: ReadonlySet<string> = new Set([
   "candidates",
-  "candidate_experiences",
-  "candidate_educations",
-  "new_people",
-  "spend_by_spec_and_day",
   "experiences",
   "educations",
   "job_changes",
