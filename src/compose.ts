@@ -7,6 +7,7 @@ import type { ExportStore } from "./app/export-store.ts";
 import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
+import type { RoleStore } from "./app/role-store.ts";
 import type { RunStore } from "./app/run-store.ts";
 import type { ScheduleStore } from "./app/schedule-store.ts";
 import type { ReportReceiver, ReportStore } from "./app/send-reports.ts";
@@ -16,6 +17,7 @@ import type { WorkerStore } from "./app/worker-store.ts";
 import type { Config } from "./config.ts";
 import { readSpecs } from "./csv/read-specs.ts";
 import { KeyMissing } from "./domain/errors.ts";
+import { DESK_LANE } from "./domain/lane.ts";
 import type { Spec } from "./domain/spec.ts";
 import { keyIdOf } from "./key-id.ts";
 import { makeLeonarClient } from "./leonar/client.ts";
@@ -41,6 +43,9 @@ import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
 import { rememberSettings } from "./postgres/remember-settings.ts";
 import { claimReports, markReportSent } from "./postgres/reports/claim-reports.ts";
+import { makeRoleStore } from "./postgres/role-store.ts";
+import { applyGrants } from "./postgres/roles/apply-grants.ts";
+import { readQueueAccess } from "./postgres/roles/queue-access.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
 import { makeScheduleStore } from "./postgres/schedule-store.ts";
 import { prepareSearchIndexes, type SearchIndexes, searchIndexes } from "./postgres/search-indexes.ts";
@@ -82,13 +87,15 @@ export interface Office {
   readonly reports: ReportStore;
   readonly people: PeopleStore;
   readonly exports: ExportStore;
+  readonly roles: RoleStore;
   close(): Promise<void>;
 }
 
 /** Opens the configured database, or starts the embedded one. @throws UsageError, StoreUnavailable */
 export async function openOffice(config: Config, options: StoreOptions = {}): Promise<Office> {
   const store = await openStore(config, options);
-  const { db } = store;
+  const { db, directUrl: url } = store;
+  const home = async () => ({ db, url, secret: await roleSecret(config, store) });
   return {
     config,
     store,
@@ -112,19 +119,17 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       hold: (held) => holdSpending(db, held),
     },
     people: {
-      query: async (statement, parameters) => {
-        const secret = await readerSecret(config, store);
-        const asked = runReadOnly(db, store.directUrl, secret, statement, parameters);
-        return asked.catch((error: unknown) => blamePooler(store, error));
-      },
+      query: async (question, read) =>
+        runReadOnly(await home(), question, read).catch((error: unknown) => blamePooler(store, error)),
     },
     exports: makeExportStore(db, store.directUrl),
+    roles: makeRoleStore(db, home),
     close: () => store.close(),
   };
 }
 
 /** Known to whoever may use the database, and to nobody else. */
-async function readerSecret(config: Config, { directUrl }: Store): Promise<string> {
+async function roleSecret(config: Config, { directUrl }: Store): Promise<string> {
   const { password } = new URL(directUrl);
   return password === "" ? obtainPepper(config.home) : password;
 }
@@ -138,18 +143,28 @@ export function databaseState({ store }: Office): Promise<{ applied: number; kno
 }
 
 /**
- * Brings the database up to date, with the indexes that it allows, behind any pooler, which may limit how long a statement
- * takes. @throws UsageError, StoreUnavailable, StoreRefused
+ * Brings the database up to date, the queue in it, and the indexes that it allows, behind any pooler, which may limit how
+ * long a statement takes; and gives each role its rights. @throws UsageError, StoreUnavailable, StoreRefused
  */
-export async function migrateStore({ store }: Office): Promise<SearchIndexes> {
+export async function migrateStore(office: Office): Promise<SearchIndexes> {
+  const { config, store } = office;
   await requireSameDatabase(store);
   const direct = openDatabase({ url: store.directUrl, connections: 1, applicationName: "sourcing" });
   try {
     await migrateDatabase(direct);
-    return await prepareSearchIndexes(direct);
+    const indexes = await prepareSearchIndexes(direct);
+    if (config.redisUrl === null) await makeQueueTables(office);
+    await applyGrants(direct);
+    return indexes;
   } finally {
     await direct.close();
   }
+}
+
+/** The first look at a queue makes its tables. */
+async function makeQueueTables(office: Office): Promise<void> {
+  const queues = await composeQueues(office);
+  await queues.counts([DESK_LANE]).finally(() => queues.close());
 }
 
 /** Whether searches within texts have an index. */
@@ -162,7 +177,7 @@ export async function composeQueues({ config, store }: Office): Promise<Queues> 
   const { redisUrl } = config;
   if (redisUrl !== null) return openQueues({ kind: "redis", url: redisUrl });
   await requireSession(store, "the queue in Postgres");
-  return openQueues({ kind: "postgres", url: store.directUrl });
+  return openQueues({ kind: "postgres", url: store.directUrl, ...(await readQueueAccess(store.db)) });
 }
 
 /** The paid API. @throws KeyMissing */

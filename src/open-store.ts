@@ -20,6 +20,8 @@ export interface StoreOptions {
   readonly connections?: number;
   /** Database of the embedded server; the usual one unless told. */
   readonly embeddedName?: string;
+  /** Port for the embedded server, from now on; the one it had unless told. */
+  readonly embeddedPort?: number;
   /** False for commands that look at or bring about the state of the schema themselves. */
   readonly upToDate?: boolean;
 }
@@ -30,12 +32,13 @@ export interface StoreOptions {
  * @throws UsageError, StoreUnavailable
  */
 export async function openStore(config: Config, options: StoreOptions = {}): Promise<Store> {
-  const { connections = 5, embeddedName } = options;
+  const { connections = 5, embeddedName, embeddedPort } = options;
   const embedded =
     config.databaseUrl === null
       ? await openEmbeddedPostgres({
           home: config.home,
           ...(embeddedName === undefined ? {} : { databaseName: embeddedName }),
+          ...(embeddedPort === undefined ? {} : { port: embeddedPort }),
         })
       : null;
   const url = embedded?.url ?? config.databaseUrl ?? "";

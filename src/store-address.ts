@@ -50,7 +50,7 @@ export function listUnverified({ databaseUrl, databaseDirectUrl }: Config): stri
   return Object.entries(addresses).flatMap(([name, url]) => (isOpen(url) ? [name] : []));
 }
 
-/** The address for psql, pg_dump and other tools, password included. */
-export function toolUrl({ directUrl }: Store): string {
-  return toLibpqUrl(directUrl);
+/** An address as psql, pg_dump and other tools read it, password included. */
+export function toolUrl(address: string): string {
+  return toLibpqUrl(address);
 }

@@ -33,9 +33,10 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
       "src/app/worker-store.ts",
       "src/app/people-store.ts",
       "src/app/export-store.ts",
+      "src/app/role-store.ts",
       "src/package-root.ts",
     ],
-    packages: ["drizzle-orm", "pg", "zod", "node:"],
+    packages: ["drizzle-orm", "pg", "pg-query-stream", "zod", "node:"],
   },
   "src/postgres/embedded": {
     files: ["src/postgres/embedded", "src/domain"],

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { databaseState, migrateStore, openOffice } from "../compose.ts";
 import { environmentWith, readConfig } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
-import { toolUrl } from "../store-address.ts";
+import { addressFor, toWho } from "./db-address.ts";
+import { withOffice } from "./with-office.ts";
 
 /** Brings the database up to date. Gives the exit code. */
 export async function migrate(): Promise<number> {
@@ -34,22 +35,19 @@ export async function databaseStatus(): Promise<number> {
   }
 }
 
-/** Prints the address of the database, password included, for tools on this machine. */
-export async function printUrl(): Promise<number> {
-  const office = await openOffice(readConfig());
-  process.stdout.write(`${toolUrl(office.store)}\n`);
-  await office.close();
-  return 0;
+/** Prints the address of the database for a role, password included. Gives the exit code. @throws UsageError */
+export async function printUrl(role: string): Promise<number> {
+  const who = toWho(role);
+  return withOffice(async (office) => {
+    process.stdout.write(`${await addressFor(office, who)}\n`);
+    return 0;
+  });
 }
 
-/** Opens psql on the database and gives its exit code. @throws UsageError where psql is not installed */
-export async function psql(): Promise<number> {
-  const office = await openOffice(readConfig());
-  try {
-    return await runPsql(toolUrl(office.store));
-  } finally {
-    await office.close();
-  }
+/** Opens psql on the database as a role and gives its exit code. @throws UsageError where psql is not installed */
+export async function psql(role: string): Promise<number> {
+  const who = toWho(role);
+  return withOffice(async (office) => runPsql(await addressFor(office, who)));
 }
 
 function runPsql(address: string): Promise<number> {

@@ -2,6 +2,7 @@ import type { ExportRecord } from "../app/export-store.ts";
 import { UsageError } from "../domain/errors.ts";
 import { renderRows } from "./render-rows.ts";
 import { withOffice } from "./with-office.ts";
+import { writeOut } from "./write-out.ts";
 
 const COLUMNS = [
   "export",
@@ -21,8 +22,8 @@ export async function listExports({ json }: { readonly json?: boolean }): Promis
   if (json === true) process.stdout.write(`${JSON.stringify(records)}\n`);
   else if (records.length === 0) process.stderr.write("Nothing was exported yet: `sourcing export`.\n");
   else {
-    const rows = records.map(toRow);
-    process.stdout.write(renderRows(COLUMNS, rows, "table", process.stdout.columns ?? 160));
+    const layout = { format: "table", width: process.stdout.columns ?? 160, limit: null } as const;
+    await writeOut(renderRows({ columns: COLUMNS, rows: records.map(toRow) }, layout));
   }
   return 0;
 }

@@ -12,7 +12,7 @@ export interface Interruption extends BuyingSignals {
 const AFTER_LAST_ANSWER_MS = 20_000;
 /** Long enough to book in suspense what was in flight, in milliseconds. */
 const LAST_WORDS_MS = 10_000;
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+export const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
  * Listens for SIGINT and SIGTERM: the first finishes the pages in flight, which may take as long as a request and 20 s; a

@@ -48,6 +48,8 @@ function makeProgram(): Command {
 
 // A reader that has seen enough, such as `head`, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever else listens ends by itself, and takes leave of the database.
+  if (process.stdout.listenerCount("error") > 1) return;
   process.exit(error.code === "EPIPE" ? 0 : 1);
 });
 // Node would print the words of the error, which may hold people's data.

@@ -2,7 +2,9 @@ import { namedQueries } from "../compose.ts";
 import { UsageError } from "../domain/errors.ts";
 import { bindQuery, describeQuery, readQueryValues, type Statement } from "../domain/named-queries.ts";
 import { renderRows, toRowFormat } from "./render-rows.ts";
+import { stoppable } from "./until-stopped.ts";
 import { withOffice } from "./with-office.ts";
+import { writeOut } from "./write-out.ts";
 
 export interface QueryOptions {
   readonly format: string;
@@ -10,6 +12,11 @@ export interface QueryOptions {
   readonly param: readonly string[];
   readonly list?: boolean;
   readonly help?: boolean;
+  readonly contacts?: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Most rows; of a table 200 unless told, else all. */
+  readonly limit?: number;
 }
 
 const ROWS_ON_SCREEN = 200;
@@ -20,13 +27,28 @@ const ROWS_ON_SCREEN = 200;
  */
 export async function query(text: string, words: readonly string[], options: QueryOptions): Promise<number> {
   const format = toRowFormat(options.format);
-  const mostRows = format === "table" ? ROWS_ON_SCREEN : null;
+  const limit = options.limit ?? (format === "table" ? ROWS_ON_SCREEN : null);
+  // One more, so that a table knows whether it is all.
+  const mostRows = limit === null || format !== "table" ? limit : limit + 1;
   const { sql, parameters } = toStatement(text, readQueryValues(words, options.param), mostRows);
-  return withOffice(async ({ people }) => {
-    const { columns, rows } = await people.query(sql, parameters);
-    process.stdout.write(renderRows(columns, rows, format, process.stdout.columns ?? 160));
-    return 0;
-  });
+  const width = process.stdout.columns ?? 160;
+  return stoppable((signal) =>
+    withOffice(async ({ people }) => {
+      const question = {
+        statement: sql,
+        parameters,
+        contacts: options.contacts === true,
+        mostRows,
+        timeoutMs: options.timeout,
+        signal,
+      };
+      await people.query(question, async (answer) => {
+        if (answer.warning !== null) process.stderr.write(`Warning: ${answer.warning}\n`);
+        await writeOut(renderRows(answer, { format, width, limit }), signal);
+      });
+      return 0;
+    }),
+  );
 }
 
 /** Lists the questions that ship with the project. Gives the exit code. */

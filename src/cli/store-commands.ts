@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { type CreditsOptions, settle, showCredits } from "./credits.ts";
-import { databaseStatus, migrate, printUrl, psql } from "./db.ts";
+import { addDatabaseCommands } from "./db-commands.ts";
 import { doCommand } from "./do-command.ts";
-import { collect, toWholeNumber } from "./option-values.ts";
+import { collect, toCount, toMilliseconds, toWholeNumber } from "./option-values.ts";
 import { explainQuery, listQueries, type QueryOptions, query } from "./query.ts";
 
 /** `sourcing query|queries`, `sourcing credits …` and `sourcing db …` */
@@ -22,19 +22,7 @@ export function addStoreCommands(program: Command): void {
     .action((call: string, options: { charged: number }) =>
       doCommand(() => settle(toWholeNumber(call), options.charged)),
     );
-  const db = program.command("db").description("the database");
-  db.command("migrate")
-    .description("bring the database up to date")
-    .action(() => doCommand(migrate));
-  db.command("status")
-    .description("say which database is used and whether it is up to date")
-    .action(() => doCommand(databaseStatus));
-  db.command("url")
-    .description("print its address, password included")
-    .action(() => doCommand(printUrl));
-  db.command("psql")
-    .description("open psql on it")
-    .action(() => doCommand(psql));
+  addDatabaseCommands(program);
 }
 
 function addPeopleCommands(program: Command): void {
@@ -42,7 +30,10 @@ function addPeopleCommands(program: Command): void {
     .command("query [sql] [values...]")
     .description("answer SQL, or a query by its name; only reads")
     .usage('"select …" | NAME [--parameter value …] [options]')
-    .option("--format <format>", "table, csv or json", "table")
+    .option("--format <format>", "table, csv, json or jsonl", "table")
+    .option("--limit <rows>", "most rows; a table has 200 unless told, the others all", toCount)
+    .option("--contacts", "let it read addresses and numbers too")
+    .option("--timeout <time>", "how long to wait for the database", toMilliseconds, 30_000)
     .option("--param <name=value>", "for named queries; may be repeated", collect, [])
     .option("--list", "list the queries that ship with it")
     .option("-h, --help", "with NAME: what that query answers and takes")

@@ -7,6 +7,8 @@ import { z } from "zod";
 import { StoreRefused, UsageError } from "../domain/errors.ts";
 import { findPackageRoot } from "../package-root.ts";
 import type { Database } from "./database.ts";
+import { applyGrants } from "./roles/apply-grants.ts";
+import { becomeMigrator } from "./roles/become-migrator.ts";
 import { toStoreError } from "./sql-errors.ts";
 
 /** Any number, the same for every process that brings a database up to date. */
@@ -42,15 +44,17 @@ export async function migrateDatabase(db: Database): Promise<void> {
   try {
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await becomeMigrator(client);
     // To its BEGIN within ours Postgres answers with a warning; its COMMIT ends ours, and the lock with it.
     await migrate(drizzle({ client, casing: "snake_case" }), { migrationsFolder: migrationsFolder() });
   } catch (failure) {
     const error = toStoreError(failure);
     throw error instanceof StoreRefused && error.code === INSUFFICIENT_PRIVILEGE ? mayNotCreate() : error;
   } finally {
-    // Closing the connection ends whatever is left of the transaction.
+    // Closing the connection ends the role, and whatever is left of the transaction.
     client.release(true);
   }
+  await applyGrants(db);
 }
 
 function mayNotCreate(): UsageError {

@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { openDatabase } from "../../src/postgres/database.ts";
 import { openEmbeddedPostgres } from "../../src/postgres/embedded/open-embedded-postgres.ts";
 import { migrateDatabase } from "../../src/postgres/migrate.ts";
+import { forgetPowerCuts } from "./own-server.ts";
 import { databaseUrl, TEMPLATE } from "./test-database.ts";
 
 declare module "vitest" {
@@ -38,11 +39,7 @@ export default async function startSharedPostgres(project: TestProject): Promise
 async function prepare(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  // Nothing of it outlives the tests, so that it need not survive a power cut.
-  for (const setting of ["fsync", "synchronous_commit", "full_page_writes"]) {
-    await client.query(`alter system set ${setting} = off`);
-  }
-  await client.query("select pg_reload_conf()");
+  await forgetPowerCuts(client);
   await client.query(`create database ${TEMPLATE}`);
   await client.end();
   const template = openDatabase({

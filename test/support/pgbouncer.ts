@@ -25,7 +25,7 @@ const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 export async function startPgBouncer(serverUrl: string, ...settings: readonly string[]): Promise<PgBouncer> {
   const server = new URL(serverUrl);
   const folder = await mkdtemp(join(tmpdir(), "sourcing-pgbouncer-"));
-  const port = await choosePort(join(folder, "port"));
+  const port = await choosePort(join(folder, "port"), null);
   const users = join(folder, "users");
   const configuration = join(folder, "pgbouncer.ini");
   await writeFile(users, `"${server.username}" "${server.password}"\n`, { mode: 0o600 });
