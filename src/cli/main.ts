@@ -5,6 +5,7 @@ import { doCommand } from "./do-command.ts";
 import { doctor } from "./doctor.ts";
 import { describeError } from "./exit-code-of.ts";
 import { toCount, toWholeNumber } from "./option-values.ts";
+import { addPrivacyCommands } from "./privacy-commands.ts";
 import { addRunCommands } from "./run-commands.ts";
 import { addScheduleCommands } from "./schedule-commands.ts";
 import { type SimulateOptions, simulate } from "./simulate.ts";
@@ -28,6 +29,7 @@ function makeProgram(): Command {
   addRunCommands(program);
   addScheduleCommands(program);
   addStoreCommands(program);
+  addPrivacyCommands(program);
   program
     .command("doctor")
     .description("check the set-up without spending a credit")
