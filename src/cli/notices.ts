@@ -1,4 +1,5 @@
 import type { NoticeLine } from "../app/privacy-store.ts";
+import { SheetRefused } from "../csv/csv-problem.ts";
 import { decodeFile } from "../csv/decode-file.ts";
 import { parseTable } from "../csv/parse-table.ts";
 import { toCsvChunks } from "../csv/write-rows.ts";
@@ -55,11 +56,20 @@ export async function markNoticesSent(ids: readonly string[], options: NoticesSe
 
 /** Ids one a line, or the column of ids of a CSV. */
 function readIds(text: string): string[] {
-  const [header, ...rows] = parseTable(text).rows;
+  const [header, ...rows] = toRows(text);
   const column = header?.cells.findIndex((cell) => cell.trim() === ID_COLUMN) ?? -1;
   const named = column === -1 ? [header, ...rows] : rows;
   const ids = named.map((row) => row?.cells[Math.max(column, 0)]?.trim() ?? "");
   return ids.filter((id) => id !== "");
+}
+
+/** @throws UsageError for what is no table at all */
+function toRows(text: string) {
+  try {
+    return parseTable(text).rows;
+  } catch (error) {
+    throw error instanceof SheetRefused ? new UsageError(error.message) : error;
+  }
 }
 
 async function* toTable(batches: AsyncIterable<NoticeLine[]>, baseUrl: string) {

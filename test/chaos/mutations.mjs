@@ -27,6 +27,21 @@ const GUARDS = [
     tests: ["test/postgres/people/suppressed.test.ts"],
   },
   {
+    guard:
+      "the lock of erasures: a page is stored before or after somebody on it is forgotten, never meanwhile",
+    file: "src/postgres/people/apply-call.ts",
+    find: 'await lockErasure(tx, "shared");',
+    put: "await Promise.resolve(lockErasure);",
+    tests: ["test/app/forget.test.ts"],
+  },
+  {
+    guard: "retention goes by the date of first collection, not by the last sight",
+    file: "src/postgres/privacy/purge.ts",
+    find: "isPast(sql`first_seen_at`, people)",
+    put: "isPast(sql`last_changed_at`, people)",
+    tests: ["test/app/retention.test.ts"],
+  },
+  {
     guard: "the dedupe within a page: somebody shown twice is one person",
     file: "src/domain/page-plan.ts",
     find: "else group.push(entry);",
