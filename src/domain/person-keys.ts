@@ -77,7 +77,8 @@ export function readPersonKeys(typed: string): PersonKey[] {
   if (slug !== null) return [{ kind: "linkedin_slug", value: slug }];
   if (/^[^\s@/]+@[^\s@/]+$/u.test(text)) return [{ kind: "email", value: text.toLowerCase() }];
   const number = /^\+?[\d\s().\-/]+$/u.test(text) ? toPhoneKey(text) : null;
-  const isId = text !== "" && text.length <= LONGEST_ID && !/^[+(]|\s|:\/\/|^www\.|linkedin\.com\//iu.test(text);
+  const isId =
+    text !== "" && text.length <= LONGEST_ID && !/^[+(]|\s|:\/\/|^www\.|linkedin\.com\//iu.test(text);
   return [
     ...(number === null ? [] : [{ kind: "phone" as const, value: number }]),
     ...(isId ? [{ kind: "profile_id" as const, value: text }] : []),
