@@ -23,7 +23,7 @@ export function renderErasurePlan(plan: ErasurePlan): string {
 
 /** What was erased; ends with a line break. */
 export function renderForgotten({ plan, erased, exports, files }: Forgotten): string {
-  const onDisk = files === 0 ? [] : [`${files} files on this machine's disk rewritten`];
+  const onDisk = files === 0 ? [] : [`files on this machine's disk rewritten: ${files}`];
   return toText([
     ["Erased", plan.people.map(({ profileId }) => profileId), "nobody: none of them is stored"],
     ["With them", [...describeCounts(erased), ...onDisk], null],
@@ -42,7 +42,7 @@ function toWarnings({
   return [
     [
       "Exported, to be deleted there",
-      exports.map((one) => `${renderExport(one)}: ${one.people} of them`),
+      exports.map((one) => `${renderExport(one)}, people: ${one.people}`),
       "nowhere",
     ],
     ["Not erased, maybe the same person", duplicates.map(renderPersonLine), null],
@@ -61,11 +61,16 @@ function toText(sections: readonly Section[]): string {
     .join("");
 }
 
+/** Nothing where nothing is held. */
 function describeCounts({ versions, sightings, contacts, rejected, bodies }: ErasureCounts): string[] {
-  return [
-    `${versions} raw forms, ${sightings} sightings, ${contacts} contacts`,
-    `${bodies} raw answers rewritten without them, ${rejected} forms that could not be stored`,
-  ];
+  const counts = {
+    "raw forms": versions,
+    sightings,
+    contacts,
+    "raw answers rewritten": bodies,
+    "forms that could not be stored": rejected,
+  };
+  return Object.entries(counts).flatMap(([what, count]) => (count === 0 ? [] : `${what}: ${count}`));
 }
 
 function describeKey({ kind, value }: PersonKey): string {
@@ -78,5 +83,5 @@ function countKinds(keys: readonly PersonKey[]): string[] {
     word,
     count: keys.filter((key) => key.kind === kind).length,
   }));
-  return kinds.filter(({ count }) => count > 0).map(({ word, count }) => `${count} by ${word}`);
+  return kinds.filter(({ count }) => count > 0).map(({ word, count }) => `by ${word}: ${count}`);
 }

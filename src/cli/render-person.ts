@@ -91,8 +91,8 @@ function describeEntry(entry: unknown): string {
     Record<string, unknown>
   >;
   const what = [title, diploma, companyName, school].filter((part) => typeof part === "string").join(", ");
-  const years = [startDate, endDate].map((part) => (typeof part === "string" ? part : ""));
-  return years.join("") === "" ? what : `${what} (${years.join(" to ")})`;
+  const years = [startDate ?? "?", endDate ?? "now"].join(" to ");
+  return typeof (startDate ?? endDate) === "string" ? `${what} (${years})` : what;
 }
 
 function toContactLines(history: PersonHistory | null): string[] {
@@ -110,8 +110,7 @@ function toSightingLine({ seenAt, spec, runId, page, callId, credits }: Sighting
 
 function toCostLine({ sightings }: PersonFile): string {
   const total = sightings.reduce((sum, { credits }) => sum + (credits ?? 0), 0);
-  const specs = new Set(sightings.map(({ spec }) => spec));
-  return `  ${sightings.length} times by ${specs.size} specs, ${total.toFixed(2)} credits in all, their share of each call`;
+  return `  ${total.toFixed(2)} credits in all: their share of each call`;
 }
 
 function toDateLines(file: PersonFile, { retentionDays }: PersonContext): string[] {
@@ -123,6 +122,6 @@ function toDateLines(file: PersonFile, { retentionDays }: PersonContext): string
       ? "  kept until they are deleted by hand (RETENTION_DAYS is not set)"
       : `  deleted on ${day(end)}`,
     `  notice due on ${day(file.noticeDueAt)}, ${told}`,
-    `  ${file.forms.length} raw forms, ${file.rejected.length} forms that could not be stored, ${file.bodies.length} raw answers held`,
+    `  held: raw forms ${file.forms.length}, forms that could not be stored ${file.rejected.length}, raw answers ${file.bodies.length}`,
   ];
 }
