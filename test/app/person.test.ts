@@ -71,7 +71,7 @@ describe("what is held about a person", () => {
       const privacy = makePrivacyStore(world.db);
       await world.run([specOf("first", PARIS, { maxPages: 1 })]);
       const [id = ""] = await idsOf(world);
-      const moved = `jsonb_set(raw::jsonb, '{linkedin_url}', '"https://linkedin.com/in/new-name"')::text`;
+      const moved = `jsonb_set(raw::jsonb, '{linkedin_url}', '"https://linkedin.com/in/Zo%c3%AB-(B.)"')::text`;
       await rowsOf(
         world,
         `insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, call_id)
@@ -79,9 +79,10 @@ describe("what is held about a person", () => {
         [id],
       );
       await rowsOf(world, "update profiles set linkedin_slug = 'new-name' where profile_id = $1", [id]);
-      const text = `https://linkedin.com/in/${id}`;
-      const { people } = await privacy.find(readPersonKeys(text), text);
-      expect(people.map(({ profileId }) => profileId)).toEqual([id]);
+      for (const text of [`https://linkedin.com/in/${id}`, "linkedin.com/in/zoë-(b.)"]) {
+        const { people } = await privacy.find(readPersonKeys(text), text);
+        expect({ text, ids: people.map(({ profileId }) => profileId) }).toEqual({ text, ids: [id] });
+      }
       expect(await privacy.file("nobody")).toBeNull();
     });
   });

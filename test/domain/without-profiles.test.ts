@@ -46,8 +46,8 @@ describe("an answer without somebody", () => {
   });
 
   it("changes nothing when it is taken out twice", () => {
-    const once = withoutProfiles(page(RAW, OTHER), [0]);
-    expect(withoutProfiles(once, [0])).toEqual(once);
+    const once = withoutProfiles(page(RAW, OTHER), new Set([0]));
+    expect(withoutProfiles(once, new Set([0]))).toEqual(once);
     expect(withoutPerson(once, ADA)).toBeNull();
   });
 });

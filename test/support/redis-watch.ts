@@ -18,7 +18,7 @@ export async function watchRedis(url: string): Promise<RedisWatch> {
     commands: () => heard.join("\n"),
     async dump() {
       const keys = await redis.keys("*");
-      const values = await Promise.all(keys.map(async (key) => [key, await valueOf(redis, key)]));
+      const values = await Promise.all(keys.map(async (key) => [key, await readValue(redis, key)]));
       return JSON.stringify(values);
     },
     async close() {
@@ -28,7 +28,7 @@ export async function watchRedis(url: string): Promise<RedisWatch> {
   };
 }
 
-async function valueOf(redis: Redis, key: string): Promise<unknown> {
+async function readValue(redis: Redis, key: string): Promise<unknown> {
   const type = await redis.type(key);
   switch (type) {
     case "string":

@@ -96,15 +96,19 @@ async function readFormerlyNamed(db: Sql, slugs: readonly string[]): Promise<str
           select profile_id from profile_versions group by profile_id having count(*) > 1
         )
         select distinct profile_id as "profileId" from several join profile_versions using (profile_id)
-        where raw ilike any (array(${textList(slugs.flatMap(toPatterns))}))`,
+        where raw ~* ${`/in/(?:${slugs.flatMap(spellingsOf).map(toLiteral).join("|")})`}`,
   );
   return rows.map((row) => row.profileId);
 }
 
-/** A text as it may stand in JSON, for LIKE: as it is, or percent-encoded as in addresses. */
-export function toPatterns(text: string): string[] {
-  const written = [JSON.stringify(text).slice(1, -1), encodeURIComponent(text)];
-  return [...new Set(written)].map((one) => `%${one.replace(/[\\%_]/gu, "\\$&")}%`);
+/** A text as it may stand in JSON: as it is, or percent-encoded as in addresses. */
+export function spellingsOf(text: string): string[] {
+  return [...new Set([JSON.stringify(text).slice(1, -1), encodeURIComponent(text)])];
+}
+
+/** As a part of a regular expression, which Postgres reads through a long text in half the time that ILIKE takes. */
+function toLiteral(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, "\\$&");
 }
 
 /** All by which these people are or were known, from every form in which they were received. */

@@ -5,7 +5,7 @@ import { keysOfEntry, makeKeyMatcher, type PersonKey } from "../../domain/person
 import { parseProfile } from "../../domain/profile.ts";
 import type { Sql } from "../database.ts";
 import { textList } from "../text-list.ts";
-import { toPatterns } from "./find-people.ts";
+import { spellingsOf } from "./find-people.ts";
 
 const rejectedRow = z.object({
   callId: z.number(),
@@ -18,7 +18,9 @@ const rejectedRow = z.object({
 /** Entries that could not be stored, of people known by one of these keys. */
 export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise<RejectedForm[]> {
   // Numbers are written in too many ways to be looked for as text.
-  const patterns = keys.flatMap(({ kind, value }) => (kind === "phone" ? ["%"] : toPatterns(value)));
+  const patterns = keys.flatMap(({ kind, value }) =>
+    kind === "phone" ? ["%"] : spellingsOf(value).map(toPattern),
+  );
   const rows = await db.rows(
     rejectedRow,
     sql`select call_id as "callId", position, path, reason, raw from rejected_profiles
@@ -26,4 +28,9 @@ export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise
   );
   const isTheirs = makeKeyMatcher(keys);
   return rows.filter(({ raw, position }) => isTheirs(keysOfEntry(parseProfile(JSON.parse(raw), position))));
+}
+
+/** Anything with that text in it, for LIKE. */
+function toPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/gu, "\\$&")}%`;
 }
