@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
+import type { AnswerSpool } from "./app/answer-spool.ts";
 import { UNWATCHED } from "./app/buying-watch.ts";
 import type { ExportStore } from "./app/export-store.ts";
 import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
+import type { PrivacyStore } from "./app/privacy-store.ts";
 import type { RoleStore } from "./app/role-store.ts";
 import type { RunStore } from "./app/run-store.ts";
 import type { ScheduleStore } from "./app/schedule-store.ts";
@@ -38,6 +40,8 @@ import { readBalances, readLedger, readSuspense } from "./postgres/money/read-le
 import { resolveSuspense } from "./postgres/money/resolve-suspense.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
 import { checkPepper } from "./postgres/people/check-pepper.ts";
+import type { SuppressionKeys } from "./postgres/people/suppressed-people.ts";
+import { makePrivacyStore } from "./postgres/privacy-store.ts";
 import { readQueries } from "./postgres/queries/read-queries.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
@@ -88,6 +92,7 @@ export interface Office {
   readonly people: PeopleStore;
   readonly exports: ExportStore;
   readonly roles: RoleStore;
+  readonly privacy: PrivacyStore;
   close(): Promise<void>;
 }
 
@@ -124,6 +129,7 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
     },
     exports: makeExportStore(db, store.directUrl),
     roles: makeRoleStore(db, home),
+    privacy: makePrivacyStore(db),
     close: () => store.close(),
   };
 }
@@ -197,11 +203,23 @@ export function requireKey({ apiKey }: Config): string {
   );
 }
 
-/** Everything that walking needs, but the bell. @throws KeyMissing */
-export async function composeWalks({ config, store }: Office): Promise<Omit<WalkPorts, "doorbell">> {
+/** The pepper of the store, for whoever stores or erases people; also tells the views how we are set up. @throws UsageError */
+export async function obtainKeys({ config, store }: Office): Promise<SuppressionKeys> {
   const pepper = config.suppressionPepper ?? (await obtainPepper(config.home));
   await checkPepper(store.db, pepper);
-  await rememberSettings(store.db, { ...config, rawRetentionDays: null });
+  await rememberSettings(store.db, config);
+  return { pepper };
+}
+
+/** Paid answers of the store on this machine's disk. */
+export async function composeSpool({ config, store }: Office): Promise<AnswerSpool> {
+  return makeFileSpool(spoolFolder(config), await readStoreId(store.db));
+}
+
+/** Everything that walking needs, but the bell. @throws KeyMissing */
+export async function composeWalks(office: Office): Promise<Omit<WalkPorts, "doorbell">> {
+  const { config, store } = office;
+  const keys = await obtainKeys(office);
   const rules = {
     keyId: keyIdOf(requireKey(config)),
     pageCredits: config.pageCredits,
@@ -211,9 +229,9 @@ export async function composeWalks({ config, store }: Office): Promise<Omit<Walk
     timeZone: config.limitsTimeZone,
   };
   return {
-    spool: makeFileSpool(spoolFolder(config), await readStoreId(store.db)),
+    spool: await composeSpool(office),
     newAttempt: randomUUID,
-    store: makeWalkStore(store.db, rules, { pepper }, { name: processName(), isGone }),
+    store: makeWalkStore(store.db, rules, keys, { name: processName(), isGone }),
     search: composeSearch(config),
     watch: UNWATCHED,
     sleep,

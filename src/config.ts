@@ -51,7 +51,8 @@ const variables = {
   CREDIT_PRICE: priceSchema.optional(),
   WALK_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(120_000),
-  RETENTION_DAYS: z.coerce.number().int().min(1).optional(),
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  RAW_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
   SUPPRESSION_PEPPER: z.string().min(16, "expected at least 16 characters").optional(),
   TZ_LIMITS: timeZoneSchema.default("UTC"),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
@@ -85,7 +86,10 @@ export interface Config {
   readonly creditPrice: { readonly amount: number; readonly currency: string } | null;
   readonly walkConcurrency: number;
   readonly requestTimeoutMs: number;
+  /** Days since they were first collected after which people are deleted; null: never. */
   readonly retentionDays: number | null;
+  /** Days after which raw answers are deleted; at most `retentionDays`. */
+  readonly rawRetentionDays: number;
   readonly suppressionPepper: string | null;
   /** Zone in which days and months of credit limits begin. */
   readonly limitsTimeZone: string;
@@ -148,6 +152,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     walkConcurrency: values.WALK_CONCURRENCY,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     retentionDays: values.RETENTION_DAYS ?? null,
+    rawRetentionDays: Math.min(values.RAW_RETENTION_DAYS, values.RETENTION_DAYS ?? values.RAW_RETENTION_DAYS),
     suppressionPepper: values.SUPPRESSION_PEPPER ?? null,
     limitsTimeZone: values.TZ_LIMITS,
     metricsPort: values.METRICS_PORT ?? null,

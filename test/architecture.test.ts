@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
       "src/app/people-store.ts",
       "src/app/export-store.ts",
       "src/app/role-store.ts",
+      "src/app/privacy-store.ts",
       "src/package-root.ts",
     ],
     packages: ["drizzle-orm", "pg", "pg-query-stream", "zod", "node:"],

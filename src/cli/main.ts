@@ -6,6 +6,7 @@ import { doctor } from "./doctor.ts";
 import { describeError } from "./exit-code-of.ts";
 import { addExportCommands } from "./export-commands.ts";
 import { toCount, toWholeNumber } from "./option-values.ts";
+import { addPrivacyCommands } from "./privacy-commands.ts";
 import { addRunCommands } from "./run-commands.ts";
 import { addScheduleCommands } from "./schedule-commands.ts";
 import { type SimulateOptions, simulate } from "./simulate.ts";
@@ -30,6 +31,7 @@ function makeProgram(): Command {
   addScheduleCommands(program);
   addStoreCommands(program);
   addExportCommands(program);
+  addPrivacyCommands(program);
   program
     .command("doctor")
     .description("check the set-up without spending a credit")

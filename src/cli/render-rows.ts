@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import { disarmFormula } from "../csv/formula-guard.ts";
 import { type CsvRow, type CsvValue, toCsvChunks } from "../csv/write-rows.ts";
 import { UsageError } from "../domain/errors.ts";
+import { onOneLine } from "./on-one-line.ts";
 
 export const ROW_FORMATS = ["table", "csv", "json", "jsonl"] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
@@ -164,9 +165,8 @@ function toText(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** What could move the cursor or break the row is shown as a space. */
 function shorten(text: string, longest: number): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, " ");
+  const line = onOneLine(text);
   if (widthOf(line) <= longest) return line;
   let kept = "";
   let width = 1;

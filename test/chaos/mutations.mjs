@@ -22,9 +22,24 @@ const GUARDS = [
   {
     guard: "the suppression check: people who asked to be forgotten are not stored",
     file: "src/postgres/people/apply-call.ts",
-    find: "await dropSuppressed(tx, keys, callId, page.profiles);",
-    put: "(await dropSuppressed(tx, keys, callId, page.profiles), page.profiles);",
+    find: "findSuppressed(tx, keys, page.profiles),",
+    put: "findSuppressed(tx, keys, []),",
     tests: ["test/postgres/people/suppressed.test.ts"],
+  },
+  {
+    guard:
+      "the lock of erasures: a page is stored before or after somebody on it is forgotten, never meanwhile",
+    file: "src/postgres/people/apply-call.ts",
+    find: 'lockErasure(tx, "shared"),',
+    put: "Promise.resolve(lockErasure),",
+    tests: ["test/app/forget.test.ts"],
+  },
+  {
+    guard: "retention goes by the date of first collection, not by the last sight",
+    file: "src/postgres/privacy/purge.ts",
+    find: "isPast(sql`first_seen_at`, people)",
+    put: "isPast(sql`last_changed_at`, people)",
+    tests: ["test/app/retention.test.ts"],
   },
   {
     guard: "the dedupe within a page: somebody shown twice is one person",
