@@ -6,6 +6,7 @@ import { UNWATCHED } from "./app/buying-watch.ts";
 import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
+import type { ReparseStore } from "./app/reparse-store.ts";
 import type { RunStore } from "./app/run-store.ts";
 import type { ScheduleStore } from "./app/schedule-store.ts";
 import type { ReportReceiver, ReportStore } from "./app/send-reports.ts";
@@ -34,9 +35,11 @@ import { resolveSuspense } from "./postgres/money/resolve-suspense.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
 import { checkPepper } from "./postgres/people/check-pepper.ts";
 import { exportCandidates } from "./postgres/people/export-candidates.ts";
+import type { SuppressionKeys } from "./postgres/people/suppressed-people.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
 import { rememberSettings } from "./postgres/remember-settings.ts";
+import { makeReparseStore } from "./postgres/reparse-store.ts";
 import { claimReports, markReportSent } from "./postgres/reports/claim-reports.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
 import { makeScheduleStore } from "./postgres/schedule-store.ts";
@@ -155,11 +158,23 @@ export function requireKey({ apiKey }: Config): string {
   );
 }
 
-/** Everything that walking needs, but the bell. @throws KeyMissing */
-export async function composeWalks({ config, store }: Office): Promise<Omit<WalkPorts, "doorbell">> {
+/** The pepper of the store, for whoever stores or erases people; also tells the views how we are set up. @throws UsageError */
+export async function obtainKeys({ config, store }: Office): Promise<SuppressionKeys> {
   const pepper = config.suppressionPepper ?? (await obtainPepper(config.home));
   await checkPepper(store.db, pepper);
   await rememberSettings(store.db, { ...config, rawRetentionDays: null });
+  return { pepper };
+}
+
+/** People rebuilt from their versions. @throws UsageError */
+export async function composeReparse(office: Office): Promise<ReparseStore> {
+  return makeReparseStore(office.store.db, await obtainKeys(office));
+}
+
+/** Everything that walking needs, but the bell. @throws KeyMissing */
+export async function composeWalks(office: Office): Promise<Omit<WalkPorts, "doorbell">> {
+  const { config, store } = office;
+  const keys = await obtainKeys(office);
   const rules = {
     keyId: keyIdOf(requireKey(config)),
     pageCredits: config.pageCredits,
@@ -171,7 +186,7 @@ export async function composeWalks({ config, store }: Office): Promise<Omit<Walk
   return {
     spool: makeFileSpool(spoolFolder(config), await readStoreId(store.db)),
     newAttempt: randomUUID,
-    store: makeWalkStore(store.db, rules, { pepper }, { name: processName(), isGone }),
+    store: makeWalkStore(store.db, rules, keys, { name: processName(), isGone }),
     search: composeSearch(config),
     watch: UNWATCHED,
     sleep,

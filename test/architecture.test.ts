@@ -32,6 +32,7 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
       "src/app/send-reports.ts",
       "src/app/worker-store.ts",
       "src/app/people-store.ts",
+      "src/app/reparse-store.ts",
       "src/package-root.ts",
     ],
     packages: ["drizzle-orm", "pg", "zod", "node:"],

@@ -5,6 +5,7 @@ import { doCommand } from "./do-command.ts";
 import { doctor } from "./doctor.ts";
 import { describeError } from "./exit-code-of.ts";
 import { toCount, toWholeNumber } from "./option-values.ts";
+import { addReparseCommand } from "./reparse.ts";
 import { addRunCommands } from "./run-commands.ts";
 import { addScheduleCommands } from "./schedule-commands.ts";
 import { type SimulateOptions, simulate } from "./simulate.ts";
@@ -28,6 +29,7 @@ function makeProgram(): Command {
   addRunCommands(program);
   addScheduleCommands(program);
   addStoreCommands(program);
+  addReparseCommand(program);
   program
     .command("doctor")
     .description("check the set-up without spending a credit")

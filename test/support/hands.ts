@@ -69,7 +69,7 @@ export async function letLeasesExpire(world: World): Promise<void> {
 
 /** The rows of a query. */
 export async function rowsOf(
-  world: World,
+  world: Pick<World, "db">,
   query: string,
   values: unknown[] = [],
 ): Promise<Record<string, unknown>[]> {

@@ -9,7 +9,7 @@ import type { Database, Sql, Transaction } from "../database.ts";
 import { lockWalk } from "../walks/fence.ts";
 import { addHistories, lockPeople, readPeople } from "./read-people.ts";
 import { findSuppressed, type SuppressionKeys, withholdProfiles } from "./suppressed-people.ts";
-import { markChanges, writeProfiles, writeRejected, writeSightings } from "./write-people.ts";
+import { answerTimeOf, markChanges, writeProfiles, writeRejected, writeSightings } from "./write-people.ts";
 
 const callRow = z.object({
   page: z.number(),
@@ -50,7 +50,7 @@ export async function applyCall(
     if (suppressed.size > 0) await withholdProfiles(tx, callId, suppressed);
     const kept = page.profiles.filter(({ position }) => !suppressed.has(position));
     const plan = planPage(kept, known, call, suppressed.size);
-    writeProfiles(tx, callId, plan.records, known);
+    writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
     writeSightings(tx, callId, plan, call);
     markChanges(tx, plan.versions, known);
     writeRejected(tx, callId, plan.rejected);
@@ -61,7 +61,7 @@ export async function applyCall(
 }
 
 /** Locked, because a page that came late can be come upon by the walks of two runs at once. */
-async function readCall(tx: Sql, callId: number): Promise<CallRow> {
+export async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   return tx.row(
     callRow,
     sql`select calls.page, calls.applied_at is not null as applied, calls.pass_id as "passId",
