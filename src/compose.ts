@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
+import type { AnswerSpool } from "./app/answer-spool.ts";
 import { UNWATCHED } from "./app/buying-watch.ts";
 import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
@@ -31,6 +32,7 @@ import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
 import { allowRetry } from "./postgres/money/allow-retry.ts";
 import { holdSpending } from "./postgres/money/hold-spending.ts";
 import { readBalances, readLedger, readSuspense } from "./postgres/money/read-ledger.ts";
+import { readMoved } from "./postgres/money/read-moved.ts";
 import { resolveSuspense } from "./postgres/money/resolve-suspense.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
 import { checkPepper } from "./postgres/people/check-pepper.ts";
@@ -107,6 +109,7 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       settle: (call, credits) => settleCall(db, call, credits),
       allowRetry: (keyId) => allowRetry(db, keyId),
       hold: (held) => holdSpending(db, held),
+      movedTo: () => readMoved(db),
     },
     people: {
       query: async (statement, parameters) =>
@@ -184,7 +187,7 @@ export async function composeWalks(office: Office): Promise<Omit<WalkPorts, "doo
     timeZone: config.limitsTimeZone,
   };
   return {
-    spool: makeFileSpool(spoolFolder(config), await readStoreId(store.db)),
+    spool: await composeSpool(office),
     newAttempt: randomUUID,
     store: makeWalkStore(store.db, rules, keys, { name: processName(), isGone }),
     search: composeSearch(config),
@@ -193,6 +196,11 @@ export async function composeWalks(office: Office): Promise<Omit<WalkPorts, "doo
     now: () => performance.now(),
     every,
   };
+}
+
+/** Paid answers on this machine's disk, for this store. */
+export async function composeSpool({ config, store }: Office): Promise<AnswerSpool> {
+  return makeFileSpool(spoolFolder(config), await readStoreId(store.db));
 }
 
 /** How many paid answers wait on this machine's disk. */

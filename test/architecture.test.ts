@@ -33,9 +33,10 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
       "src/app/worker-store.ts",
       "src/app/people-store.ts",
       "src/app/reparse-store.ts",
+      "src/app/copy-store.ts",
       "src/package-root.ts",
     ],
-    packages: ["drizzle-orm", "pg", "zod", "node:"],
+    packages: ["drizzle-orm", "pg", "pg-copy-streams", "zod", "node:"],
   },
   "src/postgres/embedded": {
     files: ["src/postgres/embedded", "src/domain"],

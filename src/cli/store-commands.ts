@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type CreditsOptions, settle, showCredits } from "./credits.ts";
 import { databaseStatus, migrate, printUrl, psql } from "./db.ts";
+import { addDbCopyCommand } from "./db-copy.ts";
 import { doCommand } from "./do-command.ts";
 import { type ExportOptions, exportPeople } from "./export.ts";
 import { collect, toWholeNumber } from "./option-values.ts";
@@ -36,6 +37,7 @@ export function addStoreCommands(program: Command): void {
   db.command("psql")
     .description("open psql on it")
     .action(() => doCommand(psql));
+  addDbCopyCommand(db);
 }
 
 function addPeopleCommands(program: Command): void {
