@@ -6,7 +6,9 @@ import { rowsOf } from "../support/hands.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
-it("`sourcing db copy` moves a store, which is bought for from there on and no longer from here", async () => {
+it("`sourcing db copy` moves a store, which is bought for from there on and no longer from here", {
+  timeout: 180_000,
+}, async () => {
   const target = await openTestDatabase(inject("postgresUrl"));
   try {
     await target.db.pool.query(
@@ -34,7 +36,6 @@ it("`sourcing db copy` moves a store, which is bought for from there on and no l
 
       const paidCommands = [
         ["run", file],
-        ["run", file, "--detach"],
         ["plan", file, "--probe"],
         ["resume"],
         ["worker"],
