@@ -154,6 +154,7 @@ function planPerson(
   };
 }
 
+/** What one answer said of job and openness, whatever was said before. */
 export function toVersionColumns({ currentJob, openToWork }: Profile): VersionColumns {
   const { title = null, companyName = null } = currentJob ?? {};
   return { currentTitle: title, currentCompany: companyName, openToWork };

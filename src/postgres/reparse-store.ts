@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { ReparseStore } from "../app/reparse-store.ts";
 import type { Database } from "./database.ts";
 import type { SuppressionKeys } from "./people/suppressed-people.ts";
-import { beginReparse } from "./reparse/begin-reparse.ts";
 import { makeRebuilder } from "./reparse/rebuild-people.ts";
+import { beginReparse } from "./reparse/reparse-progress.ts";
 import { retryRejected } from "./reparse/retry-rejected.ts";
 
 const countRow = z.object({ count: z.number() });

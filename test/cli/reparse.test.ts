@@ -14,7 +14,7 @@ it("`sourcing reparse` rebuilds without a key, ends after a batch at Ctrl-C, and
     const { child, ended } = start(["reparse"], { LEONAR_API_KEY: "" });
     await vi.waitUntil(async () => {
       const { rows } = await db.pool.query(
-        "select 1 from pg_locks where locktype = 'advisory' and not granted",
+        "select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
       );
       return rows.length > 0;
     }, 30_000);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { CopiedTable, StoreCopy } from "../../app/copy-store.ts";
-import { UsageError } from "../../domain/errors.ts";
+import { SourcingError, UsageError } from "../../domain/errors.ts";
 import type { Sql } from "../database.ts";
 import { readStoreId } from "../read-store-id.ts";
 import { compareRows } from "./compare-rows.ts";
@@ -31,24 +31,50 @@ export interface CopyRoute {
  * @throws UsageError, StoreUnavailable, StoreRefused
  */
 export async function copyDatabase(
-  { from, to, place }: CopyRoute,
+  route: CopyRoute,
   onTable: (table: CopiedTable) => void,
 ): Promise<StoreCopy> {
-  return inTransaction(from, async (source) => {
-    const tables = await readTables(source.sql);
-    await lockSource(source.sql, tables);
-    const state = await readState(source.sql);
-    const copied = await inTransaction(to, async (target) => {
-      await lockTarget(target.sql);
-      const filled = await findFilled(target.sql, tables);
-      if (filled === null) return { copiedNow: true, tables: await fill(source, target, tables, onTable) };
-      if ((await readStoreId(target.sql)) !== (await readStoreId(source.sql)))
-        throw new UsageError(`the database at --to is not empty (${filled}): copy to one that is`);
-      return { copiedNow: false, tables: await compareRows(source.sql, target.sql, tables) };
+  let isThere = false;
+  try {
+    return await inTransaction(route.from, async (source) => {
+      const tables = await readTables(source.sql);
+      await lockSource(source.sql, tables);
+      const state = await readState(source.sql);
+      const copied = await inTransaction(route.to, (target) =>
+        fillOrCompare({ source, target }, tables, onTable),
+      );
+      isThere = true;
+      await source.sql.execute(sql`update ledger_state set moved_to = ${route.place}`);
+      return { ...copied, ...state };
     });
-    await source.sql.execute(sql`update ledger_state set moved_to = ${place}`);
-    return { ...copied, ...state };
-  });
+  } catch (error) {
+    throw isThere ? notMarked(error) : error;
+  }
+}
+
+function notMarked(error: unknown): SourcingError {
+  const why = error instanceof SourcingError ? error.message : "unexpected";
+  return new SourcingError(
+    `everything is copied, but this store could not be marked as moved (${why}): say the same \`db copy\` again before anything is bought`,
+  );
+}
+
+interface Ends {
+  readonly source: Connection;
+  readonly target: Connection;
+}
+
+async function fillOrCompare(
+  { source, target }: Ends,
+  tables: readonly Table[],
+  onTable: (table: CopiedTable) => void,
+): Promise<Pick<StoreCopy, "copiedNow" | "tables">> {
+  await lockTarget(target.sql);
+  const filled = await findFilled(target.sql, tables);
+  if (filled === null) return { copiedNow: true, tables: await fill({ source, target }, tables, onTable) };
+  if ((await readStoreId(target.sql)) !== (await readStoreId(source.sql)))
+    throw new UsageError(`the database at --to is not empty (${filled}): copy to one that is`);
+  return { copiedNow: false, tables: await compareRows(source.sql, target.sql, tables) };
 }
 
 function readState(db: Sql): Promise<z.infer<typeof stateRow>> {
@@ -56,8 +82,7 @@ function readState(db: Sql): Promise<z.infer<typeof stateRow>> {
 }
 
 async function fill(
-  source: Connection,
-  target: Connection,
+  { source, target }: Ends,
   tables: readonly Table[],
   onTable: (table: CopiedTable) => void,
 ): Promise<CopiedTable[]> {
@@ -68,8 +93,9 @@ async function fill(
   await eachTable(target.sql, made, ({ quoted }) => `delete from ${quoted}`);
   const copied: CopiedTable[] = [];
   for (const table of tables) {
-    copied.push(await copyRows(source, target, table));
-    copied.slice(-1).forEach(onTable);
+    const done = await copyRows(source, target, table);
+    copied.push(done);
+    onTable(done);
   }
   await eachTable(target.sql, derived, ({ quoted }) => `alter table ${quoted} enable trigger user`);
   for (const [name, next] of await readSequences(source.sql))

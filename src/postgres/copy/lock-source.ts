@@ -8,6 +8,9 @@ import type { Table } from "./read-tables.ts";
 /** Any number, the same for every copy into or out of a database. */
 const COPY_LOCK = 7_301_554;
 
+/** SQLSTATEs of a lock that was not to be had. */
+const IN_THE_WAY = /55P03|40P01/;
+
 const lockRow = z.object({ locked: z.boolean() });
 const busyRow = z.object({ busy: z.boolean() });
 
@@ -23,7 +26,7 @@ export async function lockSource(tx: Sql, tables: readonly Table[]): Promise<voi
     const others = tables.filter(({ name }) => name !== "ledger_state").map(({ quoted }) => quoted);
     await tx.execute(sql`lock table ${sql.raw(others.join(", "))} in share mode`);
   } catch (error) {
-    throw error instanceof StoreUnavailable ? atWork() : error;
+    throw error instanceof StoreUnavailable && IN_THE_WAY.test(error.message) ? atWork() : error;
   }
   if (!(await takeCopyLock(tx))) throw new UsageError("another `db copy` of this store is under way");
 }

@@ -16,7 +16,7 @@ import {
 } from "../people/read-histories.ts";
 import { lockPeople, readRecords } from "../people/read-people.ts";
 import { markVersionChanges, type SeenTimes, writeProfiles } from "../people/write-people.ts";
-import { lockReparse, moveReparse, readReparse } from "./begin-reparse.ts";
+import { lockReparse, moveReparse, readReparse } from "./reparse-progress.ts";
 
 /** How many people are read at once, and stay locked while those of them who differ are written. */
 const BATCH = 500;

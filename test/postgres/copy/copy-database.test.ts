@@ -203,7 +203,7 @@ describe("a process that dies when the target is committed and the source is not
     const { pool } = places.world.db;
     await pool.query(`create function die() returns trigger language plpgsql as $$ begin raise 'dead'; end $$;
       create trigger die before update on ledger_state for each row execute function die()`);
-    await expect(copy(places)).rejects.toThrow("P0001");
+    await expect(copy(places)).rejects.toThrow("could not be marked as moved (the database says P0001");
     await pool.query("drop trigger die on ledger_state; drop function die");
     expect(await count(places.target.db, "profiles")).toBe(50);
     expect(await movedTo(places.world.db)).toBeNull();

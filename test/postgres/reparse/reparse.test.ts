@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, inject, it, vi } from "vitest";
 import { reparse } from "../../../src/app/reparse.ts";
 import { StoreUnavailable } from "../../../src/domain/errors.ts";
 import type { Database } from "../../../src/postgres/database.ts";
@@ -187,6 +187,27 @@ describe("rebuilding people from their versions", () => {
       const [one, other] = await Promise.all([rebuild(db), rebuild(db)]);
       expect([one.id, one.people, one.changed]).toEqual([other.id, 2_600, 2_600]);
       expect(await peopleOutOfOrder({ db })).toEqual([]);
+    });
+  });
+
+  it("waits for somebody who is being erased, and does not bring them back", async () => {
+    await withPages(async ({ db, pages }) => {
+      await (await pages.show(manyPeople(2))).apply();
+      await spoil(db);
+      const erasure = await db.pool.connect();
+      await erasure.query("begin");
+      await erasure.query("select pg_advisory_xact_lock(2, 0)");
+      const rebuilding = rebuild(db);
+      await vi.waitUntil(async () => {
+        const waiting =
+          "select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())";
+        return (await rowsOf({ db }, waiting)).length > 0;
+      }, 30_000);
+      await erasure.query("delete from profiles where profile_id = 'person-0'");
+      await erasure.query("commit");
+      erasure.release();
+      expect(await rebuilding).toMatchObject({ people: 2, changed: 1 });
+      expect([...(await storedPeople({ db })).keys()]).toEqual(["person-1"]);
     });
   });
 
