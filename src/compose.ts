@@ -9,6 +9,7 @@ import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
 import type { PrivacyStore } from "./app/privacy-store.ts";
+import type { ReparseStore } from "./app/reparse-store.ts";
 import type { RoleStore } from "./app/role-store.ts";
 import type { RunStore } from "./app/run-store.ts";
 import type { ScheduleStore } from "./app/schedule-store.ts";
@@ -37,6 +38,7 @@ import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
 import { allowRetry } from "./postgres/money/allow-retry.ts";
 import { holdSpending } from "./postgres/money/hold-spending.ts";
 import { readBalances, readLedger, readSuspense } from "./postgres/money/read-ledger.ts";
+import { readMoved } from "./postgres/money/read-moved.ts";
 import { resolveSuspense } from "./postgres/money/resolve-suspense.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
 import { checkPepper } from "./postgres/people/check-pepper.ts";
@@ -46,6 +48,7 @@ import { readQueries } from "./postgres/queries/read-queries.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
 import { rememberSettings } from "./postgres/remember-settings.ts";
+import { makeReparseStore } from "./postgres/reparse-store.ts";
 import { claimReports, markReportSent } from "./postgres/reports/claim-reports.ts";
 import { makeRoleStore } from "./postgres/role-store.ts";
 import { applyGrants } from "./postgres/roles/apply-grants.ts";
@@ -122,6 +125,7 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       settle: (call, credits) => settleCall(db, call, credits),
       allowRetry: (keyId) => allowRetry(db, keyId),
       hold: (held) => holdSpending(db, held),
+      movedTo: () => readMoved(db),
     },
     people: {
       query: async (question, read) =>
@@ -211,9 +215,9 @@ export async function obtainKeys({ config, store }: Office): Promise<Suppression
   return { pepper };
 }
 
-/** Paid answers of the store on this machine's disk. */
-export async function composeSpool({ config, store }: Office): Promise<AnswerSpool> {
-  return makeFileSpool(spoolFolder(config), await readStoreId(store.db));
+/** People rebuilt from their versions. @throws UsageError */
+export async function composeReparse(office: Office): Promise<ReparseStore> {
+  return makeReparseStore(office.store.db, await obtainKeys(office));
 }
 
 /** Everything that walking needs, but the bell. @throws KeyMissing */
@@ -238,6 +242,11 @@ export async function composeWalks(office: Office): Promise<Omit<WalkPorts, "doo
     now: () => performance.now(),
     every,
   };
+}
+
+/** Paid answers on this machine's disk, for this store. */
+export async function composeSpool({ config, store }: Office): Promise<AnswerSpool> {
+  return makeFileSpool(spoolFolder(config), await readStoreId(store.db));
 }
 
 /** How many paid answers wait on this machine's disk. */

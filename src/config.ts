@@ -118,6 +118,13 @@ export function readConfig(): Config {
   return parseConfig(process.env);
 }
 
+/** Reads the address of a database. @throws UsageError that does not quote it, because it may hold a password */
+export function parseDatabaseUrl(text: string, name: string): string {
+  const parsed = postgresUrl.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`${name}: ${parsed.error.issues.map((issue) => issue.message).join("; ")}`);
+}
+
 /** The environment as it is, with some variables set otherwise, for a program that we start. */
 export function environmentWith(
   variables: Readonly<Record<string, string>>,

@@ -35,9 +35,11 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
       "src/app/export-store.ts",
       "src/app/role-store.ts",
       "src/app/privacy-store.ts",
+      "src/app/reparse-store.ts",
+      "src/app/copy-store.ts",
       "src/package-root.ts",
     ],
-    packages: ["drizzle-orm", "pg", "pg-query-stream", "zod", "node:"],
+    packages: ["drizzle-orm", "pg", "pg-query-stream", "pg-copy-streams", "zod", "node:"],
   },
   "src/postgres/embedded": {
     files: ["src/postgres/embedded", "src/domain"],

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { databaseStatus, migrate, printUrl, psql } from "./db.ts";
 import { WHO } from "./db-address.ts";
+import { addDbCopyCommand } from "./db-copy.ts";
 import { type RolesOptions, showRoles } from "./db-roles.ts";
 import { type ServeOptions, serve } from "./db-serve.ts";
 import { doCommand } from "./do-command.ts";
@@ -33,4 +34,5 @@ export function addDatabaseCommands(program: Command): void {
     .description("list the roles of the store, and print the SQL that makes those that are missing")
     .option("--create", "make them")
     .action((options: RolesOptions) => doCommand(() => showRoles(options)));
+  addDbCopyCommand(db);
 }

@@ -7,6 +7,7 @@ import { describeError } from "./exit-code-of.ts";
 import { addExportCommands } from "./export-commands.ts";
 import { toCount, toWholeNumber } from "./option-values.ts";
 import { addPrivacyCommands } from "./privacy-commands.ts";
+import { addReparseCommand } from "./reparse.ts";
 import { addRunCommands } from "./run-commands.ts";
 import { addScheduleCommands } from "./schedule-commands.ts";
 import { type SimulateOptions, simulate } from "./simulate.ts";
@@ -32,6 +33,7 @@ function makeProgram(): Command {
   addStoreCommands(program);
   addExportCommands(program);
   addPrivacyCommands(program);
+  addReparseCommand(program);
   program
     .command("doctor")
     .description("check the set-up without spending a credit")

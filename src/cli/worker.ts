@@ -7,6 +7,7 @@ import { UsageError } from "../domain/errors.ts";
 import { type Log, logBuying, makeLog } from "../log.ts";
 import { openWorkshop } from "../open-workshop.ts";
 import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
+import { refuseMovedStore } from "../refuse-moved-store.ts";
 import { makeMetrics } from "../watch/metrics.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
 import { watchWorker } from "./watch-worker.ts";
@@ -29,6 +30,7 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
   const interruption = listenForInterruption((line) => log.info(line), config.requestTimeoutMs);
   const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 6 });
   try {
+    await refuseMovedStore(office);
     if (options.newStore !== true) await refuseForgottenStore(office);
     await refuseSkewedClock(office);
     await workIn(office, interruption, log);

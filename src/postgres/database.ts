@@ -81,7 +81,8 @@ export function openDatabase({ url, connections, applicationName, keepIdle }: Da
   };
 }
 
-function makeSql(client: pg.Pool | pg.PoolClient): Sql {
+/** Statements on a connection that is not one of a `Database`. */
+export function makeSql(client: pg.Pool | pg.PoolClient | pg.Client): Sql {
   const run = async (query: SQL): Promise<pg.QueryResult> => {
     // Sent before anything is waited for, so that statements stay in the order in which they are asked for.
     const { sql: text, params } = dialect.sqlToQuery(query);

@@ -90,6 +90,20 @@ const GUARDS = [
     put: "await insist(ports, signals, async () => {});",
     tests: ["test/app/lost-links.test.ts"],
   },
+  {
+    guard: "a store that was moved spends nothing",
+    file: "src/postgres/money/lock-ledger.ts",
+    find: "if (state.movedTo !== null) throw movedAway(state.movedTo);",
+    put: "",
+    tests: ["test/postgres/copy/copy-database.test.ts"],
+  },
+  {
+    guard: "what was rejected comes back without those who asked to be forgotten",
+    file: "src/postgres/reparse/retry-rejected.ts",
+    find: "!suppressed.has(position)",
+    put: "position >= 0",
+    tests: ["test/postgres/reparse/rejected.test.ts"],
+  },
 ];
 
 const root = new URL("../..", import.meta.url).pathname;

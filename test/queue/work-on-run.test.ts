@@ -3,7 +3,7 @@ import type { JobContext } from "../../jobs/define-job.ts";
 import { makeDoorbell } from "../../jobs/rings.ts";
 import { workOnRun } from "../../jobs/work-on-run.ts";
 import { calendar } from "../../src/cron/calendar.ts";
-import { makeErasureStore } from "../../src/postgres/privacy-store.ts";
+import { makeErasureStore } from "../../src/postgres/erasure-store.ts";
 import { makeScheduleStore } from "../../src/postgres/schedule-store.ts";
 import { makeWorkerStore } from "../../src/postgres/worker-store.ts";
 import { openQueues, type Queues } from "../../src/queue/queues.ts";

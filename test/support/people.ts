@@ -8,7 +8,7 @@ import type { World } from "./world.ts";
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
 /** The people in the store, by id. */
-export async function storedPeople({ db }: World): Promise<Map<string, PersonRecord>> {
+export async function storedPeople({ db }: Pick<World, "db">): Promise<Map<string, PersonRecord>> {
   const { rows } = await db.pool.query("select profile_id from profiles");
   const ids = rows.map((row) => row.profile_id);
   const known = await addHistories(db, await readPeople(db, ids, AFTER_ALL), AFTER_ALL);
@@ -16,7 +16,7 @@ export async function storedPeople({ db }: World): Promise<Map<string, PersonRec
 }
 
 /** Those whose record is not what the calls that showed them say, merged in the order of the calls (I6). */
-export async function peopleOutOfOrder(world: World): Promise<string[]> {
+export async function peopleOutOfOrder(world: Pick<World, "db">): Promise<string[]> {
   const seen = await rowsOf(
     world,
     `select s.profile_id as id, v.raw, v.experiences_detailed as experiences, v.educations_detailed as educations

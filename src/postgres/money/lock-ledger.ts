@@ -16,8 +16,13 @@ export async function lockLedger(tx: Sql): Promise<{ held: boolean }> {
     stateRow,
     sql`select held, moved_to as "movedTo" from ledger_state where id for update`,
   );
-  if (state.movedTo !== null) {
-    throw new UsageError("this store was moved elsewhere by `db copy`; spend from the new one");
-  }
+  if (state.movedTo !== null) throw movedAway(state.movedTo);
   return { held: state.held };
+}
+
+/** Whoever spent from a store that lives elsewhere would buy what is bought there too. */
+export function movedAway(place: string): UsageError {
+  return new UsageError(
+    `this store was moved to ${place} by \`db copy\`: set DATABASE_URL to it and spend from there`,
+  );
 }

@@ -11,7 +11,7 @@ import { lockWalk } from "../walks/fence.ts";
 import { lockErasure } from "./lock-erasure.ts";
 import { addHistories, lockPeople, readPeople } from "./read-people.ts";
 import { findSuppressed, type SuppressionKeys, withholdProfiles } from "./suppressed-people.ts";
-import { markChanges, writeProfiles, writeRejected, writeSightings } from "./write-people.ts";
+import { answerTimeOf, markChanges, writeProfiles, writeRejected, writeSightings } from "./write-people.ts";
 
 const callRow = z.object({
   page: z.number(),
@@ -53,7 +53,7 @@ export async function applyCall(
     if (suppressed.size > 0) await withholdProfiles(tx, callId, suppressed);
     const kept = page.profiles.filter((entry) => !suppressed.has(entry.position) && !isErased(entry));
     const plan = planPage(kept, known, call, page.profiles.length - kept.length);
-    writeProfiles(tx, callId, plan.records, known);
+    writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
     writeSightings(tx, callId, plan, call);
     markChanges(tx, plan.versions, known);
     writeRejected(tx, callId, plan.rejected);
@@ -64,7 +64,7 @@ export async function applyCall(
 }
 
 /** Locked, because a page that came late can be come upon by the walks of two runs at once. */
-async function readCall(tx: Sql, callId: number): Promise<CallRow> {
+export async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   return tx.row(
     callRow,
     sql`select calls.page, calls.applied_at is not null as applied, calls.pass_id as "passId",

@@ -38,14 +38,16 @@ export async function readSuppressed(db: Sql, digests: readonly string[]): Promi
   return new Set(hits.map((hit) => hit.digest));
 }
 
-/** Takes the profiles at these places out of the stored bytes of a call. */
+/** Takes the profiles at these places out of the bytes of a call, where those are still kept. */
 export async function withholdProfiles(
   tx: Sql,
   callId: number,
   positions: ReadonlySet<number>,
 ): Promise<void> {
-  const { body } = await tx.row(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
-  await tx.execute(
-    sql`update call_bodies set body = ${Buffer.from(withoutProfiles(body, positions))} where call_id = ${callId}`,
-  );
+  const bodies = await tx.rows(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
+  for (const { body } of bodies) {
+    await tx.execute(
+      sql`update call_bodies set body = ${Buffer.from(withoutProfiles(body, positions))} where call_id = ${callId}`,
+    );
+  }
 }
