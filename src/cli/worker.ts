@@ -9,6 +9,7 @@ import { openWorkshop } from "../open-workshop.ts";
 import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
 import { makeMetrics } from "../watch/metrics.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
+import { purgeBeside } from "./purge-beside.ts";
 import { watchWorker } from "./watch-worker.ts";
 
 /** Added to the time that a page in flight may take: it is stored, and the lease given back. */
@@ -55,10 +56,12 @@ async function workIn(office: Office, interruption: Interruption, log: Log): Pro
       onError: log.failure,
     });
     const watching = await watchWorker(office, workshop, { metrics, log });
+    const stopPurging = await purgeBeside(office, workshop, log);
     log.info(`worker ready, ${concurrency} walks side by side`);
     await untilAborted(interruption.stopping);
     const callOff = interruption.abortAfter(requestTimeoutMs + AFTER_LAST_ANSWER_MS);
     await worker.close();
+    await stopPurging();
     await watching.stop();
     callOff();
   } finally {
