@@ -2,7 +2,6 @@ import type { z } from "zod";
 import type { BuyingSignals } from "../src/app/buy-page.ts";
 import type { Calendar, Fired } from "../src/app/fire-schedules.ts";
 import type { LedgerStore } from "../src/app/ledger-store.ts";
-import type { PurgePorts } from "../src/app/purge.ts";
 import type { RunStore } from "../src/app/run-store.ts";
 import type { ScheduleStore } from "../src/app/schedule-store.ts";
 import type { WalkPorts } from "../src/app/walk-slice.ts";
@@ -17,7 +16,6 @@ export interface JobContext {
   readonly calendar: Calendar;
   readonly workers: WorkerStore;
   readonly ledger: Pick<LedgerStore, "resolveSuspense">;
-  readonly retention: PurgePorts;
   readonly signals: BuyingSignals;
   /** Reads the specs of a CSV that was checked before it was stored. */
   readSpecs(csv: string): readonly Spec[];

@@ -1,19 +1,17 @@
 import { drainSpool } from "../src/app/answer-spool.ts";
-import { purgeDaily } from "../src/app/purge.ts";
 import type { JobContext } from "./define-job.ts";
 import { fireNights } from "./fire-schedules.ts";
 
 /**
- * Stores paid answers that wait on this machine's disk, fires nights that the queue missed, and rings for everything that
- * Postgres calls unfinished and nobody works on, so that a lost ring loses no run. Once a day deletes what is past its time.
+ * Stores paid answers that wait on this machine's disk, fires nights that the queue missed, and rings for everything that Postgres calls unfinished and nobody works on, so that
+ * a lost ring loses no run.
  */
 export async function sweep(context: JobContext): Promise<void> {
-  const { runs, walks, ledger, retention, signals, ringRun } = context;
+  const { runs, walks, ledger, ringRun } = context;
   await drainSpool(walks.spool, walks.store, walks.search);
   await fireNights(context);
   await ledger.resolveSuspense();
   await runs.adoptOrphans();
   for (const runId of await runs.plannedRuns()) await ringRun(runId);
   for (const ring of await runs.freeWalks(null)) await walks.doorbell.ring(ring);
-  await purgeDaily(retention, signals.stopping);
 }

@@ -6,7 +6,6 @@ import { type BuyingWatch, UNWATCHED } from "./app/buying-watch.ts";
 import { composeQueues, composeWalks, type Office, readStoredCsv } from "./compose.ts";
 import { calendar } from "./cron/calendar.ts";
 import { DESK_LANE } from "./domain/lane.ts";
-import { composePurge } from "./open-erasure.ts";
 import type { Queues } from "./queue/queues.ts";
 
 /** Who hears what happens; nobody unless told. */
@@ -40,7 +39,6 @@ export async function openWorkshop(
     calendar,
     workers: office.workers,
     ledger: office.ledger,
-    retention: await composePurge(office),
     signals,
     readSpecs: readStoredCsv,
     ringRun: (runId) => ringRun(queues, DESK_LANE, runId),

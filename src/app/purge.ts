@@ -31,11 +31,12 @@ export async function purge({ erasure, rules }: PurgePorts, stopping: AbortSigna
       total.rejected += rejected;
     }
   }
-  if (total.people + total.suppressed + total.rejected > 0) await erasure.refreshStatistics();
+  if (!stopping.aborted && total.people + total.suppressed + total.rejected > 0)
+    await erasure.refreshStatistics();
   return total;
 }
 
-/** The same once a day, by one process of all that ask. */
-export async function purgeDaily(ports: PurgePorts, stopping: AbortSignal): Promise<void> {
-  if (await ports.erasure.claimPurge()) await purge(ports, stopping);
+/** The same once a day, by one process of all that ask; null: it was done within a day. */
+export async function purgeDaily(ports: PurgePorts, stopping: AbortSignal): Promise<PurgeReport | null> {
+  return (await ports.erasure.claimPurge()) ? purge(ports, stopping) : null;
 }

@@ -10,6 +10,7 @@ import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
 import { refuseMovedStore } from "../refuse-moved-store.ts";
 import { makeMetrics } from "../watch/metrics.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
+import { purgeBeside } from "./purge-beside.ts";
 import { watchWorker } from "./watch-worker.ts";
 
 /** Leases, limits and nights go by the database's clock, log and metrics by this machine's: beyond this they mislead. */
@@ -55,9 +56,11 @@ async function workIn(office: Office, interruption: Interruption, log: Log): Pro
       onError: log.failure,
     });
     const watching = await watchWorker(office, workshop, { metrics, log });
+    const stopPurging = await purgeBeside(office, workshop, log);
     log.info(`worker ready, ${concurrency} walks side by side`);
     await untilAborted(interruption.stopping);
     await worker.close();
+    await stopPurging();
     await watching.stop();
   } finally {
     await workshop.close();

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Machine, withMachine } from "../support/cli.ts";
 import { type Known, somebody } from "../support/privacy.ts";
 
@@ -117,6 +117,11 @@ describe("sourcing notices and sourcing retention", () => {
       expect(dry).toMatchObject({ people: 24, bodies: 0 });
       expect((await machine.sourcing(["retention"], month)).stdout).toContain("Deleted: 24 people");
       expect((await pool.query("select profile_id from profiles")).rows).toEqual([{ profile_id: id }]);
+      await pool.query("update profiles set first_seen_at = first_seen_at - interval '40 days'");
+      const worker = machine.start(["worker"], month);
+      await vi.waitUntil(async () => (await pool.query("select 1 from profiles")).rows.length === 0, 60_000);
+      worker.child.kill("SIGTERM");
+      expect((await worker.ended).stderr).toContain("deleted: 1 people, 1 raw answers");
       expect((await pool.query("select retention_days, raw_retention_days from settings")).rows).toEqual([
         { retention_days: 39, raw_retention_days: 30 },
       ]);

@@ -8,8 +8,8 @@ const stateRow = z.object({ held: z.boolean(), movedTo: z.string().nullable() })
 /**
  * Takes the one lock of the ledger until the transaction ends. Everything that moves credits starts here, so that
  * limits are decided one call at a time. What depends on it must be read by a later statement: this one's snapshot is
- * older than the lock. Locks are taken in the order erasure, ledger, walk, run, people; so nothing
- * deadlocks.
+ * older than the lock. Locks are taken in the order erasure, ledger, walk, run, people, so
+ * that nothing deadlocks.
  */
 export async function lockLedger(tx: Sql): Promise<{ held: boolean }> {
   const state = await tx.row(
