@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { EXPORT_FORMATS } from "../src/app/export-formats/formats.ts";
 import { STOP_REASONS } from "../src/domain/stop-reason.ts";
 
 const read = (name: string) => readFileSync(new URL(`../docs/${name}`, import.meta.url), "utf8");
@@ -26,11 +25,5 @@ describe("docs/alerts.yml", () => {
     const asked = [...alerts.matchAll(/\bsourcing_(\w+)/g)].map(([, name = ""]) => name);
     expect(asked.length).toBeGreaterThan(5);
     for (const name of asked) expect(source).toMatch(new RegExp(`"(?:sourcing_)?${name}"`));
-  });
-});
-
-describe("docs/exports.md", () => {
-  it.each(EXPORT_FORMATS)("says what comes out for $name", ({ name }) => {
-    expect(read("exports.md")).toMatch(new RegExp(`^\\| \`${name}\` *\\|`, "m"));
   });
 });
