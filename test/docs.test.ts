@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
 import { describeSchema } from "../scripts/describe-schema.ts";
-import { EXPORT_FORMATS } from "../src/app/export-formats/formats.ts";
 import { STOP_REASONS } from "../src/domain/stop-reason.ts";
 import { openDatabase } from "../src/postgres/database.ts";
 import { openTestDatabase } from "./support/test-database.ts";
@@ -29,12 +28,6 @@ describe("docs/alerts.yml", () => {
     const asked = [...alerts.matchAll(/\bsourcing_(\w+)/g)].map(([, name = ""]) => name);
     expect(asked.length).toBeGreaterThan(5);
     for (const name of asked) expect(source).toMatch(new RegExp(`"(?:sourcing_)?${name}"`));
-  });
-});
-
-describe("docs/exports.md", () => {
-  it.each(EXPORT_FORMATS)("says what comes out for $name", ({ name }) => {
-    expect(read("exports.md")).toMatch(new RegExp(`^\\| \`${name}\` *\\|`, "m"));
   });
 });
 
