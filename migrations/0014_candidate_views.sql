@@ -93,38 +93,44 @@ left join lateral (
   where s.profile_id = p.profile_id order by s.call_id, s.position limit 1
 ) as first on true;
 --> statement-breakpoint
--- A walk is one spec in one run. Somebody counts as new where the first call of a walk that showed them was made.
+-- A walk is one spec in one run, a line is one row of the answer. All sightings are read in one order, that of people and
+-- of their calls, so that one sort serves every question about what came before.
 create view spend_by_spec as
-with bought as (
-  select c.spec, w.revision, c.month, sum(c.credits) as credits,
-    sum(c.reserved_credits) filter (where c.status = 'suspense') as credits_in_suspense
-  from calls c join walks w on w.id = c.walk_id group by c.spec, w.revision, c.month
+with call as materialized (
+  select c.id, c.walk_id, c.run_id, c.spec, w.revision, c.month, c.credits,
+    case when c.status = 'suspense' then c.reserved_credits end as credits_in_suspense,
+    c.credits::numeric / nullif(c.profiles, 0) as share, dense_rank() over (order by c.spec) as spec_number,
+    dense_rank() over (order by c.spec, w.revision, c.month) as line
+  from calls c join walks w on w.id = c.walk_id
 ), shown as (
-  select s.profile_id, c.walk_id, c.month, min(s.call_id) as call_id
-  from sightings s join calls c on c.id = s.call_id group by s.profile_id, c.walk_id, c.month
-), placed as (
-  select shown.profile_id, shown.month, c.spec, c.run_id, w.revision, c.credits::numeric / nullif(c.profiles, 0) as share,
-    shown.call_id, min(shown.call_id) over (partition by shown.profile_id, shown.walk_id) as first_in_walk
-  from shown join calls c on c.id = shown.call_id join walks w on w.id = c.walk_id
-), judged as (
-  select placed.*, call_id = min(call_id) over (partition by profile_id, spec) as is_new_to_spec,
-    min(spec) over person = max(spec) over person as is_found_only_here,
-    case when call_id = first_in_walk
-      and run_id = first_value(run_id) over (partition by profile_id order by call_id) then 1.0
-      / count(*) filter (where call_id = first_in_walk) over (partition by profile_id, run_id) end as part
-  from placed window person as (partition by profile_id)
+  select s.profile_id, call.line, call.share,
+    (call.line = any(array_agg(call.line) over before)) is not true as is_first_in_line,
+    (call.spec_number = any(array_agg(call.spec_number) over before)) is not true as is_new_to_spec,
+    (call.walk_id = any(array_agg(call.walk_id) over before)) is not true
+      and call.run_id = coalesce(first_value(call.run_id) over before, call.run_id) as is_new_to_store,
+    min(call.spec_number) over person = max(call.spec_number) over person as is_found_only_here
+  from sightings s join call on call.id = s.call_id
+  window person as (partition by s.profile_id),
+    before as (partition by s.profile_id order by s.call_id rows between unbounded preceding and 1 preceding)
+), split as (
+  select shown.*, case when is_new_to_store then
+    1.0 / count(*) filter (where is_new_to_store) over (partition by profile_id) end as part
+  from shown
 ), found as (
-  select judged.spec, revision, month, count(distinct judged.profile_id) as people,
-    round(coalesce(sum(part), 0), 2) as new_to_store, count(*) filter (where is_new_to_spec) as new_to_spec,
+  select line, count(*) filter (where is_first_in_line) as people, round(coalesce(sum(part), 0), 2) as new_to_store,
+    count(*) filter (where is_new_to_spec) as new_to_spec,
     count(*) filter (where is_new_to_spec and is_found_only_here) as found_only_here,
     round(coalesce(sum(part) filter (where reach.profile_id is not null), 0), 2) as new_with_contact,
-    round(coalesce(sum(share) filter (where part is not null), 0), 2) as credits_for_new
-  from judged left join (select distinct profile_id from contacts) as reach on reach.profile_id = judged.profile_id
-  group by judged.spec, revision, month
+    round(coalesce(sum(share) filter (where is_new_to_store), 0), 2) as credits_for_new
+  from split left join (select distinct profile_id from contacts) as reach on reach.profile_id = split.profile_id
+  group by line
+), bought as (
+  select line, spec, revision, month, coalesce(sum(credits), 0)::bigint as credits,
+    coalesce(sum(credits_in_suspense), 0)::bigint as credits_in_suspense
+  from call group by line, spec, revision, month
 )
-select bought.spec, bought.revision, search_specs.owner, search_specs.tags, bought.month,
-  coalesce(bought.credits, 0)::bigint as credits, coalesce(bought.credits_in_suspense, 0)::bigint as credits_in_suspense,
-  coalesce(found.people, 0) as people, coalesce(found.new_to_store, 0) as new_to_store,
+select bought.spec, bought.revision, search_specs.owner, search_specs.tags, bought.month, bought.credits,
+  bought.credits_in_suspense, coalesce(found.people, 0) as people, coalesce(found.new_to_store, 0) as new_to_store,
   coalesce(found.new_to_spec, 0) as new_to_spec, coalesce(found.found_only_here, 0) as found_only_here,
   coalesce(found.new_with_contact, 0) as new_with_contact, coalesce(found.credits_for_new, 0) as credits_for_new,
   round(bought.credits / nullif(found.new_to_store, 0), 2) as credits_per_new_person,
@@ -132,7 +138,7 @@ select bought.spec, bought.revision, search_specs.owner, search_specs.tags, boug
   round(bought.credits * settings.credit_price / nullif(found.new_to_store, 0), 2) as money_per_new_person,
   settings.credit_currency as currency
 from bought join search_specs on search_specs.spec = bought.spec cross join settings
-left join found on found.spec = bought.spec and found.revision = bought.revision and found.month = bought.month;
+left join found on found.line = bought.line;
 --> statement-breakpoint
 create view spend_by_day as
 select day, count(distinct run_id) as runs, count(distinct spec) as specs,
