@@ -33,6 +33,8 @@ export async function serve({ port }: ServeOptions): Promise<number> {
 /** What Metabase, DBeaver and their like ask for. */
 function describeLogin(address: string): string {
   const url = new URL(address);
+  // By a socket of this machine, of which Java knows nothing.
+  if (url.hostname === "") return "";
   return (
     "For Metabase, DBeaver and the like (type PostgreSQL), reading all but contacts and raw forms:\n" +
     `  host ${url.hostname}, port ${url.port || "5432"}, database ${url.pathname.slice(1)}, ` +

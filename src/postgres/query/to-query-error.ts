@@ -1,5 +1,5 @@
 import pg from "pg";
-import { StoreUnavailable, UsageError } from "../../domain/errors.ts";
+import { SourcingError, StoreUnavailable, UsageError } from "../../domain/errors.ts";
 
 const READ_ONLY = "25006";
 const PRIVILEGE_REFUSED = "42501";
@@ -18,7 +18,7 @@ const HINTS: Readonly<Record<string, string>> = {
  * What to tell whoever wrote the SQL. The words of the database are passed on: they are needed, and go nowhere else.
  */
 export function toQueryError(error: unknown, statement: string): Error {
-  if (error instanceof UsageError || error instanceof StoreUnavailable) return error;
+  if (error instanceof SourcingError) return error;
   if (!(error instanceof pg.DatabaseError))
     return new StoreUnavailable("the database went away during the query");
   const code = error.code ?? "";

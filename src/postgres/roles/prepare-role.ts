@@ -90,7 +90,8 @@ function mayNotMake(role: StoreRole, { user, hasLogin }: RolePlace): RoleRefused
   const makes = `\`alter role ${quoteName(user)} createrole\``;
   if (!hasLogin)
     return new RoleRefused(
-      `${quoteName(user)} may not make the role ${name}: have an administrator run ${makes} until it is made`,
+      `${quoteName(user)} may not make the role ${name}: have an administrator run the SQL that \`sourcing db roles\` ` +
+        `prints, or ${makes} until it is made`,
     );
   return new RoleRefused(
     `${quoteName(user)} may not change the role ${name}: ask whoever made it for the address that \`sourcing db url ` +

@@ -80,10 +80,21 @@ describe("the reader", () => {
 
   it("is not made by a user who may not make roles, who is told what to run and may ask all the same", async () => {
     await withDatabase("people", "modest", async (db, url) => {
-      await expect(logIn(db, url)).rejects.toThrow('an administrator run `alter role "modest" createrole`');
+      await expect(logIn(db, url)).rejects.toThrow(
+        'an administrator run the SQL that `sourcing db roles` prints, or `alter role "modest" createrole`',
+      );
       const { rows, warning } = await ask({ db, url, secret: "secret" }, NAMES);
       expect(rows).toEqual(ADA);
       expect(warning).toContain('alter role "modest" createrole');
+    });
+  });
+
+  it("is made by an administrator, who runs the SQL that its user is given", async () => {
+    await withDatabase("people", "modest", async (db, url) => {
+      const home = { db, url, secret: "secret" };
+      await admin.query(await makeRoleStore(db, async () => home).recipe(["reader"]));
+      expect(await ask(home, NAMES)).toMatchObject({ rows: ADA, warning: null });
+      expect(await logIn(db, url)).toEqual(READER);
     });
   });
 
