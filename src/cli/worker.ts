@@ -6,6 +6,7 @@ import { readConfig } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
 import { type Log, logBuying, makeLog } from "../log.ts";
 import { openWorkshop } from "../open-workshop.ts";
+import type { ErrorListener } from "../queue/queues.ts";
 import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
 import { refuseMovedStore } from "../refuse-moved-store.ts";
 import { makeMetrics } from "../watch/metrics.ts";
@@ -53,7 +54,7 @@ async function workIn(office: Office, interruption: Interruption, log: Log): Pro
   try {
     const worker = await startWorker(workshop.queues, workshop.context, {
       concurrency,
-      onError: log.failure,
+      onError: hearErrors(log),
     });
     const watching = await watchWorker(office, workshop, { metrics, log });
     const stopPurging = await purgeBeside(office, workshop, log);
@@ -65,6 +66,17 @@ async function workIn(office: Office, interruption: Interruption, log: Log): Pro
   } finally {
     await workshop.close();
   }
+}
+
+/** A queue that is away fails every second and in several places, which is told once a minute. */
+function hearErrors(log: Log): ErrorListener {
+  let quietUntil = 0;
+  return (error, where) => {
+    if (where === "job") return log.failure(error);
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + 60_000;
+    log.warn("the queue cannot be used well; it is tried again");
+  };
 }
 
 function logNight(log: Log, { schedule, runId: run, carriedOn, isLate, triggerKey }: Fired): void {

@@ -1,7 +1,10 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { withMachine } from "../support/cli.ts";
 import { rowsOf } from "../support/hands.ts";
 import { expectFourSpecs, writeFourSpecs } from "../support/outage.ts";
+
+// Many processes side by side: a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const TWO_HOURS_MS = 7_200_000;
 const CLOCK = new URL("../support/clock-ahead.mjs", import.meta.url).href;

@@ -5,6 +5,9 @@ import { rowsOf } from "../support/hands.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { PATIENCE, untilAsked, writeFourSpecs } from "../support/outage.ts";
 
+// Many processes side by side: a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
+
 const BUSY: FaultScript = [
   { when: {}, fault: { kind: "error", code: "rate_limit_exceeded", headers: { "retry-after": "50" } } },
 ];

@@ -7,29 +7,32 @@ import { expectInvariants } from "../support/invariants.ts";
 import { PATIENCE } from "../support/outage.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 
+// Many processes side by side: a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
+
 const LOADER = new URL("../support/kill-point.mjs", import.meta.url).href;
 const T1 = "insert into calls";
 const T2A = "insert into call_bodies";
 const T2B = "update passes set next_page";
-const STRAIGHT = [1, 2, 3];
 
 interface Point {
   readonly name: string;
   readonly statement: string;
   readonly when: "before" | "committed";
-  /** Pages as the API is asked for them, the kill at the second included. */
-  readonly asked: readonly number[];
-  /** Calls of which nobody knows whether they were charged. */
+  /** How often the second page, at which it is killed, is asked for. */
+  readonly asked: number;
+  /** Calls for it of which nobody knows whether they were charged. */
   readonly ambiguous: number;
 }
 
 const POINTS: readonly Point[] = [
-  { name: "before T1 is committed", statement: T1, when: "before", asked: STRAIGHT, ambiguous: 0 },
-  { name: "after T1, before it is sent", statement: T1, when: "committed", asked: STRAIGHT, ambiguous: 1 },
-  { name: "before T2a is committed", statement: T2A, when: "before", asked: [1, 2, 2, 3], ambiguous: 1 },
-  { name: "between T2a and T2b", statement: T2A, when: "committed", asked: STRAIGHT, ambiguous: 0 },
-  { name: "before T2b is committed", statement: T2B, when: "before", asked: STRAIGHT, ambiguous: 0 },
+  { name: "before T1 is committed", statement: T1, when: "before", asked: 1, ambiguous: 0 },
+  { name: "after T1, before it is sent", statement: T1, when: "committed", asked: 1, ambiguous: 1 },
+  { name: "before T2a is committed", statement: T2A, when: "before", asked: 2, ambiguous: 1 },
+  { name: "between T2a and T2b", statement: T2A, when: "committed", asked: 1, ambiguous: 0 },
+  { name: "before T2b is committed", statement: T2B, when: "before", asked: 1, ambiguous: 0 },
 ];
+const AFTER_T2B = { statement: T2B, when: "committed", asked: 1, ambiguous: 0 } as const;
 
 async function writeThreePages({ folder }: Machine): Promise<string> {
   const file = join(folder, "three.csv");
@@ -62,11 +65,13 @@ async function expectAllOfIt(
 ): Promise<void> {
   const { simulator, database } = machine;
   expect((await machine.sourcing(["resume"], settings)).code).toBe(0);
-  // The next page may be asked for while one is stored.
-  expect(simulator.requests.map(({ page }) => page).sort()).toEqual(asked);
+  const times = (page: number) => simulator.requests.filter((request) => request.page === page).length;
+  expect([times(1), times(2)]).toEqual([1, asked]);
+  // The third may have been asked for already while the second was stored.
+  expect([1, 2]).toContain(times(3));
   const rows = await rowsOf(
     database,
-    `select count(*) filter (where status = 'suspense')::integer as ambiguous,
+    `select count(*) filter (where page < 3 and status = 'suspense')::integer as ambiguous,
        count(distinct page) filter (where applied_at is not null)::integer as applied,
        (select count(*)::integer from profiles) as people from calls`,
   );
@@ -85,28 +90,20 @@ describe.concurrent("a run that is killed", () => {
       await vi.waitUntil(() => machine.simulator.requests.length === 2, PATIENCE);
       child.kill("SIGKILL");
       await ended;
-      await expectAllOfIt(machine, { asked: [1, 2, 2, 3], ambiguous: 1 });
+      await expectAllOfIt(machine, { asked: 2, ambiguous: 1 });
     });
   });
 
   it.skipIf(!HAS_REDIS)("after T2b, its job still in Redis, buys the next page only", async () => {
     const redis = await startRedis();
     try {
-      await withMachine({}, (machine) =>
-        killAndResume(
-          machine,
-          { statement: T2B, when: "committed", asked: STRAIGHT, ambiguous: 0 },
-          { REDIS_URL: redis.url },
-        ),
-      );
+      await withMachine({}, (machine) => killAndResume(machine, AFTER_T2B, { REDIS_URL: redis.url }));
     } finally {
       await redis.close();
     }
   });
 
   it("after T2b, its job still in Postgres, buys the next page only", async () => {
-    await withMachine({}, (machine) =>
-      killAndResume(machine, { statement: T2B, when: "committed", asked: STRAIGHT, ambiguous: 0 }),
-    );
+    await withMachine({}, (machine) => killAndResume(machine, AFTER_T2B));
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Machine, type Started, withMachine } from "../support/cli.ts";
 import {
   expectFourSpecs,
@@ -9,6 +9,9 @@ import {
 } from "../support/outage.ts";
 import { startPgProxy } from "../support/pg-proxy.ts";
 import { HAS_REDIS, type RedisServer, startRedis } from "../support/redis-server.ts";
+
+// Many processes side by side: a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const API = { latencyMs: 40, people: 20_000 };
 const BOTH = ["run", "worker"] as const;

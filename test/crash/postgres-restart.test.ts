@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Machine, type Started, withMachine } from "../support/cli.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { expectFourSpecs, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
 import { type OwnPostgres, withOwnPostgres } from "../support/own-postgres.ts";
+
+// Many processes side by side: a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** Slow enough for the server to go while pages are being answered. */
 const API = { latencyMs: 150, people: 20_000 };
@@ -25,7 +28,8 @@ describe.concurrent("a Postgres that is restarted in the middle of a run", () =>
       await untilAsked(machine, 10);
       await server.stop("immediate");
       await server.start();
-      expect((await run.ended).code).toBe(0);
+      const { code, stderr } = await run.ended;
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining("unexpected")]);
       await expectFourSpecs(machine);
     });
   });

@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Machine, withMachine } from "../support/cli.ts";
 import { rowsOf } from "../support/hands.ts";
 import { untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
+
+// Many processes side by side: a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** Tables of all schemas, the queue's included, in whose rows one of these texts stands. */
 async function tablesHolding({ database }: Machine, texts: readonly string[]): Promise<unknown[]> {

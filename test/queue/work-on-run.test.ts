@@ -3,13 +3,12 @@ import type { JobContext } from "../../jobs/define-job.ts";
 import { makeDoorbell } from "../../jobs/rings.ts";
 import { workOnRun } from "../../jobs/work-on-run.ts";
 import { calendar } from "../../src/cron/calendar.ts";
-import { makeErasureStore } from "../../src/postgres/erasure-store.ts";
 import { makeScheduleStore } from "../../src/postgres/schedule-store.ts";
 import { makeWorkerStore } from "../../src/postgres/worker-store.ts";
 import { openQueues, type Queues } from "../../src/queue/queues.ts";
 import { parisSpec } from "../support/hands.ts";
 import { openTestDatabase } from "../support/test-database.ts";
-import { PEPPER, type World, withWorld } from "../support/world.ts";
+import { type World, withWorld } from "../support/world.ts";
 
 const NEVER = new AbortController().signal;
 
@@ -21,10 +20,6 @@ function contextOf(world: World, queues: Queues): JobContext {
     calendar,
     workers: makeWorkerStore(world.db),
     ledger: { resolveSuspense: async () => 0 },
-    retention: {
-      erasure: makeErasureStore(world.db, { pepper: PEPPER }),
-      rules: { people: null, raw: 30 },
-    },
     signals: { stopping: NEVER, aborting: NEVER },
     readSpecs: () => [parisSpec({ maxPages: 5 })],
     ringRun: async () => {},
