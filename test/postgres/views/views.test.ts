@@ -152,10 +152,12 @@ describe("retention_due", () => {
   });
 
   it("has whoever was collected so many days ago, however often they were seen since", async () => {
-    await ask("update settings set retention_days = current_date - date '2026-01-02' + 1");
-    await ask("update profiles set first_seen_at = now() where profile_id = 'ada-2'");
+    await ask(
+      "update profiles set first_seen_at = now() - case when profile_id = 'ada-2' then interval '0' else interval '30 days' end",
+    );
+    await ask("update settings set retention_days = 31");
     expect(await ask("select profile_id, due_at < now() from retention_due order by profile_id")).toEqual([]);
-    await ask("update settings set retention_days = current_date - date '2026-01-02'");
+    await ask("update settings set retention_days = 30");
     expect(await ask("select profile_id, due_at < now() from retention_due order by profile_id")).toEqual([
       ["ada", true],
       ["bo", true],
