@@ -22,8 +22,8 @@ const GUARDS = [
   {
     guard: "the suppression check: people who asked to be forgotten are not stored",
     file: "src/postgres/people/apply-call.ts",
-    find: "await dropSuppressed(tx, keys, callId, page.profiles);",
-    put: "(await dropSuppressed(tx, keys, callId, page.profiles), page.profiles);",
+    find: "page.profiles.filter(({ position }) => !suppressed.has(position));",
+    put: "page.profiles;",
     tests: ["test/postgres/people/suppressed.test.ts"],
   },
   {
@@ -71,8 +71,8 @@ const GUARDS = [
   {
     guard: "a call whose opening was not confirmed is voided",
     file: "src/app/buy-page.ts",
-    find: "await insist(ports, signals, () => store.voidCall(lease, attempt));",
-    put: "await insist(ports, signals, async () => {});",
+    find: "await insist(ports, signals.aborting, () => store.voidCall(lease, attempt));",
+    put: "await insist(ports, signals.aborting, async () => {});",
     tests: ["test/app/lost-links.test.ts"],
   },
 ];
