@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/chaos/**"],
+    exclude: ["test/chaos/**", "test/spreadsheet/**"],
     globalSetup: ["test/support/build.ts", "test/support/global-postgres.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,6 +1,16 @@
 drop view candidates, candidate_experiences, candidate_educations, job_changes, new_people, spend_by_spec_and_day,
   possible_duplicates, provenance;
 --> statement-breakpoint
+create function fold_list(value text) returns text[] language sql immutable strict parallel safe
+return array(select fold_text(part) from unnest(string_to_array(value, ',')) as part where btrim(part) <> '');
+--> statement-breakpoint
+comment on function fold_list(text) is 'The parts of a text between commas, each folded: skills_folded @> fold_list(''SQL, Python'') finds who has both.';
+--> statement-breakpoint
+create function containing(value text) returns text language sql immutable strict parallel safe
+return '%' || regexp_replace(fold_text(value), '([\\%_])', '\\\1', 'g') || '%';
+--> statement-breakpoint
+comment on function containing(text) is 'A pattern for folded texts in which the text stands somewhere: title_folded like containing(''Ingénieur'').';
+--> statement-breakpoint
 -- What is not selected costs nothing: a join to at most one row is left out of the plan.
 create view candidates as
 select p.profile_id, p.full_name, p.first_name, p.last_name, p.headline, p.location, p.current_title, p.current_company,
@@ -8,7 +18,7 @@ select p.profile_id, p.full_name, p.first_name, p.last_name, p.headline, p.locat
   p.skills, array_to_string(p.skills, ', ') as skills_text,
   seen.specs, array_to_string(seen.specs, ', ') as specs_text, seen.last_seen_at, seen.times_seen,
   coalesce(reach.work_email, false) as has_work_email, coalesce(reach.personal_email, false) as has_personal_email,
-  coalesce(reach.phone, false) as has_phone,
+  coalesce(reach.phone, false) as has_phone, coalesce(reach.email, false) as has_email,
   p.experiences, p.educations, p.first_seen_at, p.last_changed_at,
   f.role_since, round((current_date - f.role_since) / 365.25, 1) as years_in_current_role,
   case when f.months_before is not null or f.working_since is not null then
@@ -26,7 +36,8 @@ left join lateral (
 ) as seen on true
 left join lateral (
   select bool_or(kind = 'email' and type = 'work') as work_email,
-    bool_or(kind = 'email' and type = 'personal') as personal_email, bool_or(kind = 'phone') as phone
+    bool_or(kind = 'email' and type = 'personal') as personal_email, bool_or(kind = 'phone') as phone,
+    bool_or(kind = 'email') as email
   from contacts where contacts.profile_id = p.profile_id
 ) as reach on true;
 --> statement-breakpoint
@@ -82,38 +93,44 @@ left join lateral (
   where s.profile_id = p.profile_id order by s.call_id, s.position limit 1
 ) as first on true;
 --> statement-breakpoint
--- A walk is one spec in one run. Somebody counts as new where the first call of a walk that showed them was made.
+-- A walk is one spec in one run, a line is one row of the answer. All sightings are read in one order, that of people and
+-- of their calls, so that one sort serves every question about what came before.
 create view spend_by_spec as
-with bought as (
-  select c.spec, w.revision, c.month, sum(c.credits) as credits,
-    sum(c.reserved_credits) filter (where c.status = 'suspense') as credits_in_suspense
-  from calls c join walks w on w.id = c.walk_id group by c.spec, w.revision, c.month
+with call as materialized (
+  select c.id, c.walk_id, c.run_id, c.spec, w.revision, c.month, c.credits,
+    case when c.status = 'suspense' then c.reserved_credits end as credits_in_suspense,
+    c.credits::numeric / nullif(c.profiles, 0) as share, dense_rank() over (order by c.spec) as spec_number,
+    dense_rank() over (order by c.spec, w.revision, c.month) as line
+  from calls c join walks w on w.id = c.walk_id
 ), shown as (
-  select s.profile_id, c.walk_id, c.month, min(s.call_id) as call_id
-  from sightings s join calls c on c.id = s.call_id group by s.profile_id, c.walk_id, c.month
-), placed as (
-  select shown.profile_id, shown.month, c.spec, c.run_id, w.revision, c.credits::numeric / nullif(c.profiles, 0) as share,
-    shown.call_id, min(shown.call_id) over (partition by shown.profile_id, shown.walk_id) as first_in_walk
-  from shown join calls c on c.id = shown.call_id join walks w on w.id = c.walk_id
-), judged as (
-  select placed.*, call_id = min(call_id) over (partition by profile_id, spec) as is_new_to_spec,
-    min(spec) over person = max(spec) over person as is_found_only_here,
-    case when call_id = first_in_walk
-      and run_id = first_value(run_id) over (partition by profile_id order by call_id) then 1.0
-      / count(*) filter (where call_id = first_in_walk) over (partition by profile_id, run_id) end as part
-  from placed window person as (partition by profile_id)
+  select s.profile_id, call.line, call.share,
+    (call.line = any(array_agg(call.line) over before)) is not true as is_first_in_line,
+    (call.spec_number = any(array_agg(call.spec_number) over before)) is not true as is_new_to_spec,
+    (call.walk_id = any(array_agg(call.walk_id) over before)) is not true
+      and call.run_id = coalesce(first_value(call.run_id) over before, call.run_id) as is_new_to_store,
+    min(call.spec_number) over person = max(call.spec_number) over person as is_found_only_here
+  from sightings s join call on call.id = s.call_id
+  window person as (partition by s.profile_id),
+    before as (partition by s.profile_id order by s.call_id rows between unbounded preceding and 1 preceding)
+), split as (
+  select shown.*, case when is_new_to_store then
+    1.0 / count(*) filter (where is_new_to_store) over (partition by profile_id) end as part
+  from shown
 ), found as (
-  select judged.spec, revision, month, count(distinct judged.profile_id) as people,
-    round(coalesce(sum(part), 0), 2) as new_to_store, count(*) filter (where is_new_to_spec) as new_to_spec,
+  select line, count(*) filter (where is_first_in_line) as people, round(coalesce(sum(part), 0), 2) as new_to_store,
+    count(*) filter (where is_new_to_spec) as new_to_spec,
     count(*) filter (where is_new_to_spec and is_found_only_here) as found_only_here,
     round(coalesce(sum(part) filter (where reach.profile_id is not null), 0), 2) as new_with_contact,
-    round(coalesce(sum(share) filter (where part is not null), 0), 2) as credits_for_new
-  from judged left join (select distinct profile_id from contacts) as reach on reach.profile_id = judged.profile_id
-  group by judged.spec, revision, month
+    round(coalesce(sum(share) filter (where is_new_to_store), 0), 2) as credits_for_new
+  from split left join (select distinct profile_id from contacts) as reach on reach.profile_id = split.profile_id
+  group by line
+), bought as (
+  select line, spec, revision, month, coalesce(sum(credits), 0)::bigint as credits,
+    coalesce(sum(credits_in_suspense), 0)::bigint as credits_in_suspense
+  from call group by line, spec, revision, month
 )
-select bought.spec, bought.revision, search_specs.owner, search_specs.tags, bought.month,
-  coalesce(bought.credits, 0)::bigint as credits, coalesce(bought.credits_in_suspense, 0)::bigint as credits_in_suspense,
-  coalesce(found.people, 0) as people, coalesce(found.new_to_store, 0) as new_to_store,
+select bought.spec, bought.revision, search_specs.owner, search_specs.tags, bought.month, bought.credits,
+  bought.credits_in_suspense, coalesce(found.people, 0) as people, coalesce(found.new_to_store, 0) as new_to_store,
   coalesce(found.new_to_spec, 0) as new_to_spec, coalesce(found.found_only_here, 0) as found_only_here,
   coalesce(found.new_with_contact, 0) as new_with_contact, coalesce(found.credits_for_new, 0) as credits_for_new,
   round(bought.credits / nullif(found.new_to_store, 0), 2) as credits_per_new_person,
@@ -121,7 +138,7 @@ select bought.spec, bought.revision, search_specs.owner, search_specs.tags, boug
   round(bought.credits * settings.credit_price / nullif(found.new_to_store, 0), 2) as money_per_new_person,
   settings.credit_currency as currency
 from bought join search_specs on search_specs.spec = bought.spec cross join settings
-left join found on found.spec = bought.spec and found.revision = bought.revision and found.month = bought.month;
+left join found on found.line = bought.line;
 --> statement-breakpoint
 create view spend_by_day as
 select day, count(distinct run_id) as runs, count(distinct spec) as specs,

@@ -142,6 +142,8 @@ comment on column candidates.has_personal_email is 'Whether a personal e-mail ad
 --> statement-breakpoint
 comment on column candidates.has_phone is 'Whether a phone number is known.';
 --> statement-breakpoint
+comment on column candidates.has_email is 'Whether an e-mail address of any kind is known.';
+--> statement-breakpoint
 comment on column candidates.experiences is 'List of jobs; see the view experiences.';
 --> statement-breakpoint
 comment on column candidates.educations is 'List of educations; see the view educations.';

@@ -2,10 +2,15 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
+import type { AnswerSpool } from "./app/answer-spool.ts";
 import { UNWATCHED } from "./app/buying-watch.ts";
+import type { ExportStore } from "./app/export-store.ts";
 import type { LedgerStore } from "./app/ledger-store.ts";
 import type { PeopleStore } from "./app/people-store.ts";
 import type { ProfileSearch } from "./app/ports.ts";
+import type { PrivacyStore } from "./app/privacy-store.ts";
+import type { ReparseStore } from "./app/reparse-store.ts";
+import type { RoleStore } from "./app/role-store.ts";
 import type { RunStore } from "./app/run-store.ts";
 import type { ScheduleStore } from "./app/schedule-store.ts";
 import type { ReportReceiver, ReportStore } from "./app/send-reports.ts";
@@ -15,31 +20,42 @@ import type { WorkerStore } from "./app/worker-store.ts";
 import type { Config } from "./config.ts";
 import { readSpecs } from "./csv/read-specs.ts";
 import { KeyMissing } from "./domain/errors.ts";
+import { DESK_LANE } from "./domain/lane.ts";
 import type { Spec } from "./domain/spec.ts";
 import { keyIdOf } from "./key-id.ts";
 import { makeLeonarClient } from "./leonar/client.ts";
 import { openStore, type Store, type StoreOptions } from "./open-store.ts";
 import { obtainPepper } from "./pepper.ts";
+import { openDatabase } from "./postgres/database.ts";
 import {
   currentProcessIdentity,
   formatProcessIdentity,
   isAlive,
   parseProcessIdentity,
 } from "./postgres/embedded/process-identity.ts";
+import { makeExportStore } from "./postgres/export-store.ts";
 import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
 import { allowRetry } from "./postgres/money/allow-retry.ts";
 import { holdSpending } from "./postgres/money/hold-spending.ts";
 import { readBalances, readLedger, readSuspense } from "./postgres/money/read-ledger.ts";
+import { readMoved } from "./postgres/money/read-moved.ts";
 import { resolveSuspense } from "./postgres/money/resolve-suspense.ts";
 import { settleCall } from "./postgres/money/settle-call.ts";
 import { checkPepper } from "./postgres/people/check-pepper.ts";
-import { exportCandidates } from "./postgres/people/export-candidates.ts";
+import type { SuppressionKeys } from "./postgres/people/suppressed-people.ts";
+import { makePrivacyStore } from "./postgres/privacy-store.ts";
+import { readQueries } from "./postgres/queries/read-queries.ts";
 import { runReadOnly } from "./postgres/query/run-read-only.ts";
 import { readStoreId } from "./postgres/read-store-id.ts";
 import { rememberSettings } from "./postgres/remember-settings.ts";
+import { makeReparseStore } from "./postgres/reparse-store.ts";
 import { claimReports, markReportSent } from "./postgres/reports/claim-reports.ts";
+import { makeRoleStore } from "./postgres/role-store.ts";
+import { applyGrants } from "./postgres/roles/apply-grants.ts";
+import { readQueueAccess } from "./postgres/roles/queue-access.ts";
 import { makeRunStore } from "./postgres/run-store.ts";
 import { makeScheduleStore } from "./postgres/schedule-store.ts";
+import { prepareSearchIndexes, type SearchIndexes, searchIndexes } from "./postgres/search-indexes.ts";
 import { importSpecs } from "./postgres/specs/import-specs.ts";
 import { readHistories } from "./postgres/specs/read-histories.ts";
 import { readOverlaps } from "./postgres/specs/read-overlaps.ts";
@@ -48,6 +64,7 @@ import { makeWalkStore } from "./postgres/walk-store.ts";
 import { makeWorkerStore } from "./postgres/worker-store.ts";
 import { openQueues, type Queues } from "./queue/queues.ts";
 import { countSpool, makeFileSpool } from "./spool/file-spool.ts";
+import { blamePooler, requireSameDatabase, requireSession } from "./store-address.ts";
 import { makeWebhook } from "./webhook/webhook.ts";
 
 /** The machine, as people call it. */
@@ -76,13 +93,17 @@ export interface Office {
   readonly workers: WorkerStore;
   readonly reports: ReportStore;
   readonly people: PeopleStore;
+  readonly exports: ExportStore;
+  readonly roles: RoleStore;
+  readonly privacy: PrivacyStore;
   close(): Promise<void>;
 }
 
 /** Opens the configured database, or starts the embedded one. @throws UsageError, StoreUnavailable */
 export async function openOffice(config: Config, options: StoreOptions = {}): Promise<Office> {
   const store = await openStore(config, options);
-  const { db } = store;
+  const { db, directUrl: url } = store;
+  const home = async () => ({ db, url, secret: await roleSecret(config, store) });
   return {
     config,
     store,
@@ -104,38 +125,69 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       settle: (call, credits) => settleCall(db, call, credits),
       allowRetry: (keyId) => allowRetry(db, keyId),
       hold: (held) => holdSpending(db, held),
+      movedTo: () => readMoved(db),
     },
     people: {
-      query: async (statement, parameters) =>
-        runReadOnly(db, store.directUrl, await readerSecret(config, store), statement, parameters),
-      export: (filter) => exportCandidates(db, filter),
+      query: async (question, read) =>
+        runReadOnly(await home(), question, read).catch((error: unknown) => blamePooler(store, error)),
     },
+    exports: makeExportStore(db, store.directUrl),
+    roles: makeRoleStore(db, home),
+    privacy: makePrivacyStore(db),
     close: () => store.close(),
   };
 }
 
 /** Known to whoever may use the database, and to nobody else. */
-async function readerSecret(config: Config, { directUrl }: Store): Promise<string> {
+async function roleSecret(config: Config, { directUrl }: Store): Promise<string> {
   const { password } = new URL(directUrl);
   return password === "" ? obtainPepper(config.home) : password;
 }
+
+/** The questions that ship with the project, by name. */
+export const namedQueries = readQueries;
 
 /** How many migrations the database has, and how many there are. */
 export function databaseState({ store }: Office): Promise<{ applied: number; known: number }> {
   return migrationState(store.db);
 }
 
-/** Brings the database up to date. @throws StoreUnavailable, StoreRefused */
-export function migrateStore({ store }: Office): Promise<void> {
-  return migrateDatabase(store.db);
+/**
+ * Brings the database up to date, the queue in it, and the indexes that it allows, behind any pooler, which may limit how
+ * long a statement takes; and gives each role its rights. @throws UsageError, StoreUnavailable, StoreRefused
+ */
+export async function migrateStore(office: Office): Promise<SearchIndexes> {
+  const { config, store } = office;
+  await requireSameDatabase(store);
+  const direct = openDatabase({ url: store.directUrl, connections: 1, applicationName: "sourcing" });
+  try {
+    await migrateDatabase(direct);
+    const indexes = await prepareSearchIndexes(direct);
+    if (config.redisUrl === null) await makeQueueTables(office);
+    await applyGrants(direct);
+    return indexes;
+  } finally {
+    await direct.close();
+  }
 }
 
-/** The queues, in Postgres or in Redis. */
-export function composeQueues({ config, store }: Office): Promise<Queues> {
+/** The first look at a queue makes its tables. */
+async function makeQueueTables(office: Office): Promise<void> {
+  const queues = await composeQueues(office);
+  await queues.counts([DESK_LANE]).finally(() => queues.close());
+}
+
+/** Whether searches within texts have an index. */
+export function searchState({ store }: Office): Promise<SearchIndexes> {
+  return searchIndexes(store.db);
+}
+
+/** The queues, in Postgres or in Redis. @throws UsageError, StoreUnavailable */
+export async function composeQueues({ config, store }: Office): Promise<Queues> {
   const { redisUrl } = config;
-  return openQueues(
-    redisUrl === null ? { kind: "postgres", url: store.directUrl } : { kind: "redis", url: redisUrl },
-  );
+  if (redisUrl !== null) return openQueues({ kind: "redis", url: redisUrl });
+  await requireSession(store, "the queue in Postgres");
+  return openQueues({ kind: "postgres", url: store.directUrl, ...(await readQueueAccess(store.db)) });
 }
 
 /** The paid API. @throws KeyMissing */
@@ -155,11 +207,23 @@ export function requireKey({ apiKey }: Config): string {
   );
 }
 
-/** Everything that walking needs, but the bell. @throws KeyMissing */
-export async function composeWalks({ config, store }: Office): Promise<Omit<WalkPorts, "doorbell">> {
+/** The pepper of the store, for whoever stores or erases people; also tells the views how we are set up. @throws UsageError */
+export async function obtainKeys({ config, store }: Office): Promise<SuppressionKeys> {
   const pepper = config.suppressionPepper ?? (await obtainPepper(config.home));
   await checkPepper(store.db, pepper);
-  await rememberSettings(store.db, { ...config, rawRetentionDays: null });
+  await rememberSettings(store.db, config);
+  return { pepper };
+}
+
+/** People rebuilt from their versions. @throws UsageError */
+export async function composeReparse(office: Office): Promise<ReparseStore> {
+  return makeReparseStore(office.store.db, await obtainKeys(office));
+}
+
+/** Everything that walking needs, but the bell. @throws KeyMissing */
+export async function composeWalks(office: Office): Promise<Omit<WalkPorts, "doorbell">> {
+  const { config, store } = office;
+  const keys = await obtainKeys(office);
   const rules = {
     keyId: keyIdOf(requireKey(config)),
     pageCredits: config.pageCredits,
@@ -169,15 +233,20 @@ export async function composeWalks({ config, store }: Office): Promise<Omit<Walk
     timeZone: config.limitsTimeZone,
   };
   return {
-    spool: makeFileSpool(spoolFolder(config), await readStoreId(store.db)),
+    spool: await composeSpool(office),
     newAttempt: randomUUID,
-    store: makeWalkStore(store.db, rules, { pepper }, { name: processName(), isGone }),
+    store: makeWalkStore(store.db, rules, keys, { name: processName(), isGone }),
     search: composeSearch(config),
     watch: UNWATCHED,
     sleep,
     now: () => performance.now(),
     every,
   };
+}
+
+/** Paid answers on this machine's disk, for this store. */
+export async function composeSpool({ config, store }: Office): Promise<AnswerSpool> {
+  return makeFileSpool(spoolFolder(config), await readStoreId(store.db));
 }
 
 /** How many paid answers wait on this machine's disk. */

@@ -5,13 +5,24 @@ import { USUAL_PAGE_CREDITS } from "./domain/credits.ts";
 import { UsageError } from "./domain/errors.ts";
 import { timeZoneSchema } from "./domain/time-zone.ts";
 import { checkBaseUrl, isSecretAddress, PUBLIC_BASE_URL } from "./leonar/check-base-url.ts";
+import { checksCertificate, hasReadableFiles, withVerifiedTls } from "./postgres/database-url.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const credits = (least: number) => z.coerce.number().int().min(least).max(1_000_000_000);
 const postgresUrl = z
   .string()
-  .regex(/^postgres(ql)?:\/\//, "expected postgres://user:password@host:port/database");
+  .regex(/^postgres(ql)?:\/\//, {
+    error: "expected postgres://user:password@host:port/database",
+    abort: true,
+  })
+  .refine(URL.canParse, {
+    error:
+      "is no address: write what is no letter or digit in user and password in percent encoding, / as %2F",
+    abort: true,
+  })
+  .refine(hasReadableFiles, "a file that it names (sslrootcert, sslcert or sslkey) cannot be read")
+  .transform(withVerifiedTls);
 
 /** "0.10 EUR": what one credit costs. */
 const priceSchema = z
@@ -40,7 +51,8 @@ const variables = {
   CREDIT_PRICE: priceSchema.optional(),
   WALK_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(120_000),
-  RETENTION_DAYS: z.coerce.number().int().min(1).optional(),
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  RAW_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
   SUPPRESSION_PEPPER: z.string().min(16, "expected at least 16 characters").optional(),
   TZ_LIMITS: timeZoneSchema.default("UTC"),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
@@ -74,7 +86,10 @@ export interface Config {
   readonly creditPrice: { readonly amount: number; readonly currency: string } | null;
   readonly walkConcurrency: number;
   readonly requestTimeoutMs: number;
+  /** Days since they were first collected after which people are deleted; null: never. */
   readonly retentionDays: number | null;
+  /** Days after which raw answers are deleted; at most `retentionDays`. */
+  readonly rawRetentionDays: number;
   readonly suppressionPepper: string | null;
   /** Zone in which days and months of credit limits begin. */
   readonly limitsTimeZone: string;
@@ -103,6 +118,13 @@ export function readConfig(): Config {
   return parseConfig(process.env);
 }
 
+/** Reads the address of a database. @throws UsageError that does not quote it, because it may hold a password */
+export function parseDatabaseUrl(text: string, name: string): string {
+  const parsed = postgresUrl.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`${name}: ${parsed.error.issues.map((issue) => issue.message).join("; ")}`);
+}
+
 /** The environment as it is, with some variables set otherwise, for a program that we start. */
 export function environmentWith(
   variables: Readonly<Record<string, string>>,
@@ -120,9 +142,11 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     );
   }
   const values = parsed.data;
+  const insecureTls = environment.NODE_TLS_REJECT_UNAUTHORIZED === "0";
+  if (insecureTls) refuseInsecureTls([values.DATABASE_URL, values.DATABASE_DIRECT_URL]);
   return {
     apiKey: values.LEONAR_API_KEY?.trim() ?? null,
-    baseUrl: checkBaseUrl(values.LEONAR_BASE_URL, environment.NODE_TLS_REJECT_UNAUTHORIZED === "0"),
+    baseUrl: checkBaseUrl(values.LEONAR_BASE_URL, insecureTls),
     databaseUrl: values.DATABASE_URL ?? null,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL ?? null,
     redisUrl: values.REDIS_URL ?? null,
@@ -135,6 +159,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     walkConcurrency: values.WALK_CONCURRENCY,
     requestTimeoutMs: values.REQUEST_TIMEOUT_MS,
     retentionDays: values.RETENTION_DAYS ?? null,
+    rawRetentionDays: Math.min(values.RAW_RETENTION_DAYS, values.RETENTION_DAYS ?? values.RAW_RETENTION_DAYS),
     suppressionPepper: values.SUPPRESSION_PEPPER ?? null,
     limitsTimeZone: values.TZ_LIMITS,
     metricsPort: values.METRICS_PORT ?? null,
@@ -142,6 +167,14 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     webhook: toWebhook(values),
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** @throws UsageError where one of the addresses wants the database's certificate checked, and Node would check none */
+function refuseInsecureTls(databaseUrls: readonly (string | undefined)[]): void {
+  if (!databaseUrls.some((url) => url !== undefined && checksCertificate(url))) return;
+  throw new UsageError(
+    "NODE_TLS_REJECT_UNAUTHORIZED=0 accepts any certificate, the database's too: unset it",
+  );
 }
 
 /** @throws UsageError for an address at which others could listen; it is not quoted, because it may hold a secret */

@@ -3,6 +3,7 @@ import { UsageError } from "./domain/errors.ts";
 import { type Database, openDatabase } from "./postgres/database.ts";
 import { openEmbeddedPostgres } from "./postgres/embedded/open-embedded-postgres.ts";
 import { migrateDatabase, migrationState } from "./postgres/migrate.ts";
+import { prepareSearchIndexes } from "./postgres/search-indexes.ts";
 
 /** The database that a command works with. */
 export interface Store {
@@ -19,6 +20,8 @@ export interface StoreOptions {
   readonly connections?: number;
   /** Database of the embedded server; the usual one unless told. */
   readonly embeddedName?: string;
+  /** Port for the embedded server, from now on; the one it had unless told. */
+  readonly embeddedPort?: number;
   /** False for commands that look at or bring about the state of the schema themselves. */
   readonly upToDate?: boolean;
 }
@@ -29,12 +32,13 @@ export interface StoreOptions {
  * @throws UsageError, StoreUnavailable
  */
 export async function openStore(config: Config, options: StoreOptions = {}): Promise<Store> {
-  const { connections = 5, embeddedName } = options;
+  const { connections = 5, embeddedName, embeddedPort } = options;
   const embedded =
     config.databaseUrl === null
       ? await openEmbeddedPostgres({
           home: config.home,
           ...(embeddedName === undefined ? {} : { databaseName: embeddedName }),
+          ...(embeddedPort === undefined ? {} : { port: embeddedPort }),
         })
       : null;
   const url = embedded?.url ?? config.databaseUrl ?? "";
@@ -44,8 +48,10 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
     await embedded?.close();
   };
   try {
-    if (embedded !== null) await migrateDatabase(db);
-    else if (options.upToDate !== false) await refuseOutdated(db);
+    if (embedded !== null) {
+      await migrateDatabase(db);
+      await prepareSearchIndexes(db);
+    } else if (options.upToDate !== false) await refuseOutdated(db);
   } catch (error) {
     await close();
     throw error;

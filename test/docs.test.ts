@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
+import { describeSchema } from "../scripts/describe-schema.ts";
 import { STOP_REASONS } from "../src/domain/stop-reason.ts";
+import { openDatabase } from "../src/postgres/database.ts";
+import { openTestDatabase } from "./support/test-database.ts";
 
 const read = (name: string) => readFileSync(new URL(`../docs/${name}`, import.meta.url), "utf8");
 const errors = read("errors.md");
@@ -47,5 +50,42 @@ describe("docs/alerts.yml", () => {
     const asked = [...alerts.matchAll(/\bsourcing_(\w+)/g)].map(([, name = ""]) => name);
     expect(asked.length).toBeGreaterThan(5);
     for (const name of asked) expect(source).toMatch(new RegExp(`"(?:sourcing_)?${name}"`));
+  });
+});
+
+describe("docs/schema.md", () => {
+  it("is what the database says of itself; `npm run docs:schema` writes it", async () => {
+    const { db, close } = await openTestDatabase(inject("postgresUrl"));
+    const described = await describeSchema(db.pool);
+    await close();
+    expect(read("schema.md")).toBe(described);
+  });
+
+  it("has a recipe for a user who reads every view and no table", async () => {
+    const database = await openTestDatabase(inject("postgresUrl"));
+    const { pathname } = new URL(database.url);
+    const role = `reports_${pathname.slice(-8)}`;
+    const [, recipe = ""] = /```sql\n(create role[^`]*)```/.exec(read("schema.md")) ?? [];
+    const statements = recipe
+      .replaceAll("reports", role)
+      .replace("database sourcing", `database ${pathname.slice(1)}`)
+      .replace("'…'", "'pw'");
+    await database.db.pool.query(statements);
+    const url = new URL(database.url);
+    url.username = role;
+    url.password = "pw";
+    const reports = openDatabase({ url: url.href, connections: 1, applicationName: "test" });
+    const { rows } = await database.db.pool.query(
+      "select relname, relkind from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v')",
+    );
+    for (const { relname, relkind } of rows) {
+      const asked = reports.pool.query(`select * from ${relname} limit 1`);
+      if (relkind === "v") await asked;
+      else await expect(asked).rejects.toThrow("permission denied");
+    }
+    await reports.close();
+    await database.db.pool.query(`drop owned by ${role}`);
+    await database.db.pool.query(`drop role ${role}`);
+    await database.close();
   });
 });

@@ -20,6 +20,12 @@ export interface AnswerSpool {
   discard(answer: KeptAnswer): Promise<void>;
   /** Puts an answer aside that the database has no call for. */
   setAside(answer: KeptAnswer): Promise<void>;
+  /**
+   * Changes every answer that is kept for whichever database or was put aside, and deletes what was never written to its
+   * end. Gives how many it changed.
+   * @param change gives the new body; null: it stays as it is
+   */
+  rewrite(change: (body: Uint8Array) => Uint8Array | null): Promise<number>;
 }
 
 /**

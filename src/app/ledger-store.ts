@@ -16,4 +16,6 @@ export interface LedgerStore {
   allowRetry(keyId: string): Promise<Date | null>;
   /** Forbids or allows all new calls, of every run and process. */
   hold(held: boolean): Promise<void>;
+  /** Where `db copy` moved this store, from which nothing more is spent here; null: nowhere. */
+  movedTo(): Promise<string | null>;
 }

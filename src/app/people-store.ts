@@ -1,24 +1,28 @@
-/** One candidate as exported: column names of the view `candidates`, values as Postgres gives them. */
-export type CandidateRow = Readonly<Record<string, unknown>>;
-
-export interface ExportFilter {
-  /** Only who changed since; null: everybody. */
-  readonly since: Date | null;
-  /** Only whom these specs found; null: everybody. */
-  readonly specs: readonly string[] | null;
-  /** Whether addresses and numbers are given too. */
-  readonly contacts: boolean;
+/** One statement of SQL. */
+export interface Question {
+  readonly statement: string;
+  /** For $1, $2, … */
+  readonly parameters?: readonly string[];
+  /** Whether it may read contacts. */
+  readonly contacts?: boolean;
+  /** No more rows than these are read; null: all. */
+  readonly mostRows?: number | null;
+  /** How long one waits for the database to give the first or the next rows, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** Stops it, within the database too. */
+  readonly signal?: AbortSignal | null;
 }
 
 export interface QueryAnswer {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly unknown[])[];
+  /** Read from the database as they are taken. @throws UsageError, StoreUnavailable */
+  readonly rows: AsyncIterable<readonly unknown[]>;
+  /** What whoever asked should know: that no role of its own could be had. */
+  readonly warning: string | null;
 }
 
 /** The people of a store, for those who ask about them. Every method may throw StoreUnavailable. */
 export interface PeopleStore {
-  /** Runs one statement that only reads. @throws UsageError for one that does not work or would write */
-  query(statement: string, parameters: readonly string[]): Promise<QueryAnswer>;
-  /** Candidates in the order of their ids, in batches. */
-  export(filter: ExportFilter): AsyncIterable<CandidateRow[]>;
+  /** Runs a statement that only reads, and lends its answer. @throws UsageError for one that does not work or would write */
+  query<Result>(question: Question, read: (answer: QueryAnswer) => Promise<Result>): Promise<Result>;
 }

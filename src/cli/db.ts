@@ -2,15 +2,18 @@ import { spawn } from "node:child_process";
 import { databaseState, migrateStore, openOffice } from "../compose.ts";
 import { environmentWith, readConfig } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
+import { addressFor, toWho } from "./db-address.ts";
+import { withOffice } from "./with-office.ts";
 
 /** Brings the database up to date. Gives the exit code. */
 export async function migrate(): Promise<number> {
   const office = await openOffice(readConfig(), { upToDate: false });
   try {
     const before = await databaseState(office);
-    await migrateStore(office);
+    const indexes = await migrateStore(office);
     const { applied } = await databaseState(office);
     process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
+    if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
     return 0;
   } finally {
     await office.close();
@@ -32,36 +35,30 @@ export async function databaseStatus(): Promise<number> {
   }
 }
 
-/** Prints the address of the database, password included, for tools on this machine. */
-export async function printUrl(): Promise<number> {
-  const office = await openOffice(readConfig());
-  process.stdout.write(`${office.store.directUrl}\n`);
-  await office.close();
-  return 0;
+/** Prints the address of the database for a role, password included. Gives the exit code. @throws UsageError */
+export async function printUrl(role: string): Promise<number> {
+  const who = toWho(role);
+  return withOffice(async (office) => {
+    process.stdout.write(`${await addressFor(office, who)}\n`);
+    return 0;
+  });
 }
 
-/** Opens psql on the database and gives its exit code. @throws UsageError where psql is not installed */
-export async function psql(): Promise<number> {
-  const office = await openOffice(readConfig());
-  try {
-    return await runPsql(office.store.directUrl);
-  } finally {
-    await office.close();
-  }
+/** Opens psql on the database as a role and gives its exit code. @throws UsageError where psql is not installed */
+export async function psql(role: string): Promise<number> {
+  const who = toWho(role);
+  return withOffice(async (office) => runPsql(await addressFor(office, who)));
 }
 
-function runPsql(url: string): Promise<number> {
-  const { hostname, port, username, password, pathname } = new URL(url);
-  const login = {
-    PGHOST: hostname,
-    PGPORT: port,
-    PGUSER: decodeURIComponent(username),
-    PGDATABASE: pathname.slice(1),
-  };
+function runPsql(address: string): Promise<number> {
+  const url = new URL(address);
+  const password = url.searchParams.get("password") ?? decodeURIComponent(url.password);
+  url.password = "";
+  url.searchParams.delete("password");
   // The password goes by the environment: a command line is there for every user of the machine to read.
-  const env = environmentWith({ ...login, PGPASSWORD: decodeURIComponent(password) });
+  const env = environmentWith(password === "" ? {} : { PGPASSWORD: password });
   return new Promise((resolve, reject) => {
-    const child = spawn("psql", [], { stdio: "inherit", env });
+    const child = spawn("psql", [url.href], { stdio: "inherit", env });
     // Ctrl-C belongs to psql while it runs.
     const ignore = () => {};
     process.on("SIGINT", ignore);

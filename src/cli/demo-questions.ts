@@ -1,5 +1,6 @@
 import type { Office } from "../compose.ts";
 import { renderRows } from "./render-rows.ts";
+import { writeOut } from "./write-out.ts";
 
 const QUESTIONS = [
   {
@@ -21,10 +22,10 @@ order by credits_per_new_person, spec limit 5`,
 
 /** Asks what was just bought a few questions in SQL, and says how to ask more. */
 export async function answerDemoQuestions({ people, config }: Office): Promise<void> {
+  const layout = { format: "table", width: process.stdout.columns ?? 120, limit: null } as const;
   for (const { asks, sql } of QUESTIONS) {
-    const { columns, rows } = await people.query(sql, []);
-    const answer = renderRows(columns, rows, "table", process.stdout.columns ?? 120);
-    process.stdout.write(`\n${asks}\n${sql.replace(/^/gm, "  ")}\n${answer}`);
+    process.stdout.write(`\n${asks}\n${sql.replace(/^/gm, "  ")}\n`);
+    await people.query({ statement: sql }, (answer) => writeOut(renderRows(answer, layout)));
   }
   process.stdout.write(
     `\nThe people are invented and kept in ${config.home}, apart from yours. Run it again: everything is fresh, nothing is bought.\n` +

@@ -1,11 +1,21 @@
-import { composeQueues, databaseState, describeSpool, type Office, openOffice } from "../compose.ts";
+import {
+  composeQueues,
+  databaseState,
+  describeSpool,
+  type Office,
+  openOffice,
+  searchState,
+} from "../compose.ts";
 import { type Config, readConfig } from "../config.ts";
 import { keyIdOf } from "../key-id.ts";
+import { describePooler, listUnverified, requireSameDatabase } from "../store-address.ts";
 import { describeError } from "./exit-code-of.ts";
 
 interface Finding {
   readonly ok: boolean;
   readonly what: string;
+  /** Nothing that fails, but something to think about. */
+  readonly warns?: true;
 }
 
 /** Checks the set-up without spending a credit, and says how to mend what is wrong. Gives the exit code: 0 or 1. */
@@ -17,9 +27,11 @@ export async function doctor(): Promise<number> {
     const spooled = await describeSpool(config);
     if (spooled !== null)
       findings.push({ ok: false, what: `${spooled}; \`sourcing resume\` or a worker stores what it can` });
+    findings.push(...checkAddresses(config));
     await checkStore(findings, config);
   }
-  for (const { ok, what } of findings) process.stdout.write(`${ok ? "ok  " : "FAIL"} ${what}\n`);
+  for (const { ok, what, warns } of findings)
+    process.stdout.write(`${warns ? "warn" : ok ? "ok  " : "FAIL"} ${what}\n`);
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }
 
@@ -42,15 +54,27 @@ function checkKey({ apiKey, baseUrl }: Config): Finding {
   return { ok: true, what: `a key is set ${where}${told} (only a paid call shows whether it is good)` };
 }
 
+function checkAddresses(config: Config): Finding[] {
+  return listUnverified(config).map((name) => ({
+    ok: true,
+    warns: true,
+    what: `${name} leads to another machine, and nothing proves that it is the right one: add ?sslmode=verify-full`,
+  }));
+}
+
 async function checkStore(findings: Finding[], config: Config): Promise<void> {
   const office = await attempt(findings, "database", () => openOffice(config, { upToDate: false }));
   if (office === null) return;
   try {
     if (await checkSchema(findings, office)) await attempt(findings, "key", () => allowKey(findings, office));
+    await attempt(findings, "database", () => requireSameDatabase(office.store));
     const queues = await attempt(findings, "queue", () => composeQueues(office));
     await queues?.close();
-    if (queues !== null)
-      findings.push({ ok: true, what: config.redisUrl === null ? "queue in Postgres" : "queue in Redis" });
+    if (queues === null) return;
+    findings.push({ ok: true, what: config.redisUrl === null ? "queue in Postgres" : "queue in Redis" });
+    if (config.redisUrl === null) return;
+    const lack = await attempt(findings, "database", () => describePooler(office.store));
+    if (lack !== null) findings.push({ ok: true, warns: true, what: lack });
   } finally {
     await office.close();
   }
@@ -66,7 +90,11 @@ async function checkSchema(findings: Finding[], office: Office): Promise<boolean
     ok,
     what: ok ? place : `${place} has ${applied} of ${known} migrations: \`sourcing db migrate\``,
   });
-  return ok;
+  if (!ok) return false;
+  const indexes = await searchState(office);
+  // Slower is not wrong.
+  if (!indexes.ready) findings.push({ ok: true, what: indexes.why });
+  return true;
 }
 
 /** A person who has called the doctor has seen to the key: the next night tries it with one call. */

@@ -1,75 +1,91 @@
-import type { CandidateRow, ExportFilter } from "../app/people-store.ts";
-import { toCsvChunks } from "../csv/write-rows.ts";
+import type { ExportFormat } from "../app/export-formats/export-format.ts";
+import { type ExportPorts, type ExportResult, exportPeople } from "../app/export-people.ts";
 import { UsageError } from "../domain/errors.ts";
-import { toCell } from "./render-rows.ts";
+import { leftOutName, refuseExisting } from "./export-file-names.ts";
+import { makeExportLines } from "./export-lines.ts";
+import { type ExportOptions, toExportWish } from "./export-wish.ts";
+import { type FileSink, makeFileSink } from "./file-sink.ts";
+import { type Interruption, listenForInterruption } from "./interruption.ts";
+import { makeStdoutSink } from "./stdout-sink.ts";
 import { withOffice } from "./with-office.ts";
 
-export interface ExportOptions {
-  readonly for: string;
-  /** `7d`, or a day such as 2026-01-31. */
-  readonly since?: string;
-  readonly specs?: string;
-  readonly contacts?: boolean;
+/** Writes candidates to stdout or to files and records the hand-over. Gives the exit code. @throws UsageError */
+export async function exportCandidates(options: ExportOptions): Promise<number> {
+  const wish = toExportWish(options);
+  if (options.out !== undefined) await refuseExisting(options.out);
+  if (wish.filter.contacts) tell("This hands over e-mail addresses and phone numbers.");
+  const interruption = listenForInterruption(() => {});
+  const { stopping: signal, aborting } = interruption;
+  aborting.addEventListener("abort", () => process.exit(interruption.exitCode() ?? 1));
+  const place = choosePlace(options, wish.format, interruption);
+  try {
+    const result = await withOffice(({ exports: store }) =>
+      exportPeople({ store, openSink: place.openSink }, { ...wish, signal }),
+    );
+    return tellResult(result, { to: wish.filter.destination, out: options.out, files: place.files() });
+  } catch (error) {
+    const exitCode = signal.aborted ? interruption.exitCode() : null;
+    if (exitCode === null) throw error;
+    tell("Interrupted: nothing was recorded, and no file was left.");
+    return exitCode;
+  } finally {
+    interruption.release();
+  }
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const FORMATS = ["csv", "jsonl"];
-
-/** Writes candidates to stdout as CSV for spreadsheets or as JSON lines. Gives the exit code. @throws UsageError */
-export async function exportPeople(options: ExportOptions): Promise<number> {
-  if (!FORMATS.includes(options.for)) throw new UsageError(`--for takes ${FORMATS.join(", ")}`);
-  const filter: ExportFilter = {
-    since: options.since === undefined ? null : toMoment(options.since, new Date()),
-    specs: options.specs?.split(",").map((spec) => spec.trim()) ?? null,
-    contacts: options.contacts === true,
-  };
-  return withOffice(async ({ people }) => {
-    const batches = countBatches(people.export(filter));
-    const chunks =
-      options.for === "csv" ? toCsvChunks(toTable(batches.rows()), { bom: true }) : toLines(batches.rows());
-    for await (const chunk of chunks) await write(chunk);
-    process.stderr.write(`${batches.count()} candidates\n`);
-    return 0;
-  });
-}
-
-/** `7d` before now, or the beginning of a day (UTC). @throws UsageError */
-export function toMoment(text: string, now: Date): Date {
-  const days = /^(\d{1,5})d$/.exec(text)?.[1];
-  if (days !== undefined) return new Date(now.getTime() - Number(days) * DAY_MS);
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
-  if (Number.isNaN(day.getTime()))
-    throw new UsageError(`--since takes days such as 7d, or a day such as 2026-01-31`);
-  return day;
-}
-
-function countBatches(batches: AsyncIterable<CandidateRow[]>) {
-  let count = 0;
+/** Where the export goes, and which files that made. */
+function choosePlace(
+  { out, raw, excel }: ExportOptions,
+  format: ExportFormat,
+  { stopping }: Interruption,
+): Pick<ExportPorts, "openSink"> & { files(): readonly string[] } {
+  const opened: FileSink[] = [];
+  const { rowsPerFile } = format;
   return {
-    count: () => count,
-    async *rows() {
-      for await (const batch of batches) {
-        count += batch.length;
-        yield* batch;
+    files: () => opened.flatMap((sink) => sink.files()),
+    async openSink(columns, rows) {
+      const lines = makeExportLines(format, columns, { raw: raw === true, bom: excel === true });
+      if (out !== undefined) {
+        const sink = makeFileSink(out, lines, rowsPerFile);
+        opened.push(sink);
+        return sink;
       }
+      if (rowsPerFile === null || rows <= rowsPerFile) return makeStdoutSink(lines, stopping);
+      throw new UsageError(
+        `${format.name} takes ${rowsPerFile} rows a file and there are ${rows} people: give --out FILE, and there will be several`,
+      );
     },
   };
 }
 
-async function* toTable(rows: AsyncIterable<CandidateRow>) {
-  let isFirst = true;
-  for await (const row of rows) {
-    if (isFirst) yield Object.keys(row);
-    isFirst = false;
-    yield Object.values(row).map(toCell);
+interface Place {
+  /** Destination. */
+  readonly to: string;
+  readonly out: string | undefined;
+  readonly files: readonly string[];
+}
+
+function tellResult({ completed, people, leftOut }: ExportResult, { to, out, files }: Place): number {
+  if (completed.kind === "erased") {
+    const rest = out === undefined ? "they stand in what was written, so delete it and" : "no file was kept;";
+    tell(
+      `${completed.people} of these people were erased meanwhile: nothing was recorded; ${rest} export again.`,
+    );
+    return 1;
   }
+  const number = completed.kind === "empty" ? "not recorded" : `export ${completed.exportId}`;
+  tell(`${people} people for ${to} (${number})${out === undefined ? "" : ` in ${nameFiles(files)}`}`);
+  if (leftOut > 0) {
+    const where = out === undefined ? "--out FILE writes down who and why" : `see ${leftOutName(out)}`;
+    tell(`${leftOut} left out, because the format cannot take them: ${where}`);
+  }
+  return 0;
 }
 
-async function* toLines(rows: AsyncIterable<CandidateRow>) {
-  for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+function nameFiles(files: readonly string[]): string {
+  return files.length > 3 ? `${files[0]} to ${files.at(-1)}` : files.join(", ");
 }
 
-/** Waits where whoever reads is slower than the database. */
-async function write(chunk: string): Promise<void> {
-  if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once("drain", resolve));
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

@@ -12,15 +12,15 @@ export interface Interruption extends BuyingSignals {
 const AFTER_LAST_ANSWER_MS = 20_000;
 /** Long enough to book in suspense what was in flight, in milliseconds. */
 const LAST_WORDS_MS = 10_000;
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+export const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
  * Listens for SIGINT and SIGTERM: the first finishes the pages in flight, which may take as long as a request and 20 s; a
  * second one stops at once, as does the end of that grace. What hangs even then ends with the process 10 s later.
  * @param tell says to the person what happens
- * @param requestTimeoutMs how long a request may take
+ * @param requestTimeoutMs how long a request may take; 0 for a command that makes none
  */
-export function listenForInterruption(tell: (line: string) => void, requestTimeoutMs: number): Interruption {
+export function listenForInterruption(tell: (line: string) => void, requestTimeoutMs = 0): Interruption {
   const stopping = new AbortController();
   const aborting = new AbortController();
   const timers: NodeJS.Timeout[] = [];

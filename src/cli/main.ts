@@ -4,7 +4,10 @@ import { demo } from "./demo.ts";
 import { doCommand } from "./do-command.ts";
 import { doctor } from "./doctor.ts";
 import { describeError } from "./exit-code-of.ts";
+import { addExportCommands } from "./export-commands.ts";
 import { toCount, toWholeNumber } from "./option-values.ts";
+import { addPrivacyCommands } from "./privacy-commands.ts";
+import { addReparseCommand } from "./reparse.ts";
 import { addRunCommands } from "./run-commands.ts";
 import { addScheduleCommands } from "./schedule-commands.ts";
 import { type SimulateOptions, simulate } from "./simulate.ts";
@@ -28,6 +31,9 @@ function makeProgram(): Command {
   addRunCommands(program);
   addScheduleCommands(program);
   addStoreCommands(program);
+  addExportCommands(program);
+  addPrivacyCommands(program);
+  addReparseCommand(program);
   program
     .command("doctor")
     .description("check the set-up without spending a credit")
@@ -46,6 +52,8 @@ function makeProgram(): Command {
 
 // A reader that has seen enough, such as `head`, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever else listens ends by itself, and takes leave of the database.
+  if (process.stdout.listenerCount("error") > 1) return;
   process.exit(error.code === "EPIPE" ? 0 : 1);
 });
 // Node would print the words of the error, which may hold people's data.

@@ -1,14 +1,16 @@
 import Table from "cli-table3";
 import { disarmFormula } from "../csv/formula-guard.ts";
-import { type CsvValue, toCsv } from "../csv/write-rows.ts";
+import { type CsvRow, type CsvValue, toCsvChunks } from "../csv/write-rows.ts";
 import { UsageError } from "../domain/errors.ts";
+import { onOneLine } from "./on-one-line.ts";
 
-export const ROW_FORMATS = ["table", "csv", "json"] as const;
+export const ROW_FORMATS = ["table", "csv", "json", "jsonl"] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
 
-/** Longer cells are cut in a table; csv and json have all of them. */
+/** Longer cells are cut in a table; the other formats have all of them. */
 const LONGEST_CELL = 60;
 const SHORTEST_CELL = 8;
+const ROWS_A_CHUNK = 500;
 
 /** Reads a `--format`. @throws UsageError */
 export function toRowFormat(text: string): RowFormat {
@@ -17,26 +19,64 @@ export function toRowFormat(text: string): RowFormat {
   return format;
 }
 
-/**
- * Rows of a query in one of the formats; ends with a line break.
- * @param width columns of the terminal
- */
-export function renderRows(
-  columns: readonly string[],
-  rows: readonly (readonly unknown[])[],
-  format: RowFormat,
-  width: number,
-): string {
-  if (format === "json") {
-    const names = uniqueNames(columns);
-    const objects = rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
-    return `${JSON.stringify(objects)}\n`;
+interface Rows {
+  readonly columns: readonly string[];
+  readonly rows: AsyncIterable<Row> | Iterable<Row>;
+}
+type Row = readonly unknown[];
+
+export interface RowLayout {
+  readonly format: RowFormat;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Most rows of a table, which may be given one more to know that it is not all; null: all. */
+  readonly limit: number | null;
+}
+
+/** Rows of a query in one of the formats; ends with a line break. Only a table is held as a whole. */
+export function renderRows(answer: Rows, layout: RowLayout): AsyncIterable<string> {
+  const { columns, rows } = answer;
+  if (layout.format === "csv") return toCsvChunks(toSafeRows(answer), { raw: true });
+  if (layout.format === "table") return renderTable(answer, layout);
+  const names = uniqueNames(columns);
+  const objects = mapRows(rows, (row) =>
+    JSON.stringify(Object.fromEntries(names.map((name, index) => [name, row[index]]))),
+  );
+  return layout.format === "json"
+    ? toArray(objects)
+    : mapRows(inChunks(objects), (lines) => `${lines.join("\n")}\n`);
+}
+
+async function* toSafeRows({ columns, rows }: Rows): AsyncGenerator<CsvRow> {
+  yield columns.map(disarmFormula);
+  for await (const row of rows) yield row.map(toSafeCell);
+}
+
+async function* mapRows<From, To>(
+  rows: AsyncIterable<From> | Iterable<From>,
+  map: (row: From) => To,
+): AsyncGenerator<To> {
+  for await (const row of rows) yield map(row);
+}
+
+async function* inChunks(texts: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let chunk: string[] = [];
+  for await (const text of texts) {
+    chunk.push(text);
+    if (chunk.length < ROWS_A_CHUNK) continue;
+    yield chunk;
+    chunk = [];
   }
-  if (format === "csv") {
-    const head = columns.map(disarmFormula);
-    return toCsv([head, ...rows.map((row) => row.map(toSafeCell))], { raw: true });
+  if (chunk.length > 0) yield chunk;
+}
+
+async function* toArray(objects: AsyncIterable<string>): AsyncGenerator<string> {
+  let before = "[";
+  for await (const chunk of inChunks(objects)) {
+    yield before + chunk.join(",");
+    before = ",";
   }
-  return renderTable(columns, rows, width);
+  yield before === "[" ? "[]\n" : "]\n";
 }
 
 /** An object has each name once: the second `name` of a join is `name_2`. */
@@ -52,11 +92,20 @@ function uniqueNames(columns: readonly string[]): string[] {
   });
 }
 
-function renderTable(
-  columns: readonly string[],
-  rows: readonly (readonly unknown[])[],
-  width: number,
-): string {
+async function* renderTable({ columns, rows }: Rows, { width, limit }: RowLayout): AsyncGenerator<string> {
+  const kept: Row[] = [];
+  let isAll = true;
+  for await (const row of rows) {
+    isAll = limit === null || kept.length < limit;
+    if (!isAll) break;
+    kept.push(row);
+  }
+  const count = kept.length === 1 ? "1 row" : `${kept.length} rows`;
+  const note = isAll ? count : `first ${count}: --limit N for more, --format csv for all`;
+  yield `${drawTable(columns, kept, width)}\n${note}\n`;
+}
+
+function drawTable(columns: readonly string[], rows: readonly Row[], width: number): string {
   const cells = rows.map((row) => row.map(toText));
   const longest = fitColumns(columns, cells, width);
   const table = new Table({
@@ -66,8 +115,7 @@ function renderTable(
   });
   for (const row of cells)
     table.push(row.map((cell, index) => shorten(cell, longest[index] ?? LONGEST_CELL)));
-  const count = rows.length === 1 ? "1 row" : `${rows.length} rows`;
-  return `${table.toString()}\n${count}\n`;
+  return table.toString();
 }
 
 /** How long the cells of each column may be, so that the whole fits: the longest give way first. */
@@ -117,9 +165,8 @@ function toText(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** What could move the cursor or break the row is shown as a space. */
 function shorten(text: string, longest: number): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, " ");
+  const line = onOneLine(text);
   if (widthOf(line) <= longest) return line;
   let kept = "";
   let width = 1;

@@ -2,6 +2,7 @@ import { openOffice, processName, requireKey } from "../compose.ts";
 import { readConfig } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
 import { openWorkshop } from "../open-workshop.ts";
+import { refuseMovedStore } from "../refuse-moved-store.ts";
 import { findRun } from "./find-run.ts";
 import { listenForInterruption, tellOnTerminal } from "./interruption.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
@@ -18,6 +19,7 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
   const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 4 });
   try {
+    await refuseMovedStore(office);
     await office.runs.adoptOrphans();
     const runId =
       run === undefined ? await office.runs.newest("unfinished") : await findRun(office.runs, run);

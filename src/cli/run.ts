@@ -7,6 +7,7 @@ import type { Selection } from "../domain/selection.ts";
 import type { Spec } from "../domain/spec.ts";
 import { openWorkshop } from "../open-workshop.ts";
 import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
+import { refuseMovedStore } from "../refuse-moved-store.ts";
 import { chooseSpecs } from "./choose-specs.ts";
 import { confirm } from "./confirm.ts";
 import { type Interruption, listenForInterruption, tellOnTerminal } from "./interruption.ts";
@@ -56,6 +57,7 @@ export async function openAndRun(
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
   const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 4 });
   try {
+    await refuseMovedStore(office);
     if (options.newStore !== true) await refuseForgottenStore(office);
     return await runIn(office, interruption, await want(office), options);
   } finally {

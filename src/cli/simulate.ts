@@ -1,4 +1,5 @@
 import { startSimulator } from "../leonar/simulator/simulator.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 export interface SimulateOptions {
   readonly port: number;
@@ -17,10 +18,7 @@ export async function simulate(options: SimulateOptions): Promise<number> {
     `Simulated API with ${options.people} invented people; Ctrl-C stops it.\n` +
       `LEONAR_BASE_URL=${simulator.baseUrl} LEONAR_API_KEY=${simulator.key}\n`,
   );
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });
+  await untilStopped();
   process.stderr.write(`${simulator.charged()} credits charged in ${simulator.requests.length} requests.\n`);
   await simulator.close();
   return 0;

@@ -15,6 +15,7 @@ export async function status(): Promise<number> {
     const suspense = await ledger.suspense();
     const resumable = await runs.newest("unfinished");
     const { schedules, now } = await nights.list();
+    const movedTo = await ledger.movedTo();
     const held = suspense.reduce((sum, line) => sum + line.credits, 0);
     const lines = [
       describeSettings(config, store.isEmbedded),
@@ -23,7 +24,9 @@ export async function status(): Promise<number> {
       renderBalances(await ledger.balances()).trimEnd(),
       (await describeSpool(config)) ?? "",
       held === 0 ? "" : `${held} credits in suspense: \`sourcing credits --suspense\``,
-      `Next: ${nextCommand(config.apiKey === null, newest.length, resumable)}`,
+      movedTo === null
+        ? `Next: ${nextCommand(config.apiKey === null, newest.length, resumable)}`
+        : `This store was moved to ${movedTo}: set DATABASE_URL to it; nothing more is bought from here`,
     ];
     process.stdout.write(`${lines.filter((line) => line !== "").join("\n")}\n`);
     return 0;
@@ -35,5 +38,5 @@ function nextCommand(keyIsMissing: boolean, runs: number, resumable: number | nu
   if (resumable !== null) return `\`sourcing resume ${resumable}\` carries on with run ${resumable}`;
   if (runs === 0)
     return "`sourcing specs template > specs.csv`, fill it in, then `sourcing run specs.csv --budget 100`";
-  return "`sourcing query new-people` shows whom the runs found";
+  return "`sourcing query new-this-week` shows whom the runs found";
 }

@@ -1,12 +1,11 @@
 import type { Command } from "commander";
 import { type CreditsOptions, settle, showCredits } from "./credits.ts";
-import { databaseStatus, migrate, printUrl, psql } from "./db.ts";
+import { addDatabaseCommands } from "./db-commands.ts";
 import { doCommand } from "./do-command.ts";
-import { type ExportOptions, exportPeople } from "./export.ts";
-import { collect, toWholeNumber } from "./option-values.ts";
-import { listQueries, type QueryOptions, query } from "./query.ts";
+import { collect, toCount, toMilliseconds, toWholeNumber } from "./option-values.ts";
+import { explainQuery, listQueries, type QueryOptions, query } from "./query.ts";
 
-/** `sourcing query|queries|export`, `sourcing credits …` and `sourcing db …` */
+/** `sourcing query|queries`, `sourcing credits …` and `sourcing db …` */
 export function addStoreCommands(program: Command): void {
   addPeopleCommands(program);
   const credits = program
@@ -23,38 +22,33 @@ export function addStoreCommands(program: Command): void {
     .action((call: string, options: { charged: number }) =>
       doCommand(() => settle(toWholeNumber(call), options.charged)),
     );
-  const db = program.command("db").description("the database");
-  db.command("migrate")
-    .description("bring the database up to date")
-    .action(() => doCommand(migrate));
-  db.command("status")
-    .description("say which database is used and whether it is up to date")
-    .action(() => doCommand(databaseStatus));
-  db.command("url")
-    .description("print its address, password included")
-    .action(() => doCommand(printUrl));
-  db.command("psql")
-    .description("open psql on it")
-    .action(() => doCommand(psql));
+  addDatabaseCommands(program);
 }
 
 function addPeopleCommands(program: Command): void {
-  program
-    .command("query <sql>")
+  const command = program
+    .command("query [sql] [values...]")
     .description("answer SQL, or a query by its name; only reads")
-    .option("--format <format>", "table, csv or json", "table")
+    .usage('"select …" | NAME [--parameter value …] [options]')
+    .option("--format <format>", "table, csv, json or jsonl", "table")
+    .option("--limit <rows>", "most rows; a table has 200 unless told, the others all", toCount)
+    .option("--contacts", "let it read addresses and numbers too")
+    .option("--timeout <time>", "how long to wait for the database", toMilliseconds, 30_000)
     .option("--param <name=value>", "for named queries; may be repeated", collect, [])
-    .action((text: string, options: QueryOptions) => doCommand(() => query(text, options)));
+    .option("--list", "list the queries that ship with it")
+    .option("-h, --help", "with NAME: what that query answers and takes")
+    .helpOption(false)
+    // Parameters of named queries are options of their own.
+    .allowUnknownOption()
+    .action((text: string | undefined, values: string[], options: QueryOptions) =>
+      doCommand(async () => {
+        if (options.list === true) return listQueries();
+        if (text === undefined || (options.help === true && text.includes(" "))) return command.help();
+        return options.help === true ? explainQuery(text) : query(text, values, options);
+      }),
+    );
   program
     .command("queries")
     .description("list the queries that ship with it")
     .action(() => doCommand(async () => listQueries()));
-  program
-    .command("export")
-    .description("write candidates to stdout")
-    .option("--for <format>", "csv (for spreadsheets) or jsonl", "csv")
-    .option("--since <when>", "only who changed since: 7d, or a day such as 2026-01-31")
-    .option("--specs <slugs>", "only whom these specs found")
-    .option("--contacts", "addresses and numbers too")
-    .action((options: ExportOptions) => doCommand(() => exportPeople(options)));
 }

@@ -8,8 +8,10 @@ import { type Log, logBuying, makeLog } from "../log.ts";
 import { openWorkshop } from "../open-workshop.ts";
 import type { ErrorListener } from "../queue/queues.ts";
 import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
+import { refuseMovedStore } from "../refuse-moved-store.ts";
 import { makeMetrics } from "../watch/metrics.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
+import { purgeBeside } from "./purge-beside.ts";
 import { watchWorker } from "./watch-worker.ts";
 
 /** Leases, limits and nights go by the database's clock, log and metrics by this machine's: beyond this they mislead. */
@@ -30,6 +32,7 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
   const interruption = listenForInterruption((line) => log.info(line), config.requestTimeoutMs);
   const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 6 });
   try {
+    await refuseMovedStore(office);
     if (options.newStore !== true) await refuseForgottenStore(office);
     await refuseSkewedClock(office);
     await workIn(office, interruption, log);
@@ -54,9 +57,11 @@ async function workIn(office: Office, interruption: Interruption, log: Log): Pro
       onError: hearErrors(log),
     });
     const watching = await watchWorker(office, workshop, { metrics, log });
+    const stopPurging = await purgeBeside(office, workshop, log);
     log.info(`worker ready, ${concurrency} walks side by side`);
     await untilAborted(interruption.stopping);
     await worker.close();
+    await stopPurging();
     await watching.stop();
   } finally {
     await workshop.close();

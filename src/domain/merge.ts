@@ -1,6 +1,7 @@
 import { type Contact, contactKey, refineContact } from "./contacts.ts";
 import type { Education, Experience, Profile } from "./profile.ts";
 import { joinName } from "./profile-name.ts";
+import { sameJson } from "./same-json.ts";
 import { canonicalJson } from "./spec-lists.ts";
 
 /** Which lists the search asked to have in detail (`detailed_experience`, `detailed_education`). */
@@ -74,7 +75,7 @@ export function mergeProfile(stored: PersonRecord | null, incoming: Profile, det
 
 /** Whether two records say the same; neither the order of an object's keys nor that of contacts counts. */
 export function samePerson(a: PersonRecord, b: PersonRecord): boolean {
-  return comparable(a) === comparable(b);
+  return sameJson({ ...a, contacts: null }, { ...b, contacts: null }) && sameContacts(a.contacts, b.contacts);
 }
 
 /**
@@ -151,7 +152,7 @@ function mergeContacts(old: readonly Contact[], incoming: readonly Contact[]): C
   return [...merged.values()];
 }
 
-function comparable(record: PersonRecord): string {
-  const contacts = record.contacts.map((contact) => canonicalJson(contact)).sort();
-  return canonicalJson({ ...record, contacts });
+function sameContacts(a: readonly Contact[], b: readonly Contact[]): boolean {
+  const sorted = (contacts: readonly Contact[]) => contacts.map((contact) => canonicalJson(contact)).sort();
+  return a.length === b.length && sameJson(sorted(a), sorted(b));
 }

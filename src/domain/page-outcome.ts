@@ -1,3 +1,4 @@
+import { isErased } from "./erased-entry.ts";
 import type { PageOutcome } from "./next-step.ts";
 import type { SearchPage } from "./page.ts";
 import type { PageCounts } from "./page-plan.ts";
@@ -7,7 +8,7 @@ export function outcomeOf(number: number, page: SearchPage, counts: PageCounts |
   return {
     page: number,
     profiles: page.profiles.length,
-    readable: page.profiles.filter((entry) => entry.kind === "profile").length,
+    readable: page.profiles.filter((entry) => entry.kind === "profile" || isErased(entry)).length,
     hasMore: page.hasMore,
     nextPage: page.nextPage,
     broken: page.broken !== null,

@@ -27,13 +27,17 @@ export interface Observation {
   readonly detail: Detail;
 }
 
-export interface NewVersion {
-  readonly profileId: string;
-  readonly hash: string;
-  readonly raw: string;
+/** What a version itself says, beside its raw form, so that changes of job can be told in SQL. */
+export interface VersionColumns {
   readonly currentTitle: string | null;
   readonly currentCompany: string | null;
   readonly openToWork: boolean | null;
+}
+
+export interface NewVersion extends VersionColumns {
+  readonly profileId: string;
+  readonly hash: string;
+  readonly raw: string;
 }
 
 export interface Sighting {
@@ -135,15 +139,7 @@ function planPerson(
     const hash = hashOf(raw, detail);
     if (newest?.hash !== hash) {
       newest = { hash, version: { place: versions.length } };
-      const { title = null, companyName = null } = profile.currentJob ?? {};
-      versions.push({
-        profileId: profile.profileId,
-        hash,
-        raw,
-        currentTitle: title,
-        currentCompany: companyName,
-        openToWork: profile.openToWork,
-      });
+      versions.push({ profileId: profile.profileId, hash, raw, ...toVersionColumns(profile) });
       record = mergeProfile(record, profile, detail);
     }
     sightings.push({ position, profileId: profile.profileId, version: newest.version });
@@ -156,6 +152,12 @@ function planPerson(
     isNew: known === undefined,
     isNewToReading: known?.inReading !== true,
   };
+}
+
+/** What one answer said of job and openness, whatever was said before. */
+export function toVersionColumns({ currentJob, openToWork }: Profile): VersionColumns {
+  const { title = null, companyName = null } = currentJob ?? {};
+  return { currentTitle: title, currentCompany: companyName, openToWork };
 }
 
 /** The same text means more or less under other detail flags, so they are part of a version's identity. */

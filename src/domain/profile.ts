@@ -150,11 +150,28 @@ export function parseProfile(raw: unknown, position: number): ReceivedProfile {
   });
   if (!isShallow(raw, DEEPEST)) return reject("profile", `nested deeper than ${DEEPEST} levels`, "null");
   const text = JSON.stringify(raw) ?? "null";
-  if (!isRawObject(raw)) return reject("profile", `expected an object, found ${kindOf(raw)}`, text);
+  const read = readProfile(raw);
+  return "reason" in read
+    ? reject(read.path, read.reason, text)
+    : { kind: "profile", position, ...read, raw: text };
+}
+
+/** The profile in a raw form that was kept, as it is read now; null where it cannot be. @param raw JSON text as above */
+export function parseKeptProfile(raw: string): Profile | null {
+  const read = readProfile(JSON.parse(raw));
+  return "reason" in read ? null : read.profile;
+}
+
+type Reading =
+  | { readonly profile: Profile; readonly dropped: readonly DroppedField[] }
+  | { readonly path: string; readonly reason: string };
+
+function readProfile(raw: unknown): Reading {
+  if (!isRawObject(raw)) return { path: "profile", reason: `expected an object, found ${kindOf(raw)}` };
   const id = ownField(raw, "profile_id");
   const flaw = idFlaw(id);
-  if (flaw !== null || typeof id !== "string") return reject("profile_id", flaw ?? "no text", text);
+  if (flaw !== null || typeof id !== "string") return { path: "profile_id", reason: flaw ?? "no text" };
   const notes = makeProfileNotes();
   const profile = toProfile(cleanText(id), raw, { path: "", notes });
-  return { kind: "profile", position, profile, raw: text, dropped: notes.dropped };
+  return { profile, dropped: notes.dropped };
 }

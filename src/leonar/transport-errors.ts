@@ -1,3 +1,4 @@
+import { CERTIFICATE_REFUSALS } from "../domain/certificate-refusals.ts";
 import { MaybeCharged, TryLater } from "../domain/errors.ts";
 
 /** What is known of an attempt that gave no whole answer. */
@@ -19,23 +20,6 @@ const NEVER_CONNECTED: ReadonlySet<string> = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-/** Codes of Node for a certificate that it does not accept; the request waits for the end of that check. */
-const CERTIFICATE_REFUSED: ReadonlySet<string> = new Set([
-  "CERT_HAS_EXPIRED",
-  "CERT_NOT_YET_VALID",
-  "CERT_REVOKED",
-  "CERT_SIGNATURE_FAILURE",
-  "CERT_UNTRUSTED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "INVALID_CA",
-  "INVALID_PURPOSE",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
 const DEEPEST_CAUSE = 5;
@@ -65,7 +49,7 @@ export function toTransportError(attempt: BrokenAttempt): TryLater | MaybeCharge
   const causes = causesOf(attempt.error);
   const code = codeOf(causes);
   const named = code === null ? "" : ` (${code})`;
-  if (code !== null && CERTIFICATE_REFUSED.has(code)) {
+  if (code !== null && CERTIFICATE_REFUSALS.has(code)) {
     return new TryLater(
       `the API's certificate was refused${named}, nothing was sent: check LEONAR_BASE_URL and the clock`,
       null,

@@ -38,7 +38,6 @@ export interface Transaction extends Sql {
 }
 
 export interface Database extends Sql {
-  /** For advisory locks and migrations, which need one connection throughout. */
   readonly pool: pg.Pool;
   /**
    * Runs `work` in one transaction: committed when it returns, rolled back when it throws. No HTTP call goes inside.
@@ -53,16 +52,21 @@ export interface DatabaseOptions {
   /** Most connections at once. */
   readonly connections: number;
   readonly applicationName: string;
+  /** Keeps connections however long they are idle: with one of them, temporary tables and session locks stay. */
+  readonly keepIdle?: true;
 }
 
+/** Frees the locks of a process that stands still. As an option of the connection a pooler would refuse it. */
+const BEGIN = "begin; set local idle_in_transaction_session_timeout = '60s'";
+
 /** Opens a pool; no connection is made before the first statement. */
-export function openDatabase({ url, connections, applicationName }: DatabaseOptions): Database {
+export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     application_name: applicationName,
     connectionTimeoutMillis: 10_000,
-    idle_in_transaction_session_timeout: 60_000,
+    ...(keepIdle === true ? { idleTimeoutMillis: 0 } : {}),
     pipeline: true,
   });
   // A connection that breaks is replaced at the next use, and its statement fails by itself; without listeners, one for
@@ -77,7 +81,8 @@ export function openDatabase({ url, connections, applicationName }: DatabaseOpti
   };
 }
 
-function makeSql(client: pg.Pool | pg.PoolClient): Sql {
+/** Statements on a connection that is not one of a `Database`. */
+export function makeSql(client: pg.Pool | pg.PoolClient | pg.Client): Sql {
   const run = async (query: SQL): Promise<pg.QueryResult> => {
     // Sent before anything is waited for, so that statements stay in the order in which they are asked for.
     const { sql: text, params } = dialect.sqlToQuery(query);
@@ -123,7 +128,7 @@ async function runTransaction<Result>(
   };
   let broken: Error | undefined;
   try {
-    send(client.query("begin"));
+    send(client.query(BEGIN));
     const result = await work(tx);
     send(client.query("commit"));
     await Promise.all(sent);

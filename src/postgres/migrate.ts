@@ -4,12 +4,16 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { z } from "zod";
+import { StoreRefused, UsageError } from "../domain/errors.ts";
 import { findPackageRoot } from "../package-root.ts";
 import type { Database } from "./database.ts";
+import { applyGrants } from "./roles/apply-grants.ts";
+import { becomeMigrator } from "./roles/become-migrator.ts";
 import { toStoreError } from "./sql-errors.ts";
 
 /** Any number, the same for every process that brings a database up to date. */
 const MIGRATION_LOCK = 7_301_553;
+const INSUFFICIENT_PRIVILEGE = "42501";
 
 const countRow = z.object({ count: z.number() });
 const tableRow = z.object({ exists: z.boolean() });
@@ -30,7 +34,7 @@ export async function migrationState(db: Database): Promise<{ applied: number; k
   return { applied: count, known };
 }
 
-/** Brings the database up to date; several commands at once do it one after the other. @throws StoreUnavailable, StoreRefused */
+/** Brings the database up to date; several commands at once do it one after the other. @throws UsageError, StoreUnavailable, StoreRefused */
 export async function migrateDatabase(db: Database): Promise<void> {
   const { applied, known } = await migrationState(db);
   if (applied >= known) return;
@@ -38,12 +42,24 @@ export async function migrateDatabase(db: Database): Promise<void> {
     throw toStoreError(error);
   });
   try {
-    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await client.query("begin");
+    await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await becomeMigrator(client);
+    // To its BEGIN within ours Postgres answers with a warning; its COMMIT ends ours, and the lock with it.
     await migrate(drizzle({ client, casing: "snake_case" }), { migrationsFolder: migrationsFolder() });
-  } catch (error) {
-    throw toStoreError(error);
+  } catch (failure) {
+    const error = toStoreError(failure);
+    throw error instanceof StoreRefused && error.code === INSUFFICIENT_PRIVILEGE ? mayNotCreate() : error;
   } finally {
-    // Closing the connection gives the lock back, whatever state it is in.
+    // Closing the connection ends the role, and whatever is left of the transaction.
     client.release(true);
   }
+  await applyGrants(db);
+}
+
+function mayNotCreate(): UsageError {
+  return new UsageError(
+    "the user of the database may not create what migrations need: have an administrator run `grant create on database …` " +
+      "and `grant create on schema public` to that user",
+  );
 }

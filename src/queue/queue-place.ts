@@ -1,23 +1,38 @@
 import { Redis } from "ioredis";
 import { StoreUnavailable, UsageError } from "../domain/errors.ts";
+import { QUEUE_SCHEMA } from "../domain/queue-schema.ts";
+
+interface PostgresPlace {
+  readonly kind: "postgres";
+  readonly url: string;
+  /** Whether its tables are made and brought up to date, which only their owner can; true unless told. */
+  readonly migrate?: boolean;
+  /** The role that owns them, where it is not the user of the address. */
+  readonly role?: string | null;
+}
 
 /** Where jobs wait: in a schema of its own in Postgres, or in Redis. */
-export type QueuePlace =
-  | { readonly kind: "postgres"; readonly url: string }
-  | { readonly kind: "redis"; readonly url: string };
+export type QueuePlace = PostgresPlace | { readonly kind: "redis"; readonly url: string };
 
 /** How long anything but waiting for a job may take, in milliseconds. */
 export const PATIENCE_MS = 5_000;
-const SCHEMA = "sourcing_queue";
 /** How often a server that is away is looked for, in milliseconds. */
 export const RETRY_MS = 1_000;
 
 /** To put jobs in and take them out. */
-export function postgresConnection(url: string) {
+export function postgresConnection({ url: address, migrate = true, role = null }: PostgresPlace) {
+  const url = new URL(address);
+  // Within the address they would replace those by which BullMQ finds its schema.
+  const given = url.searchParams.get("options");
+  url.searchParams.delete("options");
+  // The server splits options at blanks.
+  const asRole = role === null ? null : `-c role=${role.replace(/[\\\s]/g, "\\$&")}`;
+  const options = [given, asRole].filter((option) => option !== null).join(" ");
   return {
-    connectionString: url,
-    schema: SCHEMA,
-    migrate: true,
+    connectionString: url.href,
+    ...(options === "" ? {} : { options }),
+    schema: QUEUE_SCHEMA,
+    migrate,
     application_name: "sourcing queue",
     connectionTimeoutMillis: PATIENCE_MS,
   };

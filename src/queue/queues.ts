@@ -144,7 +144,7 @@ async function openQueue(place: QueuePlace, lane: string, isClosing: () => boole
   const queue =
     place.kind === "redis"
       ? new Queue(nameOf(lane), { connection: redisForSending(place.url, isClosing) })
-      : new Queue(nameOf(lane), { connection: postgresConnection(place.url) }, createPostgresBackend);
+      : new Queue(nameOf(lane), { connection: postgresConnection(place) }, createPostgresBackend);
   queue.on("error", () => {});
   // A Postgres worker made before the queue's schema is there spins for ever.
   await readyOrShut(queue);
@@ -185,7 +185,7 @@ async function startWorker(
       : new Worker(
           nameOf(lane),
           process,
-          { ...options, connection: postgresConnection(place.url) },
+          { ...options, connection: postgresConnection(place) },
           createPostgresBackend,
         );
   worker.on("error", (error) => onError(error, "queue"));

@@ -1,8 +1,11 @@
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnswerSpool, KeptAnswer } from "../app/answer-spool.ts";
 
 const EXTENSION = ".answer";
+const ASIDE = `${EXTENSION}.aside`;
+/** No answer takes so long to be written: whoever began it has died. */
+const ABANDONED_MS = 60 * 60 * 1000;
 
 /**
  * Paid answers as files, one each, readable by nobody else. A file has its name only once it is whole and on the disk.
@@ -21,7 +24,7 @@ export function makeFileSpool(folder: string, storeId: string): AnswerSpool {
       await syncFolder(folder);
     },
     async kept() {
-      const names = await namesIn(folder);
+      const names = await namesIn(folder, EXTENSION);
       const answers: KeptAnswer[] = [];
       for (const name of names) {
         const [store, call, attempt] = name.slice(0, -EXTENSION.length).split("_");
@@ -33,6 +36,7 @@ export function makeFileSpool(folder: string, storeId: string): AnswerSpool {
     },
     discard: (answer) => rm(pathOf(answer), { force: true }),
     setAside: (answer) => rename(pathOf(answer), `${pathOf(answer)}.aside`),
+    rewrite: (change) => rewriteAll(folder, change),
   };
 }
 
@@ -40,7 +44,26 @@ export function makeFileSpool(folder: string, storeId: string): AnswerSpool {
 export async function countSpool(folder: string): Promise<{ waiting: number; aside: number }> {
   const names = await readdir(folder).catch(() => []);
   const waiting = names.filter((name) => name.endsWith(EXTENSION)).length;
-  return { waiting, aside: names.filter((name) => name.endsWith(`${EXTENSION}.aside`)).length };
+  return { waiting, aside: names.filter((name) => name.endsWith(ASIDE)).length };
+}
+
+async function rewriteAll(folder: string, change: (body: Uint8Array) => Uint8Array | null): Promise<number> {
+  let changed = 0;
+  for (const name of await namesIn(folder, EXTENSION, ASIDE)) {
+    const path = join(folder, name);
+    const before = await readIfThere(path);
+    const after = before === null ? null : change(before);
+    if (after === null) continue;
+    const unfinished = `${path}.${process.pid}`;
+    await writeDurably(unfinished, after);
+    await rename(unfinished, path);
+    changed += 1;
+  }
+  for (const name of (await namesIn(folder, "")).filter((one) => /\.\d+$/.test(one))) {
+    const { mtimeMs } = await stat(join(folder, name));
+    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(join(folder, name), { force: true });
+  }
+  return changed;
 }
 
 async function writeDurably(path: string, body: Uint8Array): Promise<void> {
@@ -66,9 +89,9 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+async function namesIn(folder: string, ...endings: readonly string[]): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter((name) => name.endsWith(EXTENSION));
+    return (await readdir(folder)).filter((name) => endings.some((ending) => name.endsWith(ending)));
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;

@@ -129,7 +129,7 @@ describe("people who asked to be forgotten", () => {
   it("are in no table and in no stored bytes", async () => {
     await withWorld({}, async (world) => {
       const [id = ""] = world.simulator.search(PARIS);
-      const [digest] = suppressionDigests(PEPPER, { profileId: id, linkedinSlug: null, contacts: [] });
+      const [digest] = suppressionDigests(PEPPER, [{ kind: "profile_id", value: id }]);
       await world.db.pool.query("insert into suppressions (kind, digest) values ($1, $2)", [
         digest?.kind,
         digest?.digest,

@@ -22,9 +22,24 @@ const GUARDS = [
   {
     guard: "the suppression check: people who asked to be forgotten are not stored",
     file: "src/postgres/people/apply-call.ts",
-    find: "page.profiles.filter(({ position }) => !suppressed.has(position));",
-    put: "page.profiles;",
+    find: "findSuppressed(tx, keys, page.profiles),",
+    put: "findSuppressed(tx, keys, []),",
     tests: ["test/postgres/people/suppressed.test.ts"],
+  },
+  {
+    guard:
+      "the lock of erasures: a page is stored before or after somebody on it is forgotten, never meanwhile",
+    file: "src/postgres/people/apply-call.ts",
+    find: 'lockErasure(tx, "shared"),',
+    put: "Promise.resolve(lockErasure),",
+    tests: ["test/app/forget.test.ts"],
+  },
+  {
+    guard: "retention goes by the date of first collection, not by the last sight",
+    file: "src/postgres/privacy/purge.ts",
+    find: "isPast(sql`first_seen_at`, people)",
+    put: "isPast(sql`last_changed_at`, people)",
+    tests: ["test/app/retention.test.ts"],
   },
   {
     guard: "the dedupe within a page: somebody shown twice is one person",
@@ -74,6 +89,20 @@ const GUARDS = [
     find: "await insist(ports, signals.aborting, () => store.voidCall(lease, attempt));",
     put: "await insist(ports, signals.aborting, async () => {});",
     tests: ["test/app/lost-links.test.ts"],
+  },
+  {
+    guard: "a store that was moved spends nothing",
+    file: "src/postgres/money/lock-ledger.ts",
+    find: "if (state.movedTo !== null) throw movedAway(state.movedTo);",
+    put: "",
+    tests: ["test/postgres/copy/copy-database.test.ts"],
+  },
+  {
+    guard: "what was rejected comes back without those who asked to be forgotten",
+    file: "src/postgres/reparse/retry-rejected.ts",
+    find: "!suppressed.has(position)",
+    put: "position >= 0",
+    tests: ["test/postgres/reparse/rejected.test.ts"],
   },
 ];
 

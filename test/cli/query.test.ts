@@ -1,7 +1,6 @@
-import { beforeAll, describe, expect, inject, it } from "vitest";
-import { runReadOnly } from "../../src/postgres/query/run-read-only.ts";
+import { once } from "node:events";
+import { describe, expect, it } from "vitest";
 import { EXAMPLE_SPECS, withMachine } from "../support/cli.ts";
-import { openTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
 describe("sourcing query", () => {
   it("answers SQL as a table, as CSV and as JSON, and questions by name", async () => {
@@ -14,8 +13,15 @@ describe("sourcing query", () => {
       );
       const json = await sourcing(["query", sql, "--format", "json"]);
       expect(JSON.parse(json.stdout)).toEqual([{ spec: "paris-vp-product", credits: 25 }]);
-      const named = await sourcing(["query", "new-people", "--param", "limit=3", "--format", "json"]);
-      expect(JSON.parse(named.stdout)).toHaveLength(3);
+      const named = await sourcing(["query", "new-this-week", "--param", "days=3", "--format", "json"]);
+      expect(JSON.parse(named.stdout).length).toBeGreaterThan(25);
+      const search = ["query", "title-place-skills", "--place", "PARIS", "--format", "json", "--title=vp"];
+      const found = JSON.parse((await sourcing(search)).stdout);
+      expect(found.length).toBeGreaterThan(0);
+      for (const { location } of found) expect(location).toContain("Paris");
+      const help = await sourcing(["query", "title-place-skills", "--help"]);
+      expect(help.stdout).toMatch(/^title-place-skills: .*--skills <list>/s);
+      expect((await sourcing(["query", "--list"])).stdout).toBe((await sourcing(["queries"])).stdout);
       const missing = await sourcing(["query", "new-poeple"]);
       expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("sourcing queries") });
       const jsonl = await sourcing(["export", "--for", "jsonl", "--specs", "paris-vp-product"]);
@@ -26,43 +32,46 @@ describe("sourcing query", () => {
   });
 });
 
-describe("the reader", () => {
-  let database: TestDatabase;
-  const ask = (sql: string) => runReadOnly(database.db, database.url, "a secret", sql, []);
+const MUCH = "select a, b from generate_series(1, 9999) a, generate_series(1, 9999) b";
 
-  beforeAll(async () => {
-    database = await openTestDatabase(inject("postgresUrl"));
-    return () => database.close();
+describe("a long query", () => {
+  it("is stopped by Ctrl-C, in the database too", async () => {
+    await withMachine({}, async ({ start, database }) => {
+      const { child, ended } = start(["query", "select pg_sleep(600) as asleep"]);
+      const asleep = async () => {
+        const { rows } = await database.db.pool.query(
+          "select from pg_stat_activity where query like '%asleep%' and pid <> pg_backend_pid()",
+        );
+        return rows.length;
+      };
+      await expect.poll(asleep, { timeout: 30_000 }).toBe(1);
+      child.kill("SIGINT");
+      expect(await ended).toMatchObject({ code: 130, stdout: "", stderr: "" });
+      await expect.poll(asleep).toBe(0);
+    });
   });
 
-  it("reads every table and view", async () => {
-    const { rows } = await ask(
-      "select table_name from information_schema.tables where table_schema = 'public'",
-    );
-    for (const [name] of rows) await ask(`select * from ${name} limit 1`);
-    expect(rows.length).toBeGreaterThan(20);
+  it("ends without a word when whoever reads it has seen enough", async () => {
+    await withMachine({}, async ({ start }) => {
+      for (const format of ["csv", "jsonl", "json"]) {
+        const { child, ended } = start(["query", MUCH, "--format", format]);
+        const exit = once(child, "exit");
+        child.stdout?.once("data", () => child.stdout?.destroy());
+        await ended.catch(() => {});
+        expect(await exit, format).toEqual([0, null]);
+      }
+    });
   });
 
-  it.each([
-    ["a delete", "delete from profiles"],
-    ["several statements", "select 1; delete from profiles"],
-    ["a commit with something after it", "commit; delete from profiles"],
-    ["a block that leaves the transaction", "do $$ begin reset role; commit; delete from profiles; end $$"],
-    ["another role", "set role postgres"],
-    ["a file of the server", "select pg_read_file('/etc/passwd')"],
-    ["a program on the server", "copy (select 1) to program 'true'"],
-    ["a table of its own", "create table mine (a integer)"],
-    ["a function that writes", "select lo_create(0)"],
-    ["a writing WITH", "with gone as (delete from search_specs returning 1) select * from gone"],
-  ])("refuses %s", async (_, sql) => {
-    const before = await database.db.pool.query("select count(*) from ledger_state");
-    await expect(ask(sql)).rejects.toThrow();
-    expect((await database.db.pool.query("select count(*) from ledger_state")).rows).toEqual(before.rows);
-  });
-
-  it("says where the SQL is wrong", async () => {
-    await expect(ask("select full_nam\nfrom candidates")).rejects.toThrow(
-      'column "full_nam" does not exist (line 1, column 8)',
-    );
+  it("shows its first rows as a table, and as many as are wanted otherwise", async () => {
+    await withMachine({}, async ({ sourcing }) => {
+      const table = (await sourcing(["query", MUCH])).stdout;
+      expect(table).toMatch(/\n│ 1 │ 200 │\n.*\nfirst 200 rows: --limit N for more/);
+      expect((await sourcing(["query", MUCH, "--limit", "2", "--format", "csv"])).stdout).toBe(
+        "a,b\n1,1\n1,2\n",
+      );
+      const refused = await sourcing(["query", "select pg_sleep(600)", "--timeout", "300ms"]);
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--timeout 5m") });
+    });
   });
 });

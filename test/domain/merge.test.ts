@@ -1,42 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Detail, foldVersions, mergeProfile, samePerson } from "../../src/domain/merge.ts";
-import type { Profile } from "../../src/domain/profile.ts";
+import { foldVersions, mergeProfile, samePerson } from "../../src/domain/merge.ts";
+import { details, rawProfiles } from "./profile-arbitraries.ts";
 import { DETAILED, PLAIN, RAW, read } from "./profile-samples.ts";
 
-const text = fc.option(fc.constantFrom("", "one", "two"), { nil: null });
-const job = fc.record({
-  title: text,
-  company_name: text,
-  is_current: fc.option(fc.boolean(), { nil: null }),
-});
-const contact = fc.constantFrom("a@example.com", "b@example.com");
-
-/** Answers about one person, whatever they leave out. */
-const profiles: fc.Arbitrary<Profile> = fc
-  .record(
-    {
-      first_name: text,
-      last_name: text,
-      full_name: text,
-      headline: text,
-      location: text,
-      linkedin_url: fc.option(fc.constantFrom("https://linkedin.com/in/a", "https://linkedin.com/in/b"), {
-        nil: null,
-      }),
-      current_job: fc.option(fc.record({ title: text, company_name: text }), { nil: null }),
-      experiences: fc.option(fc.array(job, { maxLength: 2 }), { nil: null }),
-      educations: fc.option(fc.array(fc.record({ educational_establishment: text }), { maxLength: 2 }), {
-        nil: null,
-      }),
-      skills: fc.option(fc.array(fc.constantFrom("x", "y"), { maxLength: 2 }), { nil: null }),
-      open_to_work: fc.option(fc.boolean(), { nil: null }),
-      emails: fc.array(contact, { maxLength: 2 }),
-    },
-    { requiredKeys: [] },
-  )
-  .map((raw) => read(raw, { profile_id: "somebody" }));
-const details: fc.Arbitrary<Detail> = fc.record({ experiences: fc.boolean(), educations: fc.boolean() });
+const profiles = rawProfiles.map((raw) => read(raw, { profile_id: "somebody" }));
 const versions = fc.array(fc.record({ profile: profiles, detail: details }), { minLength: 1, maxLength: 5 });
 
 describe("merging what answers say of a person", () => {

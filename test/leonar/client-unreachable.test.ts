@@ -2,6 +2,7 @@ import { createServer as createSecureServer } from "node:https";
 import { createServer, type Server } from "node:net";
 import { describe, expect, it } from "vitest";
 import { MaybeCharged, TryLater } from "../../src/domain/errors.ts";
+import { makeCertificate } from "../support/certificate.ts";
 import {
   buyFirst,
   clientOf,
@@ -11,7 +12,6 @@ import {
   withServer,
   withWebServer,
 } from "./client-harness.ts";
-import { makeSelfSigned } from "./client-self-signed.ts";
 
 /** Fails as Node's fetch does, before or after it has taken the body. */
 function failingFetch(code: string, takesBody: boolean): typeof globalThis.fetch {
@@ -92,7 +92,7 @@ describe("an API that cannot be reached", () => {
 
   it("gets no key where its certificate is bad", async () => {
     let requests = 0;
-    const server = createSecureServer(makeSelfSigned("localhost"), () => {
+    const server = createSecureServer(makeCertificate("localhost"), () => {
       requests += 1;
     });
     await withServer(server, async (port) => {

@@ -1,67 +1,116 @@
-import { describe, expect, it, vi } from "vitest";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import type { FaultScript } from "../../src/leonar/simulator/fault-script.ts";
 import { type Machine, withMachine } from "../support/cli.ts";
-import { rowsOf } from "../support/hands.ts";
-import { untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
+import { tablesHolding } from "../support/people.ts";
+import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
+import { watchRedis } from "../support/redis-watch.ts";
+import type { TestDatabase } from "../support/test-database.ts";
 
-// Many processes side by side: a busy machine takes its time.
-vi.setConfig({ testTimeout: 180_000 });
+const SEARCH = {
+  job_title: ["Product Manager"],
+  location: ["Paris, France"],
+  reveal_info: true,
+  data_types: ["work_email", "personal_email", "phone"],
+};
+/** Where people may stand, and nowhere else. */
+const PEOPLES_TABLES = [
+  "public.call_bodies",
+  "public.contacts",
+  "public.profile_search",
+  "public.profile_versions",
+  "public.profiles",
+  "public.rejected_profiles",
+  "public.sightings",
+  "pg_stats",
+];
 
-/** Tables of all schemas, the queue's included, in whose rows one of these texts stands. */
-async function tablesHolding({ database }: Machine, texts: readonly string[]): Promise<unknown[]> {
-  const tables = await rowsOf(
-    database,
-    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+const FAULTS: FaultScript = [
+  { when: { nth: 2 }, fault: { kind: "profile", corruption: "id_null", at: 0 } },
+  { when: { nth: 3 }, fault: { kind: "malformed_json" } },
+  { when: { nth: 4 }, fault: { kind: "echo_key" } },
+];
+
+/** Names, ids, addresses and numbers of everybody on the first pages. */
+function secretsOf({ simulator }: Machine): string[] {
+  const people = [1, 2, 3].flatMap((page) => simulator.page({ ...SEARCH, page }));
+  const texts = people.flatMap((profile) => {
+    const written = JSON.stringify(profile);
+    const reach = written.match(/"[^"@\s]+@[^"@\s]+"|"\+\d{9,}"/gu) ?? [];
+    const { profile_id: id, full_name: name } = profile as { profile_id: string; full_name?: string };
+    return [id, name ?? id, ...reach.map((text) => text.slice(1, -1))];
+  });
+  return [...new Set([...texts, simulator.key])];
+}
+
+/** Everything that a person would do, and everything that goes wrong, with all that is said meanwhile. */
+async function provoke(machine: Machine, settings: Readonly<Record<string, string>>): Promise<string> {
+  const { simulator, database, folder } = machine;
+  const file = join(folder, "paris.csv");
+  await writeFile(
+    file,
+    'spec,job_title,location,reveal_info,data_types\nparis,Product Manager,"Paris, France",yes,work_email|personal_email|phone\n',
   );
-  expect(tables.map(({ name }) => name)).toContain("public.calls");
-  const found: unknown[] = [];
-  for (const { name } of tables) {
-    const query = `select from ${name} as t where exists (select from unnest($1::text[]) as x where position(x in t::text) > 0) limit 1`;
-    if ((await rowsOf(database, query, [texts])).length > 0) found.push(name);
-  }
-  return found;
+  const said: string[] = [];
+  const sourcing = async (...args: string[]) => {
+    const { stdout, stderr } = await machine.sourcing(args, settings);
+    const isAskedFor = ["person", "forget"].includes(args[0] ?? "");
+    said.push(stderr, isAskedFor ? "" : stdout);
+    return stdout;
+  };
+  simulator.setFaults(FAULTS);
+  // A page of people that the database refuses, with their names in its complaint.
+  await refuse(database, "profiles", "full_name is null", () => sourcing("run", file, "--max-pages", "4"));
+  await sourcing("resume");
+  const { rows } = await database.db.pool.query(
+    "select profile_id, full_name from profiles order by 1 limit 1",
+  );
+  await sourcing("person", rows[0].full_name);
+  await sourcing("forget", rows[0].full_name);
+  await refuse(database, "erasures", "people = 0", () => sourcing("forget", rows[0].profile_id));
+  await sourcing("forget", rows[0].profile_id);
+  await sourcing("runs", "last");
+  return said.join("\n");
 }
 
-/** Names and addresses of everybody on the pages that were paid for. */
-async function peoplePaidFor({ database }: Machine): Promise<string[]> {
-  const rows = await rowsOf(database, "select convert_from(body, 'UTF8') as body from call_bodies");
-  const people = rows.flatMap(({ body }) => JSON.parse(String(body)).data.profiles);
-  return people.flatMap((person) => [person.full_name, person.linkedin_url, person.profile_id]);
+/** Has the database refuse every new row of a table meanwhile that is not so. */
+async function refuse(
+  { db }: TestDatabase,
+  table: string,
+  unless: string,
+  meanwhile: () => Promise<unknown>,
+): Promise<void> {
+  await db.pool.query(`alter table ${table} add constraint refused check (${unless}) not valid`);
+  await meanwhile();
+  await db.pool.query(`alter table ${table} drop constraint refused`);
 }
 
-describe.concurrent("a worker", () => {
-  it("tells nobody the key that a 401 echoes", async () => {
-    const faults = [{ when: {}, fault: { kind: "echo_key" } }] as const;
-    await withMachine({ faults }, async (machine) => {
-      const { key } = machine.simulator;
-      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"]);
-      const worker = machine.start(["worker"], { LOG_LEVEL: "trace" });
-      await untilRunIsDone(machine);
-      worker.child.kill("SIGTERM");
-      const { stdout, stderr } = await worker.ended;
-      expect(stderr).toContain("walk ended");
-      expect(stdout + stderr).not.toContain(key);
-      expect(await tablesHolding(machine, [key])).toEqual([]);
-      const shown = await machine.sourcing(["runs", "last"]);
-      expect(shown.stdout + shown.stderr).not.toContain(key);
-    });
-  });
-
-  it("tells nobody whom a page held that the database refused", async () => {
+it("names, addresses, numbers and keys are in no log, error or queue, and in no table but the people's, whatever goes wrong", async () => {
+  const server = HAS_REDIS ? await startRedis() : null;
+  const redis = server === null ? null : await watchRedis(server.url);
+  try {
     await withMachine({}, async (machine) => {
-      await machine.database.db.pool.query(
-        "alter table profiles add constraint nobody check (full_name is null) not valid",
-      );
-      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"]);
-      const worker = machine.start(["worker"], { LOG_LEVEL: "trace" });
-      await untilRunIsDone(machine);
-      worker.child.kill("SIGTERM");
-      const { stdout, stderr } = await worker.ended;
-      expect(stderr).toContain("store_refused");
-      const people = await peoplePaidFor(machine);
-      expect(people.length).toBeGreaterThan(75);
-      expect(people.filter((words) => (stdout + stderr).includes(words))).toEqual([]);
-      expect(await tablesHolding(machine, people)).toEqual([]);
+      const secrets = secretsOf(machine);
+      expect(secrets.length).toBeGreaterThan(200);
+      const said = await provoke(machine, { LOG_LEVEL: "trace", REDIS_URL: server?.url ?? "" });
+      for (const complaint of [
+        "the database says 23514 (profiles, refused)",
+        "23514 (erasures, refused)",
+        "invalid_api_key",
+      ])
+        expect(said).toContain(complaint);
+      expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
+      for (const secret of [machine.simulator.key, ...secrets.slice(0, 5)]) {
+        const places = await tablesHolding(machine.database, secret);
+        expect(places.filter((place) => !PEOPLES_TABLES.includes(place))).toEqual([]);
+      }
+      const heard = redis?.commands() ?? "walkId";
+      expect(heard).toContain("walkId");
+      expect(secrets.filter((secret) => heard.includes(secret))).toEqual([]);
     });
-  });
-});
+  } finally {
+    await redis?.close();
+    await server?.close();
+  }
+}, 180_000);

@@ -12,7 +12,7 @@ interface Lent {
 const PLACES: Readonly<Record<QueuePlace["kind"], () => Promise<Lent>>> = {
   async postgres() {
     const database = await openTestDatabase(inject("postgresUrl"));
-    return { place: { kind: "postgres", url: database.url }, close: () => database.close() };
+    return { place: { kind: "postgres", url: database.directUrl }, close: () => database.close() };
   },
   async redis() {
     const server = await startRedis();
@@ -148,6 +148,18 @@ for (const kind of ["postgres", "redis"] as const) {
     });
   });
 }
+
+describe("the address of a queue in Postgres", () => {
+  it("may hold options of its own", async () => {
+    const database = await openTestDatabase(inject("postgresUrl"));
+    const url = `${database.directUrl}?options=${encodeURIComponent("-c work_mem=5MB")}`;
+    const queues = await openQueues({ kind: "postgres", url });
+    await queues.add("main", { name: "walk-spec", payload: {}, id: "one", delayMs: 0 });
+    expect(await queues.counts(["main"])).toMatchObject({ waiting: 1 });
+    await queues.close();
+    await database.close();
+  });
+});
 
 describe.skipIf(!HAS_REDIS)("a Redis that is not fit for a queue", () => {
   it("is refused by the name of the setting at fault", async () => {

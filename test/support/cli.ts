@@ -37,18 +37,24 @@ export interface Machine {
   start(args: readonly string[], environment?: Readonly<Record<string, string>>): Started;
 }
 
+export interface MachineOptions extends SimulatorOptions {
+  /** Gives the address under which the database is used in place of its own. */
+  readonly through?: (url: string) => Promise<string>;
+}
+
 /** Lends a machine and takes it back, whatever happens. */
 export async function withMachine(
-  options: SimulatorOptions,
+  { through, ...options }: MachineOptions,
   use: (machine: Machine) => Promise<void>,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "sourcing-cli-"));
   const simulator = await startSimulator(options);
-  const database = await openTestDatabase(inject("postgresUrl"));
+  const database = await openTestDatabase(inject("postgresUrl"), through === undefined ? {} : { through });
   const environment = {
     PATH: process.env.PATH ?? "",
     HOME: folder,
     DATABASE_URL: database.url,
+    ...(database.url === database.directUrl ? {} : { DATABASE_DIRECT_URL: database.directUrl }),
     LEONAR_API_KEY: simulator.key,
     LEONAR_BASE_URL: simulator.baseUrl,
   };

@@ -6,12 +6,15 @@ import type { TestProject } from "vitest/node";
 import { openDatabase } from "../../src/postgres/database.ts";
 import { openEmbeddedPostgres } from "../../src/postgres/embedded/open-embedded-postgres.ts";
 import { migrateDatabase } from "../../src/postgres/migrate.ts";
+import { forgetPowerCuts } from "./own-server.ts";
 import { databaseUrl, TEMPLATE } from "./test-database.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** The server that all test files share; the database in it is for administration only. */
     postgresUrl: string;
+    /** The same server through a pooler, for tests to use in its place; see vitest.pooler.config.ts. */
+    poolerUrl: string | undefined;
   }
 }
 
@@ -36,11 +39,7 @@ export default async function startSharedPostgres(project: TestProject): Promise
 async function prepare(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  // Nothing of it outlives the tests, so that it need not survive a power cut.
-  for (const setting of ["fsync", "synchronous_commit", "full_page_writes"]) {
-    await client.query(`alter system set ${setting} = off`);
-  }
-  await client.query("select pg_reload_conf()");
+  await forgetPowerCuts(client);
   await client.query(`create database ${TEMPLATE}`);
   await client.end();
   const template = openDatabase({

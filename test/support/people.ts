@@ -8,7 +8,7 @@ import type { World } from "./world.ts";
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
 /** The people in the store, by id. */
-export async function storedPeople({ db }: World): Promise<Map<string, PersonRecord>> {
+export async function storedPeople({ db }: Pick<World, "db">): Promise<Map<string, PersonRecord>> {
   const { rows } = await db.pool.query("select profile_id from profiles");
   const ids = rows.map((row) => row.profile_id);
   const known = await addHistories(db, await readPeople(db, ids, AFTER_ALL), AFTER_ALL);
@@ -16,7 +16,7 @@ export async function storedPeople({ db }: World): Promise<Map<string, PersonRec
 }
 
 /** Those whose record is not what the calls that showed them say, merged in the order of the calls (I6). */
-export async function peopleOutOfOrder(world: World): Promise<string[]> {
+export async function peopleOutOfOrder(world: Pick<World, "db">): Promise<string[]> {
   const seen = await rowsOf(
     world,
     `select s.profile_id as id, v.raw, v.experiences_detailed as experiences, v.educations_detailed as educations
@@ -36,26 +36,24 @@ export async function peopleOutOfOrder(world: World): Promise<string[]> {
   );
 }
 
-/** Tables of the store in whose rows a text stands, the bytes of answers included. */
-export async function tablesHolding(world: World, text: string): Promise<unknown[]> {
-  const tables = await rowsOf(
-    world,
-    "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+/**
+ * Tables of any schema, the queue's too, in whose rows a text stands, whatever its case and whatever the column's type; and
+ * the samples by which queries are planned.
+ */
+export async function tablesHolding({ db }: Pick<World, "db">, text: string): Promise<string[]> {
+  const { rows: tables } = await db.pool.query(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname not in ('pg_catalog', 'information_schema') union all select 'pg_stats' order by 1`,
   );
-  const found: unknown[] = [];
-  for (const { table_name: table } of tables) {
-    const rows = await rowsOf(
-      world,
-      `select 1 from ${table} as t where position($1 in t::text) > 0 limit 1`,
-      [text],
+  const wanted = text.toLowerCase();
+  const forms = [wanted, JSON.stringify(wanted).slice(1, -1), Buffer.from(text).toString("hex")];
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await db.pool.query(
+      `select 1 from ${name} as t where exists (select from unnest($1::text[]) as form where position(form in lower(t::text)) > 0) limit 1`,
+      [forms],
     );
-    if (rows.length > 0) found.push(table);
+    if (rows.length > 0) found.push(String(name));
   }
-  const hex = Buffer.from(text).toString("hex");
-  const bodies = await rowsOf(
-    world,
-    "select 1 from call_bodies where position($1 in encode(body, 'hex')) > 0",
-    [hex],
-  );
-  return bodies.length > 0 ? [...found, "the bytes of an answer"] : found;
+  return found;
 }

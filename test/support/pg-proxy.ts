@@ -20,7 +20,7 @@ export interface PgProxy {
 
 /** "commit" as node-postgres sends it: a simple query. */
 const COMMIT = "commit\0";
-const BEGIN = "begin\0";
+const BEGIN = "begin; set local ";
 
 /** Puts itself between a test and a Postgres. */
 export async function startPgProxy(serverUrl: string): Promise<PgProxy> {

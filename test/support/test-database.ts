@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
+import { inject } from "vitest";
 import { type Database, openDatabase } from "../../src/postgres/database.ts";
 
 /** The migrated database that every test copies. */
@@ -8,6 +9,8 @@ export const TEMPLATE = "sourcing_template";
 export interface TestDatabase {
   readonly db: Database;
   readonly url: string;
+  /** As `url`, but behind no pooler; they differ in `npm run test:pooler` only. */
+  readonly directUrl: string;
   /** Closes the pool and drops the database. */
   close(): Promise<void>;
 }
@@ -35,11 +38,13 @@ export async function openTestDatabase(
 ): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await administer(serverUrl, `create database ${name} template ${TEMPLATE}`);
-  const url = await through(databaseUrl(serverUrl, name));
+  const directUrl = databaseUrl(serverUrl, name);
+  const url = await through(databaseUrl(inject("poolerUrl") ?? serverUrl, name));
   const db = openDatabase({ url, connections, applicationName: "test" });
   return {
     db,
     url,
+    directUrl,
     async close() {
       await db.close();
       await administer(serverUrl, `drop database ${name} with (force)`);

@@ -19,6 +19,8 @@ export interface EmbeddedOptions {
   readonly home: string;
   /** Created where it is missing; "sourcing" unless told. */
   readonly databaseName?: string;
+  /** The only port that will do, kept for later starts too; the one it had unless told. */
+  readonly port?: number;
   /** Whether a way to run the server works on this system; tries it unless told. */
   readonly probe?: Probe;
 }
@@ -38,6 +40,13 @@ const DATABASE_PATTERN = /^[a-z_][a-z0-9_]{0,62}$/;
 /** A server that is being told to stop by others may wait for sessions of theirs. */
 const ATTACH_PATIENCE_MS = 60_000;
 const MOST_STARTS = 3;
+
+interface Needs {
+  readonly database: string;
+  readonly probe: Probe;
+  /** Null: any. */
+  readonly port: number | null;
+}
 
 interface Entered {
   readonly login: Login;
@@ -83,12 +92,12 @@ async function refuseWhileUsedElsewhere(paths: EmbeddedPaths): Promise<void> {
   );
 }
 
-async function start(paths: EmbeddedPaths, probe: Probe): Promise<void> {
+async function start(paths: EmbeddedPaths, { probe, port }: Needs): Promise<void> {
   await refuseWhileUsedElsewhere(paths);
   const binaries = await hydrateSymlinks(locateBinaries(), paths.root);
   const runAs = await decideRunAs(`${binaries}/bin/postgres`, paths.data, probe);
   if (!(await hasCluster(paths.data))) await initialiseCluster(binaries, paths, runAs);
-  await startServer(binaries, paths, runAs);
+  await startServer(binaries, paths, { runAs, port });
 }
 
 /** Call it under the lock. */
@@ -97,28 +106,33 @@ async function leave(paths: EmbeddedPaths, presence: OwnPresence): Promise<void>
   if ((await listPresent(paths.clients)).length === 0) await stopPostmaster(paths.data);
 }
 
+function refuseOtherPort(port: number, wanted: number | null): void {
+  if (wanted === null || wanted === port) return;
+  throw new UsageError(
+    `the embedded database is up on port ${port} for other commands: end them and try again, or take that port`,
+  );
+}
+
 /** Finds the server or starts it; more than one start is only needed where somebody kills it at once. */
-async function obtainServer(
-  paths: EmbeddedPaths,
-  database: string,
-  probe: Probe,
-): Promise<Omit<Entered, "presence">> {
+async function obtainServer(paths: EmbeddedPaths, needs: Needs): Promise<Omit<Entered, "presence">> {
+  const { database } = needs;
   const isMade = await hasCluster(paths.data);
   const password = await obtainPassword(paths.password, isMade);
   for (let starts = 0; starts <= MOST_STARTS; starts += 1) {
     const server = await findServer(paths, password, database);
+    if (server !== null) refuseOtherPort(server.login.port, needs.port);
     if (server?.hasDatabase === false) await createDatabase(server.login, database);
     if (server !== null) return { login: server.login, startedHere: starts > 0 };
-    if (starts < MOST_STARTS) await start(paths, probe);
+    if (starts < MOST_STARTS) await start(paths, needs);
   }
   throw new StoreUnavailable(`the embedded database stops as soon as it is started: see ${paths.log}`);
 }
 
 /** Call it under the lock. */
-async function enter(paths: EmbeddedPaths, database: string, probe: Probe): Promise<Entered> {
+async function enter(paths: EmbeddedPaths, needs: Needs): Promise<Entered> {
   const presence = await announce(paths.clients);
   try {
-    return { ...(await obtainServer(paths, database, probe)), presence };
+    return { ...(await obtainServer(paths, needs)), presence };
   } catch (error) {
     // The first error is the one to tell; a server that does not stop now is found by the next command.
     await leave(paths, presence).catch(() => {});
@@ -154,9 +168,10 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
     throw new UsageError(`${databaseName} is no name for a database: use a-z, 0-9 and _, 63 letters at most`);
   }
   const probe: Probe = options.probe ?? (async (command) => (await runCommand(command, "/")).succeeded);
+  const needs: Needs = { database: databaseName, probe, port: options.port ?? null };
   try {
     const paths = await prepareFolders(home);
-    const entered = await withFileLock(paths.lock, () => enter(paths, databaseName, probe));
+    const entered = await withFileLock(paths.lock, () => enter(paths, needs));
     return toHandle(paths, databaseName, entered);
   } catch (error) {
     throw explainFailure(error, home);

@@ -19,6 +19,12 @@ const MOST_ATTEMPTS = 5;
 const PASSING_TROUBLE =
   /could not create any TCP\/IP sockets|Address already in use|still in use|lock file .* already exists|ended by SIGKILL/;
 
+export interface StartOptions {
+  readonly runAs: RunAs;
+  /** The only port that will do; null: any. */
+  readonly port: number | null;
+}
+
 interface Launched {
   readonly pid: number | undefined;
   /** Why it has ended, as far as the system tells; null while it runs. */
@@ -102,16 +108,20 @@ async function waitUntilReady(launched: Launched, paths: EmbeddedPaths): Promise
  * without waiting where one turns up that an earlier command had started. It outlives the process that starts it.
  * Call it under the lock.
  *
- * @throws StoreUnavailable with what it printed, where it does not start.
+ * @throws StoreUnavailable with what it printed, where it does not start; UsageError where the port is taken
  */
-export async function startServer(binaries: string, paths: EmbeddedPaths, runAs: RunAs): Promise<void> {
+export async function startServer(
+  binaries: string,
+  paths: EmbeddedPaths,
+  { runAs, port: wanted }: StartOptions,
+): Promise<void> {
   await ensureOwner(paths.data, runAs.owner);
   let printed = "";
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     // A command that was killed while it started a server leaves one that comes up by itself.
     if ((await findPostmaster(paths.data)) !== null) return;
     await clearRemains(paths.data);
-    const port = await choosePort(paths.port);
+    const port = await choosePort(paths.port, wanted);
     const trouble = await waitUntilReady(await launch(binaries, paths, runAs, port), paths);
     if (trouble === null) {
       await writeFile(paths.port, `${port}\n`, { mode: 0o600 });

@@ -8,15 +8,21 @@ const stateRow = z.object({ held: z.boolean(), movedTo: z.string().nullable() })
 /**
  * Takes the one lock of the ledger until the transaction ends. Everything that moves credits starts here, so that
  * limits are decided one call at a time. What depends on it must be read by a later statement: this one's snapshot is
- * older than the lock. Locks are taken in the order ledger, walk, run, people; so nothing deadlocks.
+ * older than the lock. Locks are taken in the order erasure, ledger, walk, run, people, so
+ * that nothing deadlocks.
  */
 export async function lockLedger(tx: Sql): Promise<{ held: boolean }> {
   const state = await tx.row(
     stateRow,
     sql`select held, moved_to as "movedTo" from ledger_state where id for update`,
   );
-  if (state.movedTo !== null) {
-    throw new UsageError("this store was moved elsewhere by `db copy`; spend from the new one");
-  }
+  if (state.movedTo !== null) throw movedAway(state.movedTo);
   return { held: state.held };
+}
+
+/** Whoever spent from a store that lives elsewhere would buy what is bought there too. */
+export function movedAway(place: string): UsageError {
+  return new UsageError(
+    `this store was moved to ${place} by \`db copy\`: set DATABASE_URL to it and spend from there`,
+  );
 }

@@ -1,15 +1,17 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Lease } from "../../app/ports.ts";
+import { isErased } from "../../domain/erased-entry.ts";
 import { afterPage, type PageOutcome, START, WALK_ENDS } from "../../domain/next-step.ts";
 import type { SearchPage } from "../../domain/page.ts";
 import { outcomeOf } from "../../domain/page-outcome.ts";
 import { type PageCounts, planPage } from "../../domain/page-plan.ts";
 import type { Database, Sql, Transaction } from "../database.ts";
 import { lockWalk } from "../walks/fence.ts";
+import { lockErasure } from "./lock-erasure.ts";
 import { addHistories, lockPeople, readPeople } from "./read-people.ts";
 import { findSuppressed, type SuppressionKeys, withholdProfiles } from "./suppressed-people.ts";
-import { markChanges, writeProfiles, writeRejected, writeSightings } from "./write-people.ts";
+import { answerTimeOf, markChanges, writeProfiles, writeRejected, writeSightings } from "./write-people.ts";
 
 const callRow = z.object({
   page: z.number(),
@@ -38,7 +40,8 @@ export async function applyCall(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const ids = page.profiles.flatMap((entry) => (entry.kind === "profile" ? entry.profile.profileId : []));
-    const [, call, , suppressed, people] = await Promise.all([
+    const [, , call, , suppressed, people] = await Promise.all([
+      lockErasure(tx, "shared"),
       lockWalk(tx, lease),
       readCall(tx, callId),
       lockPeople(tx, ids),
@@ -48,9 +51,9 @@ export async function applyCall(
     if (call.applied) return;
     const known = await addHistories(tx, people, callId);
     if (suppressed.size > 0) await withholdProfiles(tx, callId, suppressed);
-    const kept = page.profiles.filter(({ position }) => !suppressed.has(position));
-    const plan = planPage(kept, known, call, suppressed.size);
-    writeProfiles(tx, callId, plan.records, known);
+    const kept = page.profiles.filter((entry) => !suppressed.has(entry.position) && !isErased(entry));
+    const plan = planPage(kept, known, call, page.profiles.length - kept.length);
+    writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
     writeSightings(tx, callId, plan, call);
     markChanges(tx, plan.versions, known);
     writeRejected(tx, callId, plan.rejected);
@@ -61,7 +64,7 @@ export async function applyCall(
 }
 
 /** Locked, because a page that came late can be come upon by the walks of two runs at once. */
-async function readCall(tx: Sql, callId: number): Promise<CallRow> {
+export async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   return tx.row(
     callRow,
     sql`select calls.page, calls.applied_at is not null as applied, calls.pass_id as "passId",

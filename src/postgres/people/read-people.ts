@@ -1,16 +1,17 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Contact } from "../../domain/contacts.ts";
 import { foldVersions, type PersonRecord } from "../../domain/merge.ts";
-import type { KnownPerson, Observation } from "../../domain/page-plan.ts";
-import { type Education, type Experience, parseProfile } from "../../domain/profile.ts";
+import type { KnownPerson } from "../../domain/page-plan.ts";
+import type { Education, Experience } from "../../domain/profile.ts";
 import type { Sql } from "../database.ts";
+import { idsIn, readHistories, type Seen } from "./read-histories.ts";
 
 const text = z.string().nullable();
 /** Written by ourselves in the same shape; an entry's own fields are open, so only the outer shape is checked. */
 const listOf = <Entry>() => z.custom<Entry[]>((value) => Array.isArray(value));
 
-const personRow = z.object({
+const recordRow = z.object({
   profileId: z.string(),
   firstName: text,
   lastName: text,
@@ -29,6 +30,18 @@ const personRow = z.object({
   educationsDetailed: z.boolean(),
   openToWork: z.boolean().nullable(),
   contacts: listOf<Contact>(),
+});
+
+/** A person as `recordRow` reads them, from `profiles p`. */
+const RECORD = sql`p.profile_id as "profileId", first_name as "firstName", last_name as "lastName",
+  full_name as "fullName", headline, location, linkedin_url as "linkedinUrl", linkedin_slug as "linkedinSlug", summary,
+  current_title as "currentTitle", current_company as "currentCompany", skills, experiences, educations,
+  experiences_detailed as "experiencesDetailed", educations_detailed as "educationsDetailed",
+  open_to_work as "openToWork",
+  (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value, 'type', type, 'status', status)), '[]')
+    from contacts where contacts.profile_id = p.profile_id) as contacts`;
+
+const personRow = recordRow.extend({
   newestCall: z.number().nullable(),
   versionId: z.number().nullable(),
   hash: z.string().nullable(),
@@ -45,24 +58,26 @@ export async function lockPeople(tx: Sql, ids: readonly string[]): Promise<void>
   );
 }
 
+/** These people as they are stored, in the order of their ids. @param who a subquery of ids */
+export function readRecords(tx: Sql, who: SQL): Promise<PersonRecord[]> {
+  return tx.rows(
+    recordRow,
+    sql`select ${RECORD} from profiles p where p.profile_id in ${who} order by p.profile_id`,
+  );
+}
+
 /** These people as they are stored, for a page of that call. */
 export async function readPeople(tx: Sql, ids: readonly string[], callId: number): Promise<PersonRow[]> {
   return tx.rows(
     personRow,
-    sql`select p.profile_id as "profileId", first_name as "firstName", last_name as "lastName", full_name as "fullName",
-          headline, location, linkedin_url as "linkedinUrl", linkedin_slug as "linkedinSlug", summary,
-          current_title as "currentTitle", current_company as "currentCompany", skills, experiences, educations,
-          experiences_detailed as "experiencesDetailed", educations_detailed as "educationsDetailed",
-          open_to_work as "openToWork",
-          (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value, 'type', type, 'status', status)), '[]')
-            from contacts where contacts.profile_id = p.profile_id) as contacts,
+    sql`select ${RECORD},
           newest.call_id as "newestCall", newest.id as "versionId", newest.hash,
           exists (select from sightings join calls on calls.id = sightings.call_id
             where sightings.profile_id = p.profile_id and calls.pass_id = (select pass_id from calls where id = ${callId})) as "inReading"
         from profiles p left join lateral (
           select s.call_id, v.id, v.hash from sightings s join profile_versions v on v.id = s.version_id
           where s.profile_id = p.profile_id order by s.call_id desc, s.position desc limit 1) as newest on true
-        where p.profile_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
+        where p.profile_id in ${idsIn(ids)}`,
   );
 }
 
@@ -73,7 +88,7 @@ export async function addHistories(
   callId: number,
 ): Promise<Map<string, KnownPerson>> {
   const late = rows.filter((row) => (row.newestCall ?? 0) > callId).map((row) => row.profileId);
-  const histories = late.length === 0 ? new Map<string, Seen[]>() : await readHistories(tx, late);
+  const histories = late.length === 0 ? new Map<string, Seen[]>() : await readHistories(tx, idsIn(late));
   return new Map(rows.map((row) => [row.profileId, toKnown(row, histories.get(row.profileId), callId)]));
 }
 
@@ -84,49 +99,14 @@ function toKnown(row: PersonRow, history: readonly Seen[] | undefined, callId: n
     const newest = versionId === null || hash === null ? null : { id: versionId, hash };
     return { stored: record, before: record, newest, later: [], inReading };
   }
-  const before = history.filter((seen) => seen.callId < callId);
+  // A profile that could not be read at first comes after what its page showed besides.
+  const before = history.filter((seen) => seen.callId <= callId);
   const last = before.at(-1);
   return {
     stored: record,
     before: before.length === 0 ? null : foldVersions(before),
-    newest: last === undefined ? null : { id: last.versionId, hash: last.hash },
+    newest: last?.version ?? null,
     later: history.filter((seen) => seen.callId > callId),
     inReading,
   };
-}
-
-const seenRow = z.object({
-  profileId: z.string(),
-  callId: z.number(),
-  versionId: z.number(),
-  hash: z.string(),
-  raw: z.string(),
-  experiences: z.boolean(),
-  educations: z.boolean(),
-});
-
-interface Seen extends Observation {
-  readonly callId: number;
-  readonly versionId: number;
-  readonly hash: string;
-}
-
-/** Every sighting of these people in the order of their calls, read anew from the raw versions. */
-async function readHistories(tx: Sql, ids: readonly string[]): Promise<Map<string, Seen[]>> {
-  const rows = await tx.rows(
-    seenRow,
-    sql`select s.profile_id as "profileId", s.call_id as "callId", v.id as "versionId", v.hash, v.raw,
-          v.experiences_detailed as experiences, v.educations_detailed as educations
-        from sightings s join profile_versions v on v.id = s.version_id
-        where s.profile_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
-        order by s.call_id, s.position`,
-  );
-  const histories = new Map<string, Seen[]>(ids.map((id) => [id, []]));
-  for (const { profileId, callId, versionId, hash, raw, experiences, educations } of rows) {
-    const read = parseProfile(JSON.parse(raw), 0);
-    if (read.kind === "rejected") continue;
-    const detail = { experiences, educations };
-    histories.get(profileId)?.push({ callId, versionId, hash, profile: read.profile, detail });
-  }
-  return histories;
 }

@@ -1,15 +1,28 @@
-import { sql } from "drizzle-orm";
-import { contactKey } from "../../domain/contacts.ts";
+import { type SQL, sql } from "drizzle-orm";
+import { type Contact, contactKey } from "../../domain/contacts.ts";
 import type { Detail, PersonRecord } from "../../domain/merge.ts";
 import type { KnownPerson, NewVersion, PagePlan } from "../../domain/page-plan.ts";
 import type { Transaction } from "../database.ts";
 
-/** People who are new or changed, with their contacts. */
+/** When what is written was seen. */
+export interface SeenTimes {
+  /** A scalar: of people who are new, of changes, and of contacts unless told below. */
+  readonly at: SQL;
+  /** When this contact was first seen, as Postgres writes it; null: as above. */
+  contact?(profileId: string, contact: Contact): string | null;
+}
+
+/** The time of a call's answer. */
+export function answerTimeOf(callId: number): SQL {
+  return sql`(select answered_at from calls where id = ${callId})`;
+}
+
+/** People who are new or changed; their contacts become those of the record. */
 export function writeProfiles(
   tx: Transaction,
-  callId: number,
+  times: SeenTimes,
   records: readonly PersonRecord[],
-  known: ReadonlyMap<string, KnownPerson>,
+  known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
   if (records.length === 0) return;
   tx.later(sql`
@@ -18,12 +31,12 @@ export function writeProfiles(
       educations_detailed, open_to_work, first_seen_at, last_changed_at)
     select "profileId", "firstName", "lastName", "fullName", headline, location, "linkedinUrl", "linkedinSlug",
       summary, "currentTitle", "currentCompany", skills, experiences, educations, "experiencesDetailed",
-      "educationsDetailed", "openToWork", calls.answered_at, calls.answered_at
-    from calls, jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r("profileId" text, "firstName" text,
+      "educationsDetailed", "openToWork", ${times.at}, ${times.at}
+    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r("profileId" text, "firstName" text,
       "lastName" text, "fullName" text, headline text, location text, "linkedinUrl" text, "linkedinSlug" text,
       summary text, "currentTitle" text, "currentCompany" text, skills text[], experiences jsonb, educations jsonb,
       "experiencesDetailed" boolean, "educationsDetailed" boolean, "openToWork" boolean)
-    where calls.id = ${callId} order by "profileId"
+    order by "profileId"
     on conflict (profile_id) do update set
       first_name = excluded.first_name, last_name = excluded.last_name, full_name = excluded.full_name,
       headline = excluded.headline, location = excluded.location, linkedin_url = excluded.linkedin_url,
@@ -31,35 +44,58 @@ export function writeProfiles(
       current_company = excluded.current_company, skills = excluded.skills, experiences = excluded.experiences,
       educations = excluded.educations, experiences_detailed = excluded.experiences_detailed,
       educations_detailed = excluded.educations_detailed, open_to_work = excluded.open_to_work,
+      first_seen_at = least(profiles.first_seen_at, excluded.first_seen_at),
       last_changed_at = excluded.last_changed_at`);
-  writeContacts(tx, callId, records, known);
+  writeContacts(tx, times, records, known);
 }
 
 function writeContacts(
   tx: Transaction,
-  callId: number,
+  times: SeenTimes,
   records: readonly PersonRecord[],
-  known: ReadonlyMap<string, KnownPerson>,
+  known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
-  const contacts = records.flatMap((record) => newContacts(record, known.get(record.profileId)?.stored));
-  if (contacts.length === 0) return;
+  const changes = records.map((record) => contactChanges(record, known.get(record.profileId)?.stored, times));
+  const written = changes.flatMap((change) => change.written);
+  const gone = changes.flatMap((change) => change.gone);
+  if (written.length + gone.length === 0) return;
   tx.later(sql`
+    with gone as (
+      delete from contacts using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb)
+        as g("profileId" text, kind text, value text)
+      where contacts.profile_id = g."profileId" and contacts.kind = g.kind and contacts.value = g.value
+      returning contacts.profile_id, contacts.kind, contacts.value, contacts.first_seen_at
+    )
     insert into contacts (profile_id, kind, value, type, status, first_seen_at)
-    select c."profileId", c.kind, c.value, c.type, c.status, calls.answered_at
-    from calls, jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb)
-      as c("profileId" text, kind text, value text, type text, status text)
-    where calls.id = ${callId}
+    select c."profileId", c.kind, c.value, c.type, c.status, coalesce(gone.first_seen_at, c."seenAt", ${times.at})
+    from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as c("profileId" text, kind text, value text, type text,
+        status text, "oldValue" text, "seenAt" timestamptz)
+      left join gone on gone.profile_id = c."profileId" and gone.kind = c.kind and gone.value = c."oldValue"
     on conflict (profile_id, kind, value) do update set type = excluded.type, status = excluded.status`);
 }
 
-function newContacts(record: PersonRecord, stored: PersonRecord | undefined) {
+/** One contact in another spelling is written anew with the date of the old one. */
+function contactChanges(record: PersonRecord, stored: PersonRecord | undefined, times: SeenTimes) {
+  const { profileId } = record;
   const old = new Map(stored?.contacts.map((contact) => [contactKey(contact), contact]));
-  return record.contacts
+  const kept = new Set(record.contacts.map(({ kind, value }) => `${kind}:${value}`));
+  const written = record.contacts
     .filter((contact) => {
       const before = old.get(contactKey(contact));
-      return before === undefined || before.type !== contact.type || before.status !== contact.status;
+      return (
+        before?.value !== contact.value || before.type !== contact.type || before.status !== contact.status
+      );
     })
-    .map((contact) => ({ profileId: record.profileId, ...contact }));
+    .map((contact) => ({
+      profileId,
+      ...contact,
+      oldValue: old.get(contactKey(contact))?.value,
+      seenAt: times.contact?.(profileId, contact) ?? null,
+    }));
+  const gone = (stored?.contacts ?? [])
+    .filter(({ kind, value }) => !kept.has(`${kind}:${value}`))
+    .map(({ kind, value }) => ({ profileId, kind, value }));
+  return { written, gone };
 }
 
 /** One row for each time that the page shows somebody, and the raw forms that were not known, in the order of `versions`. */
@@ -100,6 +136,11 @@ export function markChanges(
   const shown = new Map<string, number>();
   for (const { profileId } of versions) shown.set(profileId, (shown.get(profileId) ?? 0) + 1);
   const ids = [...shown].filter(([id, times]) => known.has(id) || times > 1).map(([id]) => id);
+  markVersionChanges(tx, ids);
+}
+
+/** Says of the versions of these people whether they name another job than those before. */
+export function markVersionChanges(tx: Transaction, ids: readonly string[]): void {
   if (ids.length === 0) return;
   tx.later(
     sql`select mark_version_changes(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`,

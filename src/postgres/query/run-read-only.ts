@@ -1,119 +1,129 @@
-import pg from "pg";
-import type { QueryAnswer } from "../../app/people-store.ts";
-import { StoreUnavailable, UsageError } from "../../domain/errors.ts";
-import type { Database } from "../database.ts";
-import { isReaderReady, prepareReader, READER, readerUrl } from "./reader.ts";
-import { VALUE_TYPES } from "./value-types.ts";
+import type { QueryAnswer, Question } from "../../app/people-store.ts";
+import { UsageError } from "../../domain/errors.ts";
+import type { RoleHome } from "../roles/open-login.ts";
+import { AnswerStream } from "./answer-stream.ts";
+import { openReadSession, type ReadSession } from "./read-session.ts";
+import { toQueryError } from "./to-query-error.ts";
 
-const STATEMENT_TIMEOUT_MS = 5 * 60_000;
-/** Read-only transaction, and privilege refused. */
-const WRITES = new Set(["25006", "42501"]);
-const WRONG_PASSWORD = "28P01";
-const TIMED_OUT = "57014";
-/** Classes of SQLSTATE that say nothing about the statement: connection, resources, shutdown, system. */
-const NOT_OF_THE_STATEMENT = /^(?:08|53|57P|58)/;
+const USUAL_TIMEOUT_MS = 30_000;
+
+type Row = readonly unknown[];
 
 /**
- * Runs one statement as the reader. The words of the database are passed on: whoever wrote the SQL needs them, and they
- * go nowhere else. Times are told in UTC.
- * @param url the database's address
- * @param secret what the reader's password is made of
- * @throws UsageError for a statement that does not work, gives no rows or would write, StoreUnavailable
+ * Runs one statement as the reader and lends its answer to `read`. Times are told in UTC. Nothing is ever committed: the
+ * transaction ends with the connection.
+ * @throws UsageError for a statement that does not work, gives no rows or would write, StoreUnavailable; what `read` throws
  */
-export async function runReadOnly(
-  db: Database,
-  url: string,
-  secret: string,
-  statement: string,
-  parameters: readonly string[],
-): Promise<QueryAnswer> {
-  if (!(await isReaderReady(db))) await prepareReader(db, secret);
-  const client = await connect(readerUrl(url, secret), () => prepareReader(db, secret));
+export async function runReadOnly<Result>(
+  home: RoleHome,
+  question: Question,
+  read: (answer: QueryAnswer) => Promise<Result>,
+): Promise<Result> {
+  const { statement, contacts = false } = question;
+  const session = await openReadSession(home, contacts ? "contacts" : "reader", statement).catch(
+    (error: unknown) => {
+      throw toQueryError(error, statement);
+    },
+  );
+  const reading = new Reading(session, question);
   try {
-    await client.query("begin read only; set local time zone 'UTC'");
-    await checkWhoWeAre(client);
-    return await ask(client, statement, parameters);
-  } catch (error) {
-    throw error instanceof UsageError ? error : toUsageError(error, statement);
+    const rows = reading.rows();
+    const first = await rows.next();
+    if (reading.columns.length === 0)
+      throw new UsageError("this gives no rows: write a SELECT, or name one of `sourcing queries`");
+    const all = first.done === true ? none() : startWith(first.value, rows);
+    return await read({ columns: reading.columns, rows: all, warning: session.warning });
   } finally {
-    // Nothing is ever committed: the transaction ends with the connection.
-    await client.end().catch(() => {});
+    await reading.end();
+    await session.close();
   }
 }
 
-/** A pooler may log everybody in as one user. Being a query, this also makes read-only final: no SET undoes it. */
-async function checkWhoWeAre(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ user: string }>("select session_user as user");
-  if (rows[0]?.user === READER) return;
-  throw new UsageError(
-    `the database logs ${READER} in as somebody else, so that SQL could write: set DATABASE_DIRECT_URL to the address ` +
-      "behind the pooler",
+/** One statement under way, which whoever asked or a wait that is too long can stop. */
+class Reading {
+  readonly #session: ReadSession;
+  readonly #question: Question;
+  readonly #stream: AnswerStream;
+  /** Why it was stopped. */
+  #stopped: UsageError | null = null;
+  #cancelled: Promise<void> = Promise.resolve();
+  readonly #onAbort = () => this.#stop(new UsageError("the query was stopped"));
+
+  constructor(session: ReadSession, question: Question) {
+    this.#session = session;
+    this.#question = question;
+    const { statement, parameters = [], mostRows = null, signal } = question;
+    this.#stream = session.client.query(new AnswerStream({ statement, parameters, mostRows }));
+    // Whoever takes the rows hears of it.
+    this.#stream.on("error", () => {});
+    signal?.addEventListener("abort", this.#onAbort);
+    if (signal?.aborted) this.#onAbort();
+  }
+
+  get columns(): readonly string[] {
+    return this.#stream.columns;
+  }
+
+  async *rows(): AsyncGenerator<Row, void, undefined> {
+    const { statement, mostRows = null } = this.#question;
+    let count = 0;
+    try {
+      for await (const row of this.#patiently()) {
+        yield row;
+        count += 1;
+        if (count === mostRows) return;
+      }
+    } catch (error) {
+      throw this.#stopped ?? toQueryError(error, statement);
+    }
+  }
+
+  /** Only the database's time counts, not that of whoever takes the rows. */
+  async *#patiently(): AsyncGenerator<Row, void, undefined> {
+    const { timeoutMs = USUAL_TIMEOUT_MS } = this.#question;
+    let waits = true;
+    const timer = setTimeout(() => {
+      if (waits) this.#stop(tookTooLong(timeoutMs));
+    }, timeoutMs);
+    try {
+      for await (const row of this.#stream) {
+        waits = false;
+        yield row;
+        waits = true;
+        timer.refresh();
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #stop(reason: UsageError): void {
+    if (this.#stopped !== null) return;
+    this.#stopped = reason;
+    // Where it cannot be cancelled its connection ends all the same.
+    this.#cancelled = this.#session.cancel().catch(() => {});
+    this.#stream.destroy(reason);
+  }
+
+  async end(): Promise<void> {
+    this.#question.signal?.removeEventListener("abort", this.#onAbort);
+    await this.#cancelled;
+    this.#stream.destroy();
+  }
+}
+
+function tookTooLong(timeoutMs: number): UsageError {
+  return new UsageError(
+    `the query was stopped after ${timeoutMs / 1_000} s; --timeout 5m gives it more time`,
   );
 }
 
-async function ask(
-  client: pg.Client,
-  statement: string,
-  parameters: readonly string[],
-): Promise<QueryAnswer> {
-  // The extended protocol takes one statement only, so that nothing can end the transaction and go on.
-  const question = {
-    text: statement,
-    values: [...parameters],
-    rowMode: "array" as const,
-    queryMode: "extended",
-    types: VALUE_TYPES,
-  };
-  const { fields, rows } = await client.query<unknown[]>(question);
-  if (fields.length > 0) return { columns: fields.map(({ name }) => name), rows };
-  throw new UsageError("this gives no rows: write a SELECT, or name one of `sourcing queries`");
-}
+async function* none(): AsyncGenerator<Row, void, undefined> {}
 
-/** Connects; where the password is not the right one any more, once again after `mend`. */
-async function connect(url: string, mend: (() => Promise<void>) | null): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: "sourcing query",
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    connectionTimeoutMillis: 10_000,
-  });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    return client;
-  } catch (error) {
-    const code = codeOf(error);
-    if (code !== WRONG_PASSWORD || mend === null) {
-      throw new StoreUnavailable(`the reader cannot connect to the database (${code ?? "no answer"})`);
-    }
-  }
-  await mend();
-  return connect(url, null);
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
-}
-
-function toUsageError(error: unknown, statement: string): Error {
-  const code = error instanceof pg.DatabaseError ? (error.code ?? "") : "";
-  if (!(error instanceof pg.DatabaseError) || NOT_OF_THE_STATEMENT.test(code))
-    return new StoreUnavailable("the database went away during the query");
-  // It may quote stored text, which must not move the cursor of a terminal.
-  const message = error.message.replace(/\p{Cc}+/gu, " ");
-  if (WRITES.has(code)) return new UsageError(`\`sourcing query\` only reads: ${message}`);
-  if (code === TIMED_OUT)
-    return new UsageError(`${message}; a query has ${STATEMENT_TIMEOUT_MS / 60_000} minutes`);
-  const place = error.position === undefined ? "" : ` (${placeOf(statement, Number(error.position))})`;
-  const hint = error.hint === undefined ? "" : `; ${error.hint}`;
-  return new UsageError(`${message}${place}${hint}`);
-}
-
-/** @param position in characters, from 1; a character outside the basic plane is one of them */
-function placeOf(statement: string, position: number): string {
-  const before = [...statement]
-    .slice(0, position - 1)
-    .join("")
-    .split("\n");
-  return `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`;
+async function* startWith(
+  first: Row,
+  rest: AsyncGenerator<Row, void, undefined>,
+): AsyncGenerator<Row, void, undefined> {
+  yield first;
+  yield* rest;
 }

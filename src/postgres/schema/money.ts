@@ -25,6 +25,8 @@ export const ledgerState = pgTable("ledger_state", {
   pepperCheck: text(),
   /** When somebody last looked for what was lost. */
   sweptAt: moment(),
+  /** When somebody last began to delete what is past its time. */
+  purgedAt: moment(),
   /** Names this store wherever it is moved, so that an answer kept on a disk ends in no other. */
   storeId: uuid().notNull().defaultRandom(),
 });

@@ -138,6 +138,8 @@ export const sightings = pgTable(
   (table) => [
     primaryKey({ columns: [table.callId, table.position] }),
     index("sightings_profile").on(table.profileId, table.callId),
+    // Without it each version that goes would read all sightings.
+    index("sightings_version").on(table.versionId),
   ],
 );
 

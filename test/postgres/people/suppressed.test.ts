@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { keysOfPerson } from "../../../src/domain/person-keys.ts";
 import { suppressionDigests } from "../../../src/domain/suppression.ts";
 import type { Fault } from "../../../src/leonar/simulator/fault-script.ts";
 import { PARIS, parisSpec } from "../../support/hands.ts";
@@ -9,12 +10,9 @@ import { PEPPER, specOf, type World, withWorld } from "../../support/world.ts";
 const nobody = { profileId: "nobody", linkedinSlug: null, contacts: [] };
 
 /** Suppresses under one key only, as if nothing else had been known of them. */
-async function suppress(
-  world: World,
-  person: Partial<Parameters<typeof suppressionDigests>[1]>,
-): Promise<void> {
-  const known = suppressionDigests(PEPPER, { ...nobody, ...person });
-  const others = new Set(suppressionDigests(PEPPER, nobody).map(({ digest }) => digest));
+async function suppress(world: World, person: Partial<Parameters<typeof keysOfPerson>[0]>): Promise<void> {
+  const known = suppressionDigests(PEPPER, keysOfPerson({ ...nobody, ...person }));
+  const others = new Set(suppressionDigests(PEPPER, keysOfPerson(nobody)).map(({ digest }) => digest));
   for (const { kind, digest } of known.filter((key) => !others.has(key.digest))) {
     await world.db.pool.query("insert into suppressions (kind, digest) values ($1, $2)", [kind, digest]);
   }

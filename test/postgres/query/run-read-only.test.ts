@@ -1,17 +1,13 @@
 import pg from "pg";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { UsageError } from "../../../src/domain/errors.ts";
-import { NAMED_QUERIES } from "../../../src/domain/named-queries.ts";
-import { readerUrl } from "../../../src/postgres/query/reader.ts";
 import { runReadOnly } from "../../../src/postgres/query/run-read-only.ts";
+import { loginAddress } from "../../../src/postgres/roles/login-address.ts";
+import { ask, homeOf } from "../../support/ask.ts";
 import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
 import { seed } from "../views/seed.ts";
 
-// The role belongs to the whole server, so that every test file names the same secret.
-const SECRET = "a secret";
 let database: TestDatabase;
-const ask = (sql: string, parameters: readonly string[] = [], url = database.url) =>
-  runReadOnly(database.db, url, SECRET, sql, parameters);
+const query = (sql: string, more: Parameters<typeof ask>[2] = {}) => ask(homeOf(database), sql, more);
 
 beforeAll(async () => {
   database = await openTestDatabase(inject("postgresUrl"));
@@ -19,69 +15,7 @@ beforeAll(async () => {
   return () => database.close();
 });
 
-/** Everything that a statement could have changed. */
-async function footprint(): Promise<unknown> {
-  const { rows } = await database.db.pool.query(
-    `select (select count(*) from profiles) as people, (select count(*) from pg_largeobject_metadata) as objects,
-       (select count(*) from pg_class where relnamespace = 'public'::regnamespace) as relations,
-       (select rolpassword from pg_authid where rolname = 'sourcing_reader') as password,
-       (select last_value from calls_id_seq) as calls`,
-  );
-  return rows;
-}
-
-const owner = () => new URL(database.url).username;
-
-describe("SQL of people", () => {
-  it.each([
-    [
-      "a block that resets the role, commits and deletes",
-      () => "do $$ begin reset role; commit; delete from profiles; end $$",
-    ],
-    ["a block that commits", () => "do $$ begin commit; delete from profiles; end $$"],
-    [
-      "a block that turns read-only off",
-      () => "do $$ begin set transaction read write; delete from profiles; end $$",
-    ],
-    [
-      "a block that turns read-only off for what needs no privilege",
-      () => "do $$ begin set transaction read write; perform lo_create(4711); commit; end $$",
-    ],
-    [
-      "a block that changes the reader's own password",
-      () => "do $$ begin set transaction read write; alter role sourcing_reader password 'x'; end $$",
-    ],
-    ["the owner's role", () => `set role ${owner()}`],
-    ["the owner's session", () => `set session authorization ${owner()}`],
-    ["the owner's role by a function", () => `select set_config('role', '${owner()}', false)`],
-    ["a commit with something after it", () => "commit; delete from profiles"],
-    ["something after a select", () => "select 1; delete from profiles"],
-    ["a delete", () => "delete from profiles"],
-    ["a delete within a WITH", () => "with gone as (delete from profiles returning 1) select * from gone"],
-    ["a delete that is explained", () => "explain analyze delete from profiles"],
-    ["a lock on rows", () => "select * from profiles for update"],
-    ["a number of a sequence", () => "select nextval('calls_id_seq')"],
-    ["a temporary table", () => "create temp table mine (a integer)"],
-    ["a large object", () => "select lo_create(4711)"],
-    ["a program on the server", () => "copy (select 1) to program 'true'"],
-    ["a file written on the server", () => "copy (select 1) to '/tmp/sourcing-reader-test'"],
-    ["a file read on the server", () => "select pg_read_file('/etc/hostname')"],
-    ["a connection to elsewhere", () => "create extension dblink"],
-    ["another schema", () => "select * from drizzle.__drizzle_migrations"],
-    ["passwords", () => "select rolpassword from pg_authid"],
-  ])("cannot get at %s", async (_, sql) => {
-    await ask("select 1");
-    const before = await footprint();
-    await expect(ask(sql())).rejects.toThrow(UsageError);
-    expect(await footprint()).toEqual(before);
-  });
-
-  it("is told that a query only reads", async () => {
-    await expect(ask("delete from profiles")).rejects.toThrow(
-      "`sourcing query` only reads: cannot execute DELETE in a read-only transaction",
-    );
-  });
-
+describe("the reader", () => {
   it.each([
     [
       "as parameters",
@@ -91,16 +25,15 @@ describe("SQL of people", () => {
       "twice",
       (url: URL) => `${url.username}:${url.password}@${url.host}${url.pathname}?user=${url.username}`,
     ],
-  ])("runs as the reader where the owner stands in the address %s", async (_, addressOf) => {
-    const url = `postgres://${addressOf(new URL(database.url))}`;
-    expect((await ask("select session_user, current_user", [], url)).rows).toEqual([
-      ["sourcing_reader", "sourcing_reader"],
-    ]);
+  ])("logs in by itself where the owner stands in the address %s", async (_, addressOf) => {
+    const url = `postgres://${addressOf(new URL(database.directUrl))}`;
+    const { rows } = await ask({ ...homeOf(database), url }, "select session_user, current_user");
+    expect(rows).toEqual([["sourcing_reader", "sourcing_reader"]]);
   });
 
   it("keeps the rest of an address, that of a socket too", () => {
     const client = new pg.Client(
-      readerUrl("postgres:///people?host=/run/postgresql&port=5433&user=owner", "s"),
+      loginAddress("postgres:///people?host=/run/postgresql&port=5433&user=owner", "reader", "s"),
     );
     const { user, host, port, database: name } = client;
     expect({ user, host, port, name }).toEqual({
@@ -109,9 +42,27 @@ describe("SQL of people", () => {
       port: 5433,
       name: "people",
     });
-    expect(readerUrl("postgres://owner:pw@db.example/people?sslmode=verify-full", "s")).not.toMatch(
-      /owner|pw/,
+    expect(loginAddress("postgres://owner:pw@db.example/people?sslmode=verify-full", "reader", "s")).toMatch(
+      /^postgres:\/\/sourcing_reader:[0-9a-f]{64}@db\.example\/people\?sslmode=verify-full$/,
     );
+  });
+
+  it("reads no contacts and no raw forms, and says how contacts are read", async () => {
+    await expect(query("select value from contacts")).rejects.toThrow(
+      "permission denied for table contacts; contacts are read with --contacts",
+    );
+    await expect(query("select raw from profile_versions")).rejects.toThrow(
+      "its column raw is not for queries",
+    );
+    await expect(query("select body from call_bodies")).rejects.toThrow("permission denied");
+    expect((await query("select hash from profile_versions where id = 1")).rows).toEqual([["1"]]);
+  });
+
+  it("reads contacts where that is asked for, and no raw forms all the same", async () => {
+    const { rows } = await query("select value from contacts where profile_id = 'bo'", { contacts: true });
+    expect(rows).toEqual([["bo@home.example"]]);
+    for (const secret of ["select raw from profile_versions", "table call_bodies", "table suppressions"])
+      await expect(query(secret, { contacts: true })).rejects.toThrow("permission denied");
   });
 });
 
@@ -122,24 +73,24 @@ describe("a mistake in SQL", () => {
     ["select full_names from candidates", 'Perhaps you meant to reference the column "candidates.full_name"'],
     ["selec 1", 'syntax error at or near "selec" (line 1, column 1)'],
   ])("in %j is told in the words of the database, with the place and the hint", async (sql, words) => {
-    await expect(ask(sql)).rejects.toThrow(words);
+    await expect(query(sql)).rejects.toThrow(words);
   });
 
   it("is told without what could move the cursor of a terminal", async () => {
-    await expect(ask("select ('a' || chr(27) || '[31m')::integer")).rejects.toThrow('"a [31m"');
+    await expect(query("select ('a' || chr(27) || '[31m')::integer")).rejects.toThrow('"a [31m"');
   });
 
   it.each(["", "commit", "copy (select 1) to stdout", "listen bell"])(
     "that gives no rows, %j, is told how to ask",
     async (sql) => {
-      await expect(ask(sql)).rejects.toThrow("this gives no rows: write a SELECT");
+      await expect(query(sql)).rejects.toThrow("this gives no rows: write a SELECT");
     },
   );
 });
 
 describe("an answer", () => {
   it("keeps what JavaScript would lose: digits, days, units and bytes", async () => {
-    const { rows } = await ask(
+    const { rows } = await query(
       String.raw`select 9007199254740993, 42::bigint, -5.20, array[1.10], 'infinity'::timestamptz, 'nan'::float8,
         '2026-01-31'::date, array['2026-01-31'::date], '2026-01-31 12:00'::timestamp, '1 day'::interval, '\x00ff'::bytea,
         array['a', null], '{"a": 1}'::jsonb`,
@@ -164,69 +115,91 @@ describe("an answer", () => {
   });
 
   it("counts days in UTC, whatever the server does", async () => {
-    const { pathname } = new URL(database.url);
+    const { pathname } = new URL(database.directUrl);
     await database.db.pool.query(`alter database ${pathname.slice(1)} set timezone to 'Europe/Paris'`);
-    const { rows } = await ask("select first_seen_at::date from profiles where profile_id = 'bo'");
+    const { rows } = await query("select first_seen_at::date from profiles where profile_id = 'bo'");
     expect(rows).toEqual([["2026-01-01"]]);
   });
 
   it("takes parameters as values, never as SQL", async () => {
-    const { rows } = await ask("select $1::text", ["'; delete from profiles; --"]);
+    const { rows } = await query("select $1::text", { parameters: ["'; delete from profiles; --"] });
     expect(rows).toEqual([["'; delete from profiles; --"]]);
   });
 });
 
-describe("the queries that ship with the project", () => {
-  it.each(NAMED_QUERIES.map((query) => [query.name, query] as const))("%s works", async (_, query) => {
-    const values = query.parameters.map(({ name, otherwise }) =>
-      name === "days" ? "0" : (otherwise ?? "ada"),
+describe("a long answer", () => {
+  const processes = (mark: string) =>
+    database.db.pool.query("select from pg_stat_activity where query like $1 and pid <> pg_backend_pid()", [
+      `%${mark}%`,
+    ]);
+
+  it("is read as it is taken, and no further", async () => {
+    const taken = await runReadOnly(
+      homeOf(database),
+      { statement: "select a from generate_series(1, 9999) a, generate_series(1, 9999) b" },
+      async ({ rows }) => {
+        let count = 0;
+        for await (const _ of rows) if (++count === 1_234) break;
+        return count;
+      },
     );
-    const { columns } = await ask(query.sql, values);
-    expect(columns.length).toBeGreaterThan(1);
-    expect(new Set(columns).size).toBe(columns.length);
+    expect(taken).toBe(1_234);
   });
 
-  it.each([
-    [
-      "with-work-email",
-      ["50"],
-      [
-        [
-          "Ada Beispiel",
-          "CTO",
-          "Umbra",
-          "a@umbra.example, ada@umbra.example",
-          null,
-          new Date("2026-01-01T23:30Z"),
-        ],
-      ],
-    ],
-    ["top-titles", ["1"], [["CTO", 1]]],
-    ["stale", ["0", "1"], [["bo", "Bo Invento", new Date("2026-01-01T23:30Z")]]],
-    [
-      "job-changes",
-      ["36500", "50"],
-      [["Ada Beispiel", "Engineer", "Lumen", "CTO", "Umbra", new Date("2026-01-02T08:00Z")]],
-    ],
-    [
-      "spend-by-spec",
-      [],
-      [
-        ["berlin", "1.00", 3, 25, "3.00"],
-        ["paris", "2.00", 3, 0, "1.50"],
-      ],
-    ],
-    [
-      "spend-by-day",
-      [],
-      [
-        ["2026-01-02", 2, 1, 4],
-        ["2026-01-01", 1, 2, 2],
-      ],
-    ],
-  ])("%s is right", async (name, parameters, expected) => {
-    const sql = NAMED_QUERIES.find((query) => query.name === name)?.sql ?? "";
-    const { rows } = await ask(sql, parameters);
-    expect(rows).toEqual(expected);
+  it("has no more rows than were asked for", async () => {
+    const { rows } = await query("select generate_series(1, 1e9::bigint)", { mostRows: 3 });
+    expect(rows).toEqual([[1], [2], [3]]);
+    expect((await query("select 1", { mostRows: 3 })).rows).toEqual([[1]]);
+  });
+
+  it("that comes in many parts is whole", async () => {
+    const { rows } = await query("select generate_series(1, 1700)");
+    expect(rows).toEqual(Array.from({ length: 1_700 }, (_, index) => [index + 1]));
+  });
+
+  it("that fails in the middle says so", async () => {
+    await expect(query("select 1 / (1501 - n) from generate_series(1, 2000) as n")).rejects.toThrow(
+      "division by zero",
+    );
+  });
+
+  it("is given up, in the database too, when no row has come in time", async () => {
+    const slow = query("select pg_sleep(600) as too_long", { timeoutMs: 200 });
+    await expect(slow).rejects.toThrow("the query was stopped after 0.2 s; --timeout 5m gives it more time");
+    await expect.poll(async () => (await processes("too_long")).rowCount).toBe(0);
+  });
+
+  it("may take longer than that to be read", async () => {
+    const read = runReadOnly(
+      homeOf(database),
+      { statement: "select generate_series(1, 3000)", timeoutMs: 300 },
+      async ({ rows }) => {
+        let count = 0;
+        for await (const _ of rows) {
+          count += 1;
+          // Whoever reads takes more than the database may.
+          if (count === 700) await new Promise((resolve) => setTimeout(resolve, 600));
+        }
+        return count;
+      },
+    );
+    expect(await read).toBe(3_000);
+  });
+
+  it("is stopped, in the database too, by whoever asked", async () => {
+    const stopping = new AbortController();
+    const slow = query("select pg_sleep(600) as stopped", { signal: stopping.signal });
+    const outcome = expect(slow).rejects.toThrow("the query was stopped");
+    await expect.poll(async () => (await processes("stopped")).rowCount).toBe(1);
+    stopping.abort();
+    await outcome;
+    await expect.poll(async () => (await processes("stopped")).rowCount).toBe(0);
+  });
+
+  it("leaves what goes wrong with its reader to its reader", async () => {
+    const failing = runReadOnly(homeOf(database), { statement: "select 1" }, async () => {
+      throw new RangeError("the disk is full");
+    });
+    await expect(failing).rejects.toThrow(RangeError);
   });
 });

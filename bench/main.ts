@@ -1,0 +1,50 @@
+import { cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import Table from "cli-table3";
+import { type TemporaryStore, withTemporaryStore } from "../scripts/temporary-store.ts";
+import type { Figures, Measurement } from "./measurement.ts";
+import { queries } from "./queries.ts";
+
+const MEASUREMENTS: readonly Measurement[] = [queries];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { people: { type: "string", default: "1000000" }, help: { type: "boolean", default: false } },
+});
+const chosen = MEASUREMENTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const options = { people: Number(values.people) };
+
+if (values.help || chosen.length === 0 || !Number.isSafeInteger(options.people) || options.people < 1) {
+  process.stdout.write("npm run bench -- [NAME …] [--people 1000000]\n");
+  for (const { name, about } of MEASUREMENTS) process.stdout.write(`  ${name}: ${about}\n`);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  for (const measurement of chosen) await withTemporaryStore((store) => measure(measurement, store));
+}
+
+async function measure(measurement: Measurement, store: TemporaryStore): Promise<void> {
+  const figures = await measurement.run(store, options);
+  const machine = await describeMachine(store);
+  for (const one of figures) process.stdout.write(render(one));
+  process.stdout.write(
+    `${JSON.stringify({ measurement: measurement.name, ...options, machine, figures })}\n`,
+  );
+}
+
+async function describeMachine({ db }: TemporaryStore) {
+  const { rows } = await db.pool.query<{ version: string }>(
+    "select current_setting('server_version') as version",
+  );
+  const [first] = cpus();
+  return {
+    cpu: `${cpus().length} × ${first?.model ?? "unknown"}`,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    ...{ node: process.versions.node, postgres: rows[0]?.version, platform: process.platform },
+  };
+}
+
+function render({ title, columns, rows, notes }: Figures): string {
+  const table = new Table({ head: [...columns], style: { head: [], border: [] } });
+  table.push(...rows.map((row) => row.map((cell) => (typeof cell === "number" ? cell.toFixed(1) : cell))));
+  return `\n${title}\n${table.toString()}\n${notes.map((note) => `${note}\n`).join("")}`;
+}

@@ -1,0 +1,103 @@
+import { foldVersions, type PersonRecord } from "../../src/domain/merge.ts";
+import { parseProfile } from "../../src/domain/profile.ts";
+import { toContacts } from "../../src/leonar/simulator/contacts.ts";
+import { buildPerson, type Person, type PersonJob } from "../../src/leonar/simulator/person.ts";
+import { makePersonIds } from "../../src/leonar/simulator/person-id.ts";
+import { makeUniverse } from "../../src/leonar/simulator/universe.ts";
+import { toSimulatedProfile } from "../../src/leonar/simulator/wire-profile.ts";
+
+/** One raw form of somebody, and what was read in it. */
+export interface InventedVersion {
+  readonly raw: string;
+  readonly currentTitle: string | null;
+  readonly currentCompany: string | null;
+  readonly openToWork: boolean | null;
+}
+
+export interface InventedPerson {
+  readonly record: PersonRecord;
+  /** One, or two where somebody who was seen again had another job or was open to work. */
+  readonly versions: readonly InventedVersion[];
+}
+
+export interface Inventor {
+  idOf(index: number): string;
+  /** @param isSeenAgain whether an answer showed the person some days later too */
+  invent(index: number, isSeenAgain: boolean): InventedPerson;
+}
+
+const SEED = 4;
+const DAYS_UNTIL_AGAIN = 8;
+/** Five times the companies of the simulator: 3,015. */
+const BRANCHES = ["", " Group", " Europe", " Ventures", " Services"];
+const CONTACT_SALT = 901;
+const SLUG_SALT = 902;
+const TEXT_SALT = 903;
+const GAP_SALT = 904;
+const BRANCH_SALT = 905;
+
+/** The simulator's people, as the pipeline would have stored them. The same number gives the same person on every machine. */
+export function makeInventor(people: number): Inventor {
+  const universe = makeUniverse({ seed: SEED, people });
+  const { hash } = universe;
+  const ids = makePersonIds(SEED, people);
+  const idOf = (index: number) => `p-${ids.suffix(index)}`;
+  // Every five hundredth person is stored under two ids.
+  const slugOf = (index: number) =>
+    idOf(index % 500 === 1 && hash(index, SLUG_SALT) % 2 === 0 ? index - 1 : index);
+  const inBranch = (job: PersonJob, index: number): PersonJob => {
+    const branch = BRANCHES[hash(index, BRANCH_SALT + (job.dateBits % 7)) % BRANCHES.length] ?? "";
+    return { ...job, company: { ...job.company, name: job.company.name + branch } };
+  };
+  const write = (index: number, person: Person) =>
+    toSimulatedProfile({
+      person: { ...person, jobs: person.jobs.map((job) => inBranch(job, index)) },
+      profileId: idOf(index),
+      detail: { experience: index % 2 === 0, education: false },
+      textBits: hash(index, TEXT_SALT),
+      gapBits: hash(index, GAP_SALT),
+      contacts: contactsOf(person, ids.suffix(index), hash(index, CONTACT_SALT)),
+    });
+  return {
+    idOf,
+    invent(index, isSeenAgain) {
+      const first = buildPerson(universe, index, 0);
+      const later = isSeenAgain ? buildPerson(universe, index, DAYS_UNTIL_AGAIN) : first;
+      const isSame = later.jobs.length === first.jobs.length && later.openToWork === first.openToWork;
+      const forms = (isSame ? [first] : [first, later]).map((person) => ({
+        ...write(index, person),
+        linkedin_url: `https://www.linkedin.com/in/${slugOf(index)}`,
+      }));
+      return read(forms, index % 2 === 0);
+    },
+  };
+}
+
+/** Every third person was bought with contacts. */
+function contactsOf(person: Person, suffix: string, bits: number): Readonly<Record<string, unknown>> {
+  if (bits % 3 !== 0) return {};
+  return toContacts(person, {
+    shape: "contact_info",
+    dataTypes: ["personal_email", "work_email", "phone"],
+    suffix,
+    bits: Math.floor(bits / 3),
+  });
+}
+
+function read(forms: readonly Record<string, unknown>[], isDetailed: boolean): InventedPerson {
+  const detail = { experiences: isDetailed, educations: false };
+  const seen = forms.map((form) => {
+    const parsed = parseProfile(form, 0);
+    if (parsed.kind === "rejected") throw new Error("an invented profile cannot be read");
+    return { profile: parsed.profile, detail, raw: JSON.stringify(form) };
+  });
+  return {
+    record: foldVersions(seen),
+    versions: seen.map(({ profile, raw }) => ({
+      raw,
+      currentTitle: profile.currentJob?.title ?? null,
+      currentCompany: profile.currentJob?.companyName ?? null,
+      openToWork: profile.openToWork,
+    })),
+  };
+}

@@ -1,0 +1,1 @@
+comment on column ledger_state.purged_at is 'When a worker last began to delete what is past its time; null: never.';

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { type ExportOptions, toExportWish, toMoment } from "../../src/cli/export-wish.ts";
+
+const wishOf = (options: Partial<ExportOptions>) => toExportWish({ for: "csv", param: [], ...options });
+
+describe("what an export is asked for", () => {
+  it.each<[Partial<ExportOptions>, string]>([
+    [{ for: "xml" }, "--for takes csv, jsonl, greenhouse, hubspot"],
+    [{ for: "jsonl", raw: true }, "--raw and --excel go with --for csv"],
+    [{ for: "hubspot", excel: true }, "--raw and --excel go with --for csv"],
+    [{ param: ["days=1"] }, "--param goes with --query"],
+    [{ query: "select profile_id from profiles" }, "--query takes the name of a query"],
+    [{ query: "no-such-query" }, "there is no query no-such-query"],
+    [{ to: "../x" }, "--to takes a name"],
+    [{ since: "soon" }, "--since takes days"],
+  ])("is refused for %j", (options, why) => {
+    expect(() => wishOf(options)).toThrow(why);
+  });
+
+  it("goes to a destination called like its format unless told", () => {
+    expect(wishOf({ for: "hubspot" }).filter).toMatchObject({ destination: "hubspot", contacts: true });
+    expect(wishOf({ to: " My CRM" }).filter).toMatchObject({ destination: "my crm", contacts: false });
+  });
+
+  it("is remembered without what could name a person", () => {
+    const { options } = wishOf({
+      since: "2026-01-31",
+      specs: "a, b",
+      query: "provenance",
+      param: ["profile=ada"],
+      new: true,
+    });
+    expect(options).toEqual({
+      since: "2026-01-31T00:00:00.000Z",
+      specs: ["a", "b"],
+      query: "provenance",
+      new: true,
+    });
+  });
+
+  it("takes days back from now", () => {
+    expect(toMoment("7d", new Date("2026-01-08T10:00:00Z"))).toEqual(new Date("2026-01-01T10:00:00Z"));
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it, vi } from "vitest";
+import { type Machine, withMachine } from "../support/cli.ts";
+import { rowsOf } from "../support/hands.ts";
+import { untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
+
+// Many processes side by side: a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
+
+/** Tables of all schemas, the queue's included, in whose rows one of these texts stands. */
+async function tablesHolding({ database }: Machine, texts: readonly string[]): Promise<unknown[]> {
+  const tables = await rowsOf(
+    database,
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
+  expect(tables.map(({ name }) => name)).toContain("public.calls");
+  const found: unknown[] = [];
+  for (const { name } of tables) {
+    const query = `select from ${name} as t where exists (select from unnest($1::text[]) as x where position(x in t::text) > 0) limit 1`;
+    if ((await rowsOf(database, query, [texts])).length > 0) found.push(name);
+  }
+  return found;
+}
+
+/** Names and addresses of everybody on the pages that were paid for. */
+async function peoplePaidFor({ database }: Machine): Promise<string[]> {
+  const rows = await rowsOf(database, "select convert_from(body, 'UTF8') as body from call_bodies");
+  const people = rows.flatMap(({ body }) => JSON.parse(String(body)).data.profiles);
+  return people.flatMap((person) => [person.full_name, person.linkedin_url, person.profile_id]);
+}
+
+describe.concurrent("a worker", () => {
+  it("tells nobody the key that a 401 echoes", async () => {
+    const faults = [{ when: {}, fault: { kind: "echo_key" } }] as const;
+    await withMachine({ faults }, async (machine) => {
+      const { key } = machine.simulator;
+      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"]);
+      const worker = machine.start(["worker"], { LOG_LEVEL: "trace" });
+      await untilRunIsDone(machine);
+      worker.child.kill("SIGTERM");
+      const { stdout, stderr } = await worker.ended;
+      expect(stderr).toContain("walk ended");
+      expect(stdout + stderr).not.toContain(key);
+      expect(await tablesHolding(machine, [key])).toEqual([]);
+      const shown = await machine.sourcing(["runs", "last"]);
+      expect(shown.stdout + shown.stderr).not.toContain(key);
+    });
+  });
+
+  it("tells nobody whom a page held that the database refused", async () => {
+    await withMachine({}, async (machine) => {
+      await machine.database.db.pool.query(
+        "alter table profiles add constraint nobody check (full_name is null) not valid",
+      );
+      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"]);
+      const worker = machine.start(["worker"], { LOG_LEVEL: "trace" });
+      await untilRunIsDone(machine);
+      worker.child.kill("SIGTERM");
+      const { stdout, stderr } = await worker.ended;
+      expect(stderr).toContain("store_refused");
+      const people = await peoplePaidFor(machine);
+      expect(people.length).toBeGreaterThan(75);
+      expect(people.filter((words) => (stdout + stderr).includes(words))).toEqual([]);
+      expect(await tablesHolding(machine, people)).toEqual([]);
+    });
+  });
+});

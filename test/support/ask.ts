@@ -1,0 +1,28 @@
+import type { Question } from "../../src/app/people-store.ts";
+import { runReadOnly } from "../../src/postgres/query/run-read-only.ts";
+import type { RoleHome } from "../../src/postgres/roles/open-login.ts";
+import type { TestDatabase } from "./test-database.ts";
+
+export interface WholeAnswer {
+  readonly columns: readonly string[];
+  readonly rows: (readonly unknown[])[];
+  readonly warning: string | null;
+}
+
+/** A whole answer, as a query that reads all its rows gets it. */
+export async function ask(
+  home: RoleHome,
+  statement: string,
+  more: Omit<Question, "statement"> = {},
+): Promise<WholeAnswer> {
+  return runReadOnly(home, { statement, ...more }, async ({ columns, rows, warning }) => {
+    const all: (readonly unknown[])[] = [];
+    for await (const row of rows) all.push(row);
+    return { columns, rows: all, warning };
+  });
+}
+
+/** Roles belong to the whole server, so that all tests make their passwords of what commands do: that of its owner. */
+export function homeOf({ db, directUrl: url }: TestDatabase): RoleHome {
+  return { db, url, secret: new URL(url).password };
+}

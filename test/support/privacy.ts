@@ -1,0 +1,67 @@
+import { type ForgetPorts, type Forgotten, forget } from "../../src/app/forget.ts";
+import type { RetentionRules } from "../../src/app/privacy-store.ts";
+import { type PurgeReport, purge } from "../../src/app/purge.ts";
+import { readPersonKeys } from "../../src/domain/person-keys.ts";
+import { makeErasureStore } from "../../src/postgres/erasure-store.ts";
+import { rowsOf } from "./hands.ts";
+import { PEPPER, specOf, type World } from "./world.ts";
+
+/** A search in Paris that reveals every contact. */
+export const REVEALING = {
+  job_title: ["Product Manager"],
+  location: ["Paris, France"],
+  reveal_info: true,
+  data_types: ["work_email", "personal_email", "phone"],
+};
+export const revealingSpec = (name = "revealing", settings: object = { maxPages: 1 }) =>
+  specOf(name, REVEALING, settings);
+
+const TO_THE_END = new AbortController().signal;
+
+export function forgetPorts(world: World): ForgetPorts {
+  return {
+    erasure: makeErasureStore(world.db, { pepper: PEPPER }),
+    spool: world.ports().spool,
+    walks: world.store,
+    search: world.search,
+  };
+}
+
+/** Forgets whoever a person at the terminal would name so. */
+export function forgetIn(world: World, typed: string): Promise<Forgotten> {
+  return forget(forgetPorts(world), readPersonKeys(typed));
+}
+
+export function purgeIn(world: World, rules: RetentionRules): Promise<PurgeReport> {
+  return purge({ erasure: forgetPorts(world).erasure, rules }, TO_THE_END);
+}
+
+/** As if so many days had passed since everything was collected. */
+export async function letDaysPass(
+  world: World,
+  days: number,
+  table: "profiles" | "call_bodies" | "rejected_profiles",
+) {
+  const column = { profiles: "first_seen_at", call_bodies: "received_at", rejected_profiles: "rejected_at" }[
+    table
+  ];
+  await rowsOf(world, `update ${table} set ${column} = ${column} - make_interval(days => $1)`, [days]);
+}
+
+export interface Known {
+  readonly id: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly name: string;
+}
+
+/** The first stored person of whom everything is known. */
+export async function somebody(world: Pick<World, "db">): Promise<Known> {
+  const { rows } = await world.db.pool.query(
+    `select p.profile_id as id, full_name as name, e.value as email, n.value as phone from profiles p
+     join contacts e on e.profile_id = p.profile_id and e.kind = 'email'
+     join contacts n on n.profile_id = p.profile_id and n.kind = 'phone' order by 1, 3 limit 1`,
+  );
+  if (rows[0] === undefined) throw new Error("nobody is known so well");
+  return rows[0];
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * Everything that works with a database, through a PgBouncer in transaction mode. Left out: the queue, which needs a session
+ * and takes DATABASE_DIRECT_URL, and what starts servers of its own (embedded Postgres, roles, TLS, poolers).
+ */
+export default defineConfig({
+  test: {
+    include: ["test/{app,cli,crash,postgres,webhook}/**/*.test.ts"],
+    exclude: ["test/postgres/embedded/**", "test/postgres/managed/**", "test/postgres/query/reader.test.ts"],
+    globalSetup: [
+      "test/support/build.ts",
+      "test/support/global-postgres.ts",
+      "test/support/global-pooler.ts",
+    ],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
