@@ -40,7 +40,7 @@ export async function samplePeople(client: pg.Client): Promise<Sample[]> {
   return (await client.query<Sample>(SAMPLE)).rows;
 }
 
-const READ_ALL = new Set(["several-specs", "credits-per-new-profile", "spec-overlap"]);
+const READ_ALL = new Set(["several-specs", "credits-per-new-profile", "spec-overlap", "possible-duplicates"]);
 
 type Values = Readonly<Record<string, string>>;
 const lastWords = (title: string) => title.split(" ").slice(-2).join(" ");

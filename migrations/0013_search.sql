@@ -71,20 +71,24 @@ end;
 --> statement-breakpoint
 comment on function career_of(jsonb, text, text) is 'Since when somebody has the current role and is at work without a break in current jobs, and months of work before.';
 --> statement-breakpoint
+-- No text of any length keeps a paid page out: an index holds at most 2.7 kB, a tsvector 1 MB.
 create function index_profiles() returns trigger language plpgsql set search_path = pg_catalog, public as $$
 begin
   insert into profile_search as known (profile_id, name, title, headline, company, location, skills, companies, schools,
     role_since, working_since, months_before, document)
-  select p.profile_id, fold_text(full_name), fold_text(current_title), fold_text(headline), fold_text(current_company),
-    fold_text(location), array(select fold_text(skill) from unnest(p.skills) as skill), coalesce(job.companies, '{}'),
+  select p.profile_id, fold_text(full_name), left(fold_text(current_title), 300), fold_text(headline),
+    left(fold_text(current_company), 300), left(fold_text(location), 300),
+    array(select left(fold_text(skill), 300) from unnest(p.skills) as skill), coalesce(job.companies, '{}'),
     coalesce(school.names, ''), career.role_since, career.working_since, career.months_before,
-    setweight(search_words(concat_ws(' ', current_title, headline)), 'A')
-      || setweight(search_words(array_to_string(p.skills, ' ')), 'B')
-      || setweight(search_words(coalesce(job.titles, '')), 'C') || setweight(search_words(coalesce(summary, '')), 'D')
+    setweight(search_words(left(concat_ws(' ', current_title, headline), 20000)), 'A')
+      || setweight(search_words(left(array_to_string(p.skills, ' '), 20000)), 'B')
+      || setweight(search_words(left(coalesce(job.titles, ''), 20000)), 'C')
+      || setweight(search_words(left(coalesce(summary, ''), 20000)), 'D')
   from changed p,
     career_of(p.experiences, current_title, current_company) as career,
-    lateral (select array_agg(distinct fold_text(entry->>'companyName')) filter (where entry->>'companyName' is not null)
-        as companies, string_agg(entry->>'title', ' ') as titles from jsonb_array_elements(p.experiences) as entry) as job,
+    lateral (select array_agg(distinct left(fold_text(entry->>'companyName'), 300))
+        filter (where entry->>'companyName' is not null) as companies, string_agg(entry->>'title', ' ') as titles
+      from jsonb_array_elements(p.experiences) as entry) as job,
     lateral (select string_agg(distinct fold_text(entry->>'school'), E'\n') as names
       from jsonb_array_elements(p.educations) as entry) as school
   order by p.profile_id

@@ -1,4 +1,4 @@
-import { startWorker } from "../../jobs/worker.ts";
+import { startWorker, type WorkerOptions } from "../../jobs/worker.ts";
 import { watchWith } from "../app/buying-watch.ts";
 import type { Fired } from "../app/fire-schedules.ts";
 import { type Office, openOffice, requireKey } from "../compose.ts";
@@ -6,7 +6,6 @@ import { readConfig } from "../config.ts";
 import { UsageError } from "../domain/errors.ts";
 import { type Log, logBuying, makeLog } from "../log.ts";
 import { openWorkshop } from "../open-workshop.ts";
-import type { ErrorListener } from "../queue/queues.ts";
 import { refuseForgottenStore } from "../refuse-forgotten-store.ts";
 import { refuseMovedStore } from "../refuse-moved-store.ts";
 import { makeMetrics } from "../watch/metrics.ts";
@@ -69,7 +68,7 @@ async function workIn(office: Office, interruption: Interruption, log: Log): Pro
 }
 
 /** A queue that is away fails every second and in several places, which is told once a minute. */
-function hearErrors(log: Log): ErrorListener {
+function hearErrors(log: Log): WorkerOptions["onError"] {
   let quietUntil = 0;
   return (error, where) => {
     if (where === "job") return log.failure(error);

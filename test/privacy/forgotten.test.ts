@@ -44,7 +44,7 @@ async function expectForgotten(
   const sourcing = async (...args: string[]) => {
     const { code, stdout, stderr } = await machine.sourcing(args, settings);
     said.push(stderr);
-    expect({ args, code }).toEqual({ args, code: 0 });
+    expect({ args, code, stderr: code === 0 ? "" : stderr }).toEqual({ args, code: 0, stderr: "" });
     return stdout;
   };
   const file = join(machine.folder, "paris.csv");

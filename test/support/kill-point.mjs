@@ -16,7 +16,7 @@ const isItsTurn = () => {
 pg.Client.prototype.query = function query(config, ...rest) {
   const text = typeof config === "string" ? config : (config?.text ?? "");
   const holds = text.includes(statement);
-  if (text === "begin") said.set(this, false);
+  if (text.startsWith("begin")) said.set(this, false);
   if (holds && when === "before" && isItsTurn()) die();
   if (holds) said.set(this, true);
   const result = original.call(this, config, ...rest);

@@ -62,9 +62,10 @@ export const profileSearch = pgTable(
     document: words().notNull(),
   },
   (table) => [
-    index("profile_search_company").on(table.company),
+    index("profile_search_company").on(table.company, table.roleSince.desc().nullsLast()),
     index("profile_search_location").on(table.location.op("text_pattern_ops")),
-    index("profile_search_role_since").on(table.roleSince),
+    // With the title, so that a title within a time is found without a look at the rows.
+    index("profile_search_role_since").on(table.roleSince, table.title, table.profileId),
     index("profile_search_skills").using("gin", table.skills),
     index("profile_search_companies").using("gin", table.companies),
     index("profile_search_document").using("gin", table.document),
