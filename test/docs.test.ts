@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
 import { describeSchema } from "../scripts/describe-schema.ts";
 import { STOP_REASONS } from "../src/domain/stop-reason.ts";
@@ -19,6 +19,28 @@ describe("docs/errors.md", () => {
     const explained = [...errors.matchAll(/^\| (Sourcing\w+) +\|/gm)].map(([, name]) => name);
     expect(named.length).toBeGreaterThan(5);
     expect(explained.sort()).toEqual(named.sort());
+  });
+});
+
+describe("docs/fault-matrix.md", () => {
+  const rows = read("fault-matrix.md")
+    .split("\n")
+    .filter((line) => /^\| +\d/.test(line));
+  const named = rows.map((row) => [...row.matchAll(/`(test\/[^`]+)` “([^”]+)”/g)]);
+
+  it("has each of the 36 faults, with a test that plays it", () => {
+    expect(rows.map((row) => Number(row.split("|")[1]))).toEqual(
+      Array.from({ length: 36 }, (_, at) => at + 1),
+    );
+    expect(named.filter((tests) => tests.length === 0)).toEqual([]);
+  });
+
+  it("names tests that are there", () => {
+    const missing = named.flat().filter(([, file = "", name = ""]) => {
+      const url = new URL(`../${file}`, import.meta.url);
+      return !existsSync(url) || !readFileSync(url, "utf8").includes(name);
+    });
+    expect(missing.map(([words]) => words)).toEqual([]);
   });
 });
 

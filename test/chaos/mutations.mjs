@@ -86,8 +86,8 @@ const GUARDS = [
   {
     guard: "a call whose opening was not confirmed is voided",
     file: "src/app/buy-page.ts",
-    find: "await insist(ports, signals, () => store.voidCall(lease, attempt));",
-    put: "await insist(ports, signals, async () => {});",
+    find: "await insist(ports, signals.aborting, () => store.voidCall(lease, attempt));",
+    put: "await insist(ports, signals.aborting, async () => {});",
     tests: ["test/app/lost-links.test.ts"],
   },
   {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { type Machine, withMachine } from "../support/cli.ts";
+import { type Machine, untilReady, withMachine } from "../support/cli.ts";
 import { expectFourSpecs, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { specOf } from "../support/world.ts";
@@ -48,7 +48,7 @@ it.skipIf(!HAS_REDIS).each([3, 20, 120])(
         const settings = { REDIS_URL: redis.url };
         // Idle first: the worker has nothing to do while its queue is away, and hears of the run all the same.
         const worker = machine.start(["worker"], settings);
-        await delay(2_000);
+        await untilReady(worker);
         await redis.kill();
         await delay(seconds * 1000);
         await redis.start();

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { FaultScript } from "../../src/leonar/simulator/fault-script.ts";
-import { type Machine, type Started, withMachine } from "../support/cli.ts";
+import { listen, type Machine, withMachine } from "../support/cli.ts";
 import { rowsOf } from "../support/hands.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { PATIENCE, untilAsked, writeFourSpecs } from "../support/outage.ts";
@@ -46,14 +46,6 @@ const STATES: readonly State[] = [
 
 function says(log: () => string, words: string): Promise<unknown> {
   return vi.waitUntil(() => log().includes(words), PATIENCE);
-}
-
-function listen({ child }: Started): () => string {
-  let said = "";
-  child.stderr?.on("data", (text) => {
-    said += text;
-  });
-  return () => said;
 }
 
 describe.concurrent("a worker that is told to stop", () => {

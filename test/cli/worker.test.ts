@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { type Machine, type Started, withMachine } from "../support/cli.ts";
+import { listen, type Machine, withMachine } from "../support/cli.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 
@@ -14,15 +14,6 @@ async function oneSpec({ folder }: Machine, more = ""): Promise<string> {
     `spec,job_title,location,max_pages\nparis-pm,Product Manager,"Paris, France",${more}\n`,
   );
   return file;
-}
-
-/** What a command has written on stderr so far. */
-function listen({ child }: Started): () => string {
-  let said = "";
-  child.stderr?.on("data", (text) => {
-    said += text;
-  });
-  return () => said;
 }
 
 async function portOf(log: () => string): Promise<string> {

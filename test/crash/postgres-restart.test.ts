@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { type Machine, type Started, withMachine } from "../support/cli.ts";
+import { listen, type Machine, withMachine } from "../support/cli.ts";
 import { expectInvariants } from "../support/invariants.ts";
-import { expectFourSpecs, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
+import { expectFourSpecs, PATIENCE, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
 import { type OwnPostgres, withOwnPostgres } from "../support/own-postgres.ts";
 
 // Many processes side by side: a busy machine takes its time.
@@ -56,9 +56,9 @@ describe.concurrent("a Postgres that is restarted in the middle of a run", () =>
       const started = machine.start(["worker"], settings);
       await untilAsked(machine, 6);
       await server.stop("fast");
-      const told = saysOnStderr(started, "once more stops at once");
+      const log = listen(started);
       started.child.kill("SIGTERM");
-      await told;
+      await vi.waitUntil(() => log().includes("once more stops at once"), PATIENCE);
       started.child.kill("SIGTERM");
       expect((await started.ended).code).toBe(143);
       await server.start();
@@ -71,13 +71,3 @@ describe.concurrent("a Postgres that is restarted in the middle of a run", () =>
     });
   });
 });
-
-function saysOnStderr({ child }: Started, words: string): Promise<void> {
-  let said = "";
-  return new Promise((resolve) => {
-    child.stderr?.on("data", (text) => {
-      said += text;
-      if (said.includes(words)) resolve();
-    });
-  });
-}

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { inject } from "vitest";
+import { inject, vi } from "vitest";
 import {
   type Simulator,
   type SimulatorOptions,
@@ -83,6 +83,21 @@ export async function withMachine(
     await database.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What a command has written on stderr so far. */
+export function listen({ child }: Started): () => string {
+  let said = "";
+  child.stderr?.on("data", (text) => {
+    said += text;
+  });
+  return () => said;
+}
+
+/** Waits until a worker that was just started is at work. */
+export async function untilReady(worker: Started): Promise<void> {
+  const log = listen(worker);
+  await vi.waitUntil(() => log().includes("worker ready"), { timeout: 120_000 });
 }
 
 async function waitFor(child: ChildProcess): Promise<Ended> {
