@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/{app,cli,crash,postgres,webhook}/**/*.test.ts"],
-    exclude: ["test/postgres/embedded/**", "test/postgres/managed/**", "test/postgres/query/reader.test.ts"],
+    exclude: ["test/postgres/embedded/**", "test/postgres/query/reader.test.ts"],
     globalSetup: [
       "test/support/build.ts",
       "test/support/global-postgres.ts",

@@ -97,7 +97,8 @@ describe("the index for searches within texts", () => {
     const without = await answers();
     await prepareSearchIndexes(database.db);
     // Few rows are read one by one for all that: only what is forbidden makes the index count.
-    await execute(`alter database ${new URL(database.url).pathname.slice(1)} set enable_seqscan = off`);
+    for (const way of ["enable_seqscan", "enable_indexscan", "enable_indexonlyscan"])
+      await execute(`alter database ${new URL(database.url).pathname.slice(1)} set ${way} = off`);
     const db = openDatabase({ url: database.url, connections: 1, applicationName: "test" });
     const plan = await db.pool.query(
       "explain select from profile_search where title like containing('manager')",

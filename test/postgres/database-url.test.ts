@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "../../../src/config.ts";
-import { toLibpqUrl } from "../../../src/postgres/database-url.ts";
-import { listUnverified } from "../../../src/store-address.ts";
+import { parseConfig } from "../../src/config.ts";
+import { toLibpqUrl } from "../../src/postgres/database-url.ts";
+import { listUnverified } from "../../src/store-address.ts";
 
 const SOMEWHERE = "postgres://someone@db.example.org/people";
 const parse = (DATABASE_URL: string, more: object = {}) => parseConfig({ DATABASE_URL, ...more });
