@@ -2,10 +2,11 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { type TemporaryStore, withTemporaryStore } from "../scripts/temporary-store.ts";
+import { exports } from "./export.ts";
 import type { Figures, Measurement } from "./measurement.ts";
 import { queries } from "./queries.ts";
 
-const MEASUREMENTS: readonly Measurement[] = [queries];
+const MEASUREMENTS: readonly Measurement[] = [queries, exports];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -131,7 +131,7 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
       query: async (question, read) =>
         runReadOnly(await home(), question, read).catch((error: unknown) => blamePooler(store, error)),
     },
-    exports: makeExportStore(db, store.directUrl),
+    exports: makeExportStore(db, store.directUrl, () => requireSession(store, "an export")),
     roles: makeRoleStore(db, home),
     privacy: makePrivacyStore(db),
     close: () => store.close(),

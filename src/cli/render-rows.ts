@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { disarmFormula } from "../csv/formula-guard.ts";
+import { disarmCell } from "../csv/formula-guard.ts";
 import { type CsvRow, type CsvValue, toCsvChunks } from "../csv/write-rows.ts";
 import { UsageError } from "../domain/errors.ts";
 import { onOneLine } from "./on-one-line.ts";
@@ -48,7 +48,7 @@ export function renderRows(answer: Rows, layout: RowLayout): AsyncIterable<strin
 }
 
 async function* toSafeRows({ columns, rows }: Rows): AsyncGenerator<CsvRow> {
-  yield columns.map(disarmFormula);
+  yield columns.map(disarmCell);
   for await (const row of rows) yield row.map(toSafeCell);
 }
 
@@ -149,7 +149,7 @@ function isNumber(value: unknown): boolean {
 /** As `toCell`, disarmed; Postgres gives exact numbers as texts, and `-5.20` is none that a spreadsheet could run. */
 function toSafeCell(value: unknown): CsvValue {
   const cell = toCell(value);
-  return typeof cell === "string" && !isNumber(cell) ? disarmFormula(cell) : cell;
+  return typeof cell === "string" && !isNumber(cell) ? disarmCell(cell) : cell;
 }
 
 /** A number that is one is no formula; everything else is text. */

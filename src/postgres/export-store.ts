@@ -7,10 +7,21 @@ import { lockDestination } from "./exports/lock-destination.ts";
 import { readChosen, readMoreNames } from "./exports/read-chosen.ts";
 import { selectPeople } from "./exports/select-people.ts";
 
-/** Exports in Postgres. @param directUrl address behind any pooler: a selection needs a connection of its own */
-export function makeExportStore(db: Database, directUrl: string): ExportStore {
+/**
+ * Exports in Postgres.
+ * @param directUrl address behind any pooler: a selection needs a connection of its own
+ * @param requireSession refuses an address that gives none
+ */
+export function makeExportStore(
+  db: Database,
+  directUrl: string,
+  requireSession: () => Promise<void> = async () => {},
+): ExportStore {
   return {
-    select: (filter, work) => withSelection(directUrl, filter, work),
+    select: async (filter, work) => {
+      await requireSession();
+      return withSelection(directUrl, filter, work);
+    },
     list: () => listExports(db),
     undo: (id) => undoExport(db, id),
   };

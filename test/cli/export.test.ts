@@ -77,6 +77,18 @@ describe("sourcing export", () => {
     });
   });
 
+  it("writes who changed jobs, and from where", async () => {
+    await withPeople(async ({ sourcing }) => {
+      const asked = ["export", "--query", "changed-job", "--param", "days=36500"];
+      const { stdout } = await sourcing(asked);
+      expect(stdout).toMatch(/,from_title,from_company,to_title,to_company,noticed_at,spec\nada,/);
+      const lines = (await sourcing([...asked, "--for", "jsonl"])).stdout.trim().split("\n");
+      expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+        { profile_id: "ada", from_title: "Engineer", from_company: "Lumen", current_title: "CTO" },
+      ]);
+    });
+  });
+
   it("writes as many files for Greenhouse as it takes", async () => {
     await withPeople(async (machine) => {
       await addPeople(machine, 8_001);
