@@ -52,6 +52,8 @@ export type Bought =
   | { readonly kind: "undecided" }
   | { readonly kind: "interrupted" };
 
+/** Less than a lease lasts: after so long the walk may be in other hands. */
+const MOST_OPENING_MS = 25_000;
 const SHORTEST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** How long an API that refuses to work is asked again before the walk stops. */
@@ -146,7 +148,10 @@ async function buyOnce(
   return { kind: "page", callId, number, page: answer.page };
 }
 
-/** Where nobody knows whether the call was opened, it is made sure that nothing stays booked: nothing was sent. */
+/**
+ * Where nobody knows whether the call was opened, or the process was frozen meanwhile, it is made sure that nothing stays
+ * booked: nothing was sent.
+ */
 async function openCall(
   ports: BuyingPorts,
   signals: BuyingSignals,
@@ -154,14 +159,19 @@ async function openCall(
   unapplied: PageOutcome | null,
   attempt: string,
 ): Promise<Opened> {
-  const { store } = ports;
+  const { store, now } = ports;
+  const voidCall = () => insist(ports, signals.aborting, () => store.voidCall(lease, attempt));
+  const askedAt = now();
+  let opened: Opened;
   try {
-    return await store.openCall(lease, { priceClass: priceClassOf(search), unapplied }, attempt);
+    opened = await store.openCall(lease, { priceClass: priceClassOf(search), unapplied }, attempt);
   } catch (error) {
-    if (error instanceof StoreUnavailable)
-      await insist(ports, signals.aborting, () => store.voidCall(lease, attempt));
+    if (error instanceof StoreUnavailable) await voidCall();
     throw error;
   }
+  if (opened.kind !== "open" || now() - askedAt < MOST_OPENING_MS) return opened;
+  await voidCall();
+  return { kind: "wait" };
 }
 
 /** An answer that the database does not take at once goes to the disk first: it is paid for. */

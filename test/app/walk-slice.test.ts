@@ -92,6 +92,31 @@ describe("a slice", () => {
     });
   });
 
+  it("that was frozen while a call was opened sends nothing for it, and books it at nothing", async () => {
+    await withWorld({}, async (world) => {
+      const slice = await sliceOf(world);
+      let now = 0;
+      const store: WalkStore = {
+        ...world.store,
+        async openCall(lease, wish, attempt) {
+          const opened = await world.store.openCall(lease, wish, attempt);
+          if (pagesAsked(world).length === 2) {
+            now += 90_000;
+            await letLeasesExpire(world);
+            await world.storeOf("another").takeWalk(slice.walkId);
+          }
+          return opened;
+        },
+      };
+      await slice.go({ store, now: () => now });
+      expect(pagesAsked(world)).toEqual([1, 2]);
+      expect(await rowsOf(world, "select status, credits from calls where page = 3")).toEqual([
+        { status: "settled", credits: 0 },
+      ]);
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+
   it("that is rung for twice at once is done once", async () => {
     await withWorld({}, async (world) => {
       const slice = await sliceOf(world);

@@ -86,9 +86,16 @@ const GUARDS = [
   {
     guard: "a call whose opening was not confirmed is voided",
     file: "src/app/buy-page.ts",
-    find: "await insist(ports, signals.aborting, () => store.voidCall(lease, attempt));",
-    put: "await insist(ports, signals.aborting, async () => {});",
+    find: "insist(ports, signals.aborting, () => store.voidCall(lease, attempt));",
+    put: "insist(ports, signals.aborting, async () => {});",
     tests: ["test/app/lost-links.test.ts"],
+  },
+  {
+    guard: "who was frozen while a call was opened does not send it",
+    file: "src/app/buy-page.ts",
+    find: "now() - askedAt < MOST_OPENING_MS",
+    put: "now() >= askedAt - MOST_OPENING_MS",
+    tests: ["test/app/walk-slice.test.ts"],
   },
   {
     guard: "a store that was moved spends nothing",

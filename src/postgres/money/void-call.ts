@@ -26,7 +26,7 @@ export async function voidCall(db: Database, lease: Lease, attempt: string): Pro
     });
     await tx.execute(
       sql`update calls set status = 'settled', outcome = 'refused', credits = 0, settled_by = 'never_sent',
-            problem = 'never sent: the database did not confirm that it was opened', answered_at = now(),
+            problem = 'never sent: it was not confirmed in time that it was opened', answered_at = now(),
             settled_at = now()
           where id = ${opened.id}`,
     );
