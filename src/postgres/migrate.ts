@@ -9,11 +9,10 @@ import { findPackageRoot } from "../package-root.ts";
 import type { Database } from "./database.ts";
 import { applyGrants } from "./roles/apply-grants.ts";
 import { becomeMigrator } from "./roles/become-migrator.ts";
-import { toStoreError } from "./sql-errors.ts";
+import { INSUFFICIENT_PRIVILEGE, toStoreError } from "./sql-errors.ts";
 
 /** Any number, the same for every process that brings a database up to date. */
 const MIGRATION_LOCK = 7_301_553;
-const INSUFFICIENT_PRIVILEGE = "42501";
 
 const countRow = z.object({ count: z.number() });
 const tableRow = z.object({ exists: z.boolean() });

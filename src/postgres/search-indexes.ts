@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { StoreRefused } from "../domain/errors.ts";
 import type { Database, Transaction } from "./database.ts";
+import { INSUFFICIENT_PRIVILEGE } from "./sql-errors.ts";
 
 /** Whether texts can be searched by a part of them without reading every row. */
 export type SearchIndexes = { readonly ready: true } | { readonly ready: false; readonly why: string };
@@ -12,7 +13,6 @@ const INDEX_LOCK = 7_301_554;
 const INDEX = "profile_search_trigrams";
 const COLUMNS = ["title", "headline", "name", "location", "schools"];
 
-const INSUFFICIENT_PRIVILEGE = "42501";
 const FEATURE_NOT_SUPPORTED = "0A000";
 const WHY: ReadonlyMap<string, string> = new Map([
   [

@@ -7,6 +7,9 @@ const PASSING = /^(?:08|40|53|57P|58)|^(?:25006|55P03|57014)$/;
 /** In the words of node-postgres, which gives it no code. */
 const NO_TLS = "The server does not support SSL connections";
 const SETTINGS = "DATABASE_URL and DATABASE_DIRECT_URL";
+/** The SQLSTATE of what a login may not do. */
+export const INSUFFICIENT_PRIVILEGE = "42501";
+const MAY_NOT = "this login may not do that; `sourcing db roles` shows who may do what";
 
 interface Described {
   readonly code: string;
@@ -49,7 +52,8 @@ export function toStoreError(error: unknown): Error {
     return new StoreUnavailable(explainTls(error, why) ?? `the database cannot be used (${why})`);
   }
   const place = [found.table, found.constraint].filter((name) => name !== null).join(", ");
-  const message = `the database says ${found.code}${place === "" ? "" : ` (${place})`}`;
+  const hint = found.code === INSUFFICIENT_PRIVILEGE ? `: ${MAY_NOT}` : "";
+  const message = `the database says ${found.code}${place === "" ? "" : ` (${place})`}${hint}`;
   return PASSING.test(found.code) ? new StoreUnavailable(message) : new StoreRefused(message, found.code);
 }
 

@@ -1,8 +1,8 @@
 import pg from "pg";
 import { SourcingError, StoreUnavailable, UsageError } from "../../domain/errors.ts";
+import { INSUFFICIENT_PRIVILEGE } from "../sql-errors.ts";
 
 const READ_ONLY = "25006";
-const PRIVILEGE_REFUSED = "42501";
 /** Classes of SQLSTATE that say nothing about the statement: connection, resources, shutdown, system. */
 const NOT_OF_THE_STATEMENT = /^(?:08|53|57P|58)/;
 
@@ -27,7 +27,7 @@ export function toQueryError(error: unknown, statement: string): Error {
   // It may quote stored text, which must not move the cursor of a terminal.
   const message = error.message.replace(/\p{Cc}+/gu, " ");
   if (code === READ_ONLY) return new UsageError(`\`sourcing query\` only reads: ${message}`);
-  if (code === PRIVILEGE_REFUSED)
+  if (code === INSUFFICIENT_PRIVILEGE)
     return new UsageError(`\`sourcing query\` only reads: ${message}${hintFor(message)}`);
   const place = error.position === undefined ? "" : ` (${placeOf(statement, Number(error.position))})`;
   const hint = error.hint === undefined ? "" : `; ${error.hint}`;

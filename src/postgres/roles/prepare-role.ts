@@ -3,14 +3,13 @@ import { z } from "zod";
 import { StoreRefused, UsageError } from "../../domain/errors.ts";
 import { ROLE_NAMES, type StoreRole } from "../../domain/store-role.ts";
 import type { Database, Sql } from "../database.ts";
+import { INSUFFICIENT_PRIVILEGE } from "../sql-errors.ts";
 import { grantRole } from "./apply-grants.ts";
 import { quoteName } from "./quote-name.ts";
 import { compareRights } from "./read-rights.ts";
 import { retryInTurn } from "./retry-in-turn.ts";
 import { RoleRefused } from "./role-refused.ts";
 import { type RolePlace, roleStatements } from "./role-statements.ts";
-
-const INSUFFICIENT_PRIVILEGE = "42501";
 
 const stateRow = z.object({
   database: z.string(),

@@ -26,12 +26,14 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   schedule_firings: { writer: "riu", privacy: "r", reader: "r" },
   webhook_reports: { writer: "riu", privacy: "r", reader: "r" },
   workers: { writer: "riud", privacy: "r", reader: "r" },
-  reparses: { writer: "riu", privacy: "r", reader: "r" },
+  // Where a rebuild stands may be told by somebody who is erased.
+  reparses: { writer: "riu", privacy: "ru", reader: "r", updates: { privacy: ["after_profile_id"] } },
   // Money.
   api_keys: { writer: "riu", privacy: "", reader: "" },
   price_classes: { writer: "riu", privacy: "r", reader: "r" },
   budgets: { writer: "riu", privacy: "r", reader: "r" },
-  calls: { writer: "riu", privacy: "r", reader: "r" },
+  // A page that was never stored is noted as such when its raw answer goes.
+  calls: { writer: "riu", privacy: "ru", reader: "r", updates: { privacy: ["applied_at", "problem"] } },
   credit_postings: { writer: "ri", privacy: "r", reader: "r" },
   ledger_state: {
     writer: "ru",

@@ -208,6 +208,9 @@ describe("a store whose roles were made before its tables, by one login of the m
       );
       expect(asked).toMatchObject({ code: 0, stdout: '[{"many":true}]\n' });
       expect(asked.stderr).toContain("`sourcing db url --role reader`");
+      const erasing = await sourcing(["forget", "nobody@example.com", "--yes"], writer);
+      expect(erasing).toMatchObject({ code: 1, stdout: "" });
+      expect(erasing.stderr).toContain("this login may not do that; `sourcing db roles`");
       const worker = start(["worker"], writer);
       const db = openDatabase({ url: work.owner, connections: 1, applicationName: "test" });
       const done = () => db.pool.query("select from runs where status = 'done'");
@@ -216,5 +219,39 @@ describe("a store whose roles were made before its tables, by one login of the m
       worker.child.kill("SIGTERM");
       expect(await worker.ended).toMatchObject({ code: 143 });
     });
+  });
+
+  it("lets privacy answer requests, erase, tell people and delete by age", { timeout: 120_000 }, async () => {
+    const { owner, privacy } = await makeStore(server, "requests");
+    const db = openDatabase({ url: owner, connections: 1, applicationName: "test" });
+    await withMachine({}, async ({ sourcing }) => {
+      await sourcing(["run", EXAMPLE_SPECS, "--max-pages", "1"], { DATABASE_URL: owner });
+      await sourcing(["reparse"], { DATABASE_URL: owner });
+      const { rows } = await db.pool.query(
+        "select min(profile_id) as id, count(*)::int as people from profiles",
+      );
+      const [{ id, people }] = rows;
+      await db.pool.query("update profiles set first_seen_at = now() - interval '40 days'");
+      await db.pool.query("update call_bodies set received_at = now() - interval '40 days'");
+      for (const args of [
+        ["person", id, "--export"],
+        ["forget", id, "--preview"],
+        ["forget", id, "--yes"],
+        ["notices", "--due", "--csv"],
+        ["notices", "sent", "--all-due"],
+        ["retention", "--dry-run"],
+      ]) {
+        const { code, stderr } = await sourcing(args, { DATABASE_URL: privacy, RETENTION_DAYS: "30" });
+        expect(code, `${args.join(" ")}: ${stderr}`).toBe(0);
+      }
+      const { code, stdout, stderr } = await sourcing(["retention"], {
+        DATABASE_URL: privacy,
+        RETENTION_DAYS: "30",
+      });
+      expect(code, stderr).toBe(0);
+      expect(stdout).toContain(`Deleted: ${people - 1} people`);
+      expect((await db.pool.query("select from call_bodies")).rowCount).toBe(0);
+    });
+    await db.close();
   });
 });
