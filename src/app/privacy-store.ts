@@ -172,6 +172,8 @@ export interface ErasureStore {
   purgePeople(rules: RetentionRules): Promise<Purged>;
   /** Keys of some stored people who are suppressed, such as after a backup was restored; empty: there are none left. */
   suppressedButStored(): Promise<PersonKey[]>;
+  /** Whether this login may delete people; the writer's may not. */
+  mayPurge(): Promise<boolean>;
   /** True for one process of all that ask within a day. */
   claimPurge(): Promise<boolean>;
 }

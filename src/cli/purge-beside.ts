@@ -17,6 +17,10 @@ export async function purgeBeside(
   log: Log,
 ): Promise<() => Promise<void>> {
   const ports = await composePurge(office);
+  if (!(await ports.erasure.mayPurge())) {
+    log.warn("this login may not delete people: have cron run `sourcing retention` as the privacy role");
+    return async () => {};
+  }
   let atWork: Promise<void> | null = null;
   const look = async () => {
     atWork ??= purgeDaily(ports, context.signals.stopping)

@@ -3,7 +3,14 @@ import type { Database } from "./database.ts";
 import type { SuppressionKeys } from "./people/suppressed-people.ts";
 import { forgetPeople } from "./privacy/forget-people.ts";
 import { planErasure } from "./privacy/plan-erasure.ts";
-import { claimPurge, purgePeople, purgeRaw, readOverdue, refreshStatistics } from "./privacy/purge.ts";
+import {
+  claimPurge,
+  mayPurge,
+  purgePeople,
+  purgeRaw,
+  readOverdue,
+  refreshStatistics,
+} from "./privacy/purge.ts";
 import { suppressedButStored } from "./privacy/suppressed-but-stored.ts";
 
 /** Deletes people in Postgres. */
@@ -16,6 +23,7 @@ export function makeErasureStore(db: Database, keys: SuppressionKeys): ErasureSt
     purgeRaw: (rules) => purgeRaw(db, rules),
     purgePeople: (rules) => purgePeople(db, rules),
     suppressedButStored: () => suppressedButStored(db, keys),
+    mayPurge: () => mayPurge(db),
     claimPurge: () => claimPurge(db),
   };
 }

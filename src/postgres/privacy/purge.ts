@@ -12,6 +12,7 @@ const MOST_BODIES = 500;
 const MOST_REJECTED = 5_000;
 
 const idRow = z.object({ profileId: z.string() });
+const mayRow = z.object({ may: z.boolean() });
 const countRow = z.object({ count: z.number() });
 const overdueRow = z.object({
   people: z.number(),
@@ -92,6 +93,14 @@ export async function purgePeople(db: Database, rules: RetentionRules): Promise<
     await noteErasure(tx, "retention", purged);
     return purged;
   });
+}
+
+export async function mayPurge(db: Database): Promise<boolean> {
+  const { may } = await db.row(
+    mayRow,
+    sql`select has_table_privilege('profiles', 'delete') and has_column_privilege('ledger_state', 'purged_at', 'update') as may`,
+  );
+  return may;
 }
 
 /** True for one process of all that ask within a day. */

@@ -6,7 +6,7 @@ import { migrateDatabase } from "../../../src/postgres/migrate.ts";
 import { makeRoleStore } from "../../../src/postgres/role-store.ts";
 import { compareRights } from "../../../src/postgres/roles/read-rights.ts";
 import { TABLE_RIGHTS, VIEWS } from "../../../src/postgres/roles/table-rights.ts";
-import { EXAMPLE_SPECS, withMachine } from "../../support/cli.ts";
+import { EXAMPLE_SPECS, listen, withMachine } from "../../support/cli.ts";
 import { type OwnServer, openOwnServer } from "../../support/own-server.ts";
 import { databaseUrl, openTestDatabase } from "../../support/test-database.ts";
 import { seed } from "../views/seed.ts";
@@ -212,12 +212,15 @@ describe("a store whose roles were made before its tables, by one login of the m
       expect(erasing).toMatchObject({ code: 1, stdout: "" });
       expect(erasing.stderr).toContain("this login may not do that; `sourcing db roles`");
       const worker = start(["worker"], writer);
+      const log = listen(worker);
       const db = openDatabase({ url: work.owner, connections: 1, applicationName: "test" });
       const done = () => db.pool.query("select from runs where status = 'done'");
       await expect.poll(async () => (await done()).rowCount, { timeout: 60_000 }).toBe(2);
       await db.close();
       worker.child.kill("SIGTERM");
       expect(await worker.ended).toMatchObject({ code: 143 });
+      expect(log()).toContain("`sourcing retention` as the privacy role");
+      expect(log()).not.toMatch(/"level":50/);
     });
   });
 
