@@ -12,7 +12,7 @@ export interface Interruption extends BuyingSignals {
 const AFTER_LAST_ANSWER_MS = 20_000;
 /** Long enough to book in suspense what was in flight, in milliseconds. */
 const LAST_WORDS_MS = 10_000;
-export const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
  * Listens for SIGINT and SIGTERM: the first finishes the pages in flight, which may take as long as a request and 20 s; a
@@ -52,6 +52,25 @@ export function listenForInterruption(tell: (line: string) => void, requestTimeo
       process.off("SIGTERM", onSignal);
     },
   };
+}
+
+/**
+ * Does work that leaves nothing undone: Ctrl-C ends it by `signal`, and a second one the process. Gives its exit code: 130 or
+ * 143 where it was ended.
+ */
+export async function stoppable(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const { stopping, aborting, exitCode, release } = listenForInterruption(() => {});
+  aborting.addEventListener("abort", () => process.exit(exitCode() ?? 1));
+  try {
+    const code = await work(stopping);
+    return exitCode() ?? code;
+  } catch (error) {
+    const code = exitCode();
+    if (code === null) throw error;
+    return code;
+  } finally {
+    release();
+  }
 }
 
 /** Tells a person, apart from the progress that is shown. */

@@ -1,8 +1,8 @@
 import { namedQueries } from "../compose.ts";
 import { UsageError } from "../domain/errors.ts";
 import { bindQuery, describeQuery, readQueryValues, type Statement } from "../domain/named-queries.ts";
+import { stoppable } from "./interruption.ts";
 import { renderRows, toRowFormat } from "./render-rows.ts";
-import { stoppable } from "./until-stopped.ts";
 import { withOffice } from "./with-office.ts";
 import { writeOut } from "./write-out.ts";
 
