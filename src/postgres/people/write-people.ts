@@ -49,6 +49,7 @@ export function writeProfiles(
   writeContacts(tx, times, records, known);
 }
 
+/** A search takes nobody's contacts away, so that buying needs no right to delete; only another parser does. */
 function writeContacts(
   tx: Transaction,
   times: SeenTimes,
@@ -56,46 +57,59 @@ function writeContacts(
   known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
   const changes = records.map((record) => contactChanges(record, known.get(record.profileId)?.stored, times));
-  const written = changes.flatMap((change) => change.written);
-  const gone = changes.flatMap((change) => change.gone);
-  if (written.length + gone.length === 0) return;
-  tx.later(sql`
-    with gone as (
+  const rowsOf = <Kind extends keyof ContactChanges>(kind: Kind) => changes.flatMap((change) => change[kind]);
+  const [gone, changed, added] = [rowsOf("gone"), rowsOf("changed"), rowsOf("added")];
+  if (gone.length > 0)
+    tx.later(sql`
       delete from contacts using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb)
         as g("profileId" text, kind text, value text)
-      where contacts.profile_id = g."profileId" and contacts.kind = g.kind and contacts.value = g.value
-      returning contacts.profile_id, contacts.kind, contacts.value, contacts.first_seen_at
-    )
-    insert into contacts (profile_id, kind, value, type, status, first_seen_at)
-    select c."profileId", c.kind, c.value, c.type, c.status, coalesce(gone.first_seen_at, c."seenAt", ${times.at})
-    from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as c("profileId" text, kind text, value text, type text,
-        status text, "oldValue" text, "seenAt" timestamptz)
-      left join gone on gone.profile_id = c."profileId" and gone.kind = c.kind and gone.value = c."oldValue"
-    on conflict (profile_id, kind, value) do update set type = excluded.type, status = excluded.status`);
+      where contacts.profile_id = g."profileId" and contacts.kind = g.kind and contacts.value = g.value`);
+  if (changed.length > 0)
+    tx.later(sql`
+      update contacts set value = c.value, type = c.type, status = c.status
+      from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb)
+        as c("profileId" text, kind text, value text, type text, status text, "oldValue" text)
+      where contacts.profile_id = c."profileId" and contacts.kind = c.kind and contacts.value = c."oldValue"`);
+  if (added.length > 0)
+    tx.later(sql`
+      insert into contacts (profile_id, kind, value, type, status, first_seen_at)
+      select c."profileId", c.kind, c.value, c.type, c.status, coalesce(c."seenAt", ${times.at})
+      from jsonb_to_recordset(${JSON.stringify(added)}::jsonb)
+        as c("profileId" text, kind text, value text, type text, status text, "seenAt" timestamptz)
+      on conflict (profile_id, kind, value) do update set type = excluded.type, status = excluded.status`);
 }
 
-/** One contact in another spelling is written anew with the date of the old one. */
-function contactChanges(record: PersonRecord, stored: PersonRecord | undefined, times: SeenTimes) {
-  const { profileId } = record;
+type ContactRow = Contact & { readonly profileId: string };
+
+interface ContactChanges {
+  readonly gone: readonly ContactRow[];
+  /** The same contact in another spelling or of another status keeps the date when it was first seen. */
+  readonly changed: readonly (ContactRow & { readonly oldValue: string })[];
+  readonly added: readonly (ContactRow & { readonly seenAt: string | null })[];
+}
+
+function contactChanges(
+  { profileId, contacts }: PersonRecord,
+  stored: PersonRecord | undefined,
+  times: SeenTimes,
+): ContactChanges {
   const old = new Map(stored?.contacts.map((contact) => [contactKey(contact), contact]));
-  const kept = new Set(record.contacts.map(({ kind, value }) => `${kind}:${value}`));
-  const written = record.contacts
-    .filter((contact) => {
+  const kept = new Set(contacts.map(contactKey));
+  return {
+    gone: [...old].filter(([key]) => !kept.has(key)).map(([, contact]) => ({ ...contact, profileId })),
+    changed: contacts.flatMap((contact) => {
       const before = old.get(contactKey(contact));
-      return (
-        before?.value !== contact.value || before.type !== contact.type || before.status !== contact.status
-      );
-    })
-    .map((contact) => ({
-      profileId,
-      ...contact,
-      oldValue: old.get(contactKey(contact))?.value,
-      seenAt: times.contact?.(profileId, contact) ?? null,
-    }));
-  const gone = (stored?.contacts ?? [])
-    .filter(({ kind, value }) => !kept.has(`${kind}:${value}`))
-    .map(({ kind, value }) => ({ profileId, kind, value }));
-  return { written, gone };
+      if (before === undefined || isSame(before, contact)) return [];
+      return { ...contact, profileId, oldValue: before.value };
+    }),
+    added: contacts
+      .filter((contact) => !old.has(contactKey(contact)))
+      .map((contact) => ({ ...contact, profileId, seenAt: times.contact?.(profileId, contact) ?? null })),
+  };
+}
+
+function isSame(before: Contact, after: Contact): boolean {
+  return before.value === after.value && before.type === after.type && before.status === after.status;
 }
 
 /** One row for each time that the page shows somebody, and the raw forms that were not known, in the order of `versions`. */

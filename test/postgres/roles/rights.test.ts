@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import pg from "pg";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { STORE_ROLES, type StoreRole } from "../../../src/domain/store-role.ts";
@@ -189,14 +191,46 @@ describe("a store whose roles were made before its tables, by one login of the m
   }, async () => {
     const work = await makeStore(server, "work");
     const writer = { DATABASE_URL: work.writer };
-    await withMachine({}, async ({ sourcing, start }) => {
+    await withMachine({}, async ({ folder, sourcing, start }) => {
+      const contacts = join(folder, "contacts.csv");
+      await writeFile(
+        contacts,
+        "spec,location,reveal_info,data_types,max_pages,nightly\nwork,Berlin,yes,work_email,2,yes\nphone,Berlin,yes,phone,2,yes\n",
+      );
       for (const args of [
+        ["run", contacts],
+        ["run", contacts],
         ["run", EXAMPLE_SPECS, "--max-pages", "1"],
+        ["specs", "import", contacts],
+        [
+          "schedule",
+          "set",
+          "nightly",
+          "--cron",
+          "0 2 * * *",
+          "--tz",
+          "UTC",
+          "--specs",
+          "work,phone",
+          "--budget",
+          "1000",
+        ],
+        ["schedule", "list"],
+        ["schedule", "run-now", "nightly"],
+        ["schedule", "remove", "nightly"],
         ["specs", "import", EXAMPLE_SPECS],
-        ["schedule", "set", "nightly", "--cron", "0 2 * * *", "--tz", "UTC", "--all", "--budget", "10"],
-        ["export"],
+        ["specs", "disable", "paris-vp-product"],
+        ["specs", "enable", "paris-vp-product"],
+        ["plan", EXAMPLE_SPECS],
+        ["export", "--contacts"],
+        ["exports"],
+        ["exports", "undo", "1"],
         ["hold"],
         ["release"],
+        ["runs", "last"],
+        ["credits"],
+        ["status"],
+        ["doctor"],
         ["run", "--specs", "paris-vp-product", "--max-pages", "1", "--detach"],
       ]) {
         const { code, stderr } = await sourcing(args, writer);
@@ -215,7 +249,7 @@ describe("a store whose roles were made before its tables, by one login of the m
       const log = listen(worker);
       const db = openDatabase({ url: work.owner, connections: 1, applicationName: "test" });
       const done = () => db.pool.query("select from runs where status = 'done'");
-      await expect.poll(async () => (await done()).rowCount, { timeout: 60_000 }).toBe(2);
+      await expect.poll(async () => (await done()).rowCount, { timeout: 60_000 }).toBe(5);
       await db.close();
       worker.child.kill("SIGTERM");
       expect(await worker.ended).toMatchObject({ code: 143 });
@@ -225,11 +259,11 @@ describe("a store whose roles were made before its tables, by one login of the m
   });
 
   it("lets privacy answer requests, erase, tell people and delete by age", { timeout: 120_000 }, async () => {
-    const { owner, privacy } = await makeStore(server, "requests");
+    const { owner, migrator, privacy } = await makeStore(server, "requests");
     const db = openDatabase({ url: owner, connections: 1, applicationName: "test" });
     await withMachine({}, async ({ sourcing }) => {
       await sourcing(["run", EXAMPLE_SPECS, "--max-pages", "1"], { DATABASE_URL: owner });
-      await sourcing(["reparse"], { DATABASE_URL: owner });
+      expect(await sourcing(["reparse"], { DATABASE_URL: migrator })).toMatchObject({ code: 0 });
       const { rows } = await db.pool.query(
         "select min(profile_id) as id, count(*)::int as people from profiles",
       );
