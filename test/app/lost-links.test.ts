@@ -133,12 +133,23 @@ describe("a paid answer that the database cannot take", () => {
   /** The link is cut while the API answers; `after` waits are slept through before it comes back. */
   const cutWhileAnswering = (world: World, link: PgProxy, restoreAfter: number) => {
     let waits = 0;
+    let applied = 0;
     return world.ports({
+      store: {
+        ...world.store,
+        applyCall: async (...call) => {
+          await world.store.applyCall(...call);
+          applied += 1;
+        },
+      },
       search: {
         ...world.search,
         search: async (request, signal) => {
           const answer = await world.search.search(request, signal);
-          if (request.page === 3) link.cut();
+          if (request.page !== 3) return answer;
+          // Page 2 is stored meanwhile: cut off from that, the walk would end before it has this answer.
+          await expect.poll(() => applied, { timeout: 10_000 }).toBe(2);
+          link.cut();
           return answer;
         },
       },
