@@ -43,3 +43,24 @@ export function spreadOf(samples: readonly number[]): Spread {
     sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
   return { median: at(0.5), p95: at(0.95), min: at(0), max: at(1) };
 }
+
+/** Rounds of a comparison; at least five, so that one that was disturbed does not count. */
+const ROUNDS = 5;
+
+/**
+ * Does several works in turn, round after round, so that whatever slows the machine for a while slows all of them.
+ * @param works each gives its own figure, such as rows a second
+ */
+export async function alternate<Name extends string>(
+  works: Readonly<Record<Name, (round: number) => Promise<number>>>,
+  rounds = ROUNDS,
+): Promise<Record<Name, Spread>> {
+  const names = Object.keys(works) as Name[];
+  const samples = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1)
+    for (const name of names) samples.get(name)?.push(await works[name](round));
+  return Object.fromEntries([...samples].map(([name, figures]) => [name, spreadOf(figures)])) as Record<
+    Name,
+    Spread
+  >;
+}
