@@ -4,9 +4,10 @@ import Table from "cli-table3";
 import { type TemporaryStore, withTemporaryStore } from "../scripts/temporary-store.ts";
 import { exports } from "./export.ts";
 import type { Figures, Measurement } from "./measurement.ts";
+import { pipeline } from "./pipeline.ts";
 import { queries } from "./queries.ts";
 
-const MEASUREMENTS: readonly Measurement[] = [queries, exports];
+const MEASUREMENTS: readonly Measurement[] = [pipeline, queries, exports];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -11,12 +11,18 @@ export async function copyRows(
   into: string,
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
-  await pipeline(Readable.from(toLines(rows)), client.query(copyFrom(`copy ${into} from stdin`)));
+  await copyLines(client, into, toLines(rows));
+}
+
+/** @param lines texts as `toLines` gives them */
+export async function copyLines(client: pg.Client, into: string, lines: Iterable<string>): Promise<void> {
+  await pipeline(Readable.from(lines), client.query(copyFrom(`copy ${into} from stdin`)));
 }
 
 const LINES_IN_CHUNK = 500;
 
-function* toLines(rows: Iterable<readonly CopyValue[]>): Generator<string> {
+/** Rows as COPY reads them, many in each text. */
+export function* toLines(rows: Iterable<readonly CopyValue[]>): Generator<string> {
   let lines: string[] = [];
   for (const row of rows) {
     lines.push(`${row.map(toField).join("\t")}\n`);

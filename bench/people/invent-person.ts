@@ -4,7 +4,7 @@ import { toContacts } from "../../src/leonar/simulator/contacts.ts";
 import { buildPerson, type Person, type PersonJob } from "../../src/leonar/simulator/person.ts";
 import { makePersonIds } from "../../src/leonar/simulator/person-id.ts";
 import { makeUniverse } from "../../src/leonar/simulator/universe.ts";
-import { toSimulatedProfile } from "../../src/leonar/simulator/wire-profile.ts";
+import { type ProfileDetail, toSimulatedProfile } from "../../src/leonar/simulator/wire-profile.ts";
 
 /** One raw form of somebody, and what was read in it. */
 export interface InventedVersion {
@@ -24,6 +24,8 @@ export interface Inventor {
   idOf(index: number): string;
   /** @param isSeenAgain whether an answer showed the person some days later too */
   invent(index: number, isSeenAgain: boolean): InventedPerson;
+  /** What an answer with all details says of somebody, as JSON. */
+  write(index: number): string;
 }
 
 const SEED = 4;
@@ -34,6 +36,11 @@ const CONTACT_SALT = 901;
 const SLUG_SALT = 902;
 const TEXT_SALT = 903;
 const GAP_SALT = 904;
+/** What people write of a job where they write much: it makes the average profile 2.6 kB long. */
+const END_OF_JOB = "the numbers and the team.";
+const AT_LENGTH =
+  "Set the goals with sales and support, hired and led the people, wrote down how we decide, and kept the promises made. " +
+  "Cut the time from idea to customer by half, and the cost of running it by a third. Spoke about it at home and abroad.";
 const BRANCH_SALT = 905;
 
 /** The simulator's people, as the pipeline would have stored them. The same number gives the same person on every machine. */
@@ -49,26 +56,30 @@ export function makeInventor(people: number): Inventor {
     const branch = BRANCHES[hash(index, BRANCH_SALT + (job.dateBits % 7)) % BRANCHES.length] ?? "";
     return { ...job, company: { ...job.company, name: job.company.name + branch } };
   };
-  const write = (index: number, person: Person) =>
-    toSimulatedProfile({
+  const toForm = (index: number, person: Person, detail: ProfileDetail) => ({
+    ...toSimulatedProfile({
       person: { ...person, jobs: person.jobs.map((job) => inBranch(job, index)) },
       profileId: idOf(index),
-      detail: { experience: index % 2 === 0, education: false },
+      detail,
       textBits: hash(index, TEXT_SALT),
       gapBits: hash(index, GAP_SALT),
       contacts: contactsOf(person, ids.suffix(index), hash(index, CONTACT_SALT)),
-    });
+    }),
+    linkedin_url: `https://www.linkedin.com/in/${slugOf(index)}`,
+  });
   return {
     idOf,
     invent(index, isSeenAgain) {
       const first = buildPerson(universe, index, 0);
       const later = isSeenAgain ? buildPerson(universe, index, DAYS_UNTIL_AGAIN) : first;
       const isSame = later.jobs.length === first.jobs.length && later.openToWork === first.openToWork;
-      const forms = (isSame ? [first] : [first, later]).map((person) => ({
-        ...write(index, person),
-        linkedin_url: `https://www.linkedin.com/in/${slugOf(index)}`,
-      }));
-      return read(forms, index % 2 === 0);
+      const detail = { experience: index % 2 === 0, education: false };
+      const forms = (isSame ? [first] : [first, later]).map((person) => toForm(index, person, detail));
+      return read(forms, detail.experience);
+    },
+    write(index) {
+      const form = toForm(index, buildPerson(universe, index, 0), { experience: true, education: true });
+      return JSON.stringify(form).replaceAll(END_OF_JOB, `${END_OF_JOB} ${AT_LENGTH}`);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { SourcingError } from "../domain/errors.ts";
+import type { Detail } from "../domain/merge.ts";
 import type { PageOutcome } from "../domain/next-step.ts";
 import type { SearchPage } from "../domain/page.ts";
 import type { Selection } from "../domain/selection.ts";
@@ -112,8 +113,8 @@ export interface WalkStore {
   recordAnswer(callId: number, answer: SearchAnswer): Promise<void>;
   /** T2a of a call that brought no page. */
   recordFailure(callId: number, failure: CallFailure): Promise<void>;
-  /** T2b: people and checkpoint of one recorded call. @throws LeaseLost */
-  applyCall(lease: Lease, callId: number, page: SearchPage): Promise<void>;
+  /** T2b: people and checkpoint of one recorded call. @param detail what its search asked for. @throws LeaseLost */
+  applyCall(lease: Lease, callId: number, page: SearchPage, detail: Detail): Promise<void>;
   /** Ends the walk, and its run with the last one. Gives the walks that waited for it. @throws LeaseLost */
   finishWalk(lease: Lease, ending: Ending): Promise<Ring[]>;
   /** Lets go of the walk; its next ring, or null where it has ended or is in other hands. */

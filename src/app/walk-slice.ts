@@ -1,4 +1,6 @@
 import { LeaseLost, StoreRefused, StoreUnavailable } from "../domain/errors.ts";
+import { detailOf } from "../domain/merge.ts";
+import type { SearchPage } from "../domain/page.ts";
 import { outcomeOf } from "../domain/page-outcome.ts";
 import type { StopReason } from "../domain/stop-reason.ts";
 import { drainSpool } from "./answer-spool.ts";
@@ -51,13 +53,14 @@ async function doSlice(ports: WalkPorts, signals: BuyingSignals, lease: Lease): 
   await drainSpool(ports.spool, ports.store, ports.search);
   const begun = await ports.store.beginWalk(lease);
   if (begun.kind === "joined") return PAUSE_MS;
+  const walk = { lease, search: await ports.store.searchOf(lease) };
   for (const callId of await ports.store.unappliedCalls(lease)) {
     const page = ports.search.readPage(await ports.store.bodyOf(callId));
-    const refused = await apply(ports.store, lease, callId, page);
+    const refused = await apply(ports.store, walk, callId, page);
     if (refused !== null) return finish(ports, lease, "store_refused", refused.message);
   }
   if (begun.kind === "nothing") return finish(ports, lease, begun.reason, null, begun.fresh);
-  return buySlice(ports, signals, { lease, search: await ports.store.searchOf(lease) });
+  return buySlice(ports, signals, walk);
 }
 
 /** While a page is stored the next is asked for, unless something on the former could end the walk. */
@@ -67,7 +70,7 @@ async function buySlice(ports: WalkPorts, signals: BuyingSignals, walk: Walk): P
     const { callId, number, page } = bought;
     const ahead = pages < SLICE_PAGES ? outcomeOf(number, page, null) : null;
     const [applied, next] = await Promise.allSettled([
-      apply(ports.store, walk.lease, callId, page),
+      apply(ports.store, walk, callId, page),
       ahead === null ? null : buyPage(ports, signals, walk, ahead),
     ]);
     if (applied.status === "rejected") throw applied.reason;
@@ -83,13 +86,13 @@ async function buySlice(ports: WalkPorts, signals: BuyingSignals, walk: Walk): P
 /** Null where the page is in the store; an error where the database will never take it. */
 async function apply(
   store: WalkStore,
-  lease: Lease,
+  { lease, search }: Walk,
   callId: number,
-  page: Parameters<WalkStore["applyCall"]>[2],
+  page: SearchPage,
 ): Promise<StoreRefused | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await store.applyCall(lease, callId, page);
+      await store.applyCall(lease, callId, page, detailOf(search));
       return null;
     } catch (error) {
       if (error instanceof StoreRefused) return error;

@@ -2,12 +2,21 @@ import { type Contact, contactKey, refineContact } from "./contacts.ts";
 import type { Education, Experience, Profile } from "./profile.ts";
 import { joinName } from "./profile-name.ts";
 import { sameJson } from "./same-json.ts";
+import type { SearchParameters } from "./spec.ts";
 import { canonicalJson } from "./spec-lists.ts";
 
 /** Which lists the search asked to have in detail (`detailed_experience`, `detailed_education`). */
 export interface Detail {
   readonly experiences: boolean;
   readonly educations: boolean;
+}
+
+/** @param search the parameters of a search */
+export function detailOf(search: SearchParameters): Detail {
+  return {
+    experiences: search.detailed_experience ?? false,
+    educations: search.detailed_education ?? false,
+  };
 }
 
 /** A person as stored: everything that was ever said of them, the newest word first. */

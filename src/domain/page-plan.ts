@@ -10,9 +10,9 @@ export interface VersionReference {
 
 /** What the store knows of a person before a page is applied. */
 export interface KnownPerson {
-  /** As stored now. */
-  readonly stored: PersonRecord;
-  /** What calls opened before this one showed, merged; null where all of them were later. */
+  /** As stored now; null where the page shows nothing but their newest form, so that nothing can differ. */
+  readonly stored: PersonRecord | null;
+  /** What calls opened before this one showed, merged; null where all of them were later, or as above. */
   readonly before: PersonRecord | null;
   /** Newest version among those, or null. */
   readonly newest: VersionReference | null;
@@ -68,6 +68,40 @@ export interface PagePlan {
 }
 
 type Received = Extract<ReceivedProfile, { kind: "profile" }>;
+/** A profile with the identity of its raw form. */
+type Shown = Received & { readonly hash: string };
+export type ShownProfile = Shown | Extract<ReceivedProfile, { kind: "rejected" }>;
+
+/** The same text means more or less under other detail flags, so they are part of a version's identity. */
+export function hashProfiles(received: readonly ReceivedProfile[], detail: Detail): ShownProfile[] {
+  const flags = `${Number(detail.experiences)}${Number(detail.educations)}`;
+  return received.map((entry) =>
+    entry.kind === "rejected"
+      ? entry
+      : {
+          ...entry,
+          hash: createHash("sha256")
+            .update(flags + entry.raw)
+            .digest("hex"),
+        },
+  );
+}
+
+/** What of a person is to be looked up before a page is applied. */
+export interface PersonOnPage {
+  readonly id: string;
+  /** The only form in which the page shows them; null where it shows several. */
+  readonly hash: string | null;
+}
+
+/** Everybody on a page once. */
+export function peopleOn(shown: readonly ShownProfile[]): PersonOnPage[] {
+  const readable = shown.filter((entry) => entry.kind === "profile");
+  return [...groupById(readable)].map(([id, [first, ...rest]]) => ({
+    id,
+    hash: rest.every(({ hash }) => hash === first?.hash) ? (first?.hash ?? null) : null,
+  }));
+}
 
 /**
  * Decides what a page changes.
@@ -76,7 +110,7 @@ type Received = Extract<ReceivedProfile, { kind: "profile" }>;
  * @param suppressed how many of the page were left out
  */
 export function planPage(
-  received: readonly ReceivedProfile[],
+  received: readonly ShownProfile[],
   known: ReadonlyMap<string, KnownPerson>,
   detail: Detail,
   suppressed: number,
@@ -106,8 +140,8 @@ export function planPage(
   };
 }
 
-function groupById(shown: readonly Received[]): Map<string, Received[]> {
-  const groups = new Map<string, Received[]>();
+function groupById(shown: readonly Shown[]): Map<string, Shown[]> {
+  const groups = new Map<string, Shown[]>();
   for (const entry of shown) {
     const group = groups.get(entry.profile.profileId);
     if (group === undefined) groups.set(entry.profile.profileId, [entry]);
@@ -125,7 +159,7 @@ interface PersonPlan {
 
 /** The order of observations decides, so that a page applied late is merged before what later calls showed. */
 function planPerson(
-  shown: readonly Received[],
+  shown: readonly Shown[],
   known: KnownPerson | undefined,
   detail: Detail,
   versions: NewVersion[],
@@ -135,8 +169,7 @@ function planPerson(
     ? { hash: known.newest.hash, version: { id: known.newest.id } }
     : null;
   const sightings: Sighting[] = [];
-  for (const { profile, raw, position } of shown) {
-    const hash = hashOf(raw, detail);
+  for (const { profile, raw, position, hash } of shown) {
     if (newest?.hash !== hash) {
       newest = { hash, version: { place: versions.length } };
       versions.push({ profileId: profile.profileId, hash, raw, ...toVersionColumns(profile) });
@@ -145,7 +178,8 @@ function planPerson(
     sightings.push({ position, profileId: profile.profileId, version: newest.version });
   }
   for (const later of known?.later ?? []) record = mergeProfile(record, later.profile, later.detail);
-  const isChanged = record !== null && (known === undefined || !samePerson(known.stored, record));
+  const stored = known?.stored ?? null;
+  const isChanged = record !== null && (stored === null || !samePerson(stored, record));
   return {
     record: isChanged ? record : null,
     sightings,
@@ -158,11 +192,4 @@ function planPerson(
 export function toVersionColumns({ currentJob, openToWork }: Profile): VersionColumns {
   const { title = null, companyName = null } = currentJob ?? {};
   return { currentTitle: title, currentCompany: companyName, openToWork };
-}
-
-/** The same text means more or less under other detail flags, so they are part of a version's identity. */
-function hashOf(raw: string, detail: Detail): string {
-  return createHash("sha256")
-    .update(`${Number(detail.experiences)}${Number(detail.educations)}${raw}`)
-    .digest("hex");
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
@@ -37,13 +38,21 @@ export interface Transaction extends Sql {
   later(query: SQL): void;
 }
 
+export interface TransactionOptions {
+  /** Whatever it writes can be made again, so that it need not wait for the disk; the next one that does takes it along. */
+  readonly repeatable?: true;
+}
+
 export interface Database extends Sql {
   readonly pool: pg.Pool;
   /**
    * Runs `work` in one transaction: committed when it returns, rolled back when it throws. No HTTP call goes inside.
    * @throws StoreUnavailable, StoreRefused in place of any error of the driver
    */
-  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  transaction<Result>(
+    work: (tx: Transaction) => Promise<Result>,
+    options?: TransactionOptions,
+  ): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -58,6 +67,7 @@ export interface DatabaseOptions {
 
 /** Frees the locks of a process that stands still. As an option of the connection a pooler would refuse it. */
 const BEGIN = "begin; set local idle_in_transaction_session_timeout = '60s'";
+const BEGIN_REPEATABLE = `${BEGIN}; set local synchronous_commit = off`;
 
 /** Opens a pool; no connection is made before the first statement. */
 export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
@@ -76,7 +86,8 @@ export function openDatabase({ url, connections, applicationName, keepIdle }: Da
   return {
     ...makeSql(pool),
     pool,
-    transaction: (work) => runTransaction(pool, work),
+    transaction: (work, options) =>
+      runTransaction(pool, work, options?.repeatable ? BEGIN_REPEATABLE : BEGIN),
     close: () => pool.end(),
   };
 }
@@ -108,29 +119,33 @@ export function makeSql(client: pg.Pool | pg.PoolClient | pg.Client): Sql {
 async function runTransaction<Result>(
   pool: pg.Pool,
   work: (tx: Transaction) => Promise<Result>,
+  begin: string,
 ): Promise<Result> {
   const client = await pool.connect().catch((error: unknown) => {
     throw toStoreError(error);
   });
   const sent: Promise<unknown>[] = [];
-  const send = <Answer>(statement: Promise<Answer>): Promise<Answer> => {
+  const holdBack = makeHoldBack(client);
+  const send = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    holdBack();
+    const statement = ask();
     // All are waited for at the end; until then the failure of one must not count as nobody's business.
     statement.catch(() => {});
     sent.push(statement);
     return statement;
   };
-  const { rows, row, execute } = makeSql(client);
+  const sql = makeSql(client);
   const tx: Transaction = {
-    rows: (schema, query) => send(rows(schema, query)),
-    row: (schema, query) => send(row(schema, query)),
-    execute: (query) => send(execute(query)),
-    later: (query) => void send(execute(query)),
+    rows: (schema, query) => send(() => sql.rows(schema, query)),
+    row: (schema, query) => send(() => sql.row(schema, query)),
+    execute: (query) => send(() => sql.execute(query)),
+    later: (query) => void send(() => sql.execute(query)),
   };
   let broken: Error | undefined;
   try {
-    send(client.query(BEGIN));
+    send(() => client.query(begin));
     const result = await work(tx);
-    send(client.query("commit"));
+    send(() => client.query("commit"));
     await Promise.all(sent);
     return result;
   } catch (error) {
@@ -141,6 +156,25 @@ async function runTransaction<Result>(
   } finally {
     client.release(broken);
   }
+}
+
+/**
+ * Has what is written to a connection in one turn of the event loop leave together: each statement alone would cost a call
+ * of the system, which is dearer than the statement is.
+ */
+function makeHoldBack(client: pg.PoolClient): () => void {
+  let isHeld = false;
+  return () => {
+    if (isHeld) return;
+    isHeld = true;
+    // node-postgres names its stream nowhere in its types.
+    const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+    stream.cork();
+    process.nextTick(() => {
+      isHeld = false;
+      stream.uncork();
+    });
+  };
 }
 
 const TRANSACTION_LOST = "25P02";

@@ -30,7 +30,7 @@ export function makeWalkStore(
     knowsCall: (callId, attempt) => knowsCall(db, callId, attempt),
     recordAnswer: (callId, answer) => recordAnswer(db, callId, answer),
     recordFailure: (callId, failure) => recordFailure(db, callId, failure),
-    applyCall: (lease, callId, page) => applyCall(db, keys, lease, callId, page),
+    applyCall: (lease, callId, page, detail) => applyCall(db, keys, lease, callId, page, detail),
     finishWalk: (lease, ending) => finishWalk(db, lease, ending),
     giveWalkBack: (lease) => giveWalkBack(db, lease),
     renewLease: (lease) => renewLease(db, lease),

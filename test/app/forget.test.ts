@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { describe, expect, it, vi } from "vitest";
 import { suppressionDigests } from "../../src/domain/suppression.ts";
 import { planErasure } from "../../src/postgres/privacy/plan-erasure.ts";
-import { buy, PARIS, parisSpec, rowsOf, takeInHand } from "../support/hands.ts";
+import { buy, NO_DETAIL, PARIS, parisSpec, rowsOf, takeInHand } from "../support/hands.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { peopleOutOfOrder, storedPeople, tablesHolding } from "../support/people.ts";
 import { forgetIn, forgetPorts, purgeIn, revealingSpec, somebody } from "../support/privacy.ts";
@@ -243,7 +243,7 @@ describe("a page that is stored while somebody on it is forgotten", () => {
       await hands.store.recordAnswer(callId, answer);
       let both: Promise<unknown>[] = [];
       await whileLocked(world, `select from walks where id = ${hands.lease.walkId} for update`, async () => {
-        both = [hands.store.applyCall(hands.lease, callId, answer.page)];
+        both = [hands.store.applyCall(hands.lease, callId, answer.page, NO_DETAIL)];
         await untilWaiting(world, "transactionid");
         both.push(forgetIn(world, firstOf(world)));
         await untilWaiting(world, "advisory");
@@ -266,7 +266,7 @@ describe("a page that is stored while somebody on it is forgotten", () => {
       await whileLocked(world, "lock table erasures in exclusive mode", async () => {
         both = [forgetIn(world, id)];
         await untilWaiting(world, "relation");
-        both.push(hands.store.applyCall(hands.lease, callId, answer.page));
+        both.push(hands.store.applyCall(hands.lease, callId, answer.page, NO_DETAIL));
         await untilWaiting(world, "advisory");
       });
       await Promise.all(both);

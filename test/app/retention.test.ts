@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { purgeDaily } from "../../src/app/purge.ts";
-import { buy, PARIS, parisSpec, rowsOf, takeInHand } from "../support/hands.ts";
+import { buy, NO_DETAIL, PARIS, parisSpec, rowsOf, takeInHand } from "../support/hands.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { peopleOutOfOrder, storedPeople, tablesHolding } from "../support/people.ts";
 import { forgetPorts, letDaysPass, purgeIn, revealingSpec } from "../support/privacy.ts";
@@ -68,7 +68,7 @@ describe("retention", () => {
       });
       expect(await rowsOf(world, "select call_id from call_bodies")).toEqual([{ call_id: callId }]);
       expect(await count(world, "profiles")).toBe(24);
-      await hands.store.applyCall(hands.lease, callId, answer.page);
+      await hands.store.applyCall(hands.lease, callId, answer.page, NO_DETAIL);
       expect(await count(world, "profiles")).toBe(25);
     });
   });

@@ -4,6 +4,7 @@ import type { Lease, SearchAnswer } from "../../src/app/ports.ts";
 import { LeaseLost, MaybeCharged } from "../../src/domain/errors.ts";
 import { priceClassOf } from "../../src/domain/price-class.ts";
 import type { Spec } from "../../src/domain/spec.ts";
+import { NO_DETAIL } from "../support/hands.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { specOf, type World, withWorld } from "../support/world.ts";
 
@@ -64,7 +65,7 @@ describe("a walk in somebody's hands", () => {
       await expect(
         world.store.openCall(lease, { priceClass: "any", unapplied: null }, randomUUID()),
       ).rejects.toThrow(LeaseLost);
-      await expect(world.store.applyCall(lease, callId, answer.page)).rejects.toThrow(LeaseLost);
+      await expect(world.store.applyCall(lease, callId, answer.page, NO_DETAIL)).rejects.toThrow(LeaseLost);
       await expect(
         world.store.finishWalk(lease, { reason: "held", fresh: false, note: null }),
       ).rejects.toThrow(LeaseLost);
@@ -133,8 +134,8 @@ describe("a process that dies", () => {
       await world.store.recordAnswer(callId, answer);
       await world.store.recordAnswer(callId, answer);
       await world.store.recordFailure(callId, { kind: "unknown", error: new MaybeCharged("late") });
-      await world.store.applyCall(lease, callId, answer.page);
-      await world.store.applyCall(lease, callId, answer.page);
+      await world.store.applyCall(lease, callId, answer.page, NO_DETAIL);
+      await world.store.applyCall(lease, callId, answer.page, NO_DETAIL);
       await expectInvariants(world.db, world.simulator);
       const { rows } = await world.db.pool.query("select count(*) as sightings from sightings");
       expect(rows).toEqual([{ sightings: 25 }]);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { suppressionDigests } from "../../src/domain/suppression.ts";
+import { NO_DETAIL } from "../support/hands.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { PEPPER, specOf, type World, withWorld } from "../support/world.ts";
 
@@ -201,7 +202,7 @@ describe("pages stored late", () => {
           "select profile_id, current_title, current_company, experiences from profiles order by 1",
         );
       const before = new Map((await record()).map((row) => [row.profile_id, row]));
-      await world.store.applyCall(taken.lease, opened.callId, early.page);
+      await world.store.applyCall(taken.lease, opened.callId, early.page, NO_DETAIL);
       const after = (await record()).filter(({ profile_id }) => before.has(profile_id));
       expect(after).toEqual([...before.values()]);
       const versions = await rowsOf(

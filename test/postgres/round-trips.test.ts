@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { SearchAnswer } from "../../src/app/ports.ts";
 import type { Database } from "../../src/postgres/database.ts";
-import { buy, parisSpec, takeInHand } from "../support/hands.ts";
+import { buy, NO_DETAIL, parisSpec, takeInHand } from "../support/hands.ts";
 import { type World, withWorld } from "../support/world.ts";
 
 /** The same answer with fewer people. */
@@ -42,7 +42,7 @@ async function roundTripsOfPage(people: number): Promise<number> {
     const page = shorten(world, answer, people);
     expect(page.page.profiles).toHaveLength(people);
     await hands.store.recordAnswer(callId, page);
-    await hands.store.applyCall(hands.lease, callId, page.page);
+    await hands.store.applyCall(hands.lease, callId, page.page, NO_DETAIL);
     return roundTrips();
   });
 }

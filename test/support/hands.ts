@@ -7,6 +7,9 @@ import { specOf, type World } from "./world.ts";
 /** A search with some pages, in Paris. */
 export const PARIS = { job_title: ["Product Manager"], location: ["Paris, France"] };
 
+/** What these searches ask for. */
+export const NO_DETAIL = { experiences: false, educations: false };
+
 /** One with other people. */
 export const BERLIN = { job_title: ["Product Manager"], location: ["Berlin, Germany"] };
 
@@ -57,7 +60,7 @@ export async function buy(world: World, hands: Hands): Promise<{ callId: number;
 export async function buyAndStore(world: World, hands: Hands): Promise<void> {
   const { callId, answer } = await buy(world, hands);
   await hands.store.recordAnswer(callId, answer);
-  await hands.store.applyCall(hands.lease, callId, answer.page);
+  await hands.store.applyCall(hands.lease, callId, answer.page, NO_DETAIL);
 }
 
 /** Every lease runs out, as if their holders had been frozen for a minute. */

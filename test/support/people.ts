@@ -1,6 +1,6 @@
 import { foldVersions, type PersonRecord, samePerson } from "../../src/domain/merge.ts";
 import { parseProfile } from "../../src/domain/profile.ts";
-import { addHistories, readPeople } from "../../src/postgres/people/read-people.ts";
+import { readPeople } from "../../src/postgres/people/read-people.ts";
 import { rowsOf } from "./hands.ts";
 import type { World } from "./world.ts";
 
@@ -11,8 +11,12 @@ const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 export async function storedPeople({ db }: Pick<World, "db">): Promise<Map<string, PersonRecord>> {
   const { rows } = await db.pool.query("select profile_id from profiles");
   const ids = rows.map((row) => row.profile_id);
-  const known = await addHistories(db, await readPeople(db, ids, AFTER_ALL), AFTER_ALL);
-  return new Map([...known].map(([id, person]) => [id, person.stored]));
+  const people = await readPeople(
+    db,
+    ids.map((id) => ({ id, hash: null })),
+    AFTER_ALL,
+  );
+  return new Map(people.flatMap(({ profileId, record }) => (record === null ? [] : [[profileId, record]])));
 }
 
 /** Those whose record is not what the calls that showed them say, merged in the order of the calls (I6). */

@@ -3,6 +3,7 @@ import type { Detail } from "../../src/domain/merge.ts";
 import { readPage } from "../../src/leonar/read-page.ts";
 import type { Database } from "../../src/postgres/database.ts";
 import { applyCall } from "../../src/postgres/people/apply-call.ts";
+import { NO_DETAIL } from "./hands.ts";
 import { PEPPER } from "./world.ts";
 
 /** A page that was bought and is not stored yet. */
@@ -18,7 +19,6 @@ export interface PageShower {
   show(profiles: readonly unknown[], detail?: Detail): Promise<ShownPage>;
 }
 
-const PLAIN: Detail = { experiences: false, educations: false };
 /** Far from any checkpoint. */
 const PAGE = 1_000;
 
@@ -40,7 +40,7 @@ export async function makePageShower(db: Database): Promise<PageShower> {
   );
   let shown = 0;
   return {
-    async show(profiles, detail = PLAIN) {
+    async show(profiles, detail = NO_DETAIL) {
       const walkId = 1 + Number(detail.experiences) + 2 * Number(detail.educations);
       const body = Buffer.from(JSON.stringify({ data: { profiles, has_more: true, credits_consumed: 1 } }));
       shown += 1;
@@ -54,7 +54,10 @@ export async function makePageShower(db: Database): Promise<PageShower> {
       const callId: number = rows[0].id;
       await db.pool.query("insert into call_bodies (call_id, body) values ($1, $2)", [callId, body]);
       const lease: Lease = { walkId, token: 1 };
-      return { callId, apply: () => applyCall(db, { pepper: PEPPER }, lease, callId, readPage(body)) };
+      return {
+        callId,
+        apply: () => applyCall(db, { pepper: PEPPER }, lease, callId, readPage(body), detail),
+      };
     },
   };
 }

@@ -22,7 +22,7 @@ export async function lockCall(tx: Sql, callId: number): Promise<RecordedCall> {
   return tx.row(
     callRow,
     sql`select status, outcome, reserved_credits as reserved, credits, price_class as "priceClass", key_id as "keyId"
-        from calls where id = ${callId} for update`,
+        from calls where id = ${callId} for no key update`,
   );
 }
 

@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Lease } from "../../app/ports.ts";
 import { isErased } from "../../domain/erased-entry.ts";
+import type { Detail } from "../../domain/merge.ts";
 import { afterPage, type PageOutcome, START, WALK_ENDS } from "../../domain/next-step.ts";
 import type { SearchPage } from "../../domain/page.ts";
 import { outcomeOf } from "../../domain/page-outcome.ts";
-import { type PageCounts, planPage } from "../../domain/page-plan.ts";
+import { hashProfiles, type PageCounts, peopleOn, planPage } from "../../domain/page-plan.ts";
 import type { Database, Sql, Transaction } from "../database.ts";
 import { lockWalk } from "../walks/fence.ts";
 import { lockErasure } from "./lock-erasure.ts";
@@ -16,7 +17,6 @@ import { answerTimeOf, markChanges, writeProfiles, writeRejected, writeSightings
 const callRow = z.object({
   page: z.number(),
   applied: z.boolean(),
-  passId: z.number(),
   experiences: z.boolean(),
   educations: z.boolean(),
   nextPage: z.number(),
@@ -29,6 +29,7 @@ type CallRow = z.infer<typeof callRow>;
 /**
  * T2b: stores the people of one recorded page and moves the checkpoint, in one fenced transaction of two round trips,
  * however many people there are. A page applied before is left alone.
+ * @param detail what the search of the call asked for
  * @throws LeaseLost
  */
 export async function applyCall(
@@ -37,44 +38,51 @@ export async function applyCall(
   lease: Lease,
   callId: number,
   page: SearchPage,
+  detail: Detail,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    const ids = page.profiles.flatMap((entry) => (entry.kind === "profile" ? entry.profile.profileId : []));
+  const shown = hashProfiles(page.profiles, detail);
+  const onPage = peopleOn(shown);
+  const apply = async (tx: Transaction) => {
     const [, , call, , suppressed, people] = await Promise.all([
       lockErasure(tx, "shared"),
       lockWalk(tx, lease),
       readCall(tx, callId),
-      lockPeople(tx, ids),
+      lockPeople(
+        tx,
+        onPage.map(({ id }) => id),
+      ),
       findSuppressed(tx, keys, page.profiles),
-      readPeople(tx, ids, callId),
+      readPeople(tx, onPage, callId),
     ]);
     if (call.applied) return;
     const known = await addHistories(tx, people, callId);
     if (suppressed.size > 0) await withholdProfiles(tx, callId, suppressed);
-    const kept = page.profiles.filter((entry) => !suppressed.has(entry.position) && !isErased(entry));
-    const plan = planPage(kept, known, call, page.profiles.length - kept.length);
+    const kept = shown.filter((entry) => !suppressed.has(entry.position) && !isErased(entry));
+    const plan = planPage(kept, known, detail, shown.length - kept.length);
     writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
-    writeSightings(tx, callId, plan, call);
+    writeSightings(tx, callId, plan, detail);
     markChanges(tx, plan.versions, known);
     writeRejected(tx, callId, plan.rejected);
     countPage(tx, callId, plan.counts);
     if (call.page === call.nextPage)
       moveCheckpoint(tx, callId, call, outcomeOf(call.page, page, plan.counts));
-  });
+  };
+  // Applied anew from the stored bytes where the server forgets it.
+  await db.transaction(apply, { repeatable: true });
 }
 
 /** Locked, because a page that came late can be come upon by the walks of two runs at once. */
 export async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   return tx.row(
     callRow,
-    sql`select calls.page, calls.applied_at is not null as applied, calls.pass_id as "passId",
+    sql`select calls.page, calls.applied_at is not null as applied,
           coalesce((walks.search->>'detailed_experience')::boolean, false) as experiences,
           coalesce((walks.search->>'detailed_education')::boolean, false) as educations,
           passes.next_page as "nextPage", passes.end_reason as end,
           passes.pages_without_newcomers as "pagesWithoutNewcomers",
           passes.pages_of_known_people as "pagesOfKnownPeople"
         from calls join walks on walks.id = calls.walk_id join passes on passes.id = calls.pass_id
-        where calls.id = ${callId} for update of calls`,
+        where calls.id = ${callId} for no key update of calls`,
   );
 }
 

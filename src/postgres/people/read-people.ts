@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Contact } from "../../domain/contacts.ts";
 import { foldVersions, type PersonRecord } from "../../domain/merge.ts";
-import type { KnownPerson } from "../../domain/page-plan.ts";
+import type { KnownPerson, PersonOnPage } from "../../domain/page-plan.ts";
 import type { Education, Experience } from "../../domain/profile.ts";
 import type { Sql } from "../database.ts";
 import { idsIn, readHistories, type Seen } from "./read-histories.ts";
@@ -41,7 +41,9 @@ const RECORD = sql`p.profile_id as "profileId", first_name as "firstName", last_
   (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value, 'type', type, 'status', status)), '[]')
     from contacts where contacts.profile_id = p.profile_id) as contacts`;
 
-const personRow = recordRow.extend({
+const personRow = z.object({
+  profileId: z.string(),
+  record: recordRow.nullable(),
   newestCall: z.number().nullable(),
   versionId: z.number().nullable(),
   hash: z.string().nullable(),
@@ -66,18 +68,34 @@ export function readRecords(tx: Sql, who: SQL): Promise<PersonRecord[]> {
   );
 }
 
-/** These people as they are stored, for a page of that call. */
-export async function readPeople(tx: Sql, ids: readonly string[], callId: number): Promise<PersonRow[]> {
+/**
+ * What is stored of these people, for a page of that call. The whole record is read only of those of whom the page shows
+ * another form than the newest. Each part looks up one person by an index, whatever the planner knows of the tables.
+ */
+export async function readPeople(
+  tx: Sql,
+  people: readonly PersonOnPage[],
+  callId: number,
+): Promise<PersonRow[]> {
   return tx.rows(
     personRow,
-    sql`select ${RECORD},
-          newest.call_id as "newestCall", newest.id as "versionId", newest.hash,
-          exists (select from sightings join calls on calls.id = sightings.call_id
-            where sightings.profile_id = p.profile_id and calls.pass_id = (select pass_id from calls where id = ${callId})) as "inReading"
-        from profiles p left join lateral (
-          select s.call_id, v.id, v.hash from sightings s join profile_versions v on v.id = s.version_id
-          where s.profile_id = p.profile_id order by s.call_id desc, s.position desc limit 1) as newest on true
-        where p.profile_id in ${idsIn(ids)}`,
+    sql`with reading as materialized (
+          select pass_id, (select id from calls as one where one.pass_id = calls.pass_id order by page, id limit 1) as first_call
+          from calls where id = ${callId}
+        )
+        select shown.id as "profileId", person.record, newest.call_id as "newestCall", newest.id as "versionId", newest.hash,
+          coalesce(newest.call_id >= first_call and exists (
+            select from sightings s where s.profile_id = shown.id and s.call_id >= first_call
+              and (select pass_id from calls where calls.id = s.call_id) = reading.pass_id), false) as "inReading"
+        from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as shown(id text, hash text)
+          left join reading on true
+          left join lateral (
+            select s.call_id, v.id, v.hash from sightings s join profile_versions v on v.id = s.version_id
+            where s.profile_id = shown.id order by s.call_id desc, s.position desc limit 1) as newest on true
+          left join lateral (
+            select to_jsonb(found) as record from (select ${RECORD} from profiles p where p.profile_id = shown.id) as found
+            where (newest.hash = shown.hash and newest.call_id < ${callId}) is not true limit 1) as person on true
+        where person.record is not null or newest.id is not null`,
   );
 }
 
@@ -93,8 +111,7 @@ export async function addHistories(
 }
 
 function toKnown(row: PersonRow, history: readonly Seen[] | undefined, callId: number): KnownPerson {
-  const { newestCall: _call, versionId, hash, inReading, ...stored } = row;
-  const record: PersonRecord = stored;
+  const { versionId, hash, inReading, record } = row;
   if (history === undefined) {
     const newest = versionId === null || hash === null ? null : { id: versionId, hash };
     return { stored: record, before: record, newest, later: [], inReading };

@@ -56,7 +56,9 @@ function writeContacts(
   records: readonly PersonRecord[],
   known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
-  const changes = records.map((record) => contactChanges(record, known.get(record.profileId)?.stored, times));
+  const changes = records.map((record) =>
+    contactChanges(record, known.get(record.profileId)?.stored ?? null, times),
+  );
   const rowsOf = <Kind extends keyof ContactChanges>(kind: Kind) => changes.flatMap((change) => change[kind]);
   const [gone, changed, added] = [rowsOf("gone"), rowsOf("changed"), rowsOf("added")];
   if (gone.length > 0)
@@ -90,7 +92,7 @@ interface ContactChanges {
 
 function contactChanges(
   { profileId, contacts }: PersonRecord,
-  stored: PersonRecord | undefined,
+  stored: PersonRecord | null,
   times: SeenTimes,
 ): ContactChanges {
   const old = new Map(stored?.contacts.map((contact) => [contactKey(contact), contact]));

@@ -39,7 +39,7 @@ const formRow = z.object({
 
 /** Everything held about one person; null: nobody of that id is stored. */
 export async function readPersonFile(db: Sql, profileId: string): Promise<PersonFile | null> {
-  const rows = await readPeople(db, [profileId], AFTER_ALL);
+  const rows = await readPeople(db, [{ id: profileId, hash: null }], AFTER_ALL);
   const known = (await addHistories(db, rows, AFTER_ALL)).get(profileId);
   const { people } = await findPeople(db, [{ kind: "profile_id", value: profileId }], { deep: false });
   const keys = people.find((person) => person.profileId === profileId)?.keys ?? [];
@@ -49,7 +49,7 @@ export async function readPersonFile(db: Sql, profileId: string): Promise<Person
           first_seen_at + interval '1 month' as "noticeDueAt"
         from profiles left join notices using (profile_id) where profile_id = ${profileId}`,
   );
-  if (known === undefined || dates === undefined) return null;
+  if (!known?.stored || dates === undefined) return null;
   const bodies: number[] = [];
   for await (const { callId } of bodiesWithout(db, keys, shownTo([profileId]))) bodies.push(callId);
   return {

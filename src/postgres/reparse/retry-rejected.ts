@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { planPage } from "../../domain/page-plan.ts";
+import { hashProfiles, peopleOn, planPage } from "../../domain/page-plan.ts";
 import { parseProfile, type ReceivedProfile } from "../../domain/profile.ts";
 import type { Database, Sql, Transaction } from "../database.ts";
 import { readCall } from "../people/apply-call.ts";
@@ -37,8 +37,8 @@ async function retryCall(tx: Transaction, keys: SuppressionKeys, callId: number)
   await lockPeople(tx, ids);
   const suppressed = await findSuppressed(tx, keys, received);
   if (suppressed.size > 0) await withholdProfiles(tx, callId, suppressed);
-  const kept = received.filter(({ position }) => !suppressed.has(position));
-  const known = await addHistories(tx, await readPeople(tx, ids, callId), callId);
+  const kept = hashProfiles(received, call).filter(({ position }) => !suppressed.has(position));
+  const known = await addHistories(tx, await readPeople(tx, peopleOn(kept), callId), callId);
   const plan = planPage(kept, known, call, suppressed.size);
   writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
   writeSightings(tx, callId, plan, call);

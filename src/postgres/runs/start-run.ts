@@ -47,7 +47,7 @@ export async function startRun(
       runRow,
       sql`select status, selection, specs_csv as "specsCsv", schedule is not null as "isNightly", restart,
             budget_credits as "budgetCredits", max_pages as "maxPages", now() as now
-          from runs where id = ${runId} for update`,
+          from runs where id = ${runId} for no key update`,
     );
     if (run?.status !== "planned") return;
     const chosen = await chooseSpecs(tx, run, readSpecs);

@@ -18,7 +18,7 @@ export async function fireNight(db: Database, night: Night): Promise<FiredNight 
     const [schedule] = await tx.rows(
       scheduleRow,
       sql`select selection, budget_credits as "budgetCredits" from schedules
-          where name = ${night.schedule} and enabled for update`,
+          where name = ${night.schedule} and enabled for no key update`,
     );
     if (schedule === undefined || (await wasFired(tx, night))) return null;
     const unfinished = await carryOn(tx, night.schedule);

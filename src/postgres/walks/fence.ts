@@ -11,7 +11,7 @@ export const LEASE_SECONDS = 30;
  * @throws LeaseLost where somebody else has taken the walk since
  */
 export async function lockWalk(tx: Sql, lease: Lease): Promise<void> {
-  refuseUnless(await tx.execute(sql`${holding(lease)} for update`), lease);
+  refuseUnless(await tx.execute(sql`${holding(lease)} for no key update`), lease);
 }
 
 /**

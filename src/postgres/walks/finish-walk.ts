@@ -39,7 +39,7 @@ export async function finishWalk(db: Database, lease: Lease, ending: Ending): Pr
 
 /** Ends a run that has no unfinished walk; the lock makes the last of several finishers see the others. */
 export async function finishRun(tx: Sql, runId: ReturnType<typeof sql>): Promise<void> {
-  await tx.execute(sql`select from runs where id = ${runId} for update`);
+  await tx.execute(sql`select from runs where id = ${runId} for no key update`);
   const [ended] = await tx.rows(
     idRow,
     sql`update runs set status = case when cancelled then 'cancelled' else 'done' end, finished_at = now(), lane_until = null

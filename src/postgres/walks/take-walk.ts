@@ -32,7 +32,7 @@ export async function takeWalk(db: Database, holder: LeaseHolder, walkId: number
       walkRow,
       sql`select status in ('waiting', 'walking') as unfinished, lease_token as token, lease_owner as owner,
             coalesce(lease_until > now(), false) as leased
-          from walks where id = ${walkId} for update skip locked`,
+          from walks where id = ${walkId} for no key update skip locked`,
     );
     if (walk === undefined) return { kind: "busy" };
     if (!walk.unfinished) return { kind: "over" };

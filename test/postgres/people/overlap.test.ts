@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ProfileSearch } from "../../../src/app/ports.ts";
-import { buy, PARIS, parisSpec, takeInHand } from "../../support/hands.ts";
+import { buy, NO_DETAIL, PARIS, parisSpec, takeInHand } from "../../support/hands.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import { peopleOutOfOrder } from "../../support/people.ts";
 import { specOf, type World, withWorld } from "../../support/world.ts";
@@ -51,7 +51,7 @@ it("a page stored late is merged where its call stands, between those before and
     await world.run([specOf("after", PARIS, { maxPages: 1 })]);
     world.simulator.setDay(150);
     await world.run([specOf("after-that", { ...PARIS, reveal_info: true }, { maxPages: 2 })]);
-    await hands.store.applyCall(hands.lease, late.callId, late.answer.page);
+    await hands.store.applyCall(hands.lease, late.callId, late.answer.page, NO_DETAIL);
     expect(await peopleOutOfOrder(world)).toEqual([]);
   });
 });

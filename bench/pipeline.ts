@@ -1,0 +1,133 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import type pg from "pg";
+import type { TemporaryStore } from "../scripts/temporary-store.ts";
+import { mergeProfile } from "../src/domain/merge.ts";
+import { parseProfile } from "../src/domain/profile.ts";
+import { profiles } from "../src/postgres/schema/people.ts";
+import { alternate, type Figures, type Measurement, type Spread, timed } from "./measurement.ts";
+import {
+  distinctOf,
+  PAGE_SIZE,
+  pagesOf,
+  returnedOf,
+  type SearchPlan,
+  shownOn,
+  toCsv,
+} from "./pages/search-plan.ts";
+import { withPageServer } from "./pages/with-page-server.ts";
+import { copyLines, toLines } from "./people/copy-rows.ts";
+import { makeInventor } from "./people/invent-person.ts";
+import { runProgram } from "./run-program.ts";
+import { withClient } from "./with-client.ts";
+import { withEmptyStore } from "./with-empty-store.ts";
+
+const PLAN: SearchPlan = { specs: 8, peoplePerSpec: 5_000 };
+/** Enough for a rate; all of them would take a minute a round. */
+const ROW_BY_ROW = 2_000;
+const DETAIL = { experiences: true, educations: true };
+const CSV = "specs.csv";
+
+/** The main job from end to end, as a process of its own, twice, beside the fastest and the plainest way to write. */
+export const pipeline: Measurement = {
+  name: "pipeline",
+  about:
+    "40,000 profiles bought, 20,000 of them distinct, and bought again: profiles a second beside COPY and row by row",
+  async run(store) {
+    const memory: number[] = [];
+    const rates = await withPageServer(PLAN, 0, (env) => measureRates(store, env, memory));
+    return [toFigures(rates, Math.max(...memory))];
+  },
+};
+
+type Rates = Readonly<Record<"copy" | "first" | "second" | "rows", Spread>>;
+
+async function measureRates(
+  store: TemporaryStore,
+  env: Readonly<Record<string, string>>,
+  memory: number[],
+): Promise<Rates> {
+  const texts = textsOfPages();
+  const lines = [...toLines(texts.map((text) => [text]))];
+  const seconds: number[] = [];
+  const rates = await alternate({
+    copy: async () => rateOf(texts.length, await timedCopy(store.url, lines)),
+    first: () =>
+      withEmptyStore(store, async ({ url }) => {
+        const buy = (...more: string[]) =>
+          runProgram(["run", CSV, ...more], { ...env, DATABASE_URL: url }, { [CSV]: toCsv(PLAN) });
+        const first = await buy();
+        const second = await buy("--restart");
+        memory.push(first.megabytes, second.megabytes);
+        seconds.push(rateOf(returnedOf(PLAN), second.ms));
+        return rateOf(returnedOf(PLAN), first.ms);
+      }),
+    second: async (round) => seconds[round] ?? Number.NaN,
+    rows: () => withEmptyStore(store, async ({ db }) => rateOf(ROW_BY_ROW, await timedRows(db.pool, texts))),
+  });
+  return rates;
+}
+
+function rateOf(profiles: number, ms: number): number {
+  return profiles / (ms / 1_000);
+}
+
+/** What all pages say of people, in the order in which the searches show them. */
+function textsOfPages(): string[] {
+  const inventor = makeInventor(distinctOf(PLAN));
+  const people = Array.from({ length: distinctOf(PLAN) }, (_, index) => inventor.write(index));
+  const pages = Array.from({ length: PLAN.specs * pagesOf(PLAN) }, (_, at) =>
+    shownOn(PLAN, Math.floor(at / pagesOf(PLAN)), (at % pagesOf(PLAN)) + 1),
+  );
+  return pages.flat().map((index) => people[index] ?? "");
+}
+
+/** L: as fast as the database takes these texts at all, into a table without an index. */
+function timedCopy(url: string, lines: readonly string[]): Promise<number> {
+  return withClient(url, async (client) => {
+    await client.query("create table bench_raw (raw text)");
+    const ms = await timed(() => copyLines(client, "bench_raw", lines));
+    await client.query("drop table bench_raw");
+    return ms;
+  });
+}
+
+/** A script without any of our care: one upsert a profile through drizzle, one transaction a page, no search columns. */
+async function timedRows(pool: pg.Pool, texts: readonly string[]): Promise<number> {
+  await pool.query("alter table profiles disable trigger user");
+  const db = drizzle(pool, { casing: "snake_case" });
+  const chosen = texts.slice(0, ROW_BY_ROW);
+  return timed(async () => {
+    for (let from = 0; from < chosen.length; from += PAGE_SIZE)
+      await db.transaction(async (tx) => {
+        for (const text of chosen.slice(from, from + PAGE_SIZE)) {
+          const row = toRow(text);
+          await tx.insert(profiles).values(row).onConflictDoUpdate({ target: profiles.profileId, set: row });
+        }
+      });
+  });
+}
+
+function toRow(text: string) {
+  const parsed = parseProfile(JSON.parse(text), 0);
+  if (parsed.kind === "rejected") throw new Error("an invented profile cannot be read");
+  const { contacts: _contacts, skills, ...row } = mergeProfile(null, parsed.profile, DETAIL);
+  return { ...row, skills: [...skills] };
+}
+
+function toFigures({ copy, first, second, rows }: Rates, megabytes: number): Figures {
+  const line = (what: string, { median, min, max }: Spread) => [
+    ...[what, Math.round(median), Math.round(min), Math.round(max)],
+    ...[(median / copy.median).toFixed(2), (median / rows.median).toFixed(1)],
+  ];
+  return {
+    title: `${returnedOf(PLAN)} profiles returned, ${distinctOf(PLAN)} distinct, by ${PLAN.specs} searches`,
+    columns: ["what", "profiles a second", "least", "most", "of COPY (L)", "times row by row"],
+    rows: [
+      line("COPY of the raw texts (L)", copy),
+      line("first run", first),
+      line("second run, --restart", second),
+      line("drizzle, row by row", rows),
+    ],
+    notes: [`With the start of the program. Memory at most ${Math.round(megabytes)} MB.`],
+  };
+}

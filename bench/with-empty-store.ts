@@ -1,0 +1,25 @@
+import type { TemporaryStore } from "../scripts/temporary-store.ts";
+import { openDatabase } from "../src/postgres/database.ts";
+import { migrateDatabase } from "../src/postgres/migrate.ts";
+import { prepareSearchIndexes } from "../src/postgres/search-indexes.ts";
+
+const NAME = "bench";
+
+/** Lends a store that is up to date and empty, beside the given one on the same server. */
+export async function withEmptyStore<Result>(
+  beside: TemporaryStore,
+  work: (store: TemporaryStore) => Promise<Result>,
+): Promise<Result> {
+  await beside.db.pool.query(`create database ${NAME}`);
+  const address = new URL(beside.url);
+  address.pathname = `/${NAME}`;
+  const db = openDatabase({ url: address.href, connections: 5, applicationName: "sourcing tools" });
+  try {
+    await migrateDatabase(db);
+    await prepareSearchIndexes(db);
+    return await work({ db, url: address.href });
+  } finally {
+    await db.close();
+    await beside.db.pool.query(`drop database ${NAME} with (force)`);
+  }
+}
