@@ -2,13 +2,14 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { type TemporaryStore, withTemporaryStore } from "../scripts/temporary-store.ts";
+import { budget } from "./budget.ts";
 import { csv } from "./csv.ts";
 import { exports } from "./export.ts";
 import type { Figures, Measurement } from "./measurement.ts";
 import { queries } from "./queries.ts";
 import { start } from "./start.ts";
 
-const MEASUREMENTS: readonly Measurement[] = [queries, exports, csv, start];
+const MEASUREMENTS: readonly Measurement[] = [queries, exports, budget, csv, start];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
