@@ -7,9 +7,10 @@ import { csv } from "./csv.ts";
 import { exports } from "./export.ts";
 import type { Figures, Measurement } from "./measurement.ts";
 import { queries } from "./queries.ts";
+import { queue } from "./queue.ts";
 import { start } from "./start.ts";
 
-const MEASUREMENTS: readonly Measurement[] = [queries, exports, budget, csv, start];
+const MEASUREMENTS: readonly Measurement[] = [queries, exports, budget, queue, csv, start];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
