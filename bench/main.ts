@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { type TemporaryStore, withTemporaryStore } from "../scripts/temporary-store.ts";
 import { budget } from "./budget.ts";
+import { contention } from "./contention.ts";
 import { csv } from "./csv.ts";
 import { exports } from "./export.ts";
 import type { Figures, Measurement } from "./measurement.ts";
@@ -10,7 +11,7 @@ import { queries } from "./queries.ts";
 import { queue } from "./queue.ts";
 import { start } from "./start.ts";
 
-const MEASUREMENTS: readonly Measurement[] = [queries, exports, budget, queue, csv, start];
+const MEASUREMENTS: readonly Measurement[] = [queries, exports, budget, contention, queue, csv, start];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
