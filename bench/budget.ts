@@ -32,11 +32,11 @@ async function measureBudget(one: Database, some: Database, many: Database): Pro
     [some, SOME],
     [many, MANY],
   ] as const) {
-    await spendBudget(db, `warm-${writers}`, writers, writers, answer);
+    await spendBudget(db, `warm-${writers}`, writers, writers * 2, answer);
     await countUp(db, writers, UPDATES);
   }
   const spend = (db: Database, writers: number) => async (round: number) =>
-    (CALLS * 1_000) / (await spendBudget(db, `round-${round}-${writers}`, writers, CALLS, answer));
+    1_000 / (await spendBudget(db, `round-${round}-${writers}`, writers, CALLS, answer));
   const count = (db: Database, writers: number) => async () =>
     (UPDATES * 1_000) / (await timed(() => countUp(db, writers, UPDATES)));
   const rates = await alternate({

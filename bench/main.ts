@@ -51,6 +51,11 @@ async function describeMachine({ db }: TemporaryStore) {
 
 function render({ title, columns, rows, notes }: Figures): string {
   const table = new Table({ head: [...columns], style: { head: [], border: [] } });
-  table.push(...rows.map((row) => row.map((cell) => (typeof cell === "number" ? cell.toFixed(1) : cell))));
+  table.push(...rows.map((row) => row.map((cell) => (typeof cell === "number" ? show(cell) : cell))));
   return `\n${title}\n${table.toString()}\n${notes.map((note) => `${note}\n`).join("")}`;
+}
+
+/** Ratios and short times with two places, all else with one. */
+function show(figure: number): string {
+  return figure.toFixed(Math.abs(figure) < 10 ? 2 : 1);
 }
