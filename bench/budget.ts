@@ -8,7 +8,7 @@ import { withDatabase } from "./with-database.ts";
 
 const [ONE, SOME, MANY] = [1, 8, 32] as const;
 /** What the budget of each round allows. */
-const CALLS = 192;
+const CALLS = 320;
 const UPDATES = 1_920;
 
 /** All that is bought in one run meets at its budget: whether many writers get in each other's way there. */

@@ -102,6 +102,7 @@ function playWorkers({ open, settle, apply, crowd }: Steps): Figures {
     notes: [
       `T1 ${times.openMs.toFixed(1)} ms, T2a ${times.settleMs.toFixed(1)} ms with the lock, T2b ${times.applyMs.toFixed(1)} ms of a core.`,
       "Unhindered: were nobody in anybody's way. Shares are of the time of walks.",
+      "Left out: taking a walk, which has the lock for a moment every fourth page; asking ahead while a page is stored.",
     ],
   };
 }
