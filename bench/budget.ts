@@ -59,38 +59,27 @@ async function countUp(db: Database, writers: number, updates: number): Promise<
 
 type Rates = Record<`${"spend" | "count"}${"One" | "Some" | "Many"}`, Spread>;
 
+const COLUMNS = [
+  ...["writers", "calls opened a second", "min", "max"],
+  ...["bare updates a second", "min", "max", "ratio"],
+];
+
 function toFigures(rates: Rates, answer: SearchAnswer): Figures {
   const { spendOne, spendSome, spendMany, countOne, countSome, countMany } = rates;
   const row = (writers: number, calls: Spread, bare: Spread) => [
     ...[String(writers), calls.median, calls.min, calls.max, bare.median, bare.min, bare.max],
     bare.median / calls.median,
   ];
+  const pace = spendMany.median / spendSome.median;
+  const barePace = countMany.median / countSome.median;
   return {
     title: `Calls a second on the budget of one run, ${CALLS} a round`,
-    columns: [
-      "writers",
-      "calls opened a second",
-      "min",
-      "max",
-      "bare updates a second",
-      "min",
-      "max",
-      "ratio",
-    ],
+    columns: COLUMNS,
     rows: [
       row(ONE, spendOne, countOne),
       row(SOME, spendSome, countSome),
       row(MANY, spendMany, countMany),
-      [
-        `${MANY} : ${SOME}`,
-        spendMany.median / spendSome.median,
-        "",
-        "",
-        countMany.median / countSome.median,
-        "",
-        "",
-        "",
-      ],
+      [`${MANY} : ${SOME}`, pace, "", "", barePace, "", "", ""],
     ],
     notes: [
       `Each call is opened (T1) and answered at once (T2a) with a page of ${answer.body.length} bytes: two transactions, one after the other.`,

@@ -19,8 +19,8 @@ export const start: Measurement = {
 
 async function measureStart(home: string): Promise<Figures[]> {
   const surroundings = { cwd: home, env: { HOME: home, SOURCING_HOME: home } };
-  const ends = { down: [] as number[], up: [] as number[], none: [] as number[], node: [] as number[] };
-  const time = async (which: keyof typeof ends, args: readonly string[]) => {
+  const ends: Record<Way, number[]> = { down: [], up: [], none: [], node: [] };
+  const time = async (which: Way, args: readonly string[]) => {
     const { output, end } = await timeFirstOutput(args, surroundings);
     ends[which].push(end);
     return output;
@@ -36,23 +36,33 @@ async function measureStart(home: string): Promise<Figures[]> {
     },
     ROUNDS,
   );
-  const row = (name: string, { median, min, max }: Spread, samples: readonly number[]) => {
-    const end = spreadOf(samples);
-    return [name, median, min, max, median / outputs.node.median, end.median, end.min, end.max];
+  return [toFigures(outputs, ends, first)];
+}
+
+type Way = "down" | "up" | "none" | "node";
+
+/** @param first milliseconds of the one that makes the database */
+function toFigures(
+  outputs: Record<Way, Spread>,
+  ends: Record<Way, readonly number[]>,
+  first: number,
+): Figures {
+  const row = (name: string, way: Way) => {
+    const [output, end] = [outputs[way], spreadOf(ends[way])];
+    const times = output.median / outputs.node.median;
+    return [name, output.median, output.min, output.max, times, end.median, end.min, end.max];
   };
-  return [
-    {
-      title: `From the shell to \`sourcing query "select 1"\`, ${ROUNDS} times (ms)`,
-      columns: ["", "first output", "min", "max", "times node", "ended", "min", "max"],
-      rows: [
-        row("embedded database down", outputs.down, ends.down),
-        row("embedded database up", outputs.up, ends.up),
-        row("no database: `specs template`", outputs.none, ends.none),
-        row("node --print 0", outputs.node, ends.node),
-      ],
-      notes: [`The very first one, which makes the database, took ${Math.round(first)} ms.`],
-    },
-  ];
+  return {
+    title: `From the shell to \`sourcing query "select 1"\`, ${ROUNDS} times (ms)`,
+    columns: ["", "first output", "min", "max", "times node", "ended", "min", "max"],
+    rows: [
+      row("embedded database down", "down"),
+      row("embedded database up", "up"),
+      row("no database: `specs template`", "none"),
+      row("node --print 0", "node"),
+    ],
+    notes: [`The very first one, which makes the database, took ${Math.round(first)} ms.`],
+  };
 }
 
 /** Has the server up meanwhile, and makes sure that it had been down. */
