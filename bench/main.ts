@@ -2,12 +2,26 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { type TemporaryStore, withTemporaryStore } from "../scripts/temporary-store.ts";
+import { budget } from "./budget.ts";
+import { contention } from "./contention.ts";
+import { csv } from "./csv.ts";
 import { exports } from "./export.ts";
 import type { Figures, Measurement } from "./measurement.ts";
 import { pipeline } from "./pipeline.ts";
 import { queries } from "./queries.ts";
+import { queue } from "./queue.ts";
+import { start } from "./start.ts";
 
-const MEASUREMENTS: readonly Measurement[] = [pipeline, queries, exports];
+const MEASUREMENTS: readonly Measurement[] = [
+  pipeline,
+  queries,
+  exports,
+  budget,
+  contention,
+  queue,
+  csv,
+  start,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -47,6 +61,11 @@ async function describeMachine({ db }: TemporaryStore) {
 
 function render({ title, columns, rows, notes }: Figures): string {
   const table = new Table({ head: [...columns], style: { head: [], border: [] } });
-  table.push(...rows.map((row) => row.map((cell) => (typeof cell === "number" ? cell.toFixed(1) : cell))));
+  table.push(...rows.map((row) => row.map((cell) => (typeof cell === "number" ? show(cell) : cell))));
   return `\n${title}\n${table.toString()}\n${notes.map((note) => `${note}\n`).join("")}`;
+}
+
+/** Ratios and short times with two places, all else with one. */
+function show(figure: number): string {
+  return figure.toFixed(Math.abs(figure) < 10 ? 2 : 1);
 }

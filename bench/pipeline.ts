@@ -5,6 +5,7 @@ import { mergeProfile } from "../src/domain/merge.ts";
 import { parseProfile } from "../src/domain/profile.ts";
 import { profiles } from "../src/postgres/schema/people.ts";
 import { alternate, type Figures, type Measurement, type Spread, timed } from "./measurement.ts";
+import { runPlan } from "./pages/run-plan.ts";
 import {
   distinctOf,
   PAGE_SIZE,
@@ -17,7 +18,6 @@ import {
 import { withPageServer } from "./pages/with-page-server.ts";
 import { copyLines, toLines } from "./people/copy-rows.ts";
 import { makeInventor } from "./people/invent-person.ts";
-import { runProgram } from "./run-program.ts";
 import { withClient } from "./with-client.ts";
 import { withEmptyStore } from "./with-empty-store.ts";
 
@@ -25,7 +25,6 @@ const PLAN: SearchPlan = { specs: 8, peoplePerSpec: 5_000 };
 /** Enough for a rate; all of them would take a minute a round. */
 const ROW_BY_ROW = 2_000;
 const DETAIL = { experiences: true, educations: true };
-const CSV = "specs.csv";
 
 /** The main job from end to end, as a process of its own, twice, beside the fastest and the plainest way to write. */
 export const pipeline: Measurement = {
@@ -53,8 +52,7 @@ async function measureRates(
     copy: async () => rateOf(texts.length, await timedCopy(store.url, lines)),
     first: () =>
       withEmptyStore(store, async ({ url }) => {
-        const buy = (...more: string[]) =>
-          runProgram(["run", CSV, ...more], { ...env, DATABASE_URL: url }, { [CSV]: toCsv(PLAN) });
+        const buy = (...more: string[]) => runPlan(PLAN, { ...env, DATABASE_URL: url }, more);
         const first = await buy();
         const second = await buy("--restart");
         memory.push(first.megabytes, second.megabytes);
