@@ -28,7 +28,9 @@ export async function buyAlone(
       callId = opened.callId;
     });
     const settle = await timed(() => store.recordAnswer(callId, answer));
-    const apply = await timed(() => store.applyCall(lease, callId, answer.page));
+    const apply = await timed(() =>
+      store.applyCall(lease, callId, answer.page, { experiences: false, educations: false }),
+    );
     times.push({ open, settle, apply });
   }
   return times;

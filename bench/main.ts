@@ -6,21 +6,19 @@ import { budget } from "./budget.ts";
 import { contention } from "./contention.ts";
 import { csv } from "./csv.ts";
 import { exports } from "./export.ts";
+import { growth } from "./growth.ts";
+import { latency } from "./latency.ts";
 import type { Figures, Measurement } from "./measurement.ts";
+import { memory } from "./memory.ts";
 import { pipeline } from "./pipeline.ts";
 import { queries } from "./queries.ts";
 import { queue } from "./queue.ts";
+import { reparse } from "./reparse.ts";
 import { start } from "./start.ts";
 
 const MEASUREMENTS: readonly Measurement[] = [
-  pipeline,
-  queries,
-  exports,
-  budget,
-  contention,
-  queue,
-  csv,
-  start,
+  ...[pipeline, latency, growth, memory, reparse, queries, exports],
+  ...[budget, contention, queue, csv, start],
 ];
 
 const { values, positionals } = parseArgs({

@@ -29,6 +29,11 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - before;
 }
 
+/** So many a second. @param ms for all of them */
+export function rateOf(count: number, ms: number): number {
+  return count / (ms / 1_000);
+}
+
 export interface Spread {
   readonly median: number;
   readonly p95: number;

@@ -4,21 +4,13 @@ import type { TemporaryStore } from "../scripts/temporary-store.ts";
 import { mergeProfile } from "../src/domain/merge.ts";
 import { parseProfile } from "../src/domain/profile.ts";
 import { profiles } from "../src/postgres/schema/people.ts";
-import { alternate, type Figures, type Measurement, type Spread, timed } from "./measurement.ts";
+import { alternate, type Figures, type Measurement, rateOf, type Spread, timed } from "./measurement.ts";
 import { runPlan } from "./pages/run-plan.ts";
-import {
-  distinctOf,
-  PAGE_SIZE,
-  pagesOf,
-  returnedOf,
-  type SearchPlan,
-  shownOn,
-  toCsv,
-} from "./pages/search-plan.ts";
+import { distinctOf, PAGE_SIZE, pagesOf, returnedOf, type SearchPlan, shownOn } from "./pages/search-plan.ts";
 import { withPageServer } from "./pages/with-page-server.ts";
-import { copyLines, toLines } from "./people/copy-rows.ts";
+import { toLines } from "./people/copy-rows.ts";
 import { makeInventor } from "./people/invent-person.ts";
-import { withClient } from "./with-client.ts";
+import { timedCopy } from "./people/timed-copy.ts";
 import { withEmptyStore } from "./with-empty-store.ts";
 
 const PLAN: SearchPlan = { specs: 8, peoplePerSpec: 5_000 };
@@ -33,7 +25,7 @@ export const pipeline: Measurement = {
     "40,000 profiles bought, 20,000 of them distinct, and bought again: profiles a second beside COPY and row by row",
   async run(store) {
     const memory: number[] = [];
-    const rates = await withPageServer(PLAN, 0, (env) => measureRates(store, env, memory));
+    const rates = await withPageServer(PLAN, {}, (env) => measureRates(store, env, memory));
     return [toFigures(rates, Math.max(...memory))];
   },
 };
@@ -65,10 +57,6 @@ async function measureRates(
   return rates;
 }
 
-function rateOf(profiles: number, ms: number): number {
-  return profiles / (ms / 1_000);
-}
-
 /** What all pages say of people, in the order in which the searches show them. */
 function textsOfPages(): string[] {
   const inventor = makeInventor(distinctOf(PLAN));
@@ -77,16 +65,6 @@ function textsOfPages(): string[] {
     shownOn(PLAN, Math.floor(at / pagesOf(PLAN)), (at % pagesOf(PLAN)) + 1),
   );
   return pages.flat().map((index) => people[index] ?? "");
-}
-
-/** L: as fast as the database takes these texts at all, into a table without an index. */
-function timedCopy(url: string, lines: readonly string[]): Promise<number> {
-  return withClient(url, async (client) => {
-    await client.query("create table bench_raw (raw text)");
-    const ms = await timed(() => copyLines(client, "bench_raw", lines));
-    await client.query("drop table bench_raw");
-    return ms;
-  });
 }
 
 /** A script without any of our care: one upsert a profile through drizzle, one transaction a page, no search columns. */

@@ -3,16 +3,15 @@ import { openDatabase } from "../src/postgres/database.ts";
 import { migrateDatabase } from "../src/postgres/migrate.ts";
 import { prepareSearchIndexes } from "../src/postgres/search-indexes.ts";
 
-const NAME = "bench";
-
-/** Lends a store that is up to date and empty, beside the given one on the same server. */
+/** Lends a store that is up to date and empty, beside the given one on the same server. @param name no other's */
 export async function withEmptyStore<Result>(
   beside: TemporaryStore,
   work: (store: TemporaryStore) => Promise<Result>,
+  name = "bench",
 ): Promise<Result> {
-  await beside.db.pool.query(`create database ${NAME}`);
+  await beside.db.pool.query(`create database ${name}`);
   const address = new URL(beside.url);
-  address.pathname = `/${NAME}`;
+  address.pathname = `/${name}`;
   const db = openDatabase({ url: address.href, connections: 5, applicationName: "sourcing tools" });
   try {
     await migrateDatabase(db);
@@ -20,6 +19,6 @@ export async function withEmptyStore<Result>(
     return await work({ db, url: address.href });
   } finally {
     await db.close();
-    await beside.db.pool.query(`drop database ${NAME} with (force)`);
+    await beside.db.pool.query(`drop database ${name} with (force)`);
   }
 }

@@ -13,9 +13,10 @@ const CREDITS = 100_000_000;
  * Serves the pages of a plan, as the reference page shows them, from a process of its own. People are written before the
  * clock runs, so that a measurement has the processor for what it measures. Prints its port.
  * @param latencyMs before every answer
+ * @param prefix of every profile_id, by which people differ from those of another server
  */
-export function servePages(plan: SearchPlan, latencyMs: number): void {
-  const profileOf = makeProfiles(plan);
+function servePages(plan: SearchPlan, latencyMs: number, prefix: string): void {
+  const profileOf = makeProfiles(plan, prefix);
   let charged = 0;
   const answer = (spec: number, page: number) => {
     const profiles = shownOn(plan, spec, page).map(profileOf);
@@ -43,13 +44,15 @@ export function servePages(plan: SearchPlan, latencyMs: number): void {
   });
 }
 
-function makeProfiles(plan: SearchPlan): (index: number) => string {
+function makeProfiles(plan: SearchPlan, prefix: string): (index: number) => string {
   const inventor = makeInventor(distinctOf(plan));
-  const kept = Array.from({ length: Math.min(KEPT, distinctOf(plan)) }, (_, index) => inventor.write(index));
-  return (index) => kept[index] ?? inventor.write(index);
+  const write = (index: number) =>
+    inventor.write(index).replaceAll(inventor.idOf(index), prefix + inventor.idOf(index));
+  const kept = Array.from({ length: Math.min(KEPT, distinctOf(plan)) }, (_, index) => write(index));
+  return (index) => kept[index] ?? write(index);
 }
 
-const [specs, peoplePerSpec, latencyMs] = process.argv.slice(2).map(Number);
-if (specs === undefined || peoplePerSpec === undefined || latencyMs === undefined)
-  throw new TypeError("give the number of specs, people a spec, and milliseconds before an answer");
-servePages({ specs, peoplePerSpec }, latencyMs);
+const [specs, peoplePerSpec, latencyMs, prefix] = process.argv.slice(2);
+if (specs === undefined || peoplePerSpec === undefined || latencyMs === undefined || prefix === undefined)
+  throw new TypeError("give the number of specs, people a spec, milliseconds before an answer, and a prefix");
+servePages({ specs: Number(specs), peoplePerSpec: Number(peoplePerSpec) }, Number(latencyMs), prefix);

@@ -5,13 +5,20 @@ import type { SearchPlan } from "./search-plan.ts";
 
 const SERVER = fileURLToPath(new URL("./serve-pages.js", import.meta.url));
 
+export interface ServerOptions {
+  /** Before every answer; default 0. */
+  readonly latencyMs?: number;
+  /** Of every profile_id, by which people differ from those of another server; default none. */
+  readonly prefix?: string;
+}
+
 /** Lends the API of a plan, served by a process of its own, as the environment that leads the program to it. */
 export async function withPageServer<Result>(
   { specs, peoplePerSpec }: SearchPlan,
-  latencyMs: number,
+  { latencyMs = 0, prefix = "" }: ServerOptions,
   work: (env: Readonly<Record<string, string>>) => Promise<Result>,
 ): Promise<Result> {
-  const child = spawn(process.execPath, [SERVER, ...[specs, peoplePerSpec, latencyMs].map(String)], {
+  const child = spawn(process.execPath, [SERVER, ...[specs, peoplePerSpec, latencyMs, prefix].map(String)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const gone = once(child, "close");

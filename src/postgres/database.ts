@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
@@ -41,6 +42,11 @@ export interface Transaction extends Sql {
 export interface TransactionOptions {
   /** Whatever it writes can be made again, so that it need not wait for the disk; the next one that does takes it along. */
   readonly repeatable?: true;
+  /**
+   * Its statements look up few rows each, and come again and again: they are prepared once a connection, and planned so
+   * that they go by an index whatever is known of the tables, which may have been empty a minute ago.
+   */
+  readonly frequent?: true;
 }
 
 export interface Database extends Sql {
@@ -67,7 +73,9 @@ export interface DatabaseOptions {
 
 /** Frees the locks of a process that stands still. As an option of the connection a pooler would refuse it. */
 const BEGIN = "begin; set local idle_in_transaction_session_timeout = '60s'";
-const BEGIN_REPEATABLE = `${BEGIN}; set local synchronous_commit = off`;
+const BY_INDEX =
+  "; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
+const WITHOUT_THE_DISK = "; set local synchronous_commit = off";
 
 /** Opens a pool; no connection is made before the first statement. */
 export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
@@ -86,19 +94,19 @@ export function openDatabase({ url, connections, applicationName, keepIdle }: Da
   return {
     ...makeSql(pool),
     pool,
-    transaction: (work, options) =>
-      runTransaction(pool, work, options?.repeatable ? BEGIN_REPEATABLE : BEGIN),
+    transaction: makeTransaction(pool),
     close: () => pool.end(),
   };
 }
 
 /** Statements on a connection that is not one of a `Database`. */
-export function makeSql(client: pg.Pool | pg.PoolClient | pg.Client): Sql {
+export function makeSql(client: pg.Pool | pg.PoolClient | pg.Client, isPrepared = false): Sql {
   const run = async (query: SQL): Promise<pg.QueryResult> => {
     // Sent before anything is waited for, so that statements stay in the order in which they are asked for.
     const { sql: text, params } = dialect.sqlToQuery(query);
     try {
-      return await client.query({ text, values: params, types });
+      const name = isPrepared ? { name: nameOf(text) } : {};
+      return await client.query({ ...name, text, values: params, types });
     } catch (error) {
       throw toStoreError(error);
     }
@@ -115,37 +123,42 @@ export function makeSql(client: pg.Pool | pg.PoolClient | pg.Client): Sql {
   };
 }
 
+/**
+ * A server behind a pooler may not know what was prepared; then, and from then on, statements are sent whole. They are named
+ * after their text, so that no pooler can pass off one for another.
+ */
+function makeTransaction(pool: pg.Pool): Database["transaction"] {
+  let prepares = true;
+  return async (work, { repeatable, frequent } = {}) => {
+    const begin = BEGIN + (frequent ? BY_INDEX : "") + (repeatable ? WITHOUT_THE_DISK : "");
+    try {
+      return await runTransaction(pool, work, begin, frequent === true && prepares);
+    } catch (error) {
+      if (!(prepares && frequent && error instanceof StoreRefused && NOT_PREPARED.has(error.code)))
+        throw error;
+      prepares = false;
+      return runTransaction(pool, work, begin, false);
+    }
+  };
+}
+
 /** Drizzle's own `transaction` on a pool leaks the connection when BEGIN fails. */
 async function runTransaction<Result>(
   pool: pg.Pool,
   work: (tx: Transaction) => Promise<Result>,
   begin: string,
+  isPrepared: boolean,
 ): Promise<Result> {
   const client = await pool.connect().catch((error: unknown) => {
     throw toStoreError(error);
   });
   const sent: Promise<unknown>[] = [];
-  const holdBack = makeHoldBack(client);
-  const send = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-    holdBack();
-    const statement = ask();
-    // All are waited for at the end; until then the failure of one must not count as nobody's business.
-    statement.catch(() => {});
-    sent.push(statement);
-    return statement;
-  };
-  const sql = makeSql(client);
-  const tx: Transaction = {
-    rows: (schema, query) => send(() => sql.rows(schema, query)),
-    row: (schema, query) => send(() => sql.row(schema, query)),
-    execute: (query) => send(() => sql.execute(query)),
-    later: (query) => void send(() => sql.execute(query)),
-  };
+  const tx = makeTransactionSql(client, isPrepared, sent);
   let broken: Error | undefined;
   try {
-    send(() => client.query(begin));
+    sent.push(client.query(begin));
     const result = await work(tx);
-    send(() => client.query("commit"));
+    sent.push(client.query("commit"));
     await Promise.all(sent);
     return result;
   } catch (error) {
@@ -156,6 +169,30 @@ async function runTransaction<Result>(
   } finally {
     client.release(broken);
   }
+}
+
+/** @param sent takes every answer that is to come */
+function makeTransactionSql(
+  client: pg.PoolClient,
+  isPrepared: boolean,
+  sent: Promise<unknown>[],
+): Transaction {
+  const sql = makeSql(client, isPrepared);
+  const holdBack = makeHoldBack(client);
+  const send = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    holdBack();
+    const statement = ask();
+    // All are waited for at the end; until then the failure of one must not count as nobody's business.
+    statement.catch(() => {});
+    sent.push(statement);
+    return statement;
+  };
+  return {
+    rows: (schema, query) => send(() => sql.rows(schema, query)),
+    row: (schema, query) => send(() => sql.row(schema, query)),
+    execute: (query) => send(() => sql.execute(query)),
+    later: (query) => void send(() => sql.execute(query)),
+  };
 }
 
 /**
@@ -177,6 +214,19 @@ function makeHoldBack(client: pg.PoolClient): () => void {
   };
 }
 
+const names = new Map<string, string>();
+
+/** The name of a prepared statement; the texts are those in our own code, so that there are few. */
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = createHash("sha256").update(text).digest("hex").slice(0, 32);
+  names.set(text, name);
+  return name;
+}
+
+/** There is no statement of that name; there is one already; its answer has other columns since a migration. */
+const NOT_PREPARED: ReadonlySet<string> = new Set(["26000", "42P05", "0A000"]);
 const TRANSACTION_LOST = "25P02";
 
 /** A statement after one that failed, and that nobody waited for, only says that the transaction is lost. */

@@ -81,7 +81,8 @@ export async function readCallState(
     sql`select passes.next_page as page, passes.end_reason as end,
           passes.pages_without_newcomers as "pagesWithoutNewcomers", passes.pages_of_known_people as "pagesOfKnownPeople",
           ambiguous.calls as "ambiguousCalls", ambiguous.since_asked as "ambiguousCallsSinceAsked",
-          (select count(*) from calls where walk_id = walks.id and outcome = 'answered') as "pagesBought",
+          case when coalesce(walks.max_pages, runs.max_pages) is null then 0
+            else (select count(*) from calls where walk_id = walks.id and outcome = 'answered') end as "pagesBought",
           least(walks.max_pages, runs.max_pages) as "maxPages",
           case when passes.refresh then walks.stop_after_known_pages else 0 end as "stopAfterKnownPages",
           runs.cancelled, runs.asked_at as "askedAt", ${BY_PERSON} as "byPerson", now() as now,

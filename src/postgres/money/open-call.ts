@@ -24,7 +24,7 @@ export async function openCall(
   wish: CallWish,
   attempt: string,
 ): Promise<Opened> {
-  const opened = await db.transaction(async (tx) => {
+  const open = async (tx: Transaction) => {
     const [{ held }, , state, key] = await Promise.all([
       lockLedger(tx),
       checkFence(tx, lease),
@@ -39,7 +39,8 @@ export async function openCall(
     const { page } = step;
     const call = insertCall(tx, lease, rules, { ...opening, priceClass: wish.priceClass, page, attempt });
     return { kind: "open" as const, call, page };
-  });
+  };
+  const opened = await db.transaction(open, { frequent: true });
   return opened.kind === "open"
     ? { kind: "open", callId: (await opened.call).id, page: opened.page }
     : opened;

@@ -38,17 +38,19 @@ export function bookingOf({ status, reserved, credits }: RecordedCall): Booking 
  */
 export async function recordAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<void> {
   const { page, body } = answer;
-  await db.transaction(async (tx) => {
+  const record = async (tx: Transaction) => {
+    // Before the ledger is locked, because a page takes long to be written, and nobody else writes it.
+    tx.later(
+      sql`insert into call_bodies (call_id, body) values (${callId}, ${Buffer.from(body)}) on conflict do nothing`,
+    );
     const [, call] = await Promise.all([lockLedger(tx), lockCall(tx, callId)]);
     if (call.outcome === "answered") return;
     const price = priceOfPage(page.creditsConsumed, page.profiles.length, call.reserved);
     postCredits(tx, callId, bookingOf(call), { account: "spent", credits: price.credits });
-    tx.later(
-      sql`insert into call_bodies (call_id, body) values (${callId}, ${Buffer.from(body)}) on conflict do nothing`,
-    );
     updateCall(tx, callId, answer, price);
     learn(tx, callId, call, answer, price);
-  });
+  };
+  await db.transaction(record, { frequent: true });
 }
 
 function updateCall(tx: Transaction, callId: number, { page }: SearchAnswer, price: PagePrice): void {

@@ -68,7 +68,7 @@ export async function applyCall(
       moveCheckpoint(tx, callId, call, outcomeOf(call.page, page, plan.counts));
   };
   // Applied anew from the stored bytes where the server forgets it.
-  await db.transaction(apply, { repeatable: true });
+  await db.transaction(apply, { repeatable: true, frequent: true });
 }
 
 /** Locked, because a page that came late can be come upon by the walks of two runs at once. */
