@@ -58,3 +58,10 @@ begin
     where known is distinct from excluded;
   return null;
 end $$;
+--> statement-breakpoint
+-- Whole answers and raw forms are packed faster where the server can; what is stored already stays as it is.
+do $$ begin
+  alter table call_bodies alter column body set compression lz4;
+  alter table profile_versions alter column raw set compression lz4;
+exception when feature_not_supported then null;
+end $$;

@@ -62,7 +62,7 @@ import { readOverlaps } from "./postgres/specs/read-overlaps.ts";
 import { readStoredSpecs } from "./postgres/specs/stored-specs.ts";
 import { makeWalkStore } from "./postgres/walk-store.ts";
 import { makeWorkerStore } from "./postgres/worker-store.ts";
-import { openQueues, type Queues } from "./queue/queues.ts";
+import type { Queues } from "./queue/queues.ts";
 import { countSpool, makeFileSpool } from "./spool/file-spool.ts";
 import { blamePooler, requireSameDatabase, requireSession } from "./store-address.ts";
 import { makeWebhook } from "./webhook/webhook.ts";
@@ -185,6 +185,7 @@ export function searchState({ store }: Office): Promise<SearchIndexes> {
 /** The queues, in Postgres or in Redis. @throws UsageError, StoreUnavailable */
 export async function composeQueues({ config, store }: Office): Promise<Queues> {
   const { redisUrl } = config;
+  const { openQueues } = await import("./queue/queues.ts");
   if (redisUrl !== null) return openQueues({ kind: "redis", url: redisUrl });
   await requireSession(store, "the queue in Postgres");
   return openQueues({ kind: "postgres", url: store.directUrl, ...(await readQueueAccess(store.db)) });

@@ -4,7 +4,6 @@ import { drainSpool } from "./app/answer-spool.ts";
 import type { BuyingSignals } from "./app/buy-page.ts";
 import { type BuyingWatch, UNWATCHED } from "./app/buying-watch.ts";
 import { composeQueues, composeWalks, type Office, readStoredCsv } from "./compose.ts";
-import { calendar } from "./cron/calendar.ts";
 import { DESK_LANE } from "./domain/lane.ts";
 import type { Queues } from "./queue/queues.ts";
 
@@ -32,6 +31,7 @@ export async function openWorkshop(
   const walks = await composeWalks(office);
   await drainSpool(walks.spool, walks.store, walks.search);
   const queues = await composeQueues(office);
+  const { calendar } = await import("./cron/calendar.ts");
   const context: JobContext = {
     walks: { ...walks, watch, doorbell: makeDoorbell(queues) },
     runs: office.runs,

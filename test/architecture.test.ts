@@ -100,8 +100,12 @@ function listFiles(folder: string): string[] {
 
 function readSource(path: string): Source {
   const text = readFileSync(join(ROOT, path), "utf8");
-  const found = [...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)";|^import "([^"]+)";/gm)];
-  const names = found.flatMap(([, from, bare]) => from ?? bare ?? []);
+  const found = [
+    ...text.matchAll(
+      /^(?:import|export)\b[^;]*?from "([^"]+)";|^import "([^"]+)";|\bawait import\("([^"]+)"\)/gm,
+    ),
+  ];
+  const names = found.flatMap(([, from, bare, later]) => from ?? bare ?? later ?? []);
   const own = names.filter((name) => name.startsWith("."));
   return {
     path,

@@ -53,8 +53,12 @@ async function doSlice(ports: WalkPorts, signals: BuyingSignals, lease: Lease): 
   await drainSpool(ports.spool, ports.store, ports.search);
   const begun = await ports.store.beginWalk(lease);
   if (begun.kind === "joined") return PAUSE_MS;
-  const walk = { lease, search: await ports.store.searchOf(lease) };
-  for (const callId of await ports.store.unappliedCalls(lease)) {
+  const [search, unapplied] = await Promise.all([
+    ports.store.searchOf(lease),
+    ports.store.unappliedCalls(lease),
+  ]);
+  const walk = { lease, search };
+  for (const callId of unapplied) {
     const page = ports.search.readPage(await ports.store.bodyOf(callId));
     const refused = await apply(ports.store, walk, callId, page);
     if (refused !== null) return finish(ports, lease, "store_refused", refused.message);

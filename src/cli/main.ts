@@ -1,8 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { demo } from "./demo.ts";
 import { doCommand } from "./do-command.ts";
-import { doctor } from "./doctor.ts";
 import { describeError } from "./exit-code-of.ts";
 import { addExportCommands } from "./export-commands.ts";
 import { toCount, toWholeNumber } from "./option-values.ts";
@@ -10,11 +8,13 @@ import { addPrivacyCommands } from "./privacy-commands.ts";
 import { addReparseCommand } from "./reparse.ts";
 import { addRunCommands } from "./run-commands.ts";
 import { addScheduleCommands } from "./schedule-commands.ts";
-import { type SimulateOptions, simulate } from "./simulate.ts";
+import type { SimulateOptions } from "./simulate.ts";
 import { addSpecCommands } from "./spec-commands.ts";
-import { status } from "./status.ts";
 import { addStoreCommands } from "./store-commands.ts";
 
+const status = async () => (await import("./status.ts")).status();
+
+/** What few commands need and takes long to load, servers above all, is loaded by those commands. */
 function makeProgram(): Command {
   const program = new Command("sourcing")
     .description("Buys people-search results page by page within a credit budget, into Postgres")
@@ -26,7 +26,7 @@ function makeProgram(): Command {
   program
     .command("demo")
     .description("buy the example specs from a simulated API; needs no key and no server")
-    .action(() => doCommand(demo));
+    .action(() => doCommand(async () => (await import("./demo.ts")).demo()));
   addSpecCommands(program);
   addRunCommands(program);
   addScheduleCommands(program);
@@ -37,7 +37,7 @@ function makeProgram(): Command {
   program
     .command("doctor")
     .description("check the set-up without spending a credit")
-    .action(() => doCommand(doctor));
+    .action(() => doCommand(async () => (await import("./doctor.ts")).doctor()));
   program
     .command("simulate")
     .description("serve the API on a loopback port from invented people; costs nothing")
@@ -46,7 +46,9 @@ function makeProgram(): Command {
     .option("--seed <seed>", "which people they are", toWholeNumber, 1)
     .option("--day <day>", "days since the start; some people change jobs every day", toWholeNumber, 0)
     .option("--latency <ms>", "milliseconds before every answer", toWholeNumber, 0)
-    .action((options: SimulateOptions) => doCommand(() => simulate(options)));
+    .action((options: SimulateOptions) =>
+      doCommand(async () => (await import("./simulate.ts")).simulate(options)),
+    );
   return program;
 }
 

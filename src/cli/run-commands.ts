@@ -6,7 +6,7 @@ import { type PlanCommandOptions, plan } from "./plan.ts";
 import { type ResumeOptions, resume } from "./resume.ts";
 import { type RunOptions, run } from "./run.ts";
 import { cancel, type RunsOptions, showRuns } from "./runs.ts";
-import { type WorkerCommandOptions, work } from "./worker.ts";
+import type { WorkerCommandOptions } from "./worker.ts";
 
 function withSelection(command: Command): Command {
   return command
@@ -53,7 +53,9 @@ export function addRunCommands(program: Command): void {
     .command("worker")
     .description("work on detached runs until stopped; spends credits")
     .option("--new-store", "begin in an empty DATABASE_URL although the embedded store holds people")
-    .action((options: WorkerCommandOptions) => doCommand(() => work(options)));
+    .action((options: WorkerCommandOptions) =>
+      doCommand(async () => (await import("./worker.ts")).work(options)),
+    );
   program
     .command("hold")
     .description("stop all spending at the next page boundary")

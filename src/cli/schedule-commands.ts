@@ -2,13 +2,7 @@ import type { Command } from "commander";
 import { doCommand } from "./do-command.ts";
 import { toWholeNumber } from "./option-values.ts";
 import type { RunOptions } from "./run.ts";
-import {
-  listSchedules,
-  removeSchedule,
-  runScheduleNow,
-  type ScheduleOptions,
-  setSchedule,
-} from "./schedule.ts";
+import type { ScheduleOptions } from "./schedule.ts";
 
 /** `sourcing schedule …` */
 export function addScheduleCommands(program: Command): void {
@@ -22,16 +16,20 @@ export function addScheduleCommands(program: Command): void {
     .option("--tag <tag>", "specs with this tag")
     .option("--all", "every spec")
     .requiredOption("--budget <credits>", "most credits of one night", toWholeNumber)
-    .action((name: string, options: ScheduleOptions) => doCommand(() => setSchedule(name, options)));
+    .action((name: string, options: ScheduleOptions) =>
+      doCommand(async () => (await import("./schedule.ts")).setSchedule(name, options)),
+    );
   schedule
     .command("list")
     .description("list schedules with their next nights and their last run")
     .option("--json", "print JSON")
-    .action((options: { json?: boolean }) => doCommand(() => listSchedules(options)));
+    .action((options: { json?: boolean }) =>
+      doCommand(async () => (await import("./schedule.ts")).listSchedules(options)),
+    );
   schedule
     .command("remove <name>")
     .description("remove a schedule; its runs stay")
-    .action((name: string) => doCommand(() => removeSchedule(name)));
+    .action((name: string) => doCommand(async () => (await import("./schedule.ts")).removeSchedule(name)));
   schedule
     .command("run-now <name>")
     .description("run now what its nights run, within the same budget; spends credits")
@@ -40,5 +38,7 @@ export function addScheduleCommands(program: Command): void {
     .option("--json", "print one JSON object when the run has ended")
     .option("--budget-ok", "a credit limit that was reached is success (exit code 0)")
     .option("--new-store", "begin in an empty DATABASE_URL although the embedded store holds people")
-    .action((name: string, options: RunOptions) => doCommand(() => runScheduleNow(name, options)));
+    .action((name: string, options: RunOptions) =>
+      doCommand(async () => (await import("./schedule.ts")).runScheduleNow(name, options)),
+    );
 }

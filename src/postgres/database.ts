@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Duplex } from "node:stream";
-import type { SQL } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import type { z } from "zod";
@@ -72,10 +72,20 @@ export interface DatabaseOptions {
 }
 
 /** Frees the locks of a process that stands still. As an option of the connection a pooler would refuse it. */
-const BEGIN = "begin; set local idle_in_transaction_session_timeout = '60s'";
-const BY_INDEX =
-  "; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off";
-const WITHOUT_THE_DISK = "; set local synchronous_commit = off";
+const PATIENCE = { idle_in_transaction_session_timeout: "60s" };
+const BY_INDEX = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
+const WITHOUT_THE_DISK = { synchronous_commit: "off" };
+
+/** One statement for all settings of a transaction. */
+function settle(options: TransactionOptions): string {
+  const settings = {
+    ...PATIENCE,
+    ...(options.frequent ? BY_INDEX : {}),
+    ...(options.repeatable ? WITHOUT_THE_DISK : {}),
+  };
+  const calls = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`);
+  return `select ${calls.join(", ")}`;
+}
 
 /** Opens a pool; no connection is made before the first statement. */
 export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
@@ -129,15 +139,14 @@ export function makeSql(client: pg.Pool | pg.PoolClient | pg.Client, isPrepared 
  */
 function makeTransaction(pool: pg.Pool): Database["transaction"] {
   let prepares = true;
-  return async (work, { repeatable, frequent } = {}) => {
-    const begin = BEGIN + (frequent ? BY_INDEX : "") + (repeatable ? WITHOUT_THE_DISK : "");
+  return async (work, options = {}) => {
+    const isPrepared = prepares && options.frequent === true;
     try {
-      return await runTransaction(pool, work, begin, frequent === true && prepares);
+      return await runTransaction(pool, work, options, isPrepared);
     } catch (error) {
-      if (!(prepares && frequent && error instanceof StoreRefused && NOT_PREPARED.has(error.code)))
-        throw error;
+      if (!(isPrepared && error instanceof StoreRefused && NOT_PREPARED.has(error.code))) throw error;
       prepares = false;
-      return runTransaction(pool, work, begin, false);
+      return runTransaction(pool, work, options, false);
     }
   };
 }
@@ -146,7 +155,7 @@ function makeTransaction(pool: pg.Pool): Database["transaction"] {
 async function runTransaction<Result>(
   pool: pg.Pool,
   work: (tx: Transaction) => Promise<Result>,
-  begin: string,
+  options: TransactionOptions,
   isPrepared: boolean,
 ): Promise<Result> {
   const client = await pool.connect().catch((error: unknown) => {
@@ -156,9 +165,10 @@ async function runTransaction<Result>(
   const tx = makeTransactionSql(client, isPrepared, sent);
   let broken: Error | undefined;
   try {
-    sent.push(client.query(begin));
+    tx.later(sql`begin`);
+    tx.later(sql.raw(settle(options)));
     const result = await work(tx);
-    sent.push(client.query("commit"));
+    tx.later(sql`commit`);
     await Promise.all(sent);
     return result;
   } catch (error) {
@@ -177,7 +187,7 @@ function makeTransactionSql(
   isPrepared: boolean,
   sent: Promise<unknown>[],
 ): Transaction {
-  const sql = makeSql(client, isPrepared);
+  const statements = makeSql(client, isPrepared);
   const holdBack = makeHoldBack(client);
   const send = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     holdBack();
@@ -188,10 +198,10 @@ function makeTransactionSql(
     return statement;
   };
   return {
-    rows: (schema, query) => send(() => sql.rows(schema, query)),
-    row: (schema, query) => send(() => sql.row(schema, query)),
-    execute: (query) => send(() => sql.execute(query)),
-    later: (query) => void send(() => sql.execute(query)),
+    rows: (schema, query) => send(() => statements.rows(schema, query)),
+    row: (schema, query) => send(() => statements.row(schema, query)),
+    execute: (query) => send(() => statements.execute(query)),
+    later: (query) => void send(() => statements.execute(query)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { WalkStore } from "../../src/app/ports.ts";
 import { allowRetry } from "../../src/postgres/money/allow-retry.ts";
 import { resolveSuspense } from "../../src/postgres/money/resolve-suspense.ts";
 import { settleCall } from "../../src/postgres/money/settle-call.ts";
@@ -117,10 +118,24 @@ describe("a key that is refused", () => {
     async (code) => {
       await withWorld({}, async (world) => {
         world.simulator.setFaults([{ when: { page: 3 }, fault: { kind: "error", code } }]);
-        const report = await world.run(fourSpecs(), {}, { concurrency: 4 });
-        const refusedAt = world.simulator.requests.findIndex(({ page }) => page === 3);
-        // Of the others at most one call each was under way.
-        expect(world.simulator.requests.length - refusedAt).toBeLessThanOrEqual(4);
+        let isRefused = false;
+        let openedAfterwards = 0;
+        const store: WalkStore = {
+          ...world.store,
+          async recordFailure(...failure) {
+            await world.store.recordFailure(...failure);
+            isRefused = true;
+          },
+          async openCall(...wish) {
+            const isLate = isRefused;
+            const opened = await world.store.openCall(...wish);
+            if (isLate && opened.kind === "open") openedAfterwards += 1;
+            return opened;
+          },
+        };
+        const report = await world.run(fourSpecs(), {}, { concurrency: 4, ports: { store } });
+        expect(isRefused).toBe(true);
+        expect(openedAfterwards).toBe(0);
         const reason = code === "insufficient_credits" ? "out_of_credits" : "key_rejected";
         expect(report.specs.map(({ stopReason }) => stopReason)).toEqual([reason, reason, reason, reason]);
         const asked = world.simulator.requests.length;

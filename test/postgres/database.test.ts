@@ -21,6 +21,11 @@ async function withNarrowDatabase(use: (db: Database, other: Database) => Promis
   }
 }
 
+/** What node-postgres does not show. */
+function connectionOf(client: unknown): object {
+  return (client as { connection: object }).connection;
+}
+
 /** Ends the session of a transaction from outside, and waits until the server is rid of it. */
 async function kill(tx: Sql, other: Database): Promise<void> {
   const { pid } = await tx.row(pidRow, sql`select pg_backend_pid() as pid`);
@@ -29,6 +34,55 @@ async function kill(tx: Sql, other: Database): Promise<void> {
     async () => (await other.execute(sql`select from pg_stat_activity where pid = ${pid}`)) === 0,
   );
 }
+
+describe("a frequent transaction", () => {
+  const askOne = (db: Database) =>
+    db.transaction((tx) => tx.row(one, sql`select 1 as one`), { frequent: true });
+
+  it("is prepared once a connection", async () => {
+    await withNarrowDatabase(async (db) => {
+      for (let times = 0; times < 3; times += 1) await askOne(db);
+      const { rows } = await db.pool.query(
+        "select statement from pg_prepared_statements where statement = 'select 1 as one'",
+      );
+      expect(rows).toHaveLength(1);
+    });
+  });
+
+  it("is sent whole where the server does not know what was prepared, as behind a pooler", async () => {
+    await withNarrowDatabase(async (db) => {
+      await askOne(db);
+      for (let times = 0; times < 3; times += 1) {
+        await db.pool.query("deallocate all");
+        expect(await askOne(db)).toEqual({ one: 1 });
+      }
+    });
+  });
+
+  it("is sent whole where another process has prepared the same on the server's connection", async () => {
+    await withNarrowDatabase(async (db) => {
+      await askOne(db);
+      const { rows } = await db.pool.query("select name, statement from pg_prepared_statements");
+      const client = await db.pool.connect();
+      // Forgotten by the driver, which asks for it to be prepared once more.
+      Object.assign(client, { connection: Object.assign(connectionOf(client), { parsedStatements: {} }) });
+      client.release();
+      expect(rows.length).toBeGreaterThan(0);
+      expect(await askOne(db)).toEqual({ one: 1 });
+    });
+  });
+
+  it("plans by an index, even of a table that is all but empty, and only within itself", async () => {
+    await withNarrowDatabase(async (db) => {
+      const setting = z.object({ seqscan: z.string() });
+      const read = sql`select current_setting('enable_seqscan') as seqscan`;
+      expect(await db.transaction((tx) => tx.row(setting, read), { frequent: true })).toEqual({
+        seqscan: "off",
+      });
+      expect(await db.row(setting, read)).toEqual({ seqscan: "on" });
+    });
+  });
+});
 
 describe("a transaction whose connection is cut", () => {
   it("between two statements says that the database is away, and the process lives", async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { SearchAnswer } from "../../src/app/ports.ts";
 import type { Database } from "../../src/postgres/database.ts";
-import { buy, NO_DETAIL, parisSpec, takeInHand } from "../support/hands.ts";
+import { buy, buyAndStore, NO_DETAIL, parisSpec, takeInHand } from "../support/hands.ts";
 import { type World, withWorld } from "../support/world.ts";
 
 /** The same answer with fewer people. */
@@ -37,6 +37,8 @@ async function countRoundTrips({ pool }: Database): Promise<() => number> {
 async function roundTripsOfPage(people: number): Promise<number> {
   return withWorld({ connections: 1 }, async (world) => {
     const hands = await takeInHand(world, parisSpec());
+    // The first call of a key makes its row.
+    await buyAndStore(world, hands);
     const roundTrips = await countRoundTrips(world.db);
     const { callId, answer } = await buy(world, hands);
     const page = shorten(world, answer, people);

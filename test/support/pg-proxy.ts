@@ -18,9 +18,20 @@ export interface PgProxy {
   close(): Promise<void>;
 }
 
-/** "commit" as node-postgres sends it: a simple query. */
+/** How a transaction ends, as text of a statement. */
 const COMMIT = "commit\0";
-const BEGIN = "begin; set local ";
+const ROLLBACK = "rollback\0";
+/** A statement that is prepared, with the name by which it is called from then on. */
+const PREPARED = /([0-9a-f]{32})\0([^\0]{5,})\0/g;
+
+/** What a client says, with the texts of the prepared statements that it calls by name. */
+function makeReader(): (said: string) => string {
+  const texts = new Map<string, string>();
+  return (said) => {
+    for (const [, name = "", text = ""] of said.matchAll(PREPARED)) texts.set(name, `${text}\0`);
+    return said + [...texts].map(([name, text]) => (said.includes(name) ? text : "")).join("");
+  };
+}
 
 /** Puts itself between a test and a Postgres. */
 export async function startPgProxy(serverUrl: string): Promise<PgProxy> {
@@ -32,6 +43,7 @@ export async function startPgProxy(serverUrl: string): Promise<PgProxy> {
   const server = createServer((client) => {
     if (isCut) return void client.destroy();
     const upstream = connect(Number(target.port), target.hostname);
+    const read = makeReader();
     let said = "";
     let isLosing = false;
     const end = () => {
@@ -42,9 +54,11 @@ export async function startPgProxy(serverUrl: string): Promise<PgProxy> {
     clients.add(client);
     for (const socket of [client, upstream]) socket.on("error", end).on("close", end);
     client.on("data", (chunk) => {
-      const text = chunk.toString("latin1");
-      said = text.includes(BEGIN) ? text : said + text;
-      if (text.includes(COMMIT) && losing.times > 0 && said.includes(losing.text)) {
+      said += chunk.toString("latin1");
+      const statements = read(said);
+      const isOver = statements.includes(COMMIT) || statements.includes(ROLLBACK);
+      if (isOver) said = "";
+      if (statements.includes(COMMIT) && losing.times > 0 && statements.includes(losing.text)) {
         losing = { ...losing, times: losing.times - 1 };
         isLosing = true;
         lost += 1;

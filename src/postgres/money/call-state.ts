@@ -130,8 +130,16 @@ function toLimits(row: z.infer<typeof stateRow>, rules: SpendingRules): Limit[] 
 
 /** Reads what is known of the key, and what is under way with it. */
 export async function readKeyState(tx: Transaction, keyId: string, priceClass: string): Promise<KeyState> {
+  const [known] = await readKnownKey(tx, keyId, priceClass);
+  if (known !== undefined) return known;
   tx.later(sql`insert into api_keys (id) values (${keyId}) on conflict do nothing`);
-  return tx.row(
+  const [added] = await readKnownKey(tx, keyId, priceClass);
+  if (added === undefined) throw new TypeError("a key that was added is not there");
+  return added;
+}
+
+function readKnownKey(tx: Transaction, keyId: string, priceClass: string): Promise<KeyState[]> {
+  return tx.rows(
     keyRow,
     sql`select rejected_at as "rejectedAt", retry_allowed_at as "retryAllowedAt", empty_at as "emptyAt", balance, balance_at as "balanceAt",
           since."spentSinceBalance", since."suspenseSinceBalance", since."reservedSinceBalance",

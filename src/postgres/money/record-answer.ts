@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { SearchAnswer } from "../../app/ports.ts";
 import { type PagePrice, priceOfPage } from "../../domain/credits.ts";
@@ -86,21 +86,23 @@ function learn(
   tx.later(
     sql`update api_keys set rejected_at = case when rejected_at > calls.opened_at then rejected_at end,
           empty_at = case when empty_at > calls.opened_at then empty_at end
+          ${page.balance === null ? sql`` : sql`, ${newestBalance(callId, page.balance)}`}
         from calls where calls.id = ${callId} and api_keys.id = ${call.keyId}`,
   );
-  if (page.balance !== null) recordBalance(tx, callId, call.keyId, page.balance);
+}
+
+/** The balance of a key after a call that was refused and named one. */
+export function recordBalance(tx: Transaction, callId: number, keyId: string, balance: number): void {
+  tx.later(sql`update api_keys set ${newestBalance(callId, balance)} where id = ${keyId}`);
 }
 
 /**
  * The newest call that names a balance has the last word. A call older than that, answered after it, may have been charged
  * after it too: the lower balance is the safe one.
  */
-export function recordBalance(tx: Transaction, callId: number, keyId: string, balance: number): void {
-  tx.later(
-    sql`update api_keys set
-          balance = case when balance_call_id > ${callId} then least(balance, ${balance}) else ${balance} end,
-          balance_at = case when balance_call_id > ${callId} then balance_at else now() end,
-          balance_call_id = greatest(balance_call_id, ${callId})
-        where id = ${keyId}`,
-  );
+function newestBalance(callId: number, named: number): SQL {
+  return sql`
+    balance = case when balance_call_id > ${callId} then least(api_keys.balance, ${named}) else ${named} end,
+    balance_at = case when balance_call_id > ${callId} then balance_at else now() end,
+    balance_call_id = greatest(balance_call_id, ${callId})`;
 }

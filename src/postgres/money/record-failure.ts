@@ -8,12 +8,13 @@ import { bookingOf, lockCall, type RecordedCall, recordBalance } from "./record-
 
 /** T2a of a call that brought no page: free where it was refused, in suspense where nobody knows. Twice is once. */
 export async function recordFailure(db: Database, callId: number, failure: CallFailure): Promise<void> {
-  await db.transaction(async (tx) => {
+  const record = async (tx: Transaction) => {
     const [, call] = await Promise.all([lockLedger(tx), lockCall(tx, callId)]);
     if (call.status === "settled") return;
     if (failure.kind === "unknown") suspend(tx, callId, call, failure.error.message);
     else refuse(tx, callId, call, failure.error);
-  });
+  };
+  await db.transaction(record, { frequent: true });
 }
 
 function suspend(tx: Transaction, callId: number, call: RecordedCall, problem: string): void {

@@ -138,7 +138,7 @@ export const sightings = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.callId, table.position] }),
-    index("sightings_profile").on(table.profileId, table.callId),
+    index("sightings_profile").on(table.profileId, table.callId, table.position),
     // Without it each version that goes would read all sightings.
     index("sightings_version").on(table.versionId),
   ],

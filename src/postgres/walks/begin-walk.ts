@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Begun, Lease } from "../../app/ports.ts";
 import { chooseReading, type LastReading, type Reading } from "../../domain/reading.ts";
 import { STOP_REASONS } from "../../domain/stop-reason.ts";
-import type { Database, Sql } from "../database.ts";
+import type { Database, Sql, Transaction } from "../database.ts";
 import { lockWalk } from "./fence.ts";
 
 const moment = z.coerce.date().nullable();
@@ -34,10 +34,8 @@ const idRow = z.object({ id: z.number() });
  * @throws LeaseLost
  */
 export async function beginWalk(db: Database, lease: Lease): Promise<Begun> {
-  return db.transaction(async (tx) => {
-    await lockWalk(tx, lease);
-    await lockSearch(tx, lease);
-    const walk = await readWalk(tx, lease);
+  const begin = async (tx: Transaction): Promise<Begun> => {
+    const [, , walk] = await Promise.all([lockWalk(tx, lease), lockSearch(tx, lease), readWalk(tx, lease)]);
     if (walk.status === "walking") return { kind: "walking" };
     if (walk.cancelled) return { kind: "nothing", reason: "cancelled", fresh: false };
     if (walk.elsewhere) {
@@ -49,7 +47,8 @@ export async function beginWalk(db: Database, lease: Lease): Promise<Begun> {
     if (reading.kind === "fresh" || reading.kind === "failed") return { kind: "nothing", ...endOf(reading) };
     await startWalking(tx, lease, reading.kind === "continue" && last ? last.id : await openPass(tx, walk));
     return { kind: "walking" };
-  });
+  };
+  return db.transaction(begin, { frequent: true });
 }
 
 function endOf(reading: Extract<Reading, { kind: "fresh" | "failed" }>) {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Lease, Taken } from "../../app/ports.ts";
-import type { Database } from "../database.ts";
+import type { Database, Transaction } from "../database.ts";
 import { lockLedger } from "../money/lock-ledger.ts";
 import { LEASE_SECONDS } from "./fence.ts";
 import { suspendOrphans } from "./suspend-orphans.ts";
@@ -19,6 +19,8 @@ const walkRow = z.object({
   token: z.number(),
   owner: z.string().nullable(),
   leased: z.boolean(),
+  /** Calls of whoever held it before that were sent and not recorded. */
+  orphans: z.number(),
 });
 
 /**
@@ -26,26 +28,31 @@ const walkRow = z.object({
  * ambiguous from here on: its credits go to suspense.
  */
 export async function takeWalk(db: Database, holder: LeaseHolder, walkId: number): Promise<Taken> {
-  return db.transaction(async (tx) => {
-    await lockLedger(tx);
-    const [walk] = await tx.rows(
-      walkRow,
-      sql`select status in ('waiting', 'walking') as unfinished, lease_token as token, lease_owner as owner,
-            coalesce(lease_until > now(), false) as leased
-          from walks where id = ${walkId} for no key update skip locked`,
-    );
+  const take = async (tx: Transaction): Promise<Taken> => {
+    const [, [walk]] = await Promise.all([lockLedger(tx), readWalk(tx, walkId)]);
     if (walk === undefined) return { kind: "busy" };
     if (!walk.unfinished) return { kind: "over" };
     if (walk.leased && walk.owner !== null && !holder.isGone(walk.owner)) return { kind: "busy" };
     const lease = { walkId, token: walk.token + 1 };
-    await tx.execute(
+    tx.later(
       sql`update walks set lease_token = ${lease.token}, lease_owner = ${holder.name},
             lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
           where id = ${walkId}`,
     );
-    await suspendOrphans(tx, walkId);
+    if (walk.orphans > 0) await suspendOrphans(tx, walkId);
     return { kind: "taken", lease };
-  });
+  };
+  return db.transaction(take, { frequent: true });
+}
+
+function readWalk(tx: Transaction, walkId: number): Promise<z.infer<typeof walkRow>[]> {
+  return tx.rows(
+    walkRow,
+    sql`select status in ('waiting', 'walking') as unfinished, lease_token as token, lease_owner as owner,
+          coalesce(lease_until > now(), false) as leased,
+          (select count(*) from calls where walk_id = walks.id and status = 'sent') as orphans
+        from walks where id = ${walkId} for no key update skip locked`,
+  );
 }
 
 /** False where somebody else holds the walk by now. */
