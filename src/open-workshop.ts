@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { JobContext } from "../jobs/define-job.ts";
 import { makeDoorbell, ringRun } from "../jobs/rings.ts";
 import { drainSpool } from "./app/answer-spool.ts";
@@ -28,6 +29,8 @@ export async function openWorkshop(
   signals: BuyingSignals,
   { onFired = () => {}, watch = UNWATCHED }: WorkshopListeners = {},
 ): Promise<Workshop> {
+  // Pages live for a moment only; unless told, V8 lets what they leave behind grow to five times what is in use.
+  setFlagsFromString("--heap-growing-percent=40");
   const walks = await composeWalks(office);
   await drainSpool(walks.spool, walks.store, walks.search);
   const queues = await composeQueues(office);

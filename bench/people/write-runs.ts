@@ -2,12 +2,15 @@ import type pg from "pg";
 import { copyRows } from "./copy-rows.ts";
 import { SPECS, type Timetable } from "./timetable.ts";
 
+/** Of no walk that a measurement walks; but a search has to have something that says who is wanted. */
+const SEARCH = `'{"job_title": ["Somebody"]}'`;
+
 /** Specs, runs, passes and walks; `$1` is the number of walks, `$2` that of specs. A walk is one spec in one run. */
 const RUNS = `
   with specs as (
     insert into search_specs (spec, revision, fingerprint, search, refresh_days, stop_after_known_pages, nightly, enabled,
       priority, owner, tags)
-    select 'spec-' || lpad(n::text, 2, '0'), 1, n::text, '{}', 30, 2, true, true, 0, 'owner-' || n % 7,
+    select 'spec-' || lpad(n::text, 2, '0'), 1, n::text, ${SEARCH}, 30, 2, true, true, 0, 'owner-' || n % 7,
       array['tag-' || n % 5] from generate_series(0, $2::integer - 1) as n
   ), runs as (
     insert into runs (id, status, selection) overriding system value
@@ -22,7 +25,7 @@ const RUNS = `
   insert into walks (id, run_id, spec, revision, fingerprint, search, refresh_days, stop_after_known_pages, priority, pass_id,
     status)
   overriding system value
-  select id, run_id, spec, 1, fingerprint, '{}', 30, 2, 0, id, 'complete' from walk`;
+  select id, run_id, spec, 1, fingerprint, ${SEARCH}, 30, 2, 0, id, 'complete' from walk`;
 
 export async function writeRuns(client: pg.Client, { walks }: Timetable): Promise<void> {
   await client.query(RUNS, [walks, SPECS]);
