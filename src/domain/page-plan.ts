@@ -18,6 +18,8 @@ export interface KnownPerson {
   readonly newest: VersionReference | null;
   /** What calls opened after this one showed, oldest first. Empty but for a page applied late. */
   readonly later: readonly Observation[];
+  /** The version in which the first of those later calls showed them, or null. */
+  readonly next: VersionReference | null;
   /** Whether an earlier page of the same reading showed them. */
   readonly inReading: boolean;
 }
@@ -169,11 +171,14 @@ function planPerson(
     ? { hash: known.newest.hash, version: { id: known.newest.id } }
     : null;
   const sightings: Sighting[] = [];
-  for (const { profile, raw, position, hash } of shown) {
+  for (const [index, { profile, raw, position, hash }] of shown.entries()) {
     if (newest?.hash !== hash) {
-      newest = { hash, version: { place: versions.length } };
-      versions.push({ profileId: profile.profileId, hash, raw, ...toVersionColumns(profile) });
       record = mergeProfile(record, profile, detail);
+      // A call opened after this one has brought the same form already: it is one version, whichever page came first.
+      const next = index === shown.length - 1 && known?.next?.hash === hash ? known.next : null;
+      newest = { hash, version: next === null ? { place: versions.length } : { id: next.id } };
+      if (next === null)
+        versions.push({ profileId: profile.profileId, hash, raw, ...toVersionColumns(profile) });
     }
     sightings.push({ position, profileId: profile.profileId, version: newest.version });
   }

@@ -114,16 +114,17 @@ function toKnown(row: PersonRow, history: readonly Seen[] | undefined, callId: n
   const { versionId, hash, inReading, record } = row;
   if (history === undefined) {
     const newest = versionId === null || hash === null ? null : { id: versionId, hash };
-    return { stored: record, before: record, newest, later: [], inReading };
+    return { stored: record, before: record, newest, later: [], next: null, inReading };
   }
   // A profile that could not be read at first comes after what its page showed besides.
   const before = history.filter((seen) => seen.callId <= callId);
-  const last = before.at(-1);
+  const later = history.filter((seen) => seen.callId > callId);
   return {
     stored: record,
     before: before.length === 0 ? null : foldVersions(before),
-    newest: last?.version ?? null,
-    later: history.filter((seen) => seen.callId > callId),
+    newest: before.at(-1)?.version ?? null,
+    later,
+    next: later[0]?.version ?? null,
     inReading,
   };
 }

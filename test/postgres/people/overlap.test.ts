@@ -55,3 +55,19 @@ it("a page stored late is merged where its call stands, between those before and
     expect(await peopleOutOfOrder(world)).toEqual([]);
   });
 });
+
+it("a page stored late that shows people as a later call did makes no second version of them", async () => {
+  await withWorld({}, async (world) => {
+    const hands = await takeInHand(world, parisSpec({ maxPages: 1 }));
+    const late = await buy(world, hands);
+    await hands.store.recordAnswer(late.callId, late.answer);
+    await world.run([specOf("after", PARIS, { maxPages: 1 })]);
+    await hands.store.applyCall(hands.lease, late.callId, late.answer.page, NO_DETAIL);
+    const { rows } = await world.db.pool.query(
+      `select (select count(*) from profiles) as people, (select count(*) from profile_versions) as versions,
+         (select count(*) from sightings) as sightings`,
+    );
+    expect(rows).toEqual([{ people: 25, versions: 25, sightings: 50 }]);
+    expect(await peopleOutOfOrder(world)).toEqual([]);
+  });
+});
