@@ -2,12 +2,19 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Everything that works with a database, through a PgBouncer in transaction mode. Left out: the queue, which needs a session
- * and takes DATABASE_DIRECT_URL, and what starts servers of its own (embedded Postgres, roles, TLS, poolers).
+ * and takes DATABASE_DIRECT_URL, exports, which keep a session and take it
+ * too, and what starts servers or has users of its own (embedded Postgres, roles, TLS, poolers, extensions).
  */
 export default defineConfig({
   test: {
     include: ["test/{app,cli,crash,postgres,webhook}/**/*.test.ts"],
-    exclude: ["test/postgres/embedded/**", "test/postgres/query/reader.test.ts"],
+    exclude: [
+      "test/postgres/embedded/**",
+      "test/postgres/exports/export-store.test.ts",
+      "test/postgres/query/reader.test.ts",
+      "test/postgres/roles/**",
+      "test/postgres/search-indexes.test.ts",
+    ],
     globalSetup: [
       "test/support/build.ts",
       "test/support/global-postgres.ts",
