@@ -40,8 +40,6 @@ export interface Transaction extends Sql {
 }
 
 export interface TransactionOptions {
-  /** Whatever it writes can be made again, so that it need not wait for the disk; the next one that does takes it along. */
-  readonly repeatable?: true;
   /**
    * Its statements look up few rows each, and come again and again: they are prepared once a connection, and planned so
    * that they go by an index whatever is known of the tables, which may have been empty a minute ago.
@@ -74,14 +72,12 @@ export interface DatabaseOptions {
 /** Frees the locks of a process that stands still. As an option of the connection a pooler would refuse it. */
 const PATIENCE = { idle_in_transaction_session_timeout: "60s" };
 const BY_INDEX = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
-const WITHOUT_THE_DISK = { synchronous_commit: "off" };
 
 /** One statement for all settings of a transaction. */
 function settle(options: TransactionOptions): string {
   const settings = {
     ...PATIENCE,
     ...(options.frequent ? BY_INDEX : {}),
-    ...(options.repeatable ? WITHOUT_THE_DISK : {}),
   };
   const calls = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`);
   return `select ${calls.join(", ")}`;

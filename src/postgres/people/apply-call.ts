@@ -67,8 +67,7 @@ export async function applyCall(
     if (call.page === call.nextPage)
       moveCheckpoint(tx, callId, call, outcomeOf(call.page, page, plan.counts));
   };
-  // Applied anew from the stored bytes where the server forgets it.
-  await db.transaction(apply, { repeatable: true, frequent: true });
+  await db.transaction(apply, { frequent: true });
 }
 
 /** Locked, because a page that came late can be come upon by the walks of two runs at once. */
