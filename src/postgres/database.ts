@@ -74,7 +74,7 @@ const PATIENCE = { idle_in_transaction_session_timeout: "60s" };
 const BY_INDEX = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
 
 /** One statement for all settings of a transaction. */
-function settle(options: TransactionOptions): string {
+function settingsOf(options: TransactionOptions): string {
   const settings = {
     ...PATIENCE,
     ...(options.frequent ? BY_INDEX : {}),
@@ -162,7 +162,7 @@ async function runTransaction<Result>(
   let broken: Error | undefined;
   try {
     tx.later(sql`begin`);
-    tx.later(sql.raw(settle(options)));
+    tx.later(sql.raw(settingsOf(options)));
     const result = await work(tx);
     tx.later(sql`commit`);
     await Promise.all(sent);
