@@ -43,10 +43,11 @@ async function measureRates(
   const rates = await alternate({
     copy: async () => rateOf(texts.length, await timedCopy(store.url, lines)),
     first: () =>
-      withEmptyStore(store, async ({ url }) => {
+      withEmptyStore(store, async ({ db, url }) => {
         const buy = (...more: string[]) => runPlan(PLAN, { ...env, DATABASE_URL: url }, more);
         const first = await buy();
         const second = await buy("--restart");
+        await demandBought(db.pool, 2);
         memory.push(first.megabytes, second.megabytes);
         seconds.push(rateOf(returnedOf(PLAN), second.ms));
         return rateOf(returnedOf(PLAN), first.ms);
@@ -55,6 +56,16 @@ async function measureRates(
     rows: () => withEmptyStore(store, async ({ db }) => rateOf(ROW_BY_ROW, await timedRows(db.pool, texts))),
   });
   return rates;
+}
+
+/** A run that ends early for whatever reason would look fast. @throws Error where not all was bought so many times */
+async function demandBought(pool: pg.Pool, times: number): Promise<void> {
+  const { rows } = await pool.query(
+    "select (select sum(credits) from calls) as credits, (select count(*) from profiles) as people",
+  );
+  const [{ credits, people }] = rows;
+  if (Number(credits) !== times * returnedOf(PLAN) || Number(people) !== distinctOf(PLAN))
+    throw new Error(`${credits} credits bought ${people} people`);
 }
 
 /** What all pages say of people, in the order in which the searches show them. */
