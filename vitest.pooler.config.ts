@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Everything that works with a database, through a PgBouncer in transaction mode. Left out: the queue, which needs a session
- * and takes DATABASE_DIRECT_URL, exports, which keep a session and take it
- * too, and what starts servers or has users of its own (embedded Postgres, roles, TLS, poolers, extensions).
+ * and takes DATABASE_DIRECT_URL, exports, which do so too, and what starts servers or has users of its own (embedded
+ * Postgres, roles, TLS, poolers, extensions).
  */
 export default defineConfig({
   test: {

@@ -158,13 +158,14 @@ async function runTransaction<Result>(
     throw toStoreError(error);
   });
   const sent: Promise<unknown>[] = [];
-  const tx = makeTransactionSql(client, isPrepared, sent);
+  const { tx, plainly } = makeTransactionSql(client, isPrepared, sent);
   let broken: Error | undefined;
   try {
-    tx.later(sql`begin`);
+    // Never by name: were it not known, what follows would be no transaction.
+    plainly(sql`begin`);
     tx.later(sql.raw(settingsOf(options)));
     const result = await work(tx);
-    tx.later(sql`commit`);
+    plainly(sql`commit`);
     await Promise.all(sent);
     return result;
   } catch (error) {
@@ -182,8 +183,9 @@ function makeTransactionSql(
   client: pg.PoolClient,
   isPrepared: boolean,
   sent: Promise<unknown>[],
-): Transaction {
+): { tx: Transaction; plainly: Transaction["later"] } {
   const statements = makeSql(client, isPrepared);
+  const whole = makeSql(client);
   const holdBack = makeHoldBack(client);
   const send = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     holdBack();
@@ -193,12 +195,13 @@ function makeTransactionSql(
     sent.push(statement);
     return statement;
   };
-  return {
+  const tx: Transaction = {
     rows: (schema, query) => send(() => statements.rows(schema, query)),
     row: (schema, query) => send(() => statements.row(schema, query)),
     execute: (query) => send(() => statements.execute(query)),
     later: (query) => void send(() => statements.execute(query)),
   };
+  return { tx, plainly: (query) => void send(() => whole.execute(query)) };
 }
 
 /**

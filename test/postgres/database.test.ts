@@ -49,6 +49,16 @@ describe("a frequent transaction", () => {
     });
   });
 
+  it("begins and commits by no name, as what follows a BEGIN that is not known would be no transaction", async () => {
+    await withNarrowDatabase(async (db) => {
+      await askOne(db);
+      const { rows } = await db.pool.query(
+        "select from pg_prepared_statements where statement in ('begin', 'commit')",
+      );
+      expect(rows).toHaveLength(0);
+    });
+  });
+
   it("is sent whole where the server does not know what was prepared, as behind a pooler", async () => {
     await withNarrowDatabase(async (db) => {
       await askOne(db);
