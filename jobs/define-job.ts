@@ -29,17 +29,18 @@ export interface JobContext {
 export interface JobDefinition<Payload> {
   readonly name: string;
   readonly payload: z.ZodType<Payload>;
-  process(payload: Payload, context: JobContext): Promise<void>;
+  /** @param giveWay lets the next job begin while this one comes to its end */
+  process(payload: Payload, context: JobContext, giveWay: () => void): Promise<void>;
 }
 
 /** A kind of job whose payload's type is known to nobody but itself. */
 export interface Job {
   readonly name: string;
   /** @throws ZodError for a payload that this kind does not have */
-  run(payload: unknown, context: JobContext): Promise<void>;
+  run(payload: unknown, context: JobContext, giveWay: () => void): Promise<void>;
 }
 
 /** Makes a job of its definition: the payload is parsed at the door. */
 export function defineJob<Payload>({ name, payload, process }: JobDefinition<Payload>): Job {
-  return { name, run: async (raw, context) => process(payload.parse(raw), context) };
+  return { name, run: async (raw, context, giveWay) => process(payload.parse(raw), context, giveWay) };
 }

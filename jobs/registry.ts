@@ -11,5 +11,5 @@ const JOBS: ReadonlyMap<string, Job> = new Map(
 
 /** Does any job by its name; one that nobody knows is left alone, as an older version may have put it there. */
 export function makeJobHandler(context: JobContext): JobHandler {
-  return async (name, payload) => JOBS.get(name)?.run(payload, context);
+  return async (name, payload, giveWay) => JOBS.get(name)?.run(payload, context, giveWay);
 }

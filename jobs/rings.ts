@@ -1,4 +1,5 @@
 import type { Doorbell } from "../src/app/ports.ts";
+import { StoreUnavailable } from "../src/domain/errors.ts";
 import { DESK_LANE } from "../src/domain/lane.ts";
 import type { Queues } from "../src/queue/queues.ts";
 import { canaryJob } from "./canary.ts";
@@ -15,7 +16,18 @@ export function makeDoorbell(queues: Queues): Doorbell {
         id: `walk-${walkId}-${token}`,
         delayMs: afterMs,
       }),
+    othersWait: (lane) => othersWait(queues, lane),
   };
+}
+
+async function othersWait(queues: Queues, lane: string): Promise<boolean> {
+  try {
+    const { active, ...waiting } = await queues.counts([lane]);
+    return Object.values(waiting).some((jobs) => jobs > 0);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return true;
+    throw error;
+  }
 }
 
 /** Sends a worker's canary through the queue; several at once are one. */

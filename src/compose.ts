@@ -13,6 +13,7 @@ import type { ReparseStore } from "./app/reparse-store.ts";
 import type { RoleStore } from "./app/role-store.ts";
 import type { RunStore } from "./app/run-store.ts";
 import type { ScheduleStore } from "./app/schedule-store.ts";
+import { makeSeats } from "./app/seats.ts";
 import type { ReportReceiver, ReportStore } from "./app/send-reports.ts";
 import type { SpecStore } from "./app/spec-store.ts";
 import type { WalkPorts } from "./app/walk-slice.ts";
@@ -238,6 +239,7 @@ export async function composeWalks(office: Office): Promise<Omit<WalkPorts, "doo
     newAttempt: randomUUID,
     store: makeWalkStore(store.db, rules, keys, { name: processName(), isGone }),
     search: composeSearch(config),
+    takeSeat: makeSeats(config.walkConcurrency),
     watch: UNWATCHED,
     sleep,
     now: () => performance.now(),

@@ -43,6 +43,16 @@ export interface Walk {
   readonly search: SearchParameters;
 }
 
+/** Hears what becomes of a request. */
+export interface RequestListener {
+  /** It is under way. */
+  onAsked(): void;
+  /** It has brought a page, which is not recorded yet. */
+  onAnswered(): void;
+}
+
+const UNHEARD: RequestListener = { onAsked() {}, onAnswered() {} };
+
 export type Bought =
   | { readonly kind: "page"; readonly callId: number; readonly number: number; readonly page: SearchPage }
   | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null }
@@ -63,6 +73,7 @@ const PATIENCE_MS = 10 * 60_000;
  * Buys the next page: T1, one request, T2a. Each attempt is a call of its own; what provably cost nothing is tried
  * again for ten minutes, what may have been charged as often as the rule of the walk allows.
  * @param unapplied the page bought before, where it is not in the store yet
+ * @param listener hears of every attempt
  * @throws LeaseLost, StoreUnavailable, StoreRefused
  */
 export async function buyPage(
@@ -70,11 +81,12 @@ export async function buyPage(
   signals: BuyingSignals,
   walk: Walk,
   unapplied: PageOutcome | null,
+  listener: RequestListener = UNHEARD,
 ): Promise<Bought> {
   const givingUp = ports.now() + PATIENCE_MS;
   const attempt = async (): Promise<Bought> => {
     if (signals.stopping.aborted) return { kind: "interrupted" };
-    return buyOnce(ports, signals, walk, unapplied);
+    return buyOnce(ports, signals, walk, unapplied, listener);
   };
   try {
     return await pRetry(attempt, {
@@ -121,6 +133,7 @@ async function buyOnce(
   signals: BuyingSignals,
   walk: Walk,
   unapplied: PageOutcome | null,
+  { onAsked, onAnswered }: RequestListener,
 ): Promise<Bought> {
   const { store, search, spool } = ports;
   // What was drained may be this walk's own page, so where it stands has to be read again.
@@ -135,7 +148,9 @@ async function buyOnce(
     ports.watch.callEnded({ callId, walkId: walk.lease.walkId, outcome, ms: ports.now() - sentAt });
   let answer: SearchAnswer;
   try {
-    answer = await search.search({ search: walk.search, page: number }, signals.aborting);
+    const answering = search.search({ search: walk.search, page: number }, signals.aborting);
+    onAsked();
+    answer = await answering;
   } catch (error) {
     if (!(error instanceof SourcingError)) throw error;
     const kind = error instanceof MaybeCharged ? "unknown" : "refused";
@@ -144,6 +159,7 @@ async function buyOnce(
     throw error;
   }
   ended("answered");
+  onAnswered();
   await recordAnswer(ports, signals, { callId, attempt, body: answer.body }, answer);
   return { kind: "page", callId, number, page: answer.page };
 }

@@ -39,7 +39,14 @@ export interface Lease {
 }
 
 export type Taken =
-  | { readonly kind: "taken"; readonly lease: Lease }
+  | {
+      readonly kind: "taken";
+      readonly lease: Lease;
+      /** It has begun before: what it reads is settled. */
+      readonly isWalking: boolean;
+      /** The queue on which the walk rings. */
+      readonly lane: string;
+    }
   /** Somebody alive holds it. */
   | { readonly kind: "busy" }
   /** The walk has ended, or never was. */
@@ -126,6 +133,8 @@ export interface WalkStore {
 /** Wakes somebody who works on walks. Rings may be lost or doubled: Postgres knows what is unfinished. */
 export interface Doorbell {
   ring(ring: Ring, afterMs?: number): Promise<void>;
+  /** Whether anything on the lane waits for its turn; true where nobody can say. */
+  othersWait(lane: string): Promise<boolean>;
 }
 
 export interface NewRun {

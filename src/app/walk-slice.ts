@@ -1,20 +1,23 @@
 import { LeaseLost, StoreRefused, StoreUnavailable } from "../domain/errors.ts";
 import { detailOf } from "../domain/merge.ts";
+import { makeMoment } from "../domain/moment.ts";
 import type { SearchPage } from "../domain/page.ts";
 import { outcomeOf } from "../domain/page-outcome.ts";
 import type { StopReason } from "../domain/stop-reason.ts";
 import { drainSpool } from "./answer-spool.ts";
-import { type BuyingPorts, type BuyingSignals, buyPage, type Walk } from "./buy-page.ts";
-import type { Doorbell, Lease, WalkStore } from "./ports.ts";
+import { type Bought, type BuyingPorts, type BuyingSignals, buyPage, type Walk } from "./buy-page.ts";
+import type { Doorbell, Lease, Taken, WalkStore } from "./ports.ts";
+import type { TakeSeat } from "./seats.ts";
+import { beginTurn, type Turn, type TurnPorts } from "./turn.ts";
 
 export interface WalkPorts extends BuyingPorts {
   readonly doorbell: Doorbell;
   /** Calls `work` every so many milliseconds; gives the way to stop it. */
   every(ms: number, work: () => Promise<void>): () => void;
+  /** Lets so many walks of this process buy at once. */
+  readonly takeSeat: TakeSeat;
 }
 
-/** Pages that a walk buys before it goes to the back of the queue. */
-const SLICE_PAGES = 4;
 const RENEWAL_MS = 10_000;
 /** A wait for other calls or another run: long enough to be cheap, short beside the request waited for. */
 const PAUSE_MS = 300;
@@ -23,18 +26,26 @@ const PAUSE_MS = 300;
 type Rest = number | null;
 
 /**
- * Does one slice of a walk: takes its lease, applies what is bought already, buys at most four pages, and rings for the
- * next slice. Does nothing where the walk has ended or somebody else is at it.
+ * Does one slice of a walk: takes its lease, applies what is bought already, buys for one turn, and rings for the next
+ * slice. Does nothing where the walk has ended or somebody else is at it.
+ * @param giveWay is called where another walk may get ready to buy in place of this one
  */
-export async function walkSlice(ports: WalkPorts, signals: BuyingSignals, walkId: number): Promise<void> {
+export async function walkSlice(
+  ports: WalkPorts,
+  signals: BuyingSignals,
+  walkId: number,
+  giveWay: () => void = () => {},
+): Promise<void> {
   const taken = await ports.store.takeWalk(walkId);
   if (taken.kind !== "taken") return;
-  const { lease } = taken;
+  const { lease, lane } = taken;
   const stopRenewing = ports.every(RENEWAL_MS, async () => {
     await ports.store.renewLease(lease);
   });
   try {
-    const rest = await doSlice(ports, signals, lease);
+    const { takeSeat, doorbell } = ports;
+    const turn = { takeSeat, othersWait: () => doorbell.othersWait(lane), giveWay };
+    const rest = await doSlice(ports, signals, taken, turn);
     stopRenewing();
     const ring = rest === null ? null : await ports.store.giveWalkBack(lease);
     if (ring !== null && !signals.stopping.aborted) await ports.doorbell.ring(ring, rest ?? 0);
@@ -48,15 +59,20 @@ export async function walkSlice(ports: WalkPorts, signals: BuyingSignals, walkId
   }
 }
 
-async function doSlice(ports: WalkPorts, signals: BuyingSignals, lease: Lease): Promise<Rest> {
+async function doSlice(
+  ports: WalkPorts,
+  signals: BuyingSignals,
+  { lease, isWalking }: Extract<Taken, { kind: "taken" }>,
+  turn: TurnPorts,
+): Promise<Rest> {
   if (signals.stopping.aborted) return 0;
   await drainSpool(ports.spool, ports.store, ports.search);
-  const begun = await ports.store.beginWalk(lease);
-  if (begun.kind === "joined") return PAUSE_MS;
-  const [search, unapplied] = await Promise.all([
+  const [begun, search, unapplied] = await Promise.all([
+    isWalking ? { kind: "walking" as const } : ports.store.beginWalk(lease),
     ports.store.searchOf(lease),
     ports.store.unappliedCalls(lease),
   ]);
+  if (begun.kind === "joined") return PAUSE_MS;
   const walk = { lease, search };
   for (const callId of unapplied) {
     const page = ports.search.readPage(await ports.store.bodyOf(callId));
@@ -64,27 +80,55 @@ async function doSlice(ports: WalkPorts, signals: BuyingSignals, lease: Lease): 
     if (refused !== null) return finish(ports, lease, "store_refused", refused.message);
   }
   if (begun.kind === "nothing") return finish(ports, lease, begun.reason, null, begun.fresh);
-  return buySlice(ports, signals, walk);
+  return takeTurn(ports, signals, walk, turn);
 }
 
-/** While a page is stored the next is asked for, unless something on the former could end the walk. */
-async function buySlice(ports: WalkPorts, signals: BuyingSignals, walk: Walk): Promise<Rest> {
-  let bought = await buyPage(ports, signals, walk, null);
-  for (let pages = 1; bought.kind === "page"; pages += 1) {
-    const { callId, number, page } = bought;
-    const ahead = pages < SLICE_PAGES ? outcomeOf(number, page, null) : null;
-    const [applied, next] = await Promise.allSettled([
-      apply(ports.store, walk, callId, page),
-      ahead === null ? null : buyPage(ports, signals, walk, ahead),
-    ]);
-    if (applied.status === "rejected") throw applied.reason;
-    if (applied.value !== null) return finish(ports, walk.lease, "store_refused", applied.value.message);
-    if (next.status === "rejected") throw next.reason;
-    if (next.value === null) return 0;
-    bought = next.value.kind === "undecided" ? await buyPage(ports, signals, walk, null) : next.value;
+async function takeTurn(
+  ports: WalkPorts,
+  signals: BuyingSignals,
+  walk: Walk,
+  around: TurnPorts,
+): Promise<Rest> {
+  const turn = await beginTurn(around);
+  try {
+    let bought = await buyPage(ports, signals, walk, null, turn);
+    while (bought.kind === "page") bought = await storeAndBuy(ports, signals, walk, turn, bought);
+    if (bought.kind === "stop") return await finish(ports, walk.lease, bought.reason, bought.note);
+    return bought.kind === "wait" ? PAUSE_MS : 0;
+  } finally {
+    turn.end();
   }
-  if (bought.kind === "stop") return finish(ports, walk.lease, bought.reason, bought.note);
-  return bought.kind === "wait" ? PAUSE_MS : 0;
+}
+
+/**
+ * Stores a page while the next is under way, unless something on the former could end the walk or the turn is over. The
+ * request goes first, because it is what everybody waits for.
+ */
+async function storeAndBuy(
+  ports: WalkPorts,
+  signals: BuyingSignals,
+  walk: Walk,
+  turn: Turn,
+  { callId, number, page }: Extract<Bought, { kind: "page" }>,
+): Promise<Bought> {
+  const asked = makeMoment();
+  const onAsked = () => {
+    turn.onAsked();
+    asked.come();
+  };
+  const isOver = await turn.isOver();
+  const buying = isOver
+    ? null
+    : buyPage(ports, signals, walk, outcomeOf(number, page, null), { ...turn, onAsked });
+  const storing = Promise.race([buying, asked.moment])
+    .catch(() => {})
+    .then(() => apply(ports.store, walk, callId, page));
+  const [stored, next] = await Promise.allSettled([storing, buying]);
+  if (stored.status === "rejected") throw stored.reason;
+  if (stored.value !== null) return { kind: "stop", reason: "store_refused", note: stored.value.message };
+  if (next.status === "rejected") throw next.reason;
+  if (next.value === null) return { kind: "interrupted" };
+  return next.value.kind === "undecided" ? buyPage(ports, signals, walk, null, turn) : next.value;
 }
 
 /** Null where the page is in the store; an error where the database will never take it. */

@@ -1,13 +1,5 @@
-/** True where no value stands deeper than `deepest` levels. Goes level by level, so that depth costs no stack. */
+/** True where no value stands deeper than `deepest` levels, which the stack must bear. */
 export function isShallow(value: unknown, deepest: number): boolean {
-  let level: object[] = isNested(value) ? [value] : [];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth >= deepest) return false;
-    level = level.flatMap((holder) => Object.values(holder).filter(isNested));
-  }
-  return true;
-}
-
-function isNested(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+  if (typeof value !== "object" || value === null) return true;
+  return deepest > 0 && Object.values(value).every((inner) => isShallow(inner, deepest - 1));
 }

@@ -1,5 +1,6 @@
 import { createPostgresBackend, type Job, Queue, Worker } from "bullmq";
 import { StoreUnavailable } from "../domain/errors.ts";
+import { makeMoment } from "../domain/moment.ts";
 import {
   PATIENCE_MS,
   postgresConnection,
@@ -25,8 +26,11 @@ export interface QueuedJob {
  */
 export type ErrorListener = (error: Error, where: "job" | "queue") => void;
 
-/** Does one job; what it throws is told to the listener and ends the job. */
-export type JobHandler = (name: string, payload: unknown) => Promise<void>;
+/**
+ * Does one job; what it throws is told to the listener and ends the job.
+ * @param giveWay lets the next job begin while this one comes to its end
+ */
+export type JobHandler = (name: string, payload: unknown, giveWay: () => void) => Promise<void>;
 
 /** A time at which a job is wanted again and again. */
 export interface Alarm {
@@ -168,12 +172,14 @@ async function startWorker(
   const atWork = new Set<Promise<void>>();
   const process = async (job: Job): Promise<void> => {
     if (isClosing) return;
-    const work = handler(job.name, job.data).catch((error: unknown) => {
-      onError(error instanceof Error ? error : new Error("something that is no error was thrown"), "job");
-    });
+    const way = makeMoment();
+    const work = handler(job.name, job.data, way.come)
+      .catch((error: unknown) => {
+        onError(error instanceof Error ? error : new Error("something that is no error was thrown"), "job");
+      })
+      .finally(() => atWork.delete(work));
     atWork.add(work);
-    await work;
-    atWork.delete(work);
+    await Promise.race([work, way.moment]);
   };
   const options = { concurrency, runRetryDelay: RETRY_MS };
   const worker =

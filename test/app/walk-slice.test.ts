@@ -22,7 +22,10 @@ async function sliceOf(world: World): Promise<Slice> {
   const walkId = first[0]?.walkId ?? 0;
   const rings: Ring[] = [];
   const [stopping, aborting] = [new AbortController(), new AbortController()];
-  const doorbell = { ring: async (ring: Ring) => void rings.push(ring) };
+  const doorbell = {
+    ring: async (ring: Ring) => void rings.push(ring),
+    othersWait: async () => true,
+  };
   const signals = { stopping: stopping.signal, aborting: aborting.signal };
   const go: Slice["go"] = (changes) => walkSlice({ ...world.ports(changes), doorbell }, signals, walkId);
   return { walkId, runId, rings, stopping, aborting, go };

@@ -34,7 +34,8 @@ export async function drive(
   await new Promise<void>((resolve) => {
     const work = (ring: Ring) => {
       atWork += 1;
-      walkSlice({ ...ports, doorbell: { ring: later } }, signals, ring.walkId)
+      const doorbell = { ring: later, othersWait: async () => open > atWork };
+      walkSlice({ ...ports, doorbell }, signals, ring.walkId)
         .catch((error: unknown) => errors.push(error))
         .finally(() => {
           atWork -= 1;

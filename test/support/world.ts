@@ -7,6 +7,7 @@ import type { BuyingSignals } from "../../src/app/buy-page.ts";
 import { UNWATCHED } from "../../src/app/buying-watch.ts";
 import type { NewRun, ProfileSearch, Ring, WalkStore } from "../../src/app/ports.ts";
 import type { RunStore } from "../../src/app/run-store.ts";
+import { makeSeats } from "../../src/app/seats.ts";
 import type { WalkPorts } from "../../src/app/walk-slice.ts";
 import type { SpendingRules } from "../../src/domain/admission.ts";
 import type { RunReport } from "../../src/domain/run-report.ts";
@@ -118,6 +119,7 @@ function makeWorld(db: Database, simulator: Simulator, rules: SpendingRules): Wo
   const spoolFolder = join(tmpdir(), `sourcing-spool-${randomUUID()}`);
   const search = makeLeonarClient({ apiKey: simulator.key, baseUrl: simulator.baseUrl, timeoutMs: 20_000 });
   const ports: World["ports"] = (changes) => ({
+    takeSeat: makeSeats(Number.POSITIVE_INFINITY),
     store,
     search,
     spool: makeFileSpool(spoolFolder, "store"),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Lease, Taken } from "../../app/ports.ts";
 import type { Database, Transaction } from "../database.ts";
 import { lockLedger } from "../money/lock-ledger.ts";
+import { lane } from "../runs/lane.ts";
 import { LEASE_SECONDS } from "./fence.ts";
 import { suspendOrphans } from "./suspend-orphans.ts";
 
@@ -15,12 +16,13 @@ export interface LeaseHolder {
 }
 
 const walkRow = z.object({
-  unfinished: z.boolean(),
+  status: z.string(),
   token: z.number(),
   owner: z.string().nullable(),
   leased: z.boolean(),
   /** Calls of whoever held it before that were sent and not recorded. */
   orphans: z.number(),
+  lane: z.string(),
 });
 
 /**
@@ -31,7 +33,8 @@ export async function takeWalk(db: Database, holder: LeaseHolder, walkId: number
   const take = async (tx: Transaction): Promise<Taken> => {
     const [, [walk]] = await Promise.all([lockLedger(tx), readWalk(tx, walkId)]);
     if (walk === undefined) return { kind: "busy" };
-    if (!walk.unfinished) return { kind: "over" };
+    const isWalking = walk.status === "walking";
+    if (!isWalking && walk.status !== "waiting") return { kind: "over" };
     if (walk.leased && walk.owner !== null && !holder.isGone(walk.owner)) return { kind: "busy" };
     const lease = { walkId, token: walk.token + 1 };
     tx.later(
@@ -40,7 +43,7 @@ export async function takeWalk(db: Database, holder: LeaseHolder, walkId: number
           where id = ${walkId}`,
     );
     if (walk.orphans > 0) await suspendOrphans(tx, walkId);
-    return { kind: "taken", lease };
+    return { kind: "taken", lease, isWalking, lane: walk.lane };
   };
   return db.transaction(take, { frequent: true });
 }
@@ -48,10 +51,11 @@ export async function takeWalk(db: Database, holder: LeaseHolder, walkId: number
 function readWalk(tx: Transaction, walkId: number): Promise<z.infer<typeof walkRow>[]> {
   return tx.rows(
     walkRow,
-    sql`select status in ('waiting', 'walking') as unfinished, lease_token as token, lease_owner as owner,
+    sql`select walks.status, lease_token as token, lease_owner as owner,
           coalesce(lease_until > now(), false) as leased,
-          (select count(*) from calls where walk_id = walks.id and status = 'sent') as orphans
-        from walks where id = ${walkId} for no key update skip locked`,
+          (select count(*) from calls where walk_id = walks.id and status = 'sent') as orphans, ${lane} as lane
+        from walks join runs on runs.id = walks.run_id
+        where walks.id = ${walkId} for no key update of walks skip locked`,
   );
 }
 
