@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { UsageError } from "../../domain/errors.ts";
-import type { Sql } from "../database.ts";
+import type { Sql, Transaction } from "../database.ts";
 
 const stateRow = z.object({ held: z.boolean(), movedTo: z.string().nullable() });
 
@@ -18,6 +18,14 @@ export async function lockLedger(tx: Sql): Promise<{ held: boolean }> {
   );
   if (state.movedTo !== null) throw movedAway(state.movedTo);
   return { held: state.held };
+}
+
+/**
+ * Takes the lock without waiting to hear of it, so that nobody else waits for this process while it is held. For who has made
+ * sure, by holding a table that a copy must lock, that the store is not moved.
+ */
+export function lockLedgerLater(tx: Transaction): void {
+  tx.later(sql`select from ledger_state where id for update`);
 }
 
 /** Whoever spent from a store that lives elsewhere would buy what is bought there too. */

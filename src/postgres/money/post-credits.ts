@@ -9,8 +9,15 @@ const NOTHING = 0;
  * the transaction. The ledger must be locked.
  * @param callId its id, or SQL that gives it
  * @param now what is booked for the call; null where nothing is yet
+ * @param only of the call, as `calls`: without it nothing is booked
  */
-export function postCredits(tx: Transaction, callId: number | SQL, now: Booking | null, then: Booking): void {
+export function postCredits(
+  tx: Transaction,
+  callId: number | SQL,
+  now: Booking | null,
+  then: Booking,
+  only: SQL = sql`true`,
+): void {
   const postings = postingsBetween(now ?? { account: then.account, credits: NOTHING }, then);
   if (postings.length === 0) return;
   tx.later(sql`
@@ -18,7 +25,7 @@ export function postCredits(tx: Transaction, callId: number | SQL, now: Booking 
       select * from jsonb_to_recordset(${JSON.stringify(postings)}::jsonb) as p("from" text, "to" text, credits bigint)
     ), posted as (
       insert into credit_postings (call_id, from_account, to_account, credits)
-      select ${callId}, "from", "to", credits from posting
+      select calls.id, "from", "to", posting.credits from posting, calls where calls.id = ${callId} and ${only}
     ), change as (
       select coalesce(sum(credits) filter (where "to" = 'reserved'), 0)
              - coalesce(sum(credits) filter (where "from" = 'reserved'), 0) as reserved,
@@ -33,7 +40,7 @@ export function postCredits(tx: Transaction, callId: number | SQL, now: Booking 
     from change, calls,
       lateral (values ('walk', walk_id::text), ('spec', spec), ('run', run_id::text), ('day', day::text), ('month', month))
         as covering(scope, key)
-    where calls.id = ${callId}
+    where calls.id = ${callId} and ${only}
     on conflict (scope, key) do update set
       reserved = b.reserved + excluded.reserved,
       spent = b.spent + excluded.spent,

@@ -4,8 +4,9 @@ import type { SearchAnswer } from "../../app/ports.ts";
 import { type PagePrice, priceOfPage } from "../../domain/credits.ts";
 import type { Booking } from "../../domain/postings.ts";
 import type { Database, Sql, Transaction } from "../database.ts";
-import { lockLedger } from "./lock-ledger.ts";
+import { lockLedgerLater, movedAway } from "./lock-ledger.ts";
 import { postCredits } from "./post-credits.ts";
+import { readMoved } from "./read-moved.ts";
 
 const callRow = z.object({
   status: z.enum(["sent", "suspense", "settled"]),
@@ -17,13 +18,18 @@ const callRow = z.object({
 });
 export type RecordedCall = z.infer<typeof callRow>;
 
-/** Locks a call and reads what is booked for it. The ledger must be locked. */
-export async function lockCall(tx: Sql, callId: number): Promise<RecordedCall> {
+/** What is booked for a call at this moment. */
+function readCall(tx: Sql, callId: number, lock: SQL = sql``): Promise<RecordedCall> {
   return tx.row(
     callRow,
     sql`select status, outcome, reserved_credits as reserved, credits, price_class as "priceClass", key_id as "keyId"
-        from calls where id = ${callId} for no key update`,
+        from calls where id = ${callId} ${lock}`,
   );
+}
+
+/** Locks a call and reads what is booked for it. The ledger must be locked. */
+export function lockCall(tx: Sql, callId: number): Promise<RecordedCall> {
+  return readCall(tx, callId, sql`for no key update`);
 }
 
 /** What is booked for a call now. */
@@ -37,31 +43,49 @@ export function bookingOf({ status, reserved, credits }: RecordedCall): Booking 
  * lease, so that a late answer settles its own call whoever walks by then; twice is once.
  */
 export async function recordAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<void> {
+  while (!(await settleByAnswer(db, callId, answer)));
+}
+
+/**
+ * What takes long is done before the ledger is locked, on which everybody waits: the page is written, and the postings are
+ * made of the call as it is seen. False where somebody has booked it otherwise meanwhile; then nothing is booked here.
+ */
+async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<boolean> {
   const { page, body } = answer;
-  const record = async (tx: Transaction) => {
-    // Before the ledger is locked, because a page takes long to be written, and nobody else writes it.
+  const settle = async (tx: Transaction) => {
     tx.later(
       sql`insert into call_bodies (call_id, body) values (${callId}, ${Buffer.from(body)}) on conflict do nothing`,
     );
-    const [, call] = await Promise.all([lockLedger(tx), lockCall(tx, callId)]);
-    if (call.outcome === "answered") return;
+    const [call, movedTo] = await Promise.all([readCall(tx, callId), readMoved(tx)]);
+    if (movedTo !== null) throw movedAway(movedTo);
+    if (call.outcome === "answered") return null;
     const price = priceOfPage(page.creditsConsumed, page.profiles.length, call.reserved);
-    postCredits(tx, callId, bookingOf(call), { account: "spent", credits: price.credits });
-    updateCall(tx, callId, answer, price);
+    const asSeen = sql`calls.status = ${call.status} and calls.outcome is not distinct from ${call.outcome}`;
+    lockLedgerLater(tx);
+    postCredits(tx, callId, bookingOf(call), { account: "spent", credits: price.credits }, asSeen);
+    const updated = updateCall(tx, callId, answer, price, asSeen);
     learn(tx, callId, call, answer, price);
+    return { updated };
   };
-  await db.transaction(record, { frequent: true });
+  const settled = await db.transaction(settle, { frequent: true });
+  return settled === null || (await settled.updated) > 0;
 }
 
-function updateCall(tx: Transaction, callId: number, { page }: SearchAnswer, price: PagePrice): void {
-  tx.later(
+function updateCall(
+  tx: Transaction,
+  callId: number,
+  { page }: SearchAnswer,
+  price: PagePrice,
+  asSeen: SQL,
+): Promise<number> {
+  return tx.execute(
     sql`update calls set status = 'settled', outcome = 'answered', problem = ${page.broken}, credits = ${price.credits},
           flag = ${price.flag}, settled_by = 'answer', balance = ${page.balance}, request_id = ${page.requestId},
           total_count = ${page.totalCount}, has_more = ${page.hasMore}, next_page = ${page.nextPage},
           profiles = ${page.profiles.length}, answered_at = now(), settled_at = now(),
           warnings = array(select jsonb_array_elements_text(${JSON.stringify(page.warnings)}::jsonb)),
           filters_too_strict = ${page.filtersTooStrict}
-        where id = ${callId}`,
+        where id = ${callId} and ${asSeen}`,
   );
 }
 
