@@ -1,7 +1,9 @@
+import type { Socket } from "node:net";
 import type { ProfileSearch, SearchAnswer, SearchRequest } from "../app/ports.ts";
 import { KeyMissing, MaybeCharged, TryLater } from "../domain/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { toHttpError } from "./http-errors.ts";
+import { openConnection, postOnce, type Reply } from "./post-once.ts";
 import { readBody } from "./read-body.ts";
 import { readPage, toPage } from "./read-page.ts";
 import { toTransportError } from "./transport-errors.ts";
@@ -15,11 +17,9 @@ export interface LeonarClientOptions {
   readonly timeoutMs: number;
   /** Largest body that is read, in bytes after decompression; default 64 MiB. */
   readonly maxBodyBytes?: number;
-  /** Default: Node's own. */
-  readonly fetch?: typeof globalThis.fetch;
 }
 
-type Settings = Required<LeonarClientOptions>;
+type Settings = Required<Omit<LeonarClientOptions, "baseUrl">> & { readonly url: URL };
 
 const SEARCH_PATH = "/sourcing/advanced/profiles/search";
 const MEBIBYTE = 1024 * 1024;
@@ -29,35 +29,6 @@ interface Attempt {
   readonly settings: Settings;
   readonly request: SearchRequest;
   readonly deadline: Deadline;
-  /** Whether fetch has asked for the request's body, and so may have sent it. */
-  bodyTaken: boolean;
-}
-
-/** Hands out the body at the moment at which it can be sent, and notes it. */
-async function* takeBody(attempt: Attempt, body: Uint8Array): AsyncGenerator<Uint8Array> {
-  attempt.bodyTaken = true;
-  yield body;
-}
-
-function send(attempt: Attempt): Promise<Response> {
-  const { settings, request, deadline } = attempt;
-  const body = Buffer.from(JSON.stringify({ ...request.search, page: request.page }));
-  return settings.fetch(`${settings.baseUrl}${SEARCH_PATH}`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${settings.apiKey}`,
-      "content-type": "application/json",
-      "content-length": String(body.byteLength),
-      accept: "application/json",
-      // A kept connection that the server closes just as we send would make a call ambiguous for nothing.
-      connection: "close",
-    },
-    // A stream, because fetch sends a body that it holds whole a second time after a 421.
-    body: takeBody(attempt, body),
-    duplex: "half",
-    redirect: "error",
-    signal: deadline.signal,
-  });
 }
 
 /** What of an answer's body could be had; the head alone is worth something too. */
@@ -65,10 +36,10 @@ type Received =
   | { readonly body: Uint8Array }
   | { readonly body: null; readonly failure: TryLater | MaybeCharged };
 
-async function receive(attempt: Attempt, response: Response): Promise<Received> {
+async function receive(attempt: Attempt, reply: Reply): Promise<Received> {
   const { maxBodyBytes } = attempt.settings;
   try {
-    const body = await readBody(response.body, maxBodyBytes);
+    const body = await readBody(reply.body, maxBodyBytes);
     if (body !== null) return { body };
     return { body, failure: new MaybeCharged(`the answer is larger than ${maxBodyBytes} bytes`) };
   } catch (error) {
@@ -76,30 +47,36 @@ async function receive(attempt: Attempt, response: Response): Promise<Received> 
   }
 }
 
-function explain(attempt: Attempt, error: unknown, bodyTaken: boolean): TryLater | MaybeCharged {
-  const { gaveUp } = attempt.deadline;
-  return toTransportError({ error, bodyTaken, gaveUp, timeoutMs: attempt.settings.timeoutMs });
+function explain({ deadline, settings }: Attempt, error: unknown, isSent: boolean): TryLater | MaybeCharged {
+  return toTransportError({ error, isSent, gaveUp: deadline.gaveUp, timeoutMs: settings.timeoutMs });
 }
 
-async function exchange(attempt: Attempt): Promise<SearchAnswer> {
-  const response = await send(attempt).catch((error: unknown) => {
-    throw explain(attempt, error, attempt.bodyTaken);
+async function exchange(attempt: Attempt, socket: Socket): Promise<SearchAnswer> {
+  const { settings, request } = attempt;
+  const json = JSON.stringify({ ...request.search, page: request.page });
+  const headers = { authorization: `Bearer ${settings.apiKey}` };
+  const reply = await postOnce(socket, settings.url, headers, json).catch((error: unknown) => {
+    throw explain(attempt, error, true);
   });
-  const received = await receive(attempt, response);
-  const json = received.body === null ? null : decodeObject(received.body);
-  const retryAfter = response.headers.get("retry-after");
-  const refusal = toHttpError({ status: response.status, retryAfter, json }, attempt.settings.apiKey);
+  const received = await receive(attempt, reply);
+  const answer = received.body === null ? null : decodeObject(received.body);
+  const { status, retryAfter } = reply;
+  const refusal = toHttpError({ status, retryAfter, json: answer }, settings.apiKey);
   if (refusal !== null) throw refusal;
   if (received.body === null) throw received.failure;
-  if (json === null) throw new MaybeCharged("the answer is no JSON object");
-  return { body: received.body, page: toPage(json) };
+  if (answer === null) throw new MaybeCharged("the answer is no JSON object");
+  return { body: received.body, page: toPage(answer) };
 }
 
 async function search(settings: Settings, request: SearchRequest, stop?: AbortSignal): Promise<SearchAnswer> {
   if (stop?.aborted === true) throw new TryLater("stopped before anything was sent", null);
   const deadline = startDeadline(settings.timeoutMs, stop);
+  const attempt = { settings, request, deadline };
   try {
-    return await exchange({ settings, request, deadline, bodyTaken: false });
+    const socket = await openConnection(settings.url, deadline.signal).catch((error: unknown) => {
+      throw explain(attempt, error, false);
+    });
+    return await exchange(attempt, socket).finally(() => socket.destroy());
   } finally {
     deadline.close();
   }
@@ -116,10 +93,7 @@ export function makeLeonarClient(options: LeonarClientOptions): ProfileSearch {
       "LEONAR_API_KEY is empty, or holds spaces or letters that no key has: copy it again",
     );
   }
-  const settings: Settings = {
-    ...options,
-    maxBodyBytes: options.maxBodyBytes ?? 64 * MEBIBYTE,
-    fetch: options.fetch ?? globalThis.fetch,
-  };
+  const { apiKey, baseUrl, timeoutMs, maxBodyBytes = 64 * MEBIBYTE } = options;
+  const settings: Settings = { apiKey, url: new URL(`${baseUrl}${SEARCH_PATH}`), timeoutMs, maxBodyBytes };
   return { search: (request, stop) => search(settings, request, stop), readPage };
 }

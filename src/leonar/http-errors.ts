@@ -105,8 +105,14 @@ const BY_STATUS: ReadonlyMap<number, Verdict> = new Map([
   [429, tryLater],
 ]);
 
+const sentElsewhere: Verdict = ({ answer }) =>
+  new MaybeCharged(
+    `the API sent us elsewhere (${answer.status}), which is not followed: check LEONAR_BASE_URL`,
+  );
+
 function verdictOfStatus({ status, retryAfter }: HttpAnswer): Verdict | null {
   if (status >= 200 && status < 300) return null;
+  if (status >= 300 && status < 400) return sentElsewhere;
   if (status === 503 && retryAfter !== null) return tryLater;
   return BY_STATUS.get(status) ?? (status >= 400 && status < 500 ? rejected : maybeCharged);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { type SQL, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import type { z } from "zod";
@@ -73,15 +73,14 @@ export interface DatabaseOptions {
 const PATIENCE = { idle_in_transaction_session_timeout: "60s" };
 const BY_INDEX = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
 
-/** One statement for all settings of a transaction. */
-function settingsOf(options: TransactionOptions): string {
-  const settings = {
-    ...PATIENCE,
-    ...(options.frequent ? BY_INDEX : {}),
-  };
-  const calls = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`);
-  return `select ${calls.join(", ")}`;
+/** Begins a transaction with its settings, in one message. */
+function beginning(settings: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(settings).map(([name, value]) => `set local ${name} = '${value}'`);
+  return ["begin", ...lines].join("; ");
 }
+
+const BEGIN = beginning(PATIENCE);
+const BEGIN_FREQUENT = beginning({ ...PATIENCE, ...BY_INDEX });
 
 /** Opens a pool; no connection is made before the first statement. */
 export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
@@ -162,10 +161,9 @@ async function runTransaction<Result>(
   let broken: Error | undefined;
   try {
     // Never by name: were it not known, what follows would be no transaction.
-    plainly(sql`begin`);
-    tx.later(sql.raw(settingsOf(options)));
+    plainly(options.frequent === true ? BEGIN_FREQUENT : BEGIN);
     const result = await work(tx);
-    plainly(sql`commit`);
+    plainly("commit");
     await Promise.all(sent);
     return result;
   } catch (error) {
@@ -183,9 +181,8 @@ function makeTransactionSql(
   client: pg.PoolClient,
   isPrepared: boolean,
   sent: Promise<unknown>[],
-): { tx: Transaction; plainly: Transaction["later"] } {
+): { tx: Transaction; plainly: (text: string) => void } {
   const statements = makeSql(client, isPrepared);
-  const whole = makeSql(client);
   const holdBack = makeHoldBack(client);
   const send = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     holdBack();
@@ -201,7 +198,11 @@ function makeTransactionSql(
     execute: (query) => send(() => statements.execute(query)),
     later: (query) => void send(() => statements.execute(query)),
   };
-  return { tx, plainly: (query) => void send(() => whole.execute(query)) };
+  const plainly = (text: string) =>
+    client.query(text).catch((error: unknown) => {
+      throw toStoreError(error);
+    });
+  return { tx, plainly: (text) => void send(() => plainly(text)) };
 }
 
 /**

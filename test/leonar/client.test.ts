@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { KeyMissing } from "../../src/domain/errors.ts";
 import type { SearchPage } from "../../src/domain/page.ts";
@@ -43,6 +44,20 @@ describe("buying pages", () => {
       ]);
       expect(simulator.charged()).toBe(60);
     }));
+
+  it.each([
+    ["gzip", gzipSync],
+    ["br", brotliCompressSync],
+    ["deflate", deflateSync],
+  ])("reads a page that comes compressed by %s", (name, compress) =>
+    withWebServer(
+      (_, response) => response.setHeader("content-encoding", name).end(compress(PAGE)),
+      async (origin) => {
+        const { body } = await buyFirst(clientOf(origin));
+        expect(Buffer.from(body).toString()).toBe(PAGE);
+      },
+    ),
+  );
 
   it("sends the key in its header only, over a connection for this call alone", () =>
     withWebServer(

@@ -12,6 +12,7 @@ import {
   type WalkLimits,
 } from "../../domain/next-step.ts";
 import type { Sql, Transaction } from "../database.ts";
+import { isHeldBy, leaseLost } from "../walks/fence.ts";
 
 const moment = z.coerce.date().nullable();
 const whole = z.number().nullable();
@@ -68,6 +69,7 @@ export interface CallState {
 /**
  * Reads where the walk stands and what is booked against each limit that covers it.
  * @param unapplied a page that is bought and not stored yet: the walk stands behind it
+ * @throws LeaseLost where somebody else has taken the walk since
  */
 export async function readCallState(
   tx: Sql,
@@ -76,7 +78,7 @@ export async function readCallState(
   unapplied: PageOutcome | null,
 ): Promise<CallState> {
   const target = unapplied === null ? sql`passes.next_page` : sql`${pageAfter(unapplied)}::integer`;
-  const row = await tx.row(
+  const [row] = await tx.rows(
     stateRow,
     sql`select passes.next_page as page, passes.end_reason as end,
           passes.pages_without_newcomers as "pagesWithoutNewcomers", passes.pages_of_known_people as "pagesOfKnownPeople",
@@ -100,8 +102,9 @@ export async function readCallState(
           lateral (select count(*) as calls, count(*) filter (where not ${BY_PERSON}
               or (walk_id = walks.id and calls.go = runs.go)) as since_asked
             from calls where pass_id = passes.id and page = ${target} and outcome = 'unknown') as ambiguous
-        where walks.id = ${lease.walkId}`,
+        where ${isHeldBy(lease)}`,
   );
+  if (row === undefined) throw leaseLost(lease);
   const { maxPages, pagesBought, stopAfterKnownPages, cancelled, ambiguousCalls, ambiguousCallsSinceAsked } =
     row;
   const position = unapplied === null ? row : afterPage(row, unapplied);

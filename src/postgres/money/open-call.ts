@@ -4,7 +4,6 @@ import type { CallWish, Lease, Opened } from "../../app/ports.ts";
 import { admit, type SpendingRules } from "../../domain/admission.ts";
 import { nextStep } from "../../domain/next-step.ts";
 import type { Database, Transaction } from "../database.ts";
-import { checkFence } from "../walks/fence.ts";
 import { type CallState, readCallState, readKeyState } from "./call-state.ts";
 import { lockLedger } from "./lock-ledger.ts";
 import { postCredits } from "./post-credits.ts";
@@ -25,9 +24,8 @@ export async function openCall(
   attempt: string,
 ): Promise<Opened> {
   const open = async (tx: Transaction) => {
-    const [{ held }, , state, key] = await Promise.all([
+    const [{ held }, state, key] = await Promise.all([
       lockLedger(tx),
-      checkFence(tx, lease),
       readCallState(tx, lease, rules, wish.unapplied),
       readKeyState(tx, rules.keyId, wish.priceClass),
     ]);

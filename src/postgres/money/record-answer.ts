@@ -13,7 +13,6 @@ const callRow = z.object({
   outcome: z.string().nullable(),
   reserved: z.number(),
   credits: z.number().nullable(),
-  priceClass: z.string(),
   keyId: z.string(),
 });
 export type RecordedCall = z.infer<typeof callRow>;
@@ -22,7 +21,7 @@ export type RecordedCall = z.infer<typeof callRow>;
 function readCall(tx: Sql, callId: number, lock: SQL = sql``): Promise<RecordedCall> {
   return tx.row(
     callRow,
-    sql`select status, outcome, reserved_credits as reserved, credits, price_class as "priceClass", key_id as "keyId"
+    sql`select status, outcome, reserved_credits as reserved, credits, key_id as "keyId"
         from calls where id = ${callId} ${lock}`,
   );
 }
@@ -63,55 +62,42 @@ async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer
     const asSeen = sql`calls.status = ${call.status} and calls.outcome is not distinct from ${call.outcome}`;
     lockLedgerLater(tx);
     postCredits(tx, callId, bookingOf(call), { account: "spent", credits: price.credits }, asSeen);
-    const updated = updateCall(tx, callId, answer, price, asSeen);
-    learn(tx, callId, call, answer, price);
-    return { updated };
+    return { calls: settleAndLearn(tx, callId, answer, price, asSeen) };
   };
   const settled = await db.transaction(settle, { frequent: true });
-  return settled === null || (await settled.updated) > 0;
+  return settled === null || (await settled.calls) > 0;
 }
 
-function updateCall(
+/**
+ * Settles the call, and learns from the answer what the key has left, what a page of this class may cost, and that the key
+ * works: but not of a key that was refused after the call had been opened. Gives 0 where the call is not as seen.
+ */
+function settleAndLearn(
   tx: Transaction,
   callId: number,
   { page }: SearchAnswer,
   price: PagePrice,
   asSeen: SQL,
 ): Promise<number> {
+  const dearest = sql`, dearest as (
+    insert into price_classes as known (key_id, price_class, dearest)
+    select key_id, price_class, credits from settled
+    on conflict (key_id, price_class) do update set dearest = greatest(known.dearest, excluded.dearest))`;
   return tx.execute(
-    sql`update calls set status = 'settled', outcome = 'answered', problem = ${page.broken}, credits = ${price.credits},
-          flag = ${price.flag}, settled_by = 'answer', balance = ${page.balance}, request_id = ${page.requestId},
-          total_count = ${page.totalCount}, has_more = ${page.hasMore}, next_page = ${page.nextPage},
-          profiles = ${page.profiles.length}, answered_at = now(), settled_at = now(),
-          warnings = array(select jsonb_array_elements_text(${JSON.stringify(page.warnings)}::jsonb)),
-          filters_too_strict = ${page.filtersTooStrict}
-        where id = ${callId} and ${asSeen}`,
-  );
-}
-
-/**
- * An answer shows what the key has left, what a page of this class may cost, and that the key works: but not of a key
- * that was refused after the call had been opened.
- */
-function learn(
-  tx: Transaction,
-  callId: number,
-  call: RecordedCall,
-  { page }: SearchAnswer,
-  price: PagePrice,
-): void {
-  if (price.flag !== "no_price") {
-    tx.later(
-      sql`insert into price_classes as known (key_id, price_class, dearest)
-          values (${call.keyId}, ${call.priceClass}, ${price.credits})
-          on conflict (key_id, price_class) do update set dearest = greatest(known.dearest, excluded.dearest)`,
-    );
-  }
-  tx.later(
-    sql`update api_keys set rejected_at = case when rejected_at > calls.opened_at then rejected_at end,
-          empty_at = case when empty_at > calls.opened_at then empty_at end
+    sql`with settled as (
+          update calls set status = 'settled', outcome = 'answered', problem = ${page.broken}, credits = ${price.credits},
+            flag = ${price.flag}, settled_by = 'answer', balance = ${page.balance}, request_id = ${page.requestId},
+            total_count = ${page.totalCount}, has_more = ${page.hasMore}, next_page = ${page.nextPage},
+            profiles = ${page.profiles.length}, answered_at = now(), settled_at = now(),
+            warnings = array(select jsonb_array_elements_text(${JSON.stringify(page.warnings)}::jsonb)),
+            filters_too_strict = ${page.filtersTooStrict}
+          where id = ${callId} and ${asSeen} returning opened_at, key_id, price_class, credits
+        )
+        ${price.flag === "no_price" ? sql`` : dearest}
+        update api_keys set rejected_at = case when rejected_at > settled.opened_at then rejected_at end,
+          empty_at = case when empty_at > settled.opened_at then empty_at end
           ${page.balance === null ? sql`` : sql`, ${newestBalance(callId, page.balance)}`}
-        from calls where calls.id = ${callId} and api_keys.id = ${call.keyId}`,
+        from settled where api_keys.id = settled.key_id`,
   );
 }
 

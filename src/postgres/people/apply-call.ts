@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Lease } from "../../app/ports.ts";
 import { isErased } from "../../domain/erased-entry.ts";
@@ -63,9 +63,8 @@ export async function applyCall(
     writeSightings(tx, callId, plan, detail);
     markChanges(tx, plan.versions, known);
     writeRejected(tx, callId, plan.rejected);
-    countPage(tx, callId, plan.counts);
-    if (call.page === call.nextPage)
-      moveCheckpoint(tx, callId, call, outcomeOf(call.page, page, plan.counts));
+    const outcome = call.page === call.nextPage ? outcomeOf(call.page, page, plan.counts) : null;
+    countPage(tx, callId, call, plan.counts, outcome);
   };
   await db.transaction(apply, { frequent: true });
 }
@@ -85,15 +84,25 @@ export async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   );
 }
 
-/** Credits and people count for the walk that opened the call. */
-function countPage(tx: Transaction, callId: number, counts: PageCounts): void {
+/**
+ * Credits and people count for the walk that opened the call.
+ * @param outcome of the page at which the reading stands; null: it stands elsewhere, and stays there
+ */
+function countPage(
+  tx: Transaction,
+  callId: number,
+  call: CallRow,
+  counts: PageCounts,
+  outcome: PageOutcome | null,
+): void {
   tx.later(sql`
     with applied as (
       update calls set applied_at = now(), profiles_new = ${counts.new}, profiles_changed = ${counts.changed},
         profiles_unchanged = ${counts.unchanged}, profiles_rejected = ${counts.rejected},
         profiles_suppressed = ${counts.suppressed}
-      where id = ${callId} returning walk_id, warnings
+      where id = ${callId} returning walk_id, pass_id, warnings, answered_at
     )
+    ${outcome === null ? sql`` : sql`, moved as (${moveCheckpoint(call, outcome)})`}
     update walks set pages = pages + 1, profiles_seen = profiles_seen + ${counts.seen},
       profiles_new = profiles_new + ${counts.new}, profiles_changed = profiles_changed + ${counts.changed},
       profiles_unchanged = profiles_unchanged + ${counts.unchanged},
@@ -103,11 +112,12 @@ function countPage(tx: Transaction, callId: number, counts: PageCounts): void {
     from applied where walks.id = applied.walk_id`);
 }
 
-function moveCheckpoint(tx: Transaction, callId: number, call: CallRow, outcome: PageOutcome): void {
+/** Of the reading that `applied` belongs to. */
+function moveCheckpoint(call: CallRow, outcome: PageOutcome): SQL {
   const position = afterPage({ ...START, ...call }, outcome);
-  tx.later(sql`
+  return sql`
     update passes set next_page = ${position.page}, end_reason = ${position.end},
       pages_without_newcomers = ${position.pagesWithoutNewcomers},
-      pages_of_known_people = ${position.pagesOfKnownPeople}, last_bought_at = calls.answered_at
-    from calls where calls.id = ${callId} and passes.id = calls.pass_id`);
+      pages_of_known_people = ${position.pagesOfKnownPeople}, last_bought_at = applied.answered_at
+    from applied where passes.id = applied.pass_id`;
 }

@@ -11,22 +11,18 @@ export const LEASE_SECONDS = 30;
  * @throws LeaseLost where somebody else has taken the walk since
  */
 export async function lockWalk(tx: Sql, lease: Lease): Promise<void> {
-  refuseUnless(await tx.execute(sql`${holding(lease)} for no key update`), lease);
+  const found = await tx.execute(sql`select from walks where ${isHeldBy(lease)} for no key update`);
+  if (found === 0) throw leaseLost(lease);
 }
 
 /**
- * Under the lock of the ledger no lock of the walk is needed, because nobody takes a walk without the former; so the
- * next page can be asked for while the last is being stored.
- * @throws LeaseLost where somebody else has taken the walk since
+ * True of the one walk whose lease it is, as `walks`. Under the lock of the ledger no lock of the walk is needed, because
+ * nobody takes a walk without the former; so the next page can be asked for while the last is being stored.
  */
-export async function checkFence(tx: Sql, lease: Lease): Promise<void> {
-  refuseUnless(await tx.execute(holding(lease)), lease);
+export function isHeldBy({ walkId, token }: Lease): SQL {
+  return sql`walks.id = ${walkId} and walks.lease_token = ${token} and walks.status in ('waiting', 'walking')`;
 }
 
-function holding({ walkId, token }: Lease): SQL {
-  return sql`select from walks where id = ${walkId} and lease_token = ${token} and status in ('waiting', 'walking')`;
-}
-
-function refuseUnless(found: number, { walkId }: Lease): void {
-  if (found === 0) throw new LeaseLost(`walk ${walkId} is in other hands`);
+export function leaseLost({ walkId }: Lease): LeaseLost {
+  return new LeaseLost(`walk ${walkId} is in other hands`);
 }
