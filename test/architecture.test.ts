@@ -19,7 +19,7 @@ interface Source {
 const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: readonly string[] }>> = {
   "src/domain": { files: ["src/domain"], packages: ["zod", "node:crypto"] },
   "src/app": { files: ["src/app", "src/domain"], packages: ["p-limit", "p-retry"] },
-  "src/leonar": { files: ["src/leonar", "src/domain", "src/app/ports.ts"], packages: ["zod"] },
+  "src/leonar": { files: ["src/leonar", "src/domain", "src/app/ports.ts"], packages: ["zod", "node:"] },
   // The simulator is written from the reference page, not from our client.
   "src/leonar/simulator": { files: ["src/leonar/simulator"], packages: ["fastify", "zod", "node:"] },
   "src/postgres": {
@@ -39,7 +39,7 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
       "src/app/copy-store.ts",
       "src/package-root.ts",
     ],
-    packages: ["drizzle-orm", "pg", "pg-query-stream", "pg-copy-streams", "zod", "node:"],
+    packages: ["drizzle-orm", "p-limit", "pg", "pg-query-stream", "pg-copy-streams", "zod", "node:"],
   },
   "src/postgres/embedded": {
     files: ["src/postgres/embedded", "src/domain"],

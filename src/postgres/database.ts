@@ -45,6 +45,11 @@ export interface TransactionOptions {
    * that they go by an index whatever is known of the tables, which may have been empty a minute ago.
    */
   readonly frequent?: true;
+  /**
+   * Lets go of its locks before the disk has what it did, and returns once it has: for a lock on which everybody waits. Should
+   * the server lose it in between, it loses all that was built on it too.
+   */
+  readonly earlyRelease?: true;
 }
 
 export interface Database extends Sql {
@@ -73,14 +78,20 @@ export interface DatabaseOptions {
 const PATIENCE = { idle_in_transaction_session_timeout: "60s" };
 const BY_INDEX = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
 
+const BEFORE_THE_DISK = { synchronous_commit: "off" };
+/** Writes to the log and waits until the disk has all of it so far. A transaction that writes nothing would not wait. */
+const UNTIL_THE_DISK = "select pg_logical_emit_message(true, '', '')";
+
 /** Begins a transaction with its settings, in one message. */
-function beginning(settings: Readonly<Record<string, string>>): string {
+function beginning({ frequent, earlyRelease }: TransactionOptions): string {
+  const settings = {
+    ...PATIENCE,
+    ...(frequent && BY_INDEX),
+    ...(earlyRelease && BEFORE_THE_DISK),
+  };
   const lines = Object.entries(settings).map(([name, value]) => `set local ${name} = '${value}'`);
   return ["begin", ...lines].join("; ");
 }
-
-const BEGIN = beginning(PATIENCE);
-const BEGIN_FREQUENT = beginning({ ...PATIENCE, ...BY_INDEX });
 
 /** Opens a pool; no connection is made before the first statement. */
 export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
@@ -161,9 +172,10 @@ async function runTransaction<Result>(
   let broken: Error | undefined;
   try {
     // Never by name: were it not known, what follows would be no transaction.
-    plainly(options.frequent === true ? BEGIN_FREQUENT : BEGIN);
+    plainly(beginning(options));
     const result = await work(tx);
     plainly("commit");
+    if (options.earlyRelease === true) plainly(UNTIL_THE_DISK);
     await Promise.all(sent);
     return result;
   } catch (error) {

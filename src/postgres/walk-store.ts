@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import type { WalkStore } from "../app/ports.ts";
 import type { SpendingRules } from "../domain/admission.ts";
 import type { Database } from "./database.ts";
@@ -12,6 +13,12 @@ import { finishWalk, giveWalkBack } from "./walks/finish-walk.ts";
 import { knowsCall, readBody, readSearch, readUnappliedCalls } from "./walks/read-walk.ts";
 import { type LeaseHolder, renewLease, takeWalk } from "./walks/take-walk.ts";
 
+/**
+ * How many transactions of one process ask for the ledger at once. Whoever waits in the server is woken whenever anybody is
+ * done, so that many get in each other's way; those beyond wait here.
+ */
+const AT_THE_LEDGER = 8;
+
 /** Money and state of walks in Postgres. */
 export function makeWalkStore(
   db: Database,
@@ -19,17 +26,18 @@ export function makeWalkStore(
   keys: SuppressionKeys,
   holder: LeaseHolder,
 ): WalkStore {
+  const atLedger = pLimit(AT_THE_LEDGER);
   return {
-    takeWalk: (walkId) => takeWalk(db, holder, walkId),
+    takeWalk: (walkId) => atLedger(() => takeWalk(db, holder, walkId)),
     beginWalk: (lease) => beginWalk(db, lease),
     searchOf: (lease) => readSearch(db, lease),
     unappliedCalls: (lease) => readUnappliedCalls(db, lease),
     bodyOf: (callId) => readBody(db, callId),
-    openCall: (lease, wish, attempt) => openCall(db, rules, lease, wish, attempt),
+    openCall: (lease, wish, attempt) => atLedger(() => openCall(db, rules, lease, wish, attempt)),
     voidCall: (lease, attempt) => voidCall(db, lease, attempt),
     knowsCall: (callId, attempt) => knowsCall(db, callId, attempt),
-    recordAnswer: (callId, answer) => recordAnswer(db, callId, answer),
-    recordFailure: (callId, failure) => recordFailure(db, callId, failure),
+    recordAnswer: (callId, answer) => atLedger(() => recordAnswer(db, callId, answer)),
+    recordFailure: (callId, failure) => atLedger(() => recordFailure(db, callId, failure)),
     applyCall: (lease, callId, page, detail) => applyCall(db, keys, lease, callId, page, detail),
     finishWalk: (lease, ending) => finishWalk(db, lease, ending),
     giveWalkBack: (lease) => giveWalkBack(db, lease),

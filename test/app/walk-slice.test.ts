@@ -27,7 +27,8 @@ async function sliceOf(world: World): Promise<Slice> {
     othersWait: async () => true,
   };
   const signals = { stopping: stopping.signal, aborting: aborting.signal };
-  const go: Slice["go"] = (changes) => walkSlice({ ...world.ports(changes), doorbell }, signals, walkId);
+  const go: Slice["go"] = (changes) =>
+    walkSlice({ doorbell, ...world.ports(changes), ...changes }, signals, walkId);
   return { walkId, runId, rings, stopping, aborting, go };
 }
 
@@ -70,6 +71,46 @@ describe("a slice", () => {
       expect(rings).toEqual([{ walkId, token: 1, lane: expect.any(String) }]);
       await go();
       expect(pagesAsked(world).slice(4)[0]).toBe(5);
+    });
+  });
+
+  it("goes on where nobody waits, to the end of the walk", async () => {
+    await withWorld({}, async (world) => {
+      const { go, rings } = await sliceOf(world);
+      const doorbell = {
+        ring: async (ring: Ring) => void rings.push(ring),
+        othersWait: async () => false,
+      };
+      await go({ doorbell });
+      expect(rings).toEqual([]);
+      expect(pagesAsked(world).length).toBeGreaterThan(4);
+      expect(await rowsOf(world, "select stop_reason from walks")).toEqual([
+        { stop_reason: "no_more_pages" },
+      ]);
+      await expectInvariants(world.db, world.simulator);
+    });
+  });
+
+  it("asks for the next page before it stores the last", async () => {
+    await withWorld({}, async (world) => {
+      const { go } = await sliceOf(world);
+      const done: string[] = [];
+      const search: ProfileSearch = {
+        ...world.search,
+        search(request, signal) {
+          done.push(`ask ${request.page}`);
+          return world.search.search(request, signal);
+        },
+      };
+      const store: WalkStore = {
+        ...world.store,
+        applyCall(...given) {
+          done.push("store");
+          return world.store.applyCall(...given);
+        },
+      };
+      await go({ search, store });
+      expect(done).toEqual(["ask 1", "ask 2", "store", "ask 3", "store", "ask 4", "store", "store"]);
     });
   });
 

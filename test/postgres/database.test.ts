@@ -94,6 +94,38 @@ describe("a frequent transaction", () => {
   });
 });
 
+describe("a transaction that lets go of its locks early", () => {
+  const lsnRow = z.object({ lsn: z.string() });
+  const flushed = z.object({ flushed: z.boolean() });
+
+  it("is on the disk when it returns", async () => {
+    await withNarrowDatabase(async (_, other) => {
+      // The server of the tests waits for no disk.
+      await other.execute(
+        sql`do $$ begin execute format('alter database %I set synchronous_commit = on', current_database()); end $$`,
+      );
+      const { connectionString = "" } = other.pool.options;
+      const db = openDatabase({ url: connectionString, connections: 1, applicationName: "early" });
+      try {
+        await db.execute(sql`create table written (n integer)`);
+        for (let times = 0; times < 10; times += 1) {
+          const { lsn } = await db.transaction(
+            async (tx) => {
+              tx.later(sql`insert into written values (1)`);
+              return tx.row(lsnRow, sql`select pg_current_wal_insert_lsn()::text as lsn`);
+            },
+            { earlyRelease: true },
+          );
+          const read = sql`select pg_current_wal_flush_lsn() > ${lsn}::pg_lsn as flushed`;
+          expect(await db.row(flushed, read)).toEqual({ flushed: true });
+        }
+      } finally {
+        await db.close();
+      }
+    });
+  });
+});
+
 describe("a transaction whose connection is cut", () => {
   it("between two statements says that the database is away, and the process lives", async () => {
     await withNarrowDatabase(async (db, other) => {

@@ -64,7 +64,7 @@ async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer
     postCredits(tx, callId, bookingOf(call), { account: "spent", credits: price.credits }, asSeen);
     return { calls: settleAndLearn(tx, callId, answer, price, asSeen) };
   };
-  const settled = await db.transaction(settle, { frequent: true });
+  const settled = await db.transaction(settle, { frequent: true, earlyRelease: true });
   return settled === null || (await settled.calls) > 0;
 }
 

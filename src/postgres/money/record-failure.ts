@@ -14,7 +14,7 @@ export async function recordFailure(db: Database, callId: number, failure: CallF
     if (failure.kind === "unknown") suspend(tx, callId, call, failure.error.message);
     else refuse(tx, callId, call, failure.error);
   };
-  await db.transaction(record, { frequent: true });
+  await db.transaction(record, { frequent: true, earlyRelease: true });
 }
 
 function suspend(tx: Transaction, callId: number, call: RecordedCall, problem: string): void {

@@ -45,7 +45,7 @@ export async function takeWalk(db: Database, holder: LeaseHolder, walkId: number
     if (walk.orphans > 0) await suspendOrphans(tx, walkId);
     return { kind: "taken", lease, isWalking, lane: walk.lane };
   };
-  return db.transaction(take, { frequent: true });
+  return db.transaction(take, { frequent: true, earlyRelease: true });
 }
 
 function readWalk(tx: Transaction, walkId: number): Promise<z.infer<typeof walkRow>[]> {
