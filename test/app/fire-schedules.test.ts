@@ -1,33 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { fireSchedules } from "../../src/app/fire-schedules.ts";
-import type { ScheduleStore } from "../../src/app/schedule-store.ts";
 import { calendar } from "../../src/cron/calendar.ts";
-import type { Schedule } from "../../src/domain/schedule.ts";
-import { makeScheduleStore } from "../../src/postgres/schedule-store.ts";
 import { parisSpec, rowsOf } from "../support/hands.ts";
 import { expectInvariants } from "../support/invariants.ts";
+import { expectEveryNight, nightly, setUp } from "../support/nights.ts";
 import { specOf, type World, withWorld } from "../support/world.ts";
-
-const nightly = (changes: Partial<Schedule> = {}): Schedule => ({
-  name: "nightly",
-  cron: "0 2 * * *",
-  timeZone: "UTC",
-  selection: { kind: "all" },
-  budgetCredits: 100,
-  ...changes,
-});
-
-/** The schedules of a world by a clock that the test sets. */
-async function setUp(world: World, schedules: readonly Schedule[], start: string) {
-  const store = makeScheduleStore(world.db);
-  for (const schedule of schedules) await store.set(schedule);
-  await world.db.pool.query("update schedules set since = $1", [start]);
-  const at = (now: Date): ScheduleStore => ({
-    ...store,
-    list: async () => ({ schedules: (await store.list()).schedules, now }),
-  });
-  return { store, fire: (now: Date | string) => fireSchedules(at(new Date(now)), calendar) };
-}
 
 const firings = (world: World) =>
   rowsOf(
@@ -139,42 +116,11 @@ describe("a schedule", () => {
   });
 });
 
-describe("a year of nights", () => {
-  const ZONES = ["America/New_York", "Europe/Berlin", "Asia/Kolkata", "UTC"];
-  /** 02:30 is the minute that clock changes skip and repeat. */
-  const schedules = ZONES.flatMap((timeZone, place) => [
-    nightly({ name: `once-${place}`, timeZone, cron: "30 2 * * *" }),
-    nightly({ name: `twice-${place}`, timeZone, cron: "30 2,14 * * *" }),
-  ]);
-
-  it("has one run a local date, and two where a schedule fires twice", { timeout: 120_000 }, async () => {
-    await withWorld({}, async (world) => {
-      const { fire } = await setUp(world, schedules, "2026-01-01T12:00:00Z");
-      const end = Date.parse("2027-01-01T12:00:00Z");
-      // Sweeps come at odd moments, now and then two at once, and workers are away for hours.
-      for (let at = Date.parse("2026-01-01T12:00:00Z"), step = 0; at <= end; step += 1) {
-        const now = new Date(at);
-        await (step % 5 === 0 ? Promise.all([fire(now), fire(now)]) : fire(now));
-        await world.db.pool.query(
-          "update runs set status = 'done', finished_at = now() where status = 'planned'",
-        );
-        at += ((step * 37) % 110) * 4.5 * 60_000 + 20_000;
-      }
-      const nights = await rowsOf(
-        world,
-        `select schedule, substring(trigger_key from '\\d{4}-\\d\\d-\\d\\d') as date, count(*)::integer, count(distinct run_id)::integer as runs
-         from schedule_firings group by 1, 2 order by 1, 2`,
-      );
-      for (const { name } of schedules) {
-        // The first and the last date are cut in one zone or another.
-        const own = nights.filter(
-          ({ schedule, date }) =>
-            schedule === name && String(date) >= "2026-01-02" && String(date) <= "2026-12-31",
-        );
-        const perDate = name.startsWith("once") ? 1 : 2;
-        expect(own).toHaveLength(364);
-        expect(own.filter(({ count, runs }) => count !== perDate || runs !== perDate)).toEqual([]);
-      }
-    });
-  });
+describe("the weeks in which clocks change", () => {
+  it.each([
+    ["spring", "2026-03-01T12:00:00Z", 35],
+    ["autumn", "2026-10-18T12:00:00Z", 21],
+  ])("have one run a local date in %s, and two where a schedule fires twice", (_, start, days) =>
+    expectEveryNight(start, days),
+  );
 });

@@ -8,8 +8,8 @@ const GUARDS = [
   {
     guard: "the fence: only who holds a walk opens its calls and stores its pages",
     file: "src/postgres/walks/fence.ts",
-    find: "if (found === 0) throw",
-    put: "if (found < 0) throw",
+    find: "walks.lease_token = ",
+    put: "walks.lease_token >= ",
     tests: ["test/app/walk-hands.test.ts", "test/app/walk-slice.test.ts"],
   },
   {
@@ -54,6 +54,20 @@ const GUARDS = [
     find: "where id for update",
     put: "where id",
     tests: ["test/app/walk-money.test.ts", "test/app/random-faults.test.ts"],
+  },
+  {
+    guard: "a call that was booked otherwise meanwhile is not settled by what was seen before",
+    file: "src/postgres/money/record-answer.ts",
+    find: "calls.status = ",
+    put: "calls.status <> '' or '' = ",
+    tests: ["test/postgres/money/record-answer.test.ts"],
+  },
+  {
+    guard: "what lets go of its locks early is on the disk before it counts",
+    file: "src/postgres/database.ts",
+    find: "pg_logical_emit_message(true, '', '')",
+    put: "1",
+    tests: ["test/postgres/database.test.ts"],
   },
   {
     guard: "two pages that bring nobody new end a reading",
