@@ -45,7 +45,7 @@ export interface Walk {
 
 /** Hears what becomes of a request. */
 export interface RequestListener {
-  /** It is under way. */
+  /** It has left, or failed. */
   onAsked(): void;
   /** It has brought a page, which is not recorded yet. */
   onAnswered(): void;
@@ -148,10 +148,10 @@ async function buyOnce(
     ports.watch.callEnded({ callId, walkId: walk.lease.walkId, outcome, ms: ports.now() - sentAt });
   let answer: SearchAnswer;
   try {
-    const answering = search.search({ search: walk.search, page: number }, signals.aborting);
-    onAsked();
-    answer = await answering;
+    answer = await search.search({ search: walk.search, page: number }, signals.aborting, onAsked);
   } catch (error) {
+    // Whoever waits for the request need not wait for the next attempt.
+    onAsked();
     if (!(error instanceof SourcingError)) throw error;
     const kind = error instanceof MaybeCharged ? "unknown" : "refused";
     ended(kind);

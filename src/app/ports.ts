@@ -24,10 +24,11 @@ export interface SearchAnswer {
 export interface ProfileSearch {
   /**
    * Makes exactly one HTTP attempt for one page; never retries.
+   * @param onSent hears that the request has left, where it comes so far
    * @throws RequestRejected, KeyRejected, OutOfCredits, TryLater where the call was provably not charged;
    * MaybeCharged where it may have been.
    */
-  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer>;
+  search(request: SearchRequest, signal?: AbortSignal, onSent?: () => void): Promise<SearchAnswer>;
   /** Reads a stored body again, for zero credits. @throws ContractBroken where it is no JSON object. */
   readPage(body: Uint8Array): SearchPage;
 }

@@ -51,11 +51,13 @@ function explain({ deadline, settings }: Attempt, error: unknown, isSent: boolea
   return toTransportError({ error, isSent, gaveUp: deadline.gaveUp, timeoutMs: settings.timeoutMs });
 }
 
-async function exchange(attempt: Attempt, socket: Socket): Promise<SearchAnswer> {
+async function exchange(attempt: Attempt, socket: Socket, onSent: () => void): Promise<SearchAnswer> {
   const { settings, request } = attempt;
   const json = JSON.stringify({ ...request.search, page: request.page });
   const headers = { authorization: `Bearer ${settings.apiKey}` };
-  const reply = await postOnce(socket, settings.url, headers, json).catch((error: unknown) => {
+  const replying = postOnce(socket, settings.url, headers, json);
+  onSent();
+  const reply = await replying.catch((error: unknown) => {
     throw explain(attempt, error, true);
   });
   const received = await receive(attempt, reply);
@@ -68,7 +70,12 @@ async function exchange(attempt: Attempt, socket: Socket): Promise<SearchAnswer>
   return { body: received.body, page: toPage(answer) };
 }
 
-async function search(settings: Settings, request: SearchRequest, stop?: AbortSignal): Promise<SearchAnswer> {
+async function search(
+  settings: Settings,
+  request: SearchRequest,
+  stop: AbortSignal | undefined,
+  onSent: () => void,
+): Promise<SearchAnswer> {
   if (stop?.aborted === true) throw new TryLater("stopped before anything was sent", null);
   const deadline = startDeadline(settings.timeoutMs, stop);
   const attempt = { settings, request, deadline };
@@ -76,7 +83,7 @@ async function search(settings: Settings, request: SearchRequest, stop?: AbortSi
     const socket = await openConnection(settings.url, deadline.signal).catch((error: unknown) => {
       throw explain(attempt, error, false);
     });
-    return await exchange(attempt, socket).finally(() => socket.destroy());
+    return await exchange(attempt, socket, onSent).finally(() => socket.destroy());
   } finally {
     deadline.close();
   }
@@ -95,5 +102,8 @@ export function makeLeonarClient(options: LeonarClientOptions): ProfileSearch {
   }
   const { apiKey, baseUrl, timeoutMs, maxBodyBytes = 64 * MEBIBYTE } = options;
   const settings: Settings = { apiKey, url: new URL(`${baseUrl}${SEARCH_PATH}`), timeoutMs, maxBodyBytes };
-  return { search: (request, stop) => search(settings, request, stop), readPage };
+  return {
+    search: (request, stop, onSent = () => {}) => search(settings, request, stop, onSent),
+    readPage,
+  };
 }

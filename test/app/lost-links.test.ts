@@ -144,8 +144,8 @@ describe("a paid answer that the database cannot take", () => {
       },
       search: {
         ...world.search,
-        search: async (request, signal) => {
-          const answer = await world.search.search(request, signal);
+        search: async (request, ...rest) => {
+          const answer = await world.search.search(request, ...rest);
           if (request.page !== 3) return answer;
           // Page 2 is stored meanwhile: cut off from that, the walk would end before it has this answer.
           await expect.poll(() => applied, { timeout: 10_000 }).toBe(2);

@@ -55,8 +55,8 @@ function failing(store: WalkStore, name: "recordAnswer" | "applyCall", times: nu
 /** An API that does something when it has answered a page, before anybody hears of it. */
 const answering = (search: ProfileSearch, then: () => void): ProfileSearch => ({
   ...search,
-  async search(request, signal) {
-    const answer = await search.search(request, signal);
+  async search(request, ...rest) {
+    const answer = await search.search(request, ...rest);
     then();
     return answer;
   },
@@ -97,9 +97,9 @@ describe("a slice", () => {
       const done: string[] = [];
       const search: ProfileSearch = {
         ...world.search,
-        search(request, signal) {
+        search(request, ...rest) {
           done.push(`ask ${request.page}`);
-          return world.search.search(request, signal);
+          return world.search.search(request, ...rest);
         },
       };
       const store: WalkStore = {
@@ -124,11 +124,11 @@ describe("a slice", () => {
       };
       const search: ProfileSearch = {
         ...world.search,
-        async search(request, signal) {
+        async search(request, ...rest) {
           await letLeasesExpire(world);
           await renew();
           expect(await world.storeOf("another").takeWalk(slice.walkId)).toEqual({ kind: "busy" });
-          return world.search.search(request, signal);
+          return world.search.search(request, ...rest);
         },
       };
       await slice.go({ every, search });

@@ -20,10 +20,10 @@ function ageing({ search, simulator }: World): ProfileSearch {
   let day = 0;
   return {
     ...search,
-    search: (request, signal) => {
+    search: (request, ...rest) => {
       day += 1;
       simulator.setDay(day);
-      return search.search(request, signal);
+      return search.search(request, ...rest);
     },
   };
 }
