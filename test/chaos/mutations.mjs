@@ -53,7 +53,7 @@ const GUARDS = [
     file: "src/postgres/money/lock-ledger.ts",
     find: "where id for update",
     put: "where id",
-    tests: ["test/app/walk-money.test.ts", "test/app/random-faults.test.ts"],
+    tests: ["test/postgres/money/open-call.test.ts"],
   },
   {
     guard: "a call that was booked otherwise meanwhile is not settled by what was seen before",
