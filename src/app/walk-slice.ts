@@ -19,8 +19,10 @@ export interface WalkPorts extends BuyingPorts {
 }
 
 const RENEWAL_MS = 10_000;
-/** A wait for other calls or another run: long enough to be cheap, short beside the request waited for. */
-const PAUSE_MS = 300;
+/** A wait for other calls: long enough to be cheap, short beside a request. */
+const PAUSE_MS = 150;
+/** A wait for another run, which rings when it has done. */
+const JOINED_MS = 1_000;
 
 /** When to ring for the walk again, in milliseconds; null: it has ended. */
 type Rest = number | null;
@@ -72,7 +74,7 @@ async function doSlice(
     ports.store.searchOf(lease),
     ports.store.unappliedCalls(lease),
   ]);
-  if (begun.kind === "joined") return PAUSE_MS;
+  if (begun.kind === "joined") return JOINED_MS;
   const walk = { lease, search };
   for (const callId of unapplied) {
     const page = ports.search.readPage(await ports.store.bodyOf(callId));

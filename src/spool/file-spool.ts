@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnswerSpool, KeptAnswer } from "../app/answer-spool.ts";
@@ -90,6 +91,8 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 async function namesIn(folder: string, ...endings: readonly string[]): Promise<string[]> {
+  // Asked before every page, and as a rule there is none; a failure by way of the thread pool costs a hundred times as much.
+  if (!existsSync(folder)) return [];
   try {
     return (await readdir(folder)).filter((name) => endings.some((ending) => name.endsWith(ending)));
   } catch (error) {
