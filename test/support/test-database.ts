@@ -37,7 +37,8 @@ export async function openTestDatabase(
   { connections = 8, through = async (url) => url }: TestDatabaseOptions = {},
 ): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await administer(serverUrl, `create database ${name} template ${TEMPLATE}`);
+  // Through the log, as is the default, it takes twice as long to make and to drop.
+  await administer(serverUrl, `create database ${name} template ${TEMPLATE} strategy file_copy`);
   const directUrl = databaseUrl(serverUrl, name);
   const url = await through(databaseUrl(inject("poolerUrl") ?? serverUrl, name));
   const db = openDatabase({ url, connections, applicationName: "test" });
