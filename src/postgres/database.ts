@@ -79,8 +79,12 @@ const PATIENCE = { idle_in_transaction_session_timeout: "60s" };
 const BY_INDEX = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
 
 const BEFORE_THE_DISK = { synchronous_commit: "off" };
-/** Writes to the log and waits until the disk has all of it so far. A transaction that writes nothing would not wait. */
-const UNTIL_THE_DISK = "select pg_logical_emit_message(true, '', '')";
+/**
+ * Commits, then writes to the log and waits until the disk has all of it so far; a transaction that writes nothing would not
+ * wait. One message, because a pooler gives a connection away once a transaction has ended: the answer to what was sent after a COMMIT
+ * would come to somebody else, were this process to die in between.
+ */
+const COMMIT_EARLY = "commit; select pg_logical_emit_message(true, '', '')";
 
 /** Begins a transaction with its settings, in one message. */
 function beginning({ frequent, earlyRelease }: TransactionOptions): string {
@@ -174,8 +178,7 @@ async function runTransaction<Result>(
     // Never by name: were it not known, what follows would be no transaction.
     plainly(beginning(options));
     const result = await work(tx);
-    plainly("commit");
-    if (options.earlyRelease === true) plainly(UNTIL_THE_DISK);
+    plainly(options.earlyRelease === true ? COMMIT_EARLY : "commit");
     await Promise.all(sent);
     return result;
   } catch (error) {

@@ -95,34 +95,49 @@ describe("a frequent transaction", () => {
 });
 
 describe("a transaction that lets go of its locks early", () => {
+  it("sends nothing after its end, whose answer a pooler might bring to somebody else", async () => {
+    await withNarrowDatabase(async (db) => {
+      const client = await db.pool.connect();
+      const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
+      const said: unknown[] = [];
+      const noted = (...given: unknown[]) => {
+        said.push(given[0]);
+        return query(...given);
+      };
+      Object.assign(client, { query: noted });
+      client.release();
+      await db.transaction((tx) => tx.row(one, sql`select 1 as one`), { earlyRelease: true });
+      expect(said.at(-1)).toMatch(/^commit; select pg_logical_emit_message/);
+    });
+  });
+
   const lsnRow = z.object({ lsn: z.string() });
   const flushed = z.object({ flushed: z.boolean() });
 
   it("is on the disk when it returns", async () => {
-    await withNarrowDatabase(async (_, other) => {
-      // The server of the tests waits for no disk.
-      await other.execute(
-        sql`do $$ begin execute format('alter database %I set synchronous_commit = on', current_database()); end $$`,
-      );
-      const { connectionString = "" } = other.pool.options;
-      const db = openDatabase({ url: connectionString, connections: 1, applicationName: "early" });
-      try {
-        await db.execute(sql`create table written (n integer)`);
-        for (let times = 0; times < 10; times += 1) {
-          const { lsn } = await db.transaction(
-            async (tx) => {
-              tx.later(sql`insert into written values (1)`);
-              return tx.row(lsnRow, sql`select pg_current_wal_insert_lsn()::text as lsn`);
-            },
-            { earlyRelease: true },
-          );
-          const read = sql`select pg_current_wal_flush_lsn() > ${lsn}::pg_lsn as flushed`;
-          expect(await db.row(flushed, read)).toEqual({ flushed: true });
-        }
-      } finally {
-        await db.close();
+    const { db: other, directUrl, close } = await openTestDatabase(inject("postgresUrl"));
+    // The server of the tests waits for no disk, and what is set for a database holds for new sessions.
+    await other.execute(
+      sql`do $$ begin execute format('alter database %I set synchronous_commit = on', current_database()); end $$`,
+    );
+    const db = openDatabase({ url: directUrl, connections: 1, applicationName: "early" });
+    try {
+      await db.execute(sql`create table written (n integer)`);
+      for (let times = 0; times < 10; times += 1) {
+        const { lsn } = await db.transaction(
+          async (tx) => {
+            tx.later(sql`insert into written values (1)`);
+            return tx.row(lsnRow, sql`select pg_current_wal_insert_lsn()::text as lsn`);
+          },
+          { earlyRelease: true },
+        );
+        const read = sql`select pg_current_wal_flush_lsn() > ${lsn}::pg_lsn as flushed`;
+        expect(await db.row(flushed, read)).toEqual({ flushed: true });
       }
-    });
+    } finally {
+      await db.close();
+      await close();
+    }
   });
 });
 

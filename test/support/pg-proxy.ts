@@ -18,8 +18,8 @@ export interface PgProxy {
   close(): Promise<void>;
 }
 
-/** How a transaction ends, as text of a statement. */
-const COMMIT = "commit\0";
+/** How a transaction ends, as text of a statement, alone or before another. */
+const COMMIT = /commit[;\0]/;
 const ROLLBACK = "rollback\0";
 /** A statement that is prepared, with the name by which it is called from then on. */
 const PREPARED = /([0-9a-f]{32})\0([^\0]{5,})\0/g;
@@ -56,9 +56,9 @@ export async function startPgProxy(serverUrl: string): Promise<PgProxy> {
     client.on("data", (chunk) => {
       said += chunk.toString("latin1");
       const statements = read(said);
-      const isOver = statements.includes(COMMIT) || statements.includes(ROLLBACK);
+      const isOver = COMMIT.test(statements) || statements.includes(ROLLBACK);
       if (isOver) said = "";
-      if (statements.includes(COMMIT) && losing.times > 0 && statements.includes(losing.text)) {
+      if (COMMIT.test(statements) && losing.times > 0 && statements.includes(losing.text)) {
         losing = { ...losing, times: losing.times - 1 };
         isLosing = true;
         lost += 1;
