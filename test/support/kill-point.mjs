@@ -20,7 +20,8 @@ pg.Client.prototype.query = function query(config, ...rest) {
   if (holds && when === "before" && isItsTurn()) die();
   if (holds) said.set(this, true);
   const result = original.call(this, config, ...rest);
-  if (!text.startsWith("commit") || when !== "committed" || said.get(this) !== true || !isItsTurn()) return result;
+  if (!text.startsWith("commit") || when !== "committed" || said.get(this) !== true || !isItsTurn())
+    return result;
   said.set(this, false);
   return result.then(die);
 };
