@@ -55,9 +55,7 @@ async function exchange(attempt: Attempt, socket: Socket, onSent: () => void): P
   const { settings, request } = attempt;
   const json = JSON.stringify({ ...request.search, page: request.page });
   const headers = { authorization: `Bearer ${settings.apiKey}` };
-  const replying = postOnce(socket, settings.url, headers, json);
-  onSent();
-  const reply = await replying.catch((error: unknown) => {
+  const reply = await postOnce(socket, settings.url, headers, json, onSent).catch((error: unknown) => {
     throw explain(attempt, error, true);
   });
   const received = await receive(attempt, reply);

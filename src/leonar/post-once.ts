@@ -39,12 +39,16 @@ class ConnectTimeout extends Error {
   readonly code = "CONNECT_TIMEOUT";
 }
 
-/** Sends JSON over a fresh connection, and reads the head of what comes back. Sends nothing twice, follows no redirect. */
+/**
+ * Sends JSON over a fresh connection, and reads the head of what comes back. Sends nothing twice, follows no redirect.
+ * @param onSent hears that all of it was handed to the system
+ */
 export async function postOnce(
   socket: Socket,
   url: URL,
   headers: Readonly<Record<string, string>>,
   json: string,
+  onSent: () => void,
 ): Promise<Reply> {
   const body = Buffer.from(json);
   const request = httpRequest({
@@ -62,6 +66,7 @@ export async function postOnce(
   });
   // What goes wrong after the head is told by the body.
   request.on("error", () => {});
+  request.once("finish", onSent);
   request.end(body);
   const [response]: IncomingMessage[] = await once(request, "response");
   if (response === undefined) throw new TypeError("a response without a response");

@@ -45,6 +45,32 @@ describe("buying pages", () => {
       expect(simulator.charged()).toBe(60);
     }));
 
+  it("tells when the request has left, and does not where it never did", async () => {
+    let hasLeft = () => {};
+    const left = new Promise<void>((resolve) => {
+      hasLeft = resolve;
+    });
+    // The server answers once it was told; else the test runs out of time.
+    const origin = await withWebServer(
+      async (_, response) => {
+        await left;
+        response.end(PAGE);
+      },
+      async (address) => {
+        await clientOf(address).search({ search: {}, page: 1 }, undefined, hasLeft);
+        return address;
+      },
+    );
+    let told = false;
+    const onSent = () => {
+      told = true;
+    };
+    await expect(clientOf(origin).search({ search: {}, page: 1 }, undefined, onSent)).rejects.toThrow(
+      "nothing was sent",
+    );
+    expect(told).toBe(false);
+  });
+
   it.each([
     ["gzip", gzipSync],
     ["br", brotliCompressSync],
