@@ -182,6 +182,8 @@ async function runTransaction<Result>(
     await Promise.all(sent);
     return result;
   } catch (error) {
+    // What was sent may end with a COMMIT, after which nothing may be sent before its answer is here: see COMMIT_EARLY.
+    await Promise.allSettled(sent);
     await client.query("rollback").catch((failure: Error) => {
       broken = failure;
     });

@@ -21,6 +21,27 @@ async function withNarrowDatabase(use: (db: Database, other: Database) => Promis
   }
 }
 
+/** What is said on the only connection of a pool from now on, and how much of what was said before had no answer then. */
+async function overhear({ pool }: Database): Promise<readonly { text: string; unanswered: number }[]> {
+  const client = await pool.connect();
+  const query = client.query.bind(client) as (config: unknown) => Promise<unknown>;
+  const said: { text: string; unanswered: number }[] = [];
+  let unanswered = 0;
+  const overheard = (config: string | { text: string }) => {
+    said.push({ text: typeof config === "string" ? config : config.text, unanswered });
+    unanswered += 1;
+    const answer = query(config);
+    const close = () => {
+      unanswered -= 1;
+    };
+    answer.then(close, close);
+    return answer;
+  };
+  Object.assign(client, { query: overheard });
+  client.release();
+  return said;
+}
+
 /** What node-postgres does not show. */
 function connectionOf(client: unknown): object {
   return (client as { connection: object }).connection;
@@ -97,17 +118,19 @@ describe("a frequent transaction", () => {
 describe("a transaction that lets go of its locks early", () => {
   it("sends nothing after its end, whose answer a pooler might bring to somebody else", async () => {
     await withNarrowDatabase(async (db) => {
-      const client = await db.pool.connect();
-      const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
-      const said: unknown[] = [];
-      const noted = (...given: unknown[]) => {
-        said.push(given[0]);
-        return query(...given);
-      };
-      Object.assign(client, { query: noted });
-      client.release();
+      const said = await overhear(db);
       await db.transaction((tx) => tx.row(one, sql`select 1 as one`), { earlyRelease: true });
-      expect(said.at(-1)).toMatch(/^commit; select pg_logical_emit_message/);
+      expect(said.at(-1)?.text).toMatch(/^commit; select pg_logical_emit_message/);
+    });
+  });
+
+  it("takes back only what is answered: a COMMIT may be under way after a statement that failed", async () => {
+    await withNarrowDatabase(async (db) => {
+      const said = await overhear(db);
+      const work = db.transaction(async (tx) => tx.later(sql`select 1 / 0`), { earlyRelease: true });
+      await expect(work).rejects.toThrow(StoreRefused);
+      expect(said.map(({ text }) => text.slice(0, 6))).toEqual(["begin;", "select", "commit", "rollba"]);
+      expect(said.at(-1)?.unanswered).toBe(0);
     });
   });
 
