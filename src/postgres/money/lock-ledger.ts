@@ -4,6 +4,7 @@ import { UsageError } from "../../domain/errors.ts";
 import type { Sql, Transaction } from "../database.ts";
 
 const stateRow = z.object({ held: z.boolean(), movedTo: z.string().nullable() });
+const LOCK = sql`select held, moved_to as "movedTo" from ledger_state where id for update`;
 
 /**
  * Takes the one lock of the ledger until the transaction ends. Everything that moves credits starts here, so that
@@ -12,10 +13,7 @@ const stateRow = z.object({ held: z.boolean(), movedTo: z.string().nullable() })
  * that nothing deadlocks.
  */
 export async function lockLedger(tx: Sql): Promise<{ held: boolean }> {
-  const state = await tx.row(
-    stateRow,
-    sql`select held, moved_to as "movedTo" from ledger_state where id for update`,
-  );
+  const state = await tx.row(stateRow, LOCK);
   if (state.movedTo !== null) throw movedAway(state.movedTo);
   return { held: state.held };
 }
@@ -25,7 +23,7 @@ export async function lockLedger(tx: Sql): Promise<{ held: boolean }> {
  * sure, by holding a table that a copy must lock, that the store is not moved.
  */
 export function lockLedgerLater(tx: Transaction): void {
-  tx.later(sql`select from ledger_state where id for update`);
+  tx.later(LOCK);
 }
 
 /** Whoever spent from a store that lives elsewhere would buy what is bought there too. */
