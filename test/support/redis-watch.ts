@@ -11,6 +11,8 @@ export interface RedisWatch {
 /** Listens to everything that is said to a Redis. */
 export async function watchRedis(url: string): Promise<RedisWatch> {
   const redis = new Redis(url);
+  // While anybody speaks, as a connection does that is being made, the driver may take what it hears for the answer to MONITOR.
+  await redis.ping();
   const monitor = await redis.duplicate().monitor();
   const heard: string[] = [];
   monitor.on("monitor", (_time: string, command: readonly string[]) => heard.push(command.join(" ")));
