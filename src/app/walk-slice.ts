@@ -129,6 +129,7 @@ async function storeAndBuy(
   if (stored.status === "rejected") throw stored.reason;
   if (stored.value !== null) return { kind: "stop", reason: "store_refused", note: stored.value.message };
   if (next.status === "rejected") throw next.reason;
+  // The next turn reads where the walk stands.
   if (next.value === null) return { kind: "interrupted" };
   return next.value.kind === "undecided" ? buyPage(ports, signals, walk, null, turn) : next.value;
 }

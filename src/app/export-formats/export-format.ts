@@ -20,7 +20,7 @@ export interface ExportFormat {
   readonly lines: "csv" | "json";
   /** @param asked whether contacts are, and what a query says besides */
   readonly columns: (asked: Asked) => readonly ExportColumn[];
-  /** Most rows of one file, the header aside; null: any number. */
+  /** Most rows of one file, the header aside; null: no limit. */
   readonly rowsPerFile: number | null;
   /** The column in which no two rows may have the same value; null: there is none. */
   readonly key: string | null;

@@ -17,7 +17,7 @@ function tryPort(port: number): Promise<number | null> {
 
 /**
  * The port that `file` remembers if it is free, else any free one of this machine's loopback address.
- * @param wanted the only one that will do; null: any
+ * @param wanted the only one that will do; null: whichever is free
  * @throws UsageError where that one cannot be had
  */
 export async function choosePort(file: string, wanted: number | null): Promise<number> {

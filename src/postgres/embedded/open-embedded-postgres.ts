@@ -44,7 +44,7 @@ const MOST_STARTS = 3;
 interface Needs {
   readonly database: string;
   readonly probe: Probe;
-  /** Null: any. */
+  /** Null: whichever is free. */
   readonly port: number | null;
 }
 

@@ -21,7 +21,7 @@ const PASSING_TROUBLE =
 
 export interface StartOptions {
   readonly runAs: RunAs;
-  /** The only port that will do; null: any. */
+  /** The only port that will do; null: whichever is free. */
   readonly port: number | null;
 }
 
