@@ -5,7 +5,7 @@ const url = process.env.DATABASE_DIRECT_URL ?? process.env.DATABASE_URL;
 /** `generate` and `check` need no database; `studio` reads DATABASE_URL, as printed by `sourcing db url`. */
 export default defineConfig({
   dialect: "postgresql",
-  schema: "./src/postgres/schema/*.ts",
+  schema: "./src/database/schema/*.ts",
   out: "./migrations",
   casing: "snake_case",
   ...(url === undefined ? {} : { dbCredentials: { url } }),

@@ -10,10 +10,10 @@ export default defineConfig({
     include: ["test/{app,cli,crash,postgres,webhook}/**/*.test.ts"],
     exclude: [
       "test/postgres/embedded/**",
-      "test/postgres/exports/export-store.test.ts",
+      "test/exports/store/export-store.test.ts",
       "test/postgres/query/reader.test.ts",
       "test/postgres/roles/**",
-      "test/postgres/search-indexes.test.ts",
+      "test/database/search-indexes.test.ts",
     ],
     globalSetup: [
       "test/support/build.ts",

@@ -1,7 +1,7 @@
-import type { SearchAnswer } from "../src/app/ports.ts";
-import { parseSpec, type Spec } from "../src/domain/spec.ts";
+import type { SearchAnswer } from "../src/runs/ports.ts";
+import { parseSpec, type Spec } from "../src/specs/spec.ts";
 import { makeLeonarClient } from "../src/leonar/client.ts";
-import { startSimulator } from "../src/leonar/simulator/simulator.ts";
+import { startSimulator } from "../src/simulator/simulator.ts";
 
 const SEARCH = { job_title: ["Product Manager", "Software Engineer", "Data Scientist"] };
 const PEOPLE = 40_000;

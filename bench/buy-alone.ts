@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SearchAnswer } from "../src/app/ports.ts";
+import type { SearchAnswer } from "../src/runs/ports.ts";
 import { timed } from "./measurement.ts";
 import type { WalkedRun } from "./plan-walks.ts";
 import { PRICE_CLASS } from "./spend-budget.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "../src/postgres/database.ts";
+import type { Database } from "../src/database/database.ts";
 import { answeredPages } from "./answered-pages.ts";
 import { buyAlone } from "./buy-alone.ts";
 import { alternate, type Figures, type Measurement, type Spread, spreadOf } from "./measurement.ts";

@@ -1,4 +1,4 @@
-import { EXPORT_FORMATS } from "../src/app/export-formats/formats.ts";
+import { EXPORT_FORMATS } from "../src/exports/formats/formats.ts";
 import type { Measurement } from "./measurement.ts";
 import { fillStore } from "./people/fill-store.ts";
 import { PROGRAM, runNode } from "./run-node.ts";

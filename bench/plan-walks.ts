@@ -1,7 +1,7 @@
-import type { Lease, NewRun, WalkStore } from "../src/app/ports.ts";
-import type { Database } from "../src/postgres/database.ts";
-import { makeRunStore } from "../src/postgres/run-store.ts";
-import { makeWalkStore } from "../src/postgres/walk-store.ts";
+import type { Lease, NewRun, WalkStore } from "../src/runs/ports.ts";
+import type { Database } from "../src/database/database.ts";
+import { makeRunStore } from "../src/runs/store/make-run-store.ts";
+import { makeWalkStore } from "../src/runs/walk/store/walk-store.ts";
 import { specOf } from "./answered-pages.ts";
 
 /** More credits than anybody spends here; every limit is there, so that every limit is looked at. */

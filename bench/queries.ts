@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { TemporaryStore } from "../scripts/temporary-store.ts";
-import { readQueries } from "../src/postgres/queries/read-queries.ts";
+import { readQueries } from "../src/query/store/read-named-queries.ts";
 import { type BenchOptions, type Figures, type Measurement, spreadOf, timed } from "./measurement.ts";
 import { fillStore } from "./people/fill-store.ts";
 import { type Question, questionsAbout, SAMPLES, type Sample, samplePeople } from "./questions.ts";

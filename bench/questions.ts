@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { bindQuery, type NamedQuery, type Statement } from "../src/domain/named-queries.ts";
+import { bindQuery, type NamedQuery, type Statement } from "../src/query/named-queries.ts";
 
 /** Somebody of the store, whose values are asked for. */
 export interface Sample {

@@ -1,5 +1,5 @@
-import type { Database } from "../src/postgres/database.ts";
-import type { QueuePlace } from "../src/queue/queue-place.ts";
+import type { Database } from "../src/database/database.ts";
+import type { QueuePlace } from "../src/queue/queue-backend.ts";
 import { openQueues, type Queues } from "../src/queue/queues.ts";
 import { HAS_REDIS, startRedis } from "../test/support/redis-server.ts";
 import { alternate, type Figures, type Measurement, type Spread, timed } from "./measurement.ts";

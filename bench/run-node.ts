@@ -4,7 +4,7 @@ import { performance } from "node:perf_hooks";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { findPackageRoot } from "../src/package-root.ts";
+import { findPackageRoot } from "../src/machine/package-root.ts";
 
 /** The built program. */
 export const PROGRAM = fileURLToPath(new URL("dist/src/cli/main.js", findPackageRoot()));

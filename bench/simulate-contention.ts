@@ -1,4 +1,4 @@
-import { makeSeededHash } from "../src/leonar/simulator/seeded-hash.ts";
+import { makeSeededHash } from "../src/simulator/seeded-hash.ts";
 
 /** Walks that buy page after page from one ledger. */
 export interface Contention {

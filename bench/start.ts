@@ -1,4 +1,4 @@
-import { openEmbeddedPostgres } from "../src/postgres/embedded/open-embedded-postgres.ts";
+import { openEmbeddedPostgres } from "../src/database/embedded/open-embedded-postgres.ts";
 import { alternate, type Figures, type Measurement, type Spread, spreadOf } from "./measurement.ts";
 import { PROGRAM, timeFirstOutput } from "./run-node.ts";
 import { withFolder } from "./with-folder.ts";

@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from "../src/postgres/database.ts";
+import { type Database, openDatabase } from "../src/database/database.ts";
 
 /** Lends a pool of its own. @param connections most at once */
 export async function withDatabase<Result>(

@@ -1,7 +1,7 @@
 import type { TemporaryStore } from "../scripts/temporary-store.ts";
-import { openDatabase } from "../src/postgres/database.ts";
-import { migrateDatabase } from "../src/postgres/migrate.ts";
-import { prepareSearchIndexes } from "../src/postgres/search-indexes.ts";
+import { openDatabase } from "../src/database/database.ts";
+import { migrateDatabase } from "../src/database/migrate.ts";
+import { prepareSearchIndexes } from "../src/database/search-indexes.ts";
 
 /** Lends a store that is up to date and empty, beside the given one on the same server. @param name no other's */
 export async function withEmptyStore<Result>(

@@ -1,12 +1,12 @@
 import type { z } from "zod";
-import type { BuyingSignals } from "../src/app/buy-page.ts";
-import type { Calendar, Fired } from "../src/app/fire-schedules.ts";
-import type { LedgerStore } from "../src/app/ledger-store.ts";
-import type { RunStore } from "../src/app/run-store.ts";
-import type { ScheduleStore } from "../src/app/schedule-store.ts";
-import type { WalkPorts } from "../src/app/walk-slice.ts";
-import type { WorkerStore } from "../src/app/worker-store.ts";
-import type { Spec } from "../src/domain/spec.ts";
+import type { BuyingSignals } from "../src/runs/walk/buy-page.ts";
+import type { Calendar, Fired } from "../src/runs/schedules/fire-due.ts";
+import type { LedgerStore } from "../src/credits/ledger-store.ts";
+import type { RunStore } from "../src/runs/run-store.ts";
+import type { ScheduleStore } from "../src/runs/schedules/schedule-store.ts";
+import type { WalkPorts } from "../src/runs/walk/walk-slice.ts";
+import type { WorkerStore } from "../src/runs/worker-store.ts";
+import type { Spec } from "../src/specs/spec.ts";
 
 /** What jobs work with; the same for all of one process. */
 export interface JobContext {

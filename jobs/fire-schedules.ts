@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fireSchedules } from "../src/app/fire-schedules.ts";
+import { fireSchedules } from "../src/runs/schedules/fire-due.ts";
 import { defineJob, type JobContext } from "./define-job.ts";
 
 /** Books the runs of all nights that are due. Rung for at the minute of each, and by every sweep. */

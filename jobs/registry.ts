@@ -1,5 +1,5 @@
 import type { JobHandler } from "../src/queue/queues.ts";
-import { canaryJob } from "./canary.ts";
+import { canaryJob } from "./heartbeat.ts";
 import type { Job, JobContext } from "./define-job.ts";
 import { fireSchedulesJob } from "./fire-schedules.ts";
 import { startRunJob } from "./start-run.ts";

@@ -1,4 +1,4 @@
-import { drainSpool } from "../src/app/answer-spool.ts";
+import { drainSpool } from "../src/runs/walk/answer-spool.ts";
 import type { JobContext } from "./define-job.ts";
 import { fireNights } from "./fire-schedules.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { walkSlice } from "../src/app/walk-slice.ts";
+import { walkSlice } from "../src/runs/walk/walk-slice.ts";
 import { defineJob } from "./define-job.ts";
 
 /** Buys and stores the next few pages of one walk. */

@@ -1,10 +1,10 @@
-import { StoreUnavailable } from "../src/domain/errors.ts";
-import { laneOfRun } from "../src/domain/lane.ts";
-import type { RunReport } from "../src/domain/run-report.ts";
+import { StoreUnavailable } from "../src/values/errors.ts";
+import { laneOfRun } from "../src/runs/queue-names.ts";
+import type { RunReport } from "../src/runs/run-report.ts";
 import type { Queues } from "../src/queue/queues.ts";
 import type { JobContext } from "./define-job.ts";
 import { makeJobHandler } from "./registry.ts";
-import { ringRun } from "./rings.ts";
+import { ringRun } from "./enqueue.ts";
 
 export interface WorkOnRunOptions {
   /** Walks side by side. */

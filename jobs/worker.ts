@@ -1,4 +1,4 @@
-import { DESK_LANE, MAIN_LANE } from "../src/domain/lane.ts";
+import { DESK_LANE, MAIN_LANE } from "../src/runs/queue-names.ts";
 import type { ErrorListener, Queues } from "../src/queue/queues.ts";
 import type { JobContext } from "./define-job.ts";
 import { fireSchedulesJob } from "./fire-schedules.ts";

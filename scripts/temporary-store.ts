@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Database, openDatabase } from "../src/postgres/database.ts";
-import { openEmbeddedPostgres } from "../src/postgres/embedded/open-embedded-postgres.ts";
-import { migrateDatabase } from "../src/postgres/migrate.ts";
-import { prepareSearchIndexes } from "../src/postgres/search-indexes.ts";
+import { type Database, openDatabase } from "../src/database/database.ts";
+import { openEmbeddedPostgres } from "../src/database/embedded/open-embedded-postgres.ts";
+import { migrateDatabase } from "../src/database/migrate.ts";
+import { prepareSearchIndexes } from "../src/database/search-indexes.ts";
 
 export interface TemporaryStore {
   readonly db: Database;

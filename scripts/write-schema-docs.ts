@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { findPackageRoot } from "../src/package-root.ts";
+import { findPackageRoot } from "../src/machine/package-root.ts";
 import { describeSchema } from "./describe-schema.ts";
 import { withTemporaryStore } from "./temporary-store.ts";
 

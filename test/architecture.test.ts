@@ -19,25 +19,25 @@ interface Source {
 const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: readonly string[] }>> = {
   "src/domain": { files: ["src/domain"], packages: ["zod", "node:crypto"] },
   "src/app": { files: ["src/app", "src/domain"], packages: ["p-limit", "p-retry"] },
-  "src/leonar": { files: ["src/leonar", "src/domain", "src/app/ports.ts"], packages: ["zod", "node:"] },
+  "src/leonar": { files: ["src/leonar", "src/domain", "src/runs/ports.ts"], packages: ["zod", "node:"] },
   // The simulator is written from the reference page, not from our client.
   "src/leonar/simulator": { files: ["src/leonar/simulator"], packages: ["fastify", "zod", "node:"] },
   "src/postgres": {
     files: [
       "src/postgres",
       "src/domain",
-      "src/app/ports.ts",
-      "src/app/run-store.ts",
-      "src/app/schedule-store.ts",
-      "src/app/send-reports.ts",
-      "src/app/worker-store.ts",
-      "src/app/people-store.ts",
-      "src/app/export-store.ts",
-      "src/app/role-store.ts",
-      "src/app/privacy-store.ts",
-      "src/app/reparse-store.ts",
-      "src/app/copy-store.ts",
-      "src/package-root.ts",
+      "src/runs/ports.ts",
+      "src/runs/run-store.ts",
+      "src/runs/schedules/schedule-store.ts",
+      "src/runs/send-reports.ts",
+      "src/runs/worker-store.ts",
+      "src/query/people-store.ts",
+      "src/exports/export-store.ts",
+      "src/database/roles/role-store.ts",
+      "src/privacy/privacy-store.ts",
+      "src/people/reparse/reparse-store.ts",
+      "src/database/copy/store-copy.ts",
+      "src/machine/package-root.ts",
     ],
     packages: ["drizzle-orm", "p-limit", "pg", "pg-query-stream", "pg-copy-streams", "zod", "node:"],
   },
@@ -45,14 +45,14 @@ const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: rea
     files: ["src/postgres/embedded", "src/domain"],
     packages: ["drizzle-orm", "pg", "zod", "node:"],
   },
-  "src/webhook": { files: ["src/webhook", "src/domain", "src/app/send-reports.ts"], packages: ["node:"] },
+  "src/webhook": { files: ["src/webhook", "src/domain", "src/runs/send-reports.ts"], packages: ["node:"] },
   "src/watch": {
-    files: ["src/watch", "src/domain", "src/app/worker-store.ts", "src/app/buying-watch.ts"],
+    files: ["src/watch", "src/domain", "src/runs/worker-store.ts", "src/runs/walk/purchase-observer.ts"],
     packages: ["prom-client", "fastify", "node:"],
   },
-  "src/spool": { files: ["src/spool", "src/domain", "src/app/answer-spool.ts"], packages: ["node:"] },
+  "src/spool": { files: ["src/spool", "src/domain", "src/runs/walk/answer-spool.ts"], packages: ["node:"] },
   "src/cron": {
-    files: ["src/cron", "src/domain", "src/app/fire-schedules.ts"],
+    files: ["src/cron", "src/domain", "src/runs/schedules/fire-due.ts"],
     packages: ["cron-parser", "cronstrue"],
   },
   "src/queue": { files: ["src/queue", "src/domain"], packages: ["bullmq", "ioredis"] },
@@ -199,6 +199,6 @@ describe("the architecture", () => {
 
   it("reads the environment in one place only", () => {
     const readers = sources.filter(({ text }) => text.includes("process.env")).map(({ path }) => path);
-    expect(readers).toEqual(["src/config.ts"]);
+    expect(readers).toEqual(["src/operations/config.ts"]);
   });
 });

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
 import { describeSchema } from "../scripts/describe-schema.ts";
-import { STOP_REASONS } from "../src/domain/stop-reason.ts";
-import { openDatabase } from "../src/postgres/database.ts";
+import { STOP_REASONS } from "../src/runs/stop-reason.ts";
+import { openDatabase } from "../src/database/database.ts";
 import { openTestDatabase } from "./support/test-database.ts";
 
 const read = (name: string) => readFileSync(new URL(`../docs/${name}`, import.meta.url), "utf8");
@@ -46,7 +46,7 @@ describe("docs/fault-matrix.md", () => {
 
 describe("docs/alerts.yml", () => {
   it("asks for no metric that a worker does not have", () => {
-    const source = readFileSync(new URL("../src/watch/metrics.ts", import.meta.url), "utf8");
+    const source = readFileSync(new URL("../src/operations/metrics.ts", import.meta.url), "utf8");
     const asked = [...alerts.matchAll(/\bsourcing_(\w+)/g)].map(([, name = ""]) => name);
     expect(asked.length).toBeGreaterThan(5);
     for (const name of asked) expect(source).toMatch(new RegExp(`"(?:sourcing_)?${name}"`));

@@ -1,4 +1,4 @@
-import type { Database } from "../../src/postgres/database.ts";
+import type { Database } from "../../src/database/database.ts";
 
 const INDEXES = `
   select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition

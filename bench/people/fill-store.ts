@@ -1,6 +1,6 @@
 import type pg from "pg";
-import type { Database } from "../../src/postgres/database.ts";
-import { rememberSettings } from "../../src/postgres/remember-settings.ts";
+import type { Database } from "../../src/database/database.ts";
+import { rememberSettings } from "../../src/database/save-settings.ts";
 import { withClient } from "../with-client.ts";
 import { dropIndexes } from "./drop-indexes.ts";
 import { type Inventor, makeInventor } from "./invent-person.ts";

@@ -1,10 +1,10 @@
-import { foldVersions, type PersonRecord } from "../../src/domain/merge.ts";
-import { parseProfile } from "../../src/domain/profile.ts";
-import { toContacts } from "../../src/leonar/simulator/contacts.ts";
-import { buildPerson, type Person, type PersonJob } from "../../src/leonar/simulator/person.ts";
-import { makePersonIds } from "../../src/leonar/simulator/person-id.ts";
-import { makeUniverse } from "../../src/leonar/simulator/universe.ts";
-import { type ProfileDetail, toSimulatedProfile } from "../../src/leonar/simulator/wire-profile.ts";
+import { foldVersions, type PersonRecord } from "../../src/people/merge.ts";
+import { parseProfile } from "../../src/people/profile.ts";
+import { toContacts } from "../../src/simulator/revealed-contacts.ts";
+import { buildPerson, type Person, type PersonJob } from "../../src/simulator/invented-person.ts";
+import { makePersonIds } from "../../src/simulator/person-id.ts";
+import { makeUniverse } from "../../src/simulator/universe.ts";
+import { type ProfileDetail, toSimulatedProfile } from "../../src/simulator/wire-profile.ts";
 
 /** One raw form of somebody, and what was read in it. */
 export interface InventedVersion {

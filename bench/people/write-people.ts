@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { PersonRecord } from "../../src/domain/merge.ts";
+import type { PersonRecord } from "../../src/people/merge.ts";
 import { type CopyValue, copyRows } from "./copy-rows.ts";
 import type { InventedPerson } from "./invent-person.ts";
 import type { Timetable } from "./timetable.ts";

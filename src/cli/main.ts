@@ -1,18 +1,18 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { doCommand } from "./do-command.ts";
-import { describeError } from "./exit-code-of.ts";
-import { addExportCommands } from "./export-commands.ts";
-import { toCount, toWholeNumber } from "./option-values.ts";
-import { addPrivacyCommands } from "./privacy-commands.ts";
-import { addReparseCommand } from "./reparse.ts";
-import { addRunCommands } from "./run-commands.ts";
-import { addScheduleCommands } from "./schedule-commands.ts";
-import type { SimulateOptions } from "./simulate.ts";
-import { addSpecCommands } from "./spec-commands.ts";
-import { addStoreCommands } from "./store-commands.ts";
+import { doCommand } from "./command/with-exit-code.ts";
+import { describeError } from "./command/exit-code.ts";
+import { addExportCommands } from "./exports/export-commands.ts";
+import { toCount, toWholeNumber } from "./command/option-values.ts";
+import { addPrivacyCommands } from "./privacy/privacy-commands.ts";
+import { addReparseCommand } from "./privacy/reparse-command.ts";
+import { addRunCommands } from "./runs/run-commands.ts";
+import { addScheduleCommands } from "./schedules/schedule-commands.ts";
+import type { SimulateOptions } from "./overview/simulate.ts";
+import { addSpecCommands } from "./specs/spec-commands.ts";
+import { addStoreCommands } from "./store/store-commands.ts";
 
-const status = async () => (await import("./status.ts")).status();
+const status = async () => (await import("./overview/status.ts")).status();
 
 /** What few commands need and takes long to load, servers above all, is loaded by those commands. */
 function makeProgram(): Command {
@@ -26,7 +26,7 @@ function makeProgram(): Command {
   program
     .command("demo")
     .description("buy the example specs from a simulated API; needs no key and no server")
-    .action(() => doCommand(async () => (await import("./demo.ts")).demo()));
+    .action(() => doCommand(async () => (await import("./overview/demo.ts")).demo()));
   addSpecCommands(program);
   addRunCommands(program);
   addScheduleCommands(program);
@@ -37,7 +37,7 @@ function makeProgram(): Command {
   program
     .command("doctor")
     .description("check the set-up without spending a credit")
-    .action(() => doCommand(async () => (await import("./doctor.ts")).doctor()));
+    .action(() => doCommand(async () => (await import("./overview/doctor.ts")).doctor()));
   program
     .command("simulate")
     .description("serve the API on a loopback port from invented people; costs nothing")
@@ -47,7 +47,7 @@ function makeProgram(): Command {
     .option("--day <day>", "days since the start; some people change jobs every day", toWholeNumber, 0)
     .option("--latency <ms>", "milliseconds before every answer", toWholeNumber, 0)
     .action((options: SimulateOptions) =>
-      doCommand(async () => (await import("./simulate.ts")).simulate(options)),
+      doCommand(async () => (await import("./overview/simulate.ts")).simulate(options)),
     );
   return program;
 }

@@ -1,4 +1,4 @@
-import { UsageError } from "../domain/errors.ts";
+import { UsageError } from "../values/errors.ts";
 
 /** Where the API lives, as its reference page says. */
 export const PUBLIC_BASE_URL = "https://app.leonar.app/api/v1";

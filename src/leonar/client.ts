@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import type { ProfileSearch, SearchAnswer, SearchRequest } from "../app/ports.ts";
-import { KeyMissing, MaybeCharged, TryLater } from "../domain/errors.ts";
+import type { ProfileSearch, SearchAnswer, SearchRequest } from "../runs/ports.ts";
+import { KeyMissing, MaybeCharged, TryLater } from "../values/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { toHttpError } from "./http-errors.ts";
 import { openConnection, postOnce, type Reply } from "./post-once.ts";

@@ -5,8 +5,8 @@ import {
   RequestRejected,
   type SourcingError,
   TryLater,
-} from "../domain/errors.ts";
-import type { RawObject } from "../domain/profile-fields.ts";
+} from "../values/errors.ts";
+import type { RawObject } from "../people/profile-fields.ts";
 import { redactKey } from "./redact-key.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 import { errorOf, type WireError } from "./wire.ts";

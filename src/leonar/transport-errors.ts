@@ -1,5 +1,5 @@
-import { CERTIFICATE_REFUSALS } from "../domain/certificate-refusals.ts";
-import { MaybeCharged, TryLater } from "../domain/errors.ts";
+import { CERTIFICATE_REFUSALS } from "../values/certificate-error-codes.ts";
+import { MaybeCharged, TryLater } from "../values/errors.ts";
 
 /** What is known of an attempt that gave no whole answer. */
 export interface BrokenAttempt {

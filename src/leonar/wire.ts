@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRawObject, ownField, type RawObject } from "../domain/profile-fields.ts";
+import { isRawObject, ownField, type RawObject } from "../people/profile-fields.ts";
 
 /**
  * The JSON object in a body, or null where there is none. What the answer calls its content decides nothing, bytes that

@@ -1,6 +1,6 @@
 import { createPostgresBackend, type Job, Queue, Worker } from "bullmq";
-import { StoreUnavailable } from "../domain/errors.ts";
-import { makeMoment } from "../domain/moment.ts";
+import { StoreUnavailable } from "../values/errors.ts";
+import { makeMoment } from "../values/deferred.ts";
 import {
   PATIENCE_MS,
   postgresConnection,
@@ -9,7 +9,7 @@ import {
   redisForSending,
   redisForTaking,
   refuseEviction,
-} from "./queue-place.ts";
+} from "./queue-backend.ts";
 
 export interface QueuedJob {
   readonly name: string;

@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { type Machine, untilReady, withMachine } from "../support/cli.ts";
-import { expectFourSpecs, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
+import { type Machine, untilReady, withMachine } from "../support/test-cli.ts";
+import { expectFourSpecs, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/four-specs.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
-import { specOf } from "../support/world.ts";
+import { specOf } from "../support/test-app.ts";
 
 const API = { latencyMs: 100, people: 20_000 };
 

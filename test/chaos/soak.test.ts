@@ -2,11 +2,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it, vi } from "vitest";
-import { type Machine, type Started, withMachine } from "../support/cli.ts";
+import { type Machine, type Started, withMachine } from "../support/test-cli.ts";
 import { faultsIn } from "../support/faults.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { overspentReservations, pagesBoughtTooOften } from "../support/limits-kept.ts";
-import { CITIES, PATIENCE } from "../support/outage.ts";
+import { CITIES, PATIENCE } from "../support/four-specs.ts";
 
 const MINUTE_MS = 60_000;
 const minutes = Number(process.env.SOAK_MINUTES ?? 0);

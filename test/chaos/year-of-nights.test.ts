@@ -1,5 +1,5 @@
 import { it } from "vitest";
-import { expectEveryNight } from "../support/nights.ts";
+import { expectEveryNight } from "../support/schedule-harness.ts";
 
 it("a year of nights has one run a local date, and two where a schedule fires twice", () =>
   expectEveryNight("2026-01-01T12:00:00Z", 365));

@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
-import { withMachine } from "../support/cli.ts";
-import { rowsOf } from "../support/hands.ts";
-import { expectFourSpecs, writeFourSpecs } from "../support/outage.ts";
+import { withMachine } from "../support/test-cli.ts";
+import { rowsOf } from "../support/leased-walk.ts";
+import { expectFourSpecs, writeFourSpecs } from "../support/four-specs.ts";
 
 // Many processes side by side: a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });

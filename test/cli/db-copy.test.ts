@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, inject, it } from "vitest";
-import { withMachine } from "../support/cli.ts";
-import { rowsOf } from "../support/hands.ts";
+import { withMachine } from "../support/test-cli.ts";
+import { rowsOf } from "../support/leased-walk.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 

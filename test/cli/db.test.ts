@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { withMachine } from "../support/cli.ts";
+import { withMachine } from "../support/test-cli.ts";
 
 const NO_DATABASE = { DATABASE_URL: "" };
 

@@ -1,5 +1,5 @@
 import { expect, inject, it } from "vitest";
-import { withMachine } from "../support/cli.ts";
+import { withMachine } from "../support/test-cli.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
 it("DATABASE_DIRECT_URL that leads to another database is told of, and nothing is migrated there", async () => {

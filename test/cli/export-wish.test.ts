@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ExportOptions, toExportWish, toMoment } from "../../src/cli/export-wish.ts";
+import { type ExportOptions, toExportWish, toMoment } from "../../src/cli/exports/export-request.ts";
 
 const wishOf = (options: Partial<ExportOptions>) => toExportWish({ for: "csv", param: [], ...options });
 

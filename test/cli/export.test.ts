@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { seed } from "../postgres/views/seed.ts";
-import { type Machine, withMachine } from "../support/cli.ts";
+import { seed } from "../query/views/seed.ts";
+import { type Machine, withMachine } from "../support/test-cli.ts";
 
 /** A machine whose store has the three people of the seed. */
 const withPeople = (use: (machine: Machine) => Promise<void>) =>

@@ -1,7 +1,7 @@
 import { truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { withMachine } from "../support/cli.ts";
+import { withMachine } from "../support/test-cli.ts";
 
 it("a file of 1 GB is refused by its size, and one without a size once it has shown to be too large", async () => {
   await withMachine({}, async (machine) => {

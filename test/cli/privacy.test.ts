@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { type Machine, withMachine } from "../support/cli.ts";
+import { type Machine, withMachine } from "../support/test-cli.ts";
 import { type Known, somebody } from "../support/privacy.ts";
 
 /** Each of them a process of its own. */

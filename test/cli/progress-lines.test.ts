@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { makeLines } from "../../src/cli/progress-lines.ts";
-import type { RunReport, SpecReport } from "../../src/domain/run-report.ts";
+import { makeLines } from "../../src/cli/screen/progress-lines.ts";
+import type { RunReport, SpecReport } from "../../src/runs/run-report.ts";
 
 const sums = { pages: 0, profilesSeen: 0, profilesNew: 0, profilesChanged: 0, profilesUnchanged: 0 };
 const SPEC: SpecReport = {

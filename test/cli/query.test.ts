@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { EXAMPLE_SPECS, withMachine } from "../support/cli.ts";
+import { EXAMPLE_SPECS, withMachine } from "../support/test-cli.ts";
 
 describe("sourcing query", () => {
   it("answers SQL as a table, as CSV and as JSON, and questions by name", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { renderReport } from "../../src/cli/render-report.ts";
-import { type RunReport, type SpecReport, sumUp } from "../../src/domain/run-report.ts";
+import { renderReport } from "../../src/cli/runs/render-report.ts";
+import { type RunReport, type SpecReport, sumUp } from "../../src/runs/run-report.ts";
 
 const SPEC: SpecReport = {
   spec: "paris-product-managers",

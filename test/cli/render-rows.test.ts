@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type RowFormat, renderRows } from "../../src/cli/render-rows.ts";
+import { type RowFormat, renderRows } from "../../src/cli/screen/render-rows.ts";
 
 const COLUMNS = ["full_name", "people"];
 type Rows = readonly (readonly unknown[])[];

@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
-import { withMachine } from "../support/cli.ts";
+import { withMachine } from "../support/test-cli.ts";
 import { peopleOutOfOrder } from "../support/people.ts";
-import { makePageShower } from "../support/shown-pages.ts";
+import { makePageShower } from "../support/insert-page.ts";
 
 const PEOPLE = Array.from({ length: 600 }, (_, index) => ({ profile_id: `p${index}`, headline: "here" }));
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { readSpecs } from "../../src/csv/read-specs.ts";
-import { type Ended, EXAMPLE_SPECS, type Machine, withMachine } from "../support/cli.ts";
+import { readSpecs } from "../../src/specs/sheets/read-specs.ts";
+import { type Ended, EXAMPLE_SPECS, type Machine, withMachine } from "../support/test-cli.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 
 const MISTAKES = fileURLToPath(new URL("../../examples/specs-with-mistakes.csv", import.meta.url));

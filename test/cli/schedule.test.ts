@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { type Machine, withMachine } from "../support/cli.ts";
+import { type Machine, withMachine } from "../support/test-cli.ts";
 
 const EVERY_NIGHT = ["schedule", "set", "nightly", "--cron", "0 2 * * *", "--tz", "Europe/Paris"];
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
-import type { FaultScript } from "../../src/leonar/simulator/fault-script.ts";
-import { listen, type Machine, withMachine } from "../support/cli.ts";
-import { rowsOf } from "../support/hands.ts";
+import type { FaultScript } from "../../src/simulator/fault-script.ts";
+import { listen, type Machine, withMachine } from "../support/test-cli.ts";
+import { rowsOf } from "../support/leased-walk.ts";
 import { expectInvariants } from "../support/invariants.ts";
-import { PATIENCE, untilAsked, writeFourSpecs } from "../support/outage.ts";
+import { PATIENCE, untilAsked, writeFourSpecs } from "../support/four-specs.ts";
 
 // Many processes side by side: a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });

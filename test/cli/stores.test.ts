@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Machine, withMachine } from "../support/cli.ts";
+import { type Machine, withMachine } from "../support/test-cli.ts";
 
 const NO_DATABASE = { DATABASE_URL: "" };
 

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { listen, type Machine, withMachine } from "../support/cli.ts";
-import { startReceiver } from "../support/receiver.ts";
+import { listen, type Machine, withMachine } from "../support/test-cli.ts";
+import { startReceiver } from "../support/webhook-target.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 
 const PATIENCE = { timeout: 30_000 };

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it, vi } from "vitest";
 import { z } from "zod";
-import { readSpecs } from "../../src/csv/read-specs.ts";
-import { toSpecsCsv } from "../../src/csv/write-specs.ts";
-import type { Spec } from "../../src/domain/spec.ts";
-import { EXAMPLE_SPECS, type Machine, withMachine } from "../support/cli.ts";
+import { readSpecs } from "../../src/specs/sheets/read-specs.ts";
+import { toSpecsCsv } from "../../src/specs/sheets/write-specs.ts";
+import type { Spec } from "../../src/specs/spec.ts";
+import { EXAMPLE_SPECS, type Machine, withMachine } from "../support/test-cli.ts";
 
 const KILLS = 20;
 

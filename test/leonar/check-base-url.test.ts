@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../src/domain/errors.ts";
+import { UsageError } from "../../src/values/errors.ts";
 import { checkBaseUrl, PUBLIC_BASE_URL } from "../../src/leonar/check-base-url.ts";
 
 describe("the address of the API", () => {

@@ -2,11 +2,11 @@ import { once } from "node:events";
 import type { IncomingMessage, RequestListener } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo, Server } from "node:net";
-import type { ProfileSearch, SearchAnswer } from "../../src/app/ports.ts";
+import type { ProfileSearch, SearchAnswer } from "../../src/runs/ports.ts";
 import { type LeonarClientOptions, makeLeonarClient } from "../../src/leonar/client.ts";
-import type { Fault } from "../../src/leonar/simulator/fault-script.ts";
-import type { Simulator } from "../../src/leonar/simulator/simulator.ts";
-import { withSimulator } from "./simulator/with-simulator.ts";
+import type { Fault } from "../../src/simulator/fault-script.ts";
+import type { Simulator } from "../../src/simulator/simulator.ts";
+import { withSimulator } from "../simulator/with-simulator.ts";
 
 export const KEY = "leo_a-key-of-the-tests";
 

@@ -5,12 +5,12 @@ import {
   OutOfCredits,
   RequestRejected,
   TryLater,
-} from "../../src/domain/errors.ts";
+} from "../../src/values/errors.ts";
 import { toHttpError } from "../../src/leonar/http-errors.ts";
 import { parseRetryAfter } from "../../src/leonar/retry-after.ts";
-import type { Fault } from "../../src/leonar/simulator/fault-script.ts";
+import type { Fault } from "../../src/simulator/fault-script.ts";
 import { buyFirst, buyUnder, clientOf, failureOf, KEY, withFault, withWebServer } from "./client-harness.ts";
-import { withSimulator } from "./simulator/with-simulator.ts";
+import { withSimulator } from "../simulator/with-simulator.ts";
 
 const status = (code: number, body = "", headers: Record<string, string> = {}): Fault => ({
   kind: "status",

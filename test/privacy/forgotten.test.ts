@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { type Machine, withMachine } from "../support/cli.ts";
+import { type Machine, withMachine } from "../support/test-cli.ts";
 import { tablesHolding } from "../support/people.ts";
 import { somebody } from "../support/privacy.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { FaultScript } from "../../src/leonar/simulator/fault-script.ts";
-import { type Machine, withMachine } from "../support/cli.ts";
+import type { FaultScript } from "../../src/simulator/fault-script.ts";
+import { type Machine, withMachine } from "../support/test-cli.ts";
 import { tablesHolding } from "../support/people.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { watchRedis } from "../support/redis-watch.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import type { QueuePlace } from "../../src/queue/queue-place.ts";
+import type { QueuePlace } from "../../src/queue/queue-backend.ts";
 import { openQueues, type Queues } from "../../src/queue/queues.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { openTestDatabase } from "../support/test-database.ts";

@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
-import { type Machine, type Started, withMachine } from "../support/cli.ts";
+import { type Machine, type Started, withMachine } from "../support/test-cli.ts";
 import {
   expectFourSpecs,
   untilAsked,
   untilNobodyWalks,
   untilRunIsDone,
   writeFourSpecs,
-} from "../support/outage.ts";
+} from "../support/four-specs.ts";
 import { startPgProxy } from "../support/pg-proxy.ts";
 import { HAS_REDIS, type RedisServer, startRedis } from "../support/redis-server.ts";
 

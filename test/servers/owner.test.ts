@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
-import { withMachine } from "../support/cli.ts";
+import { withMachine } from "../support/test-cli.ts";
 import { databaseUrl } from "../support/test-database.ts";
 
 interface Place {

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
-import { givesSessions } from "../../src/postgres/gives-sessions.ts";
-import { type Machine, withMachine } from "../support/cli.ts";
+import { givesSessions } from "../../src/database/supports-sessions.ts";
+import { type Machine, withMachine } from "../support/test-cli.ts";
 import { HAS_PGBOUNCER, type PgBouncer, startPgBouncer } from "../support/pgbouncer.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { openTestDatabase } from "../support/test-database.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { listen, type Machine, withMachine } from "../support/cli.ts";
+import { listen, type Machine, withMachine } from "../support/test-cli.ts";
 import { expectInvariants } from "../support/invariants.ts";
-import { expectFourSpecs, PATIENCE, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/outage.ts";
+import { expectFourSpecs, PATIENCE, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/four-specs.ts";
 import { type OwnPostgres, withOwnPostgres } from "../support/own-postgres.ts";
 
 // Many processes side by side: a busy machine takes its time.

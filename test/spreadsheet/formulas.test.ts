@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { withMachine } from "../support/cli.ts";
+import { withMachine } from "../support/test-cli.ts";
 import { openInSpreadsheet, spreadsheetVersion } from "./open-in-spreadsheet.ts";
 
 const version = spreadsheetVersion();

@@ -1,6 +1,6 @@
-import type { Question } from "../../src/app/people-store.ts";
-import { runReadOnly } from "../../src/postgres/query/run-read-only.ts";
-import type { RoleHome } from "../../src/postgres/roles/open-login.ts";
+import type { Question } from "../../src/query/people-store.ts";
+import { runReadOnly } from "../../src/query/store/run-read-only.ts";
+import type { RoleHome } from "../../src/database/roles/connect-as.ts";
 import type { TestDatabase } from "./test-database.ts";
 
 export interface WholeAnswer {

@@ -1,16 +1,16 @@
 import { expect } from "vitest";
-import { StoreUnavailable } from "../../src/domain/errors.ts";
-import type { FaultScript } from "../../src/leonar/simulator/fault-script.ts";
-import { countSpool } from "../../src/spool/file-spool.ts";
-import { drive } from "./drive.ts";
+import { StoreUnavailable } from "../../src/values/errors.ts";
+import type { FaultScript } from "../../src/simulator/fault-script.ts";
+import { countSpool } from "../../src/operations/file-spool.ts";
+import { drive } from "./run-walks.ts";
 import { faultsIn } from "./faults.ts";
-import { rowsOf } from "./hands.ts";
+import { rowsOf } from "./leased-walk.ts";
 import { expectInvariants } from "./invariants.ts";
 import { overspentReservations, pagesBoughtTooOften } from "./limits-kept.ts";
-import { Dead, mortal, seededRandom } from "./mortal.ts";
+import { Dead, mortal, seededRandom } from "./crashing.ts";
 import { peopleOutOfOrder, storedPeople } from "./people.ts";
 import { type PgProxy, startPgProxy } from "./pg-proxy.ts";
-import { specOf, type World, withWorld } from "./world.ts";
+import { specOf, type World, withWorld } from "./test-app.ts";
 
 const CITIES = ["Paris, France", "Berlin, Germany", "London, United Kingdom", "New York, United States"];
 const MANAGERS = { job_title: ["Product Manager"] };

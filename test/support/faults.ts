@@ -1,4 +1,4 @@
-import type { FaultScript } from "../../src/leonar/simulator/fault-script.ts";
+import type { FaultScript } from "../../src/simulator/fault-script.ts";
 
 /** An API that fails in so large a share of all calls, in nine ways. */
 export function faultsIn(share: number): FaultScript {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
-import { openDatabase } from "../../src/postgres/database.ts";
-import { openEmbeddedPostgres } from "../../src/postgres/embedded/open-embedded-postgres.ts";
-import { migrateDatabase } from "../../src/postgres/migrate.ts";
+import { openDatabase } from "../../src/database/database.ts";
+import { openEmbeddedPostgres } from "../../src/database/embedded/open-embedded-postgres.ts";
+import { migrateDatabase } from "../../src/database/migrate.ts";
 import { forgetPowerCuts } from "./own-server.ts";
 import { databaseUrl, TEMPLATE } from "./test-database.ts";
 

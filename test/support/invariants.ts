@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { z } from "zod";
-import type { Simulator } from "../../src/leonar/simulator/simulator.ts";
-import type { Database } from "../../src/postgres/database.ts";
+import type { Simulator } from "../../src/simulator/simulator.ts";
+import type { Database } from "../../src/database/database.ts";
 
 const figures = z.object({ settled: z.number(), suspense: z.number(), reserved: z.number() });
 

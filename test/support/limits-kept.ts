@@ -1,5 +1,5 @@
-import { rowsOf } from "./hands.ts";
-import type { World } from "./world.ts";
+import { rowsOf } from "./leased-walk.ts";
+import type { World } from "./test-app.ts";
 
 /**
  * Reservations that passed a limit of a run, a walk or a spec at the moment at which they were made (I2), replayed from

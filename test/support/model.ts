@@ -1,7 +1,7 @@
-import { admit, type KeyState } from "../../src/domain/admission.ts";
-import type { Limit } from "../../src/domain/budget.ts";
-import { afterPage, nextStep, type Position, START } from "../../src/domain/next-step.ts";
-import { type Booking, postingsBetween } from "../../src/domain/postings.ts";
+import { admit, type KeyState } from "../../src/credits/check-limits.ts";
+import type { Limit } from "../../src/credits/limits.ts";
+import { afterPage, nextStep, type Position, START } from "../../src/runs/walk/next-step.ts";
+import { type Booking, postingsBetween } from "../../src/credits/postings.ts";
 
 /** One call as the ledger of the model knows it. */
 export interface ModelCall {

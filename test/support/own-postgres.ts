@@ -1,16 +1,16 @@
-import { type Database, openDatabase } from "../../src/postgres/database.ts";
+import { type Database, openDatabase } from "../../src/database/database.ts";
 import {
   type EmbeddedPostgres,
   openEmbeddedPostgres,
-} from "../../src/postgres/embedded/open-embedded-postgres.ts";
-import { migrateDatabase } from "../../src/postgres/migrate.ts";
+} from "../../src/database/embedded/open-embedded-postgres.ts";
+import { migrateDatabase } from "../../src/database/migrate.ts";
 import {
   isRunning,
   makeTemporaryFolder,
   readServerPid,
   removeHome,
   until,
-} from "../postgres/embedded/support/test-home.ts";
+} from "../database/embedded/support/test-home.ts";
 
 /** A migrated Postgres of the test's own, which it may stop. */
 export interface OwnPostgres {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { openEmbeddedPostgres } from "../../src/postgres/embedded/open-embedded-postgres.ts";
+import { openEmbeddedPostgres } from "../../src/database/embedded/open-embedded-postgres.ts";
 
 /** A server for one test file: roles belong to the whole server. */
 export interface OwnServer {

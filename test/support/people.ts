@@ -1,8 +1,8 @@
-import { foldVersions, type PersonRecord, samePerson } from "../../src/domain/merge.ts";
-import { parseProfile } from "../../src/domain/profile.ts";
-import { readPeople } from "../../src/postgres/people/read-people.ts";
-import { rowsOf } from "./hands.ts";
-import type { World } from "./world.ts";
+import { foldVersions, type PersonRecord, samePerson } from "../../src/people/merge.ts";
+import { parseProfile } from "../../src/people/profile.ts";
+import { readPeople } from "../../src/people/store/read-people.ts";
+import { rowsOf } from "./leased-walk.ts";
+import type { World } from "./test-app.ts";
 
 /** The call of a page that was bought after all others. */
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;

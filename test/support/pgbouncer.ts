@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { choosePort } from "../../src/postgres/embedded/choose-port.ts";
+import { choosePort } from "../../src/database/embedded/choose-port.ts";
 
 export interface PgBouncer {
   /** As the server's own address, but through the pooler. */

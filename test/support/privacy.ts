@@ -1,10 +1,10 @@
-import { type ForgetPorts, type Forgotten, forget } from "../../src/app/forget.ts";
-import type { RetentionRules } from "../../src/app/privacy-store.ts";
-import { type PurgeReport, purge } from "../../src/app/purge.ts";
-import { readPersonKeys } from "../../src/domain/person-keys.ts";
-import { makeErasureStore } from "../../src/postgres/erasure-store.ts";
-import { rowsOf } from "./hands.ts";
-import { PEPPER, specOf, type World } from "./world.ts";
+import { type ForgetPorts, type Forgotten, forget } from "../../src/privacy/forget.ts";
+import type { RetentionRules } from "../../src/privacy/privacy-store.ts";
+import { type PurgeReport, purge } from "../../src/privacy/purge.ts";
+import { readPersonKeys } from "../../src/people/person-keys.ts";
+import { makeErasureStore } from "../../src/privacy/store/erasure-store.ts";
+import { rowsOf } from "./leased-walk.ts";
+import { PEPPER, specOf, type World } from "./test-app.ts";
 
 /** A search in Paris that reveals every contact. */
 export const REVEALING = {

@@ -1,0 +1,108 @@
+import Table from "cli-table3";
+import { UsageError } from "../../values/errors.ts";
+import {
+  type BalanceLine,
+  LEDGER_GROUPS,
+  type LedgerGroup,
+  type LedgerLine,
+  type SuspenseLine,
+} from "../../credits/spend-report.ts";
+import { withOffice } from "../command/with-app.ts";
+
+export interface CreditsOptions {
+  readonly by?: string;
+  readonly suspense?: boolean;
+  readonly json?: boolean;
+}
+
+const STYLE = { head: [], border: [], compact: true };
+
+/** Shows the ledger. Gives the exit code. @throws UsageError */
+export async function showCredits(options: CreditsOptions): Promise<number> {
+  const group = toGroup(options.by ?? "spec");
+  return withOffice(async ({ ledger }) => {
+    const resolved = await ledger.resolveSuspense();
+    if (resolved > 0)
+      process.stderr.write(
+        `${resolved} calls in suspense are settled: the balances tell what they were charged.\n`,
+      );
+    const lines = options.suspense === true ? [] : await ledger.lines(group);
+    const suspense = await ledger.suspense();
+    const balances = await ledger.balances();
+    if (options.json === true) {
+      process.stdout.write(`${JSON.stringify({ by: group, lines, suspense, balances })}\n`);
+      return 0;
+    }
+    const shown =
+      options.suspense === true ? renderSuspense(suspense) : renderLedger(group, lines, suspense.length);
+    process.stdout.write(`${shown}${renderBalances(balances)}`);
+    return 0;
+  });
+}
+
+/** Settles a call in suspense at what it was charged. Gives the exit code. @throws UsageError */
+export async function settle(call: number, charged: number): Promise<number> {
+  await withOffice(({ ledger }) => ledger.settle(call, charged));
+  process.stderr.write(`Call ${call} is settled at ${charged} credits.\n`);
+  return 0;
+}
+
+function toGroup(text: string): LedgerGroup {
+  const group = LEDGER_GROUPS.find((name) => name === text);
+  if (group === undefined) throw new UsageError(`--by takes ${LEDGER_GROUPS.join(", ")}`);
+  return group;
+}
+
+function renderLedger(group: string, lines: readonly LedgerLine[], inSuspense: number): string {
+  if (lines.length === 0) return "Nothing was bought yet.\n";
+  const table = new Table({
+    head: [group, "pages", "people", "new", "credits", "in suspense", "under way", "credits per new person"],
+    colAligns: ["left", "right", "right", "right", "right", "right", "right", "right"],
+    style: STYLE,
+  });
+  for (const line of lines) table.push(toLedgerRow(line));
+  const hint =
+    inSuspense === 0 ? "" : `${inSuspense} calls in suspense: \`sourcing credits --suspense\` lists them.\n`;
+  return `${table.toString()}\n${hint}`;
+}
+
+function toLedgerRow(line: LedgerLine): string[] {
+  const { pages, profiles, profilesNew, creditsSpent, creditsInSuspense, creditsReserved } = line;
+  const perNew = profilesNew === 0 ? "" : (creditsSpent / profilesNew).toFixed(2);
+  const numbers = [pages, profiles, profilesNew, creditsSpent, creditsInSuspense, creditsReserved].map(
+    String,
+  );
+  return [line.key, ...numbers, perNew];
+}
+
+function renderSuspense(lines: readonly SuspenseLine[]): string {
+  if (lines.length === 0) return "No credits are in suspense.\n";
+  const table = new Table({
+    head: ["call", "spec", "run", "page", "credits", "opened", "bought again", "why"],
+    style: STYLE,
+  });
+  for (const line of lines) {
+    const { call, spec, run, page, credits, openedAt, rebought, why } = line;
+    table.push([call, spec, run, page, credits, toMinute(openedAt), rebought ? "yes" : "no", why ?? ""]);
+  }
+  return `${table.toString()}\nLook them up in Leonar's usage page, then \`sourcing credits settle CALL --charged N\` (0: not charged).\n`;
+}
+
+/** The balance is known only from answers, so it says as of when. */
+export function renderBalances(balances: readonly BalanceLine[]): string {
+  return balances
+    .map(({ key, balance, balanceAt, rejectedAt, emptyAt }) => {
+      const known = balance === null ? "balance unknown" : `balance ${balance} credits`;
+      const marks = [
+        balanceAt === null ? "" : ` as of ${toMinute(balanceAt)}`,
+        rejectedAt === null ? "" : `, refused since ${toMinute(rejectedAt)}`,
+        emptyAt === null ? "" : `, out of credits since ${toMinute(emptyAt)}`,
+      ];
+      return `Key ${key}: ${known}${marks.join("")}\n`;
+    })
+    .join("");
+}
+
+function toMinute(moment: Date): string {
+  return `${moment.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,91 @@
+import type { ExportFormat } from "../../exports/formats/export-format.ts";
+import { type ExportPorts, type ExportResult, exportPeople } from "../../exports/export-people.ts";
+import { UsageError } from "../../values/errors.ts";
+import { leftOutName, refuseExisting } from "./export-file-names.ts";
+import { makeExportLines } from "./export-lines.ts";
+import { type ExportOptions, toExportWish } from "./export-request.ts";
+import { type FileSink, makeFileSink } from "./file-writer.ts";
+import { type Interruption, listenForInterruption } from "../command/interruption.ts";
+import { makeStdoutSink } from "./stdout-writer.ts";
+import { withOffice } from "../command/with-app.ts";
+
+/** Writes candidates to stdout or to files and records the hand-over. Gives the exit code. @throws UsageError */
+export async function exportCandidates(options: ExportOptions): Promise<number> {
+  const wish = toExportWish(options);
+  if (options.out !== undefined) await refuseExisting(options.out);
+  if (wish.filter.contacts) tell("This hands over e-mail addresses and phone numbers.");
+  const interruption = listenForInterruption(() => {});
+  const { stopping: signal, aborting } = interruption;
+  aborting.addEventListener("abort", () => process.exit(interruption.exitCode() ?? 1));
+  const place = choosePlace(options, wish.format, interruption);
+  try {
+    const result = await withOffice(({ exports: store }) =>
+      exportPeople({ store, openSink: place.openSink }, { ...wish, signal }),
+    );
+    return tellResult(result, { to: wish.filter.destination, out: options.out, files: place.files() });
+  } catch (error) {
+    const exitCode = signal.aborted ? interruption.exitCode() : null;
+    if (exitCode === null) throw error;
+    tell("Interrupted: nothing was recorded, and no file was left.");
+    return exitCode;
+  } finally {
+    interruption.release();
+  }
+}
+
+/** Where the export goes, and which files that made. */
+function choosePlace(
+  { out, raw, excel }: ExportOptions,
+  format: ExportFormat,
+  { stopping }: Interruption,
+): Pick<ExportPorts, "openSink"> & { files(): readonly string[] } {
+  const opened: FileSink[] = [];
+  const { rowsPerFile } = format;
+  return {
+    files: () => opened.flatMap((sink) => sink.files()),
+    async openSink(columns, rows) {
+      const lines = makeExportLines(format, columns, { raw: raw === true, bom: excel === true });
+      if (out !== undefined) {
+        const sink = makeFileSink(out, lines, rowsPerFile);
+        opened.push(sink);
+        return sink;
+      }
+      if (rowsPerFile === null || rows <= rowsPerFile) return makeStdoutSink(lines, stopping);
+      throw new UsageError(
+        `${format.name} takes ${rowsPerFile} rows a file and there are ${rows} people: give --out FILE, and there will be several`,
+      );
+    },
+  };
+}
+
+interface Place {
+  /** Destination. */
+  readonly to: string;
+  readonly out: string | undefined;
+  readonly files: readonly string[];
+}
+
+function tellResult({ completed, people, leftOut }: ExportResult, { to, out, files }: Place): number {
+  if (completed.kind === "erased") {
+    const rest = out === undefined ? "they stand in what was written, so delete it and" : "no file was kept;";
+    tell(
+      `${completed.people} of these people were erased meanwhile: nothing was recorded; ${rest} export again.`,
+    );
+    return 1;
+  }
+  const number = completed.kind === "empty" ? "not recorded" : `export ${completed.exportId}`;
+  tell(`${people} people for ${to} (${number})${out === undefined ? "" : ` in ${nameFiles(files)}`}`);
+  if (leftOut > 0) {
+    const where = out === undefined ? "--out FILE writes down who and why" : `see ${leftOutName(out)}`;
+    tell(`${leftOut} left out, because the format cannot take them: ${where}`);
+  }
+  return 0;
+}
+
+function nameFiles(files: readonly string[]): string {
+  return files.length > 3 ? `${files[0]} to ${files.at(-1)}` : files.join(", ");
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,60 @@
+import type { ExportRecord } from "../../exports/export-store.ts";
+import { UsageError } from "../../values/errors.ts";
+import { renderRows } from "../screen/render-rows.ts";
+import { withOffice } from "../command/with-app.ts";
+import { writeOut } from "../screen/write-out.ts";
+
+const COLUMNS = [
+  "export",
+  "when",
+  "destination",
+  "format",
+  "people",
+  "left out",
+  "contacts",
+  "options",
+  "undone",
+];
+
+/** Lists exports, newest first. Gives the exit code. */
+export async function listExports({ json }: { readonly json?: boolean }): Promise<number> {
+  const records = await withOffice(({ exports }) => exports.list());
+  if (json === true) process.stdout.write(`${JSON.stringify(records)}\n`);
+  else if (records.length === 0) process.stderr.write("Nothing was exported yet: `sourcing export`.\n");
+  else {
+    const layout = { format: "table", width: process.stdout.columns ?? 160, limit: null } as const;
+    await writeOut(renderRows({ columns: COLUMNS, rows: records.map(toRow) }, layout));
+  }
+  return 0;
+}
+
+function toRow(record: ExportRecord): readonly unknown[] {
+  const { id, exportedAt, destination, format, people, leftOut, contacts, filter, undoneAt } = record;
+  const options = Object.entries(filter).map(([name, value]) =>
+    value === true ? `--${name}` : `--${name} ${value}`,
+  );
+  return [
+    id,
+    exportedAt,
+    destination,
+    format,
+    people,
+    leftOut,
+    contacts ? "yes" : "no",
+    options.join(" "),
+    undoneAt,
+  ];
+}
+
+/** Takes an export back. Gives the exit code. @throws UsageError where there is none of that number */
+export async function undoExport(id: number): Promise<number> {
+  const record = await withOffice(({ exports }) => exports.undo(id));
+  if (record === null)
+    throw new UsageError(`there is no export ${id}: \`sourcing exports\` lists those there are`);
+  const { people, destination } = record;
+  process.stderr.write(
+    `Export ${id} is taken back: its ${people} people are new to ${destination} again, for \`--new\`. ` +
+      `Nothing was deleted at ${destination} or in files: do that there.\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { openOffice, processName } from "../../composition/open-app.ts";
+import { type Config, readConfig } from "../../operations/config.ts";
+import { readSpecs } from "../../specs/sheets/read-specs.ts";
+import { toSpecsCsv } from "../../specs/sheets/write-specs.ts";
+import { startSimulator } from "../../simulator/simulator.ts";
+import { openWorkshop } from "../../composition/open-job-runtime.ts";
+import { findPackageRoot } from "../../machine/package-root.ts";
+import { answerDemoQuestions } from "./demo-queries.ts";
+import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
+import { showRun } from "../runs/show-run.ts";
+
+const BUDGET = 5_000;
+
+/**
+ * Buys the example specs from the simulated API into a database of its own, then asks it a few questions. Needs neither
+ * key nor server. Gives the exit code.
+ */
+export async function demo(): Promise<number> {
+  const settings = readConfig();
+  const interruption = listenForInterruption(tellOnTerminal, settings.requestTimeoutMs);
+  const simulator = await startSimulator();
+  const config = demoConfig(settings, simulator);
+  const office = await openOffice(config, {
+    embeddedName: "demo",
+    connections: config.walkConcurrency * 2 + 4,
+  });
+  try {
+    const file = new URL("examples/specs.csv", findPackageRoot());
+    const specs = readSpecs(await readFile(file)).specs.map(({ spec }) => spec);
+    process.stderr.write(
+      `Buying ${specs.length} specs of examples/specs.csv from a simulated API, at most ${BUDGET} credits.\n`,
+    );
+    const workshop = await openWorkshop(office, interruption);
+    try {
+      const runId = await office.runs.createRun({
+        selection: { kind: "csv" },
+        specsCsv: toSpecsCsv(specs),
+        budgetCredits: BUDGET,
+        maxPages: null,
+        restart: false,
+        owner: processName(),
+        triggerKey: null,
+        schedule: null,
+      });
+      const code = await showRun(office, workshop, interruption, runId ?? 0, {});
+      if (code === 0) await answerDemoQuestions(office);
+      return code;
+    } finally {
+      await workshop.close();
+    }
+  } finally {
+    await office.close();
+    await simulator.close();
+    interruption.release();
+  }
+}
+
+/** Nothing of the person's own set-up but its place and pace: no key, no database, no limits. */
+function demoConfig(config: Config, api: { baseUrl: string; key: string }): Config {
+  const apart = { databaseUrl: null, databaseDirectUrl: null, redisUrl: null, webhook: null };
+  const unlimited = { dailyCreditLimit: null, monthlyCreditLimit: null, minCreditBalance: null };
+  return { ...config, ...apart, ...unlimited, apiKey: api.key, baseUrl: api.baseUrl };
+}

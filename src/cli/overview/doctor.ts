@@ -1,0 +1,123 @@
+import {
+  composeQueues,
+  databaseState,
+  describeSpool,
+  type Office,
+  openOffice,
+  searchState,
+} from "../../composition/open-app.ts";
+import { type Config, readConfig } from "../../operations/config.ts";
+import { keyIdOf } from "../../credits/key-id.ts";
+import { describePooler, listUnverified, requireSameDatabase } from "../../composition/store-address.ts";
+import { describeError } from "../command/exit-code.ts";
+
+interface Finding {
+  readonly ok: boolean;
+  readonly what: string;
+  /** Nothing that fails, but something to think about. */
+  readonly warns?: true;
+}
+
+/** Checks the set-up without spending a credit, and says how to mend what is wrong. Gives the exit code: 0 or 1. */
+export async function doctor(): Promise<number> {
+  const findings: Finding[] = [checkNode()];
+  const config = await attempt(findings, "settings", async () => readConfig());
+  if (config !== null) {
+    findings.push(checkKey(config));
+    const spooled = await describeSpool(config);
+    if (spooled !== null)
+      findings.push({ ok: false, what: `${spooled}; \`sourcing resume\` or a worker stores what it can` });
+    findings.push(...checkAddresses(config));
+    await checkStore(findings, config);
+  }
+  for (const { ok, what, warns } of findings)
+    process.stdout.write(`${warns ? "warn" : ok ? "ok  " : "FAIL"} ${what}\n`);
+  return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+function checkNode(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return {
+    ok,
+    what: ok
+      ? `Node ${process.versions.node}`
+      : `Node ${process.versions.node} is too old: 20.19 is the least`,
+  };
+}
+
+function checkKey({ apiKey, baseUrl }: Config): Finding {
+  const where = `for ${new URL(baseUrl).host}`;
+  if (apiKey === null)
+    return { ok: false, what: "LEONAR_API_KEY is not set: put it into .env in this folder" };
+  const told = apiKey.startsWith("leo_") ? "" : "; keys begin with leo_, this one does not";
+  return { ok: true, what: `a key is set ${where}${told} (only a paid call shows whether it is good)` };
+}
+
+function checkAddresses(config: Config): Finding[] {
+  return listUnverified(config).map((name) => ({
+    ok: true,
+    warns: true,
+    what: `${name} leads to another machine, and nothing proves that it is the right one: add ?sslmode=verify-full`,
+  }));
+}
+
+async function checkStore(findings: Finding[], config: Config): Promise<void> {
+  const office = await attempt(findings, "database", () => openOffice(config, { upToDate: false }));
+  if (office === null) return;
+  try {
+    if (await checkSchema(findings, office)) await attempt(findings, "key", () => allowKey(findings, office));
+    await attempt(findings, "database", () => requireSameDatabase(office.store));
+    const queues = await attempt(findings, "queue", () => composeQueues(office));
+    await queues?.close();
+    if (queues === null) return;
+    findings.push({ ok: true, what: config.redisUrl === null ? "queue in Postgres" : "queue in Redis" });
+    if (config.redisUrl === null) return;
+    const lack = await attempt(findings, "database", () => describePooler(office.store));
+    if (lack !== null) findings.push({ ok: true, warns: true, what: lack });
+  } finally {
+    await office.close();
+  }
+}
+
+async function checkSchema(findings: Finding[], office: Office): Promise<boolean> {
+  const { applied, known } = await databaseState(office);
+  const place = office.store.isEmbedded
+    ? `embedded Postgres in ${office.config.home}`
+    : "Postgres at DATABASE_URL";
+  const ok = applied === known;
+  findings.push({
+    ok,
+    what: ok ? place : `${place} has ${applied} of ${known} migrations: \`sourcing db migrate\``,
+  });
+  if (!ok) return false;
+  const indexes = await searchState(office);
+  // Slower is not wrong.
+  if (!indexes.ready) findings.push({ ok: true, what: indexes.why });
+  return true;
+}
+
+/** A person who has called the doctor has seen to the key: the next night tries it with one call. */
+async function allowKey(findings: Finding[], { config, ledger }: Office): Promise<void> {
+  if (config.apiKey === null) return;
+  const refusedAt = await ledger.allowRetry(keyIdOf(config.apiKey));
+  if (refusedAt === null) return;
+  const when = refusedAt.toISOString().slice(0, 16).replace("T", " ");
+  findings.push({
+    ok: true,
+    what: `the key was refused at ${when} UTC; schedules may try it again now, with one call that goes first`,
+  });
+}
+
+async function attempt<Result>(
+  findings: Finding[],
+  what: string,
+  work: () => Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await work();
+  } catch (error) {
+    findings.push({ ok: false, what: `${what}: ${describeError(error)}` });
+    return null;
+  }
+}

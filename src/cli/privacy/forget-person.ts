@@ -1,0 +1,53 @@
+import { type Forgotten, forget } from "../../privacy/forget.ts";
+import { UsageError } from "../../values/errors.ts";
+import { type PersonKey, readPersonKeys } from "../../people/person-keys.ts";
+import { composeForget } from "../../composition/open-erasure.ts";
+import { confirm } from "../command/confirm.ts";
+import { renderErasurePlan, renderForgotten } from "./render-erasure.ts";
+import { withOffice } from "../command/with-app.ts";
+
+export interface ForgetOptions {
+  readonly preview?: boolean;
+  readonly yes?: boolean;
+}
+
+/** Erases somebody and keeps them from coming back, or shows what that would do. Gives the exit code. @throws UsageError */
+export async function forgetPerson(text: string, options: ForgetOptions): Promise<number> {
+  const keys = toKeys(text);
+  return withOffice(async (office) => {
+    const isAsked = options.yes !== true && process.stdin.isTTY === true && process.stderr.isTTY === true;
+    if (options.preview === true || isAsked) {
+      const plan = await office.privacy.planErasure(keys);
+      process.stdout.write(renderErasurePlan(plan));
+      if (options.preview === true) return 0;
+      if (!(await confirm(`Erase ${plan.people.length} people and keep them from coming back?`))) {
+        process.stderr.write("Nothing was erased.\n");
+        return 0;
+      }
+    }
+    const forgotten = await forget(await composeForget(office), keys);
+    process.stdout.write(renderForgotten(forgotten));
+    narrate(forgotten);
+    return 0;
+  });
+}
+
+/** @throws UsageError for what names nobody for sure */
+function toKeys(text: string): PersonKey[] {
+  const keys = readPersonKeys(text);
+  if (keys.length > 0) return keys;
+  throw new UsageError(
+    "that is no id, LinkedIn address, e-mail address or phone number: `sourcing person NAME` finds the id of a name",
+  );
+}
+
+function narrate({ erased, exports }: Forgotten): void {
+  const found =
+    erased.people === 0
+      ? "Nobody of them is stored; should a run show them, it stores nothing. If you gave a name, `sourcing person NAME` finds its id."
+      : "No run brings them back.";
+  const elsewhere = exports.length === 0 ? "" : " Delete them where they were exported, too.";
+  process.stderr.write(
+    `${found}${elsewhere} Logs and queues hold no personal data; old backups do until you delete them.\n`,
+  );
+}

@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { doCommand } from "../command/with-exit-code.ts";
+import { type ForgetOptions, forgetPerson } from "./forget-person.ts";
+import { listNotices, markNoticesSent, type NoticesOptions, type NoticesSentOptions } from "./privacy-notices.ts";
+import { type PersonOptions, showPerson } from "./show-person.ts";
+import { type RetentionOptions, retain } from "./retention.ts";
+
+/** `sourcing person|forget|retention|notices` */
+export function addPrivacyCommands(program: Command): void {
+  program
+    .command("person <text>")
+    .description(
+      "everything held about somebody, found by id, name, LinkedIn address, e-mail or phone number",
+    )
+    .option("--json", "print one JSON object")
+    .option("--export", "print everything held, raw forms too, as JSON: an answer to a request of access")
+    .action((text: string, options: PersonOptions) => doCommand(() => showPerson(text, options)));
+  program
+    .command("forget <id|url|email|phone>")
+    .description("erase somebody and keep every run from bringing them back; asks on a terminal only")
+    .option("--preview", "show whom and what it would erase, and change nothing")
+    .option("--yes", "ask nothing")
+    .action((text: string, options: ForgetOptions) => doCommand(() => forgetPerson(text, options)));
+  program
+    .command("retention")
+    .description("delete people after RETENTION_DAYS and raw answers after RAW_RETENTION_DAYS")
+    .option("--dry-run", "say what is past its time, and delete nothing")
+    .option("--json", "print one JSON object")
+    .action((options: RetentionOptions) => doCommand(() => retain(options)));
+  const notices = program
+    .command("notices")
+    .description("people who were not told yet that they are stored (Art. 14 GDPR)")
+    .option("--due", "only those collected a month ago or longer")
+    .option("--csv", "write a CSV with their addresses")
+    .action((options: NoticesOptions) => doCommand(() => listNotices(options)));
+  notices
+    .command("sent [ids...]")
+    .description("note that people were told")
+    .option("--all-due", "everybody whose notice is due")
+    .option("--file <file>", "ids one a line, or a CSV of `notices --csv`; - is stdin")
+    .action((ids: string[], options: NoticesSentOptions) => doCommand(() => markNoticesSent(ids, options)));
+}

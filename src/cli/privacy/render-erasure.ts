@@ -1,0 +1,87 @@
+import type { Forgotten } from "../../privacy/forget.ts";
+import type { ErasureCounts, ErasurePlan } from "../../privacy/privacy-store.ts";
+import type { PersonKey } from "../../people/person-keys.ts";
+import { renderExport, renderPersonLine } from "./render-person.ts";
+
+const KIND_WORDS: Readonly<Record<PersonKey["kind"], string>> = {
+  profile_id: "id",
+  linkedin_slug: "LinkedIn name",
+  email: "e-mail address",
+  phone: "phone number",
+};
+
+/** What an erasure would do; ends with a line break. */
+export function renderErasurePlan(plan: ErasurePlan): string {
+  const people = plan.people.map((person) => `${renderPersonLine(person)}, by ${describeKey(person.why)}`);
+  return toText([
+    ["Would be erased", people, "nobody: none of them is stored"],
+    ["With them", describeCounts(plan.held), null],
+    ["Would be suppressed", plan.keys.map(describeKey), null],
+    ...toWarnings(plan),
+  ]);
+}
+
+/** What was erased; ends with a line break. */
+export function renderForgotten({ plan, erased, exports, files }: Forgotten): string {
+  const onDisk = files === 0 ? [] : [`files on this machine's disk rewritten: ${files}`];
+  return toText([
+    ["Erased", plan.people.map(({ profileId }) => profileId), "nobody: none of them is stored"],
+    ["With them", [...describeCounts(erased), ...onDisk], null],
+    ["Suppressed", countKinds(plan.keys), null],
+    ...toWarnings({ ...plan, exports }),
+  ]);
+}
+
+type Section = readonly [title: string, lines: readonly string[], otherwise: string | null];
+
+function toWarnings({
+  exports,
+  duplicates,
+  specs,
+}: Pick<ErasurePlan, "exports" | "duplicates" | "specs">): Section[] {
+  return [
+    [
+      "Exported, to be deleted there",
+      exports.map((one) => `${renderExport(one)}, people: ${one.people}`),
+      "nowhere",
+    ],
+    ["Not erased, maybe the same person", duplicates.map(renderPersonLine), null],
+    ["Specs that name them, to be changed by hand", specs, null],
+  ];
+}
+
+function toText(sections: readonly Section[]): string {
+  return sections
+    .map(
+      ([title, lines, otherwise]) =>
+        [title, lines.length > 0 ? lines : otherwise === null ? [] : [otherwise]] as const,
+    )
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => `${title}:\n${lines.map((line) => `  ${line}\n`).join("")}`)
+    .join("");
+}
+
+/** Nothing where nothing is held. */
+function describeCounts({ versions, sightings, contacts, rejected, bodies }: ErasureCounts): string[] {
+  const counts = {
+    "raw forms": versions,
+    sightings,
+    contacts,
+    "raw answers rewritten": bodies,
+    "forms that could not be stored": rejected,
+  };
+  return Object.entries(counts).flatMap(([what, count]) => (count === 0 ? [] : `${what}: ${count}`));
+}
+
+function describeKey({ kind, value }: PersonKey): string {
+  return `${KIND_WORDS[kind]} ${value}`;
+}
+
+/** How many keys of each kind; which they were is not said again. */
+function countKinds(keys: readonly PersonKey[]): string[] {
+  const kinds = Object.entries(KIND_WORDS).map(([kind, word]) => ({
+    word,
+    count: keys.filter((key) => key.kind === kind).length,
+  }));
+  return kinds.filter(({ count }) => count > 0).map(({ word, count }) => `by ${word}: ${count}`);
+}

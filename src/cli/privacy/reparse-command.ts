@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import { type ReparseResult, reparse } from "../../people/reparse/reparse.ts";
+import { composeReparse } from "../../composition/open-app.ts";
+import { countProgress } from "../screen/count-progress.ts";
+import { doCommand } from "../command/with-exit-code.ts";
+import { listenForInterruption } from "../command/interruption.ts";
+import { withOffice } from "../command/with-app.ts";
+
+interface ReparseOptions {
+  readonly restart?: boolean;
+  readonly json?: boolean;
+}
+
+/** `sourcing reparse` */
+export function addReparseCommand(program: Command): void {
+  program
+    .command("reparse")
+    .description("rebuild people from what answers said of them, for zero credits")
+    .option("--restart", "begin anew, however far an unfinished one has come")
+    .option("--json", "print one JSON object")
+    .action((options: ReparseOptions) => doCommand(() => rebuildPeople(options)));
+}
+
+/** Rebuilds all people, or those whom an interrupted command has left. Gives the exit code. */
+async function rebuildPeople(options: ReparseOptions): Promise<number> {
+  const interruption = listenForInterruption(() => process.stderr.write("\nStopping after this batch.\n"));
+  try {
+    return await withOffice(async (office) => {
+      const store = await composeReparse(office);
+      const progress = countProgress(process.stderr, await store.count(), "people");
+      const startedAt = performance.now();
+      const result = await reparse(store, {
+        restart: options.restart === true,
+        stopping: interruption.stopping,
+        onProgress: ({ people }) => progress.update(people),
+      }).finally(() => progress.stop());
+      tell(result, performance.now() - startedAt, options);
+      return interruption.exitCode() ?? 0;
+    });
+  } finally {
+    interruption.release();
+  }
+}
+
+function tell(result: ReparseResult, durationMs: number, { json }: ReparseOptions): void {
+  const { id, people, changed, recovered, finished, readNow } = result;
+  const peoplePerSecond = Math.round((readNow * 1000) / Math.max(durationMs, 1));
+  const figures = { people, changed, recovered, finished, peoplePerSecond };
+  process.stdout.write(
+    json === true
+      ? `${JSON.stringify({ reparse: id, ...figures, durationMs: Math.round(durationMs) })}\n`
+      : `${people} people read, ${changed} changed, ${recovered} recovered of those that were rejected; ${peoplePerSecond} people a second\n`,
+  );
+  if (!finished)
+    process.stderr.write("Not everybody was read: `sourcing reparse` carries on, --restart begins anew.\n");
+}

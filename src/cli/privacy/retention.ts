@@ -1,0 +1,38 @@
+import type { Overdue } from "../../privacy/privacy-store.ts";
+import { type PurgeReport, purge } from "../../privacy/purge.ts";
+import { composePurge } from "../../composition/open-erasure.ts";
+import { day } from "./render-person.ts";
+import { withOffice } from "../command/with-app.ts";
+
+export interface RetentionOptions {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** Ctrl-C loses the batch at work, and the next time goes on from there. */
+const TO_THE_END = new AbortController().signal;
+
+/** Deletes what is past its time, or says what that would be. Gives the exit code. */
+export async function retain(options: RetentionOptions): Promise<number> {
+  return withOffice(async (office) => {
+    const ports = await composePurge(office);
+    if (ports.rules.people === null)
+      process.stderr.write("RETENTION_DAYS is not set: people are kept, only raw answers are deleted.\n");
+    const print = <Result>(result: Result, render: (result: Result) => string) =>
+      process.stdout.write(options.json === true ? `${JSON.stringify(result)}\n` : render(result));
+    if (options.dryRun === true) print(await ports.erasure.overdue(ports.rules), renderOverdue);
+    else print(await purge(ports, TO_THE_END), renderPurged);
+    return 0;
+  });
+}
+
+function renderOverdue({ people, bodies, rejected, nextPersonAt }: Overdue): string {
+  const next = nextPersonAt === null ? "" : `The next person is due on ${day(nextPersonAt)}.\n`;
+  return `Past their time: ${people} people, ${bodies} raw answers, ${rejected} forms that could not be stored.\n${next}`;
+}
+
+function renderPurged({ people, bodies, rejected, suppressed }: PurgeReport): string {
+  const back =
+    suppressed === 0 ? "" : `${suppressed} people who are suppressed were stored, and are erased again.\n`;
+  return `${back}Deleted: ${people} people, ${rejected} forms that could not be stored; ${bodies} raw answers deleted or rewritten.\n`;
+}

@@ -1,0 +1,57 @@
+import type { PeopleFound, PersonFile } from "../../privacy/privacy-store.ts";
+import { UsageError } from "../../values/errors.ts";
+import { readPersonKeys } from "../../people/person-keys.ts";
+import { renderPerson, renderPersonLine } from "./render-person.ts";
+import { toAccessJson, toPersonJson } from "./to-person-json.ts";
+import { withOffice } from "../command/with-app.ts";
+
+export interface PersonOptions {
+  readonly json?: boolean;
+  /** Everything held, raw forms too. */
+  readonly export?: boolean;
+}
+
+/** Shows what is held about somebody, or whom a text may mean. Gives the exit code. @throws UsageError */
+export async function showPerson(text: string, options: PersonOptions): Promise<number> {
+  if (text.trim() === "")
+    throw new UsageError("say who: an id, a name, a LinkedIn address, an e-mail address or a number");
+  return withOffice(async ({ privacy, config }) => {
+    const found = await privacy.find(readPersonKeys(text), text);
+    const [only, ...others] = found.people;
+    if (only !== undefined && others.length === 0) {
+      const file = await privacy.file(only.profileId);
+      if (file !== null) return print(file, options, config);
+    }
+    if (options.export === true && others.length > 0)
+      throw new UsageError(`several people match: give the id of one\n${toList(found)}`);
+    return printMatches(found, options);
+  });
+}
+
+function print(
+  file: PersonFile,
+  options: PersonOptions,
+  context: Parameters<typeof renderPerson>[1],
+): number {
+  const write = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  if (options.export === true) write(toAccessJson(file, context));
+  else if (options.json === true) write(toPersonJson(file, context));
+  else process.stdout.write(renderPerson(file, context));
+  return 0;
+}
+
+function printMatches(found: PeopleFound, { json, export: access }: PersonOptions): number {
+  if (json === true || access === true)
+    process.stdout.write(`${JSON.stringify({ matches: found.people, more: found.more })}\n`);
+  else process.stdout.write(found.people.length === 0 ? "" : `${toList(found)}\n`);
+  process.stderr.write(
+    found.people.length === 0
+      ? "Nobody who is stored matches that.\n"
+      : "Several people match: `sourcing person ID` shows one of them.\n",
+  );
+  return 0;
+}
+
+function toList({ people, more }: PeopleFound): string {
+  return [...people.map(renderPersonLine), ...(more ? ["and more: say it more precisely"] : [])].join("\n");
+}

@@ -1,0 +1,58 @@
+import Table from "cli-table3";
+import { UsageError } from "../../values/errors.ts";
+import type { RunSummary } from "../../runs/run-report.ts";
+import { findRun } from "./find-run.ts";
+import { printReport } from "./show-run.ts";
+import { withOffice } from "../command/with-app.ts";
+
+export interface RunsOptions {
+  readonly json?: boolean;
+}
+
+/** Shows the newest runs, or all of one. Gives the exit code. */
+export async function showRuns(run: string | undefined, options: RunsOptions): Promise<number> {
+  return withOffice(async ({ config, runs }) => {
+    await runs.adoptOrphans();
+    if (run === undefined) {
+      const newest = await runs.list(20);
+      process.stdout.write(options.json === true ? `${JSON.stringify(newest)}\n` : renderRuns(newest));
+      return 0;
+    }
+    const runId = await findRun(runs, run);
+    const report = await runs.report(runId);
+    if (report === null) throw new UsageError(`there is no run ${runId}`);
+    printReport(config, report, options);
+    return 0;
+  });
+}
+
+/** Stops a run at its next page boundary. Gives the exit code. */
+export async function cancel(run: string): Promise<number> {
+  return withOffice(async ({ runs }) => {
+    const runId = await findRun(runs, run);
+    const changed = await runs.cancelRun(runId);
+    if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
+    const words = changed === "done" ? "is cancelled; pages in flight are still kept" : "had ended already";
+    process.stderr.write(`Run ${runId} ${words}.\n`);
+    return 0;
+  });
+}
+
+/** Runs as a table, newest first; ends with a line break. */
+export function renderRuns(runs: readonly RunSummary[]): string {
+  if (runs.length === 0) return "No runs yet: `sourcing run FILE --budget N` starts one.\n";
+  const table = new Table({
+    head: ["run", "started", "status", "specs", "new people", "credits", "in suspense", "stopped because"],
+    colAligns: ["right", "left", "left", "right", "right", "right", "right", "left"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const run of runs) table.push(toRow(run));
+  return `${table.toString()}\n`;
+}
+
+function toRow(run: RunSummary): string[] {
+  const started = run.startedAt.toISOString().slice(0, 16).replace("T", " ");
+  const { specs, profilesNew, creditsSpent, creditsInSuspense } = run;
+  const numbers = [specs, profilesNew, creditsSpent, creditsInSuspense].map(String);
+  return [String(run.runId), started, run.status, ...numbers, run.reasons.join(", ")];
+}

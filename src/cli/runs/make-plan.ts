@@ -1,0 +1,28 @@
+import type { Office } from "../../composition/open-app.ts";
+import { NOTHING_BOUGHT, planRun, type RunPlan } from "../../runs/plan/run-plan.ts";
+import type { StoredSpec } from "../../specs/spec-changes.ts";
+
+export interface PlanOptions {
+  readonly budget?: number;
+  readonly maxPages?: number;
+  readonly restart?: boolean;
+}
+
+/** What a run of these specs would buy; asks nobody but the database. */
+export async function makePlan(
+  office: Office,
+  specs: readonly StoredSpec[],
+  options: PlanOptions,
+): Promise<RunPlan> {
+  const histories = await office.specs.histories(specs);
+  return planRun(
+    specs.map((spec) => ({ spec, history: histories.get(spec.spec) ?? NOTHING_BOUGHT })),
+    {
+      restart: options.restart === true,
+      runBudget: options.budget ?? null,
+      maxPages: options.maxPages ?? null,
+      pageCredits: office.config.pageCredits,
+      now: new Date(),
+    },
+  );
+}

@@ -1,0 +1,36 @@
+import { UsageError } from "../../values/errors.ts";
+import { chooseSpecs } from "../specs/select-specs.ts";
+import { makePlan, type PlanOptions } from "./make-plan.ts";
+import { readGoodSheet } from "../specs/read-spec-file.ts";
+import { renderPlan } from "./render-plan.ts";
+import { run } from "./run.ts";
+import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
+import { withOffice } from "../command/with-app.ts";
+
+export interface PlanCommandOptions extends SelectionOptions, PlanOptions {
+  readonly json?: boolean;
+  /** Buys one page of each spec first, so that no cost is unknown. */
+  readonly probe?: boolean;
+}
+
+/** Says what a run would buy: for zero credits and without a change, or after buying one page each. Gives the exit code. @throws UsageError */
+export async function plan(file: string | undefined, options: PlanCommandOptions): Promise<number> {
+  const selection = toSelection(file, options);
+  if (options.probe === true) {
+    if (file === "-") throw new UsageError("--probe reads the specs twice, so it needs a file in place of -");
+    const code = await run(file, { ...options, maxPages: 1, budgetOk: true, quiet: true });
+    if (code !== 0) return code;
+  }
+  const specs = file === undefined ? [] : (await readGoodSheet(file)).sheet.specs.map(({ spec }) => spec);
+  return withOffice(async (office) => {
+    const chosen = await chooseSpecs(office.specs, selection, specs);
+    const planned = await makePlan(office, chosen, options);
+    const overlaps = await office.specs.overlaps(chosen);
+    process.stdout.write(
+      options.json === true
+        ? `${JSON.stringify({ ...planned, overlaps })}\n`
+        : `${renderPlan(planned, overlaps)}\n`,
+    );
+    return 0;
+  });
+}

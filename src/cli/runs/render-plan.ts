@@ -1,0 +1,70 @@
+import Table from "cli-table3";
+import type { Forecast } from "../../runs/plan/forecast.ts";
+import type { PlannedSpec, RunPlan } from "../../runs/plan/run-plan.ts";
+import type { SpecOverlap } from "../../specs/spec-overlap.ts";
+
+const MOST_ROWS = 40;
+const ACTIONS: Readonly<Record<PlannedSpec["action"], string>> = {
+  first: "first reading",
+  refresh: "refresh",
+  continue: "carries on",
+  fresh: "fresh, nothing to buy",
+  failed: "failed, nothing to buy",
+};
+
+/**
+ * A plan as a table and its sum, for people.
+ * @param overlaps how much of what its specs find others find too; null: not asked for
+ */
+export function renderPlan(plan: RunPlan, overlaps: readonly SpecOverlap[] | null = null): string {
+  const table = new Table({
+    head: [
+      "spec",
+      "does",
+      "from page",
+      "likely credits",
+      "at most",
+      ...(overlaps === null ? [] : ["also found by others"]),
+    ],
+    colAligns: ["left", "left", "right", "right", "right", "left"],
+    style: { head: [], border: [], compact: true },
+  });
+  const buying = [...plan.specs].sort((a, b) => (b.forecast?.likely ?? 1e12) - (a.forecast?.likely ?? 1e12));
+  const overlapOf = new Map(overlaps?.map((overlap) => [overlap.spec, overlap]));
+  for (const spec of buying.slice(0, MOST_ROWS)) {
+    table.push([...toRow(spec), ...(overlaps === null ? [] : [describeOverlap(overlapOf.get(spec.spec))])]);
+  }
+  const more = plan.specs.length > MOST_ROWS ? `\n… and ${plan.specs.length - MOST_ROWS} more` : "";
+  return `${table.toString()}${more}\n${summarise(plan)}`;
+}
+
+/** "120 (80 to 150)" */
+export function describeForecast({ low, likely, high }: Forecast): string {
+  return low === high ? String(likely) : `${likely} (${low} to ${high})`;
+}
+
+function toRow(spec: PlannedSpec): string[] {
+  const buys = spec.page !== null;
+  return [
+    spec.spec,
+    ACTIONS[spec.action],
+    spec.page === null ? "" : String(spec.page),
+    spec.forecast === null ? "unknown" : describeForecast(spec.forecast),
+    buys ? (spec.mostCredits?.toString() ?? "no limit") : "0",
+  ];
+}
+
+function describeOverlap(overlap: SpecOverlap | undefined): string {
+  if (overlap === undefined) return "";
+  const { shared, people, closest } = overlap;
+  const most = closest === null ? "" : `, ${closest.shared} of them by ${closest.spec}`;
+  return `${shared} of ${people}${most}`;
+}
+
+function summarise({ forecast, unknown, mostCredits }: RunPlan): string {
+  const likely = forecast === null ? "" : `Likely ${describeForecast(forecast)} credits`;
+  const open = unknown === 0 ? "" : `${unknown} specs were never asked, their cost is unknown`;
+  const most =
+    mostCredits === null ? "no limit is set: --budget N sets one" : `at most ${mostCredits} credits`;
+  return `${[likely, open, most].filter((part) => part !== "").join("; ")}.`;
+}

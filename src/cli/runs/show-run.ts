@@ -1,0 +1,69 @@
+import { workOnRun } from "../../../jobs/work-on-run.ts";
+import { sendReports } from "../../runs/send-reports.ts";
+import { composeReceiver, type Office } from "../../composition/open-app.ts";
+import type { Config } from "../../operations/config.ts";
+import { exitCodeOfRun, type RunReport } from "../../runs/run-report.ts";
+import type { Workshop } from "../../composition/open-job-runtime.ts";
+import type { Interruption } from "../command/interruption.ts";
+import { renderReport } from "./render-report.ts";
+import { makeProgress } from "../screen/make-progress.ts";
+import { toRunJson } from "./to-run-json.ts";
+
+export interface ShowOptions {
+  /** One JSON object on stdout in place of the closing table. */
+  readonly json?: boolean;
+  /** A credit limit that was reached counts as success. */
+  readonly budgetOk?: boolean;
+  /** Prints nothing on stdout. */
+  readonly quiet?: boolean;
+}
+
+/** Works on a run in the foreground, shows how it goes, and gives the command's exit code. */
+export async function showRun(
+  office: Office,
+  workshop: Workshop,
+  interruption: Interruption,
+  runId: number,
+  options: ShowOptions,
+): Promise<number> {
+  const progress = makeProgress(process.stderr, {
+    isTerminal: process.stderr.isTTY === true,
+    now: () => performance.now(),
+  });
+  try {
+    const report = await workOnRun(workshop.queues, workshop.context, runId, {
+      concurrency: office.config.walkConcurrency,
+      onReport: (current) => progress.update(current),
+    });
+    progress.stop();
+    if (options.quiet !== true) printReport(office.config, report, options);
+    await tellWebhook(office);
+    return interruption.exitCode() ?? toExitCode(report, options);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** A run has ended well or badly whether or not the report of it arrives. */
+async function tellWebhook({ config, reports, runs }: Office): Promise<void> {
+  const receiver = composeReceiver(config);
+  if (receiver === null) return;
+  const failed = await sendReports(reports, runs, receiver).catch(() => 1);
+  if (failed > 0) process.stderr.write("warning: RUN_WEBHOOK_URL did not take the report of the run\n");
+}
+
+/** Prints what a run came to: a table for people, one JSON object for scripts. */
+export function printReport(config: Config, report: RunReport, options: ShowOptions): void {
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(toRunJson(report))}\n`);
+    return;
+  }
+  const { creditPrice } = config;
+  const width = process.stdout.columns ?? 120;
+  process.stdout.write(`${renderReport(report, { width, creditPrice })}\n`);
+}
+
+function toExitCode(report: RunReport, { budgetOk }: ShowOptions): number {
+  const code = exitCodeOfRun(report);
+  return code === 5 && budgetOk === true ? 0 : code;
+}

@@ -1,0 +1,139 @@
+import Table from "cli-table3";
+import type { Office } from "../../composition/open-app.ts";
+import { checkCron, describeCron, nextFirings } from "../../runs/schedules/cron.ts";
+import { UsageError } from "../../values/errors.ts";
+import {
+  type Schedule,
+  type ScheduleSelection,
+  type StoredSchedule,
+  scheduleNameSchema,
+} from "../../runs/schedules/schedule.ts";
+import { isSelected } from "../../specs/spec-selection.ts";
+import { timeZoneSchema } from "../../values/time-zone.ts";
+import { openAndRun, type RunOptions } from "../runs/run.ts";
+import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
+import { withOffice } from "../command/with-app.ts";
+
+export interface ScheduleOptions extends SelectionOptions {
+  readonly cron: string;
+  /** The zone of the limits unless told. */
+  readonly tz?: string;
+  readonly budget: number;
+}
+
+const NIGHTS_SHOWN = 3;
+
+/** Stores a schedule or changes it. Gives the exit code. @throws UsageError */
+export async function setSchedule(name: string, options: ScheduleOptions): Promise<number> {
+  const selection = toScheduleSelection(options);
+  return withOffice(async ({ config, schedules, specs }) => {
+    const timeZone = options.tz ?? config.limitsTimeZone;
+    const schedule = { name, cron: options.cron, timeZone, selection, budgetCredits: options.budget };
+    checkSchedule(schedule);
+    const meant = (await specs.stored()).filter((spec) => isSelected(spec, selection));
+    const isNew = await schedules.set(schedule);
+    const slugs = (nightly: boolean) =>
+      meant
+        .filter((spec) => spec.nightly === nightly)
+        .map(({ spec }) => spec)
+        .join(", ");
+    const lines = [
+      `${name} is ${isNew ? "set" : "changed"}: ${describeSchedule(schedule)}.`,
+      `Next: ${describeNights(schedule, new Date()).join("; ")}.`,
+      slugs(true) === ""
+        ? "warning: no spec among them is marked nightly yet; put nightly=yes into the CSV and import it"
+        : `It takes ${slugs(true)}.`,
+      slugs(false) === "" ? "" : `Left out, because not marked nightly: ${slugs(false)}.`,
+      "A running `sourcing worker` works the nights.",
+    ];
+    process.stderr.write(`${lines.filter((line) => line !== "").join("\n")}\n`);
+    return 0;
+  });
+}
+
+function toScheduleSelection(options: SelectionOptions): ScheduleSelection {
+  if (options.specs === undefined && options.tag === undefined && options.all !== true)
+    throw new UsageError("say which specs: --specs a,b, --tag t or --all");
+  const selection = toSelection(undefined, options);
+  if (selection.kind === "csv") throw new TypeError("a schedule has no file");
+  return selection;
+}
+
+function checkSchedule({ name, cron, timeZone }: Schedule): void {
+  const problem =
+    scheduleNameSchema.safeParse(name).error?.issues[0] ??
+    timeZoneSchema.safeParse(timeZone).error?.issues[0];
+  if (problem !== undefined) throw new UsageError(`${problem.message}: ${problem.input ?? name}`);
+  checkCron(cron, timeZone);
+}
+
+/** Lists schedules with their next nights. Gives the exit code. */
+export async function listSchedules({ json }: { json?: boolean }): Promise<number> {
+  return withOffice(async (office) => {
+    const { schedules, now } = await office.schedules.list();
+    if (json === true) {
+      const withNights = schedules.map(({ handledUntil: _, ...schedule }) => ({
+        ...schedule,
+        next: nextFirings(schedule.cron, schedule.timeZone, now, NIGHTS_SHOWN),
+      }));
+      process.stdout.write(`${JSON.stringify(withNights)}\n`);
+    } else process.stdout.write(renderSchedules(schedules, now));
+    return 0;
+  });
+}
+
+/** Schedules as a table; ends with a line break. */
+export function renderSchedules(schedules: readonly StoredSchedule[], now: Date): string {
+  if (schedules.length === 0)
+    return 'No schedules: `sourcing schedule set nightly --cron "0 2 * * *" --all --budget 500` sets one.\n';
+  const table = new Table({
+    head: ["schedule", "does", "next nights", "last run"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const schedule of schedules) {
+    const { lastRun } = schedule;
+    const last = lastRun === null ? "none yet" : `${lastRun.runId} ${lastRun.status}`;
+    table.push([schedule.name, describeSchedule(schedule), describeNights(schedule, now).join("\n"), last]);
+  }
+  return `${table.toString()}\n`;
+}
+
+/** Removes a schedule; its runs stay. Gives the exit code. @throws UsageError where there is none */
+export async function removeSchedule(name: string): Promise<number> {
+  return withOffice(async ({ schedules }) => {
+    if (!(await schedules.remove(name))) throw noSchedule(name);
+    process.stderr.write(`${name} is removed; its runs stay.\n`);
+    return 0;
+  });
+}
+
+/** Runs what a schedule would, now and within its budget. Gives the exit code. @throws UsageError, KeyMissing */
+export async function runScheduleNow(name: string, options: RunOptions): Promise<number> {
+  return openAndRun(options, async (office: Office) => {
+    const { schedules } = await office.schedules.list();
+    const schedule = schedules.find((known) => known.name === name);
+    if (schedule === undefined) throw noSchedule(name);
+    const { selection, budgetCredits: budget } = schedule;
+    return { selection, specs: [], budget, schedule: name };
+  });
+}
+
+function noSchedule(name: string): UsageError {
+  return new UsageError(`there is no schedule ${name}: \`sourcing schedule list\` shows those that are set`);
+}
+
+/** "At 02:00, every day (Europe/Paris), all nightly specs, at most 500 credits a night" */
+function describeSchedule({ cron, timeZone, selection, budgetCredits }: Schedule): string {
+  const specs = {
+    all: "all nightly specs",
+    tag: selection.kind === "tag" ? `nightly specs tagged ${selection.tag}` : "",
+    specs: selection.kind === "specs" ? `specs ${selection.specs.join(", ")}` : "",
+  }[selection.kind];
+  return `${describeCron(cron)} (${timeZone}), ${specs}, at most ${budgetCredits} credits a night`;
+}
+
+/** The next nights on the wall clock of the schedule. */
+function describeNights({ cron, timeZone }: Schedule, now: Date): string[] {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "full", timeStyle: "short" });
+  return nextFirings(cron, timeZone, now, NIGHTS_SHOWN).map((night) => format.format(night));
+}

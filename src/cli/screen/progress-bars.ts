@@ -1,0 +1,73 @@
+import { MultiBar, type SingleBar } from "cli-progress";
+import type { RunReport, SpecReport } from "../../runs/run-report.ts";
+import type { Progress } from "./progress.ts";
+import { describeEnd, hasEnded } from "./progress-lines.ts";
+
+const PAGE_PEOPLE = 25;
+/** More bars than this do not fit a small terminal. */
+const MOST_BARS = 10;
+const BAR = "{name} {bar} {value}/{total} people, {fresh} new";
+const UNKNOWN = "{name} {value} people, {fresh} new";
+const BUDGET = "{name} {bar} {value}/{total} credits";
+const SPENT = "{name} {value} credits";
+
+/** One bar for each walk under way and one for the run's credits; what has ended leaves a line above. */
+export function makeBars(stream: NodeJS.WriteStream): Progress {
+  const multi = new MultiBar({
+    stream,
+    clearOnComplete: true,
+    hideCursor: true,
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    barsize: 24,
+    autopadding: true,
+    emptyOnZero: true,
+    gracefulExit: false,
+    linewrap: false,
+  });
+  const bars = new Map<string, SingleBar>();
+  const ended = new Set<string>();
+  const drop = (name: string) => {
+    const bar = bars.get(name);
+    if (bar !== undefined) multi.remove(bar);
+    bars.delete(name);
+  };
+  const show = (name: string, format: string, value: number, total: number, fresh: number) => {
+    const payload = { name: name.padEnd(32).slice(0, 32), fresh };
+    const bar = bars.get(name) ?? multi.create(Math.max(total, 1), 0, payload, { format });
+    bars.set(name, bar);
+    bar.setTotal(Math.max(total, value, 1));
+    bar.update(value, payload);
+  };
+  return {
+    update(report) {
+      for (const spec of report.specs.filter((found) => hasEnded(found) && !ended.has(found.spec))) {
+        ended.add(spec.spec);
+        drop(spec.spec);
+        multi.log(`${describeEnd(spec)}\n`);
+      }
+      for (const spec of walking(report)) {
+        const total = likelyPeople(spec);
+        show(spec.spec, total === null ? UNKNOWN : BAR, spec.profilesSeen, total ?? 1, spec.profilesNew);
+      }
+      const { creditsSpent, creditsInSuspense } = report.totals;
+      const budget = report.budgetCredits;
+      show("run", budget === null ? SPENT : BUDGET, creditsSpent + creditsInSuspense, budget ?? 1, 0);
+      multi.update();
+    },
+    stop: () => multi.stop(),
+  };
+}
+
+function walking(report: RunReport): SpecReport[] {
+  return report.specs.filter(({ status, pages }) => status === "walking" && pages > 0).slice(0, MOST_BARS);
+}
+
+/** How many people this walk may come to see: what the API says there are, within what may be bought of them. */
+function likelyPeople({ totalCount, budgetCredits, maxPages }: SpecReport): number | null {
+  if (totalCount === null) return null;
+  const limits = [budgetCredits, maxPages === null ? null : maxPages * PAGE_PEOPLE].filter(
+    (limit) => limit !== null,
+  );
+  return Math.min(totalCount, ...limits);
+}

@@ -1,0 +1,191 @@
+import Table from "cli-table3";
+import { disarmCell } from "../../specs/sheets/formula-guard.ts";
+import { type CsvRow, type CsvValue, toCsvChunks } from "../../specs/sheets/write-rows.ts";
+import { UsageError } from "../../values/errors.ts";
+import { onOneLine } from "../../values/single-line.ts";
+
+export const ROW_FORMATS = ["table", "csv", "json", "jsonl"] as const;
+export type RowFormat = (typeof ROW_FORMATS)[number];
+
+/** Longer cells are cut in a table; the other formats have all of them. */
+const LONGEST_CELL = 60;
+const SHORTEST_CELL = 8;
+const ROWS_A_CHUNK = 500;
+
+/** Reads a `--format`. @throws UsageError */
+export function toRowFormat(text: string): RowFormat {
+  const format = ROW_FORMATS.find((name) => name === text);
+  if (format === undefined) throw new UsageError(`--format takes ${ROW_FORMATS.join(", ")}`);
+  return format;
+}
+
+interface Rows {
+  readonly columns: readonly string[];
+  readonly rows: AsyncIterable<Row> | Iterable<Row>;
+}
+type Row = readonly unknown[];
+
+export interface RowLayout {
+  readonly format: RowFormat;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Most rows of a table, which may be given one more to know that it is not all; null: all. */
+  readonly limit: number | null;
+}
+
+/** Rows of a query in one of the formats; ends with a line break. Only a table is held as a whole. */
+export function renderRows(answer: Rows, layout: RowLayout): AsyncIterable<string> {
+  const { columns, rows } = answer;
+  if (layout.format === "csv") return toCsvChunks(toSafeRows(answer), { raw: true });
+  if (layout.format === "table") return renderTable(answer, layout);
+  const names = uniqueNames(columns);
+  const objects = mapRows(rows, (row) =>
+    JSON.stringify(Object.fromEntries(names.map((name, index) => [name, row[index]]))),
+  );
+  return layout.format === "json"
+    ? toArray(objects)
+    : mapRows(inChunks(objects), (lines) => `${lines.join("\n")}\n`);
+}
+
+async function* toSafeRows({ columns, rows }: Rows): AsyncGenerator<CsvRow> {
+  yield columns.map(disarmCell);
+  for await (const row of rows) yield row.map(toSafeCell);
+}
+
+async function* mapRows<From, To>(
+  rows: AsyncIterable<From> | Iterable<From>,
+  map: (row: From) => To,
+): AsyncGenerator<To> {
+  for await (const row of rows) yield map(row);
+}
+
+async function* inChunks(texts: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let chunk: string[] = [];
+  for await (const text of texts) {
+    chunk.push(text);
+    if (chunk.length < ROWS_A_CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+async function* toArray(objects: AsyncIterable<string>): AsyncGenerator<string> {
+  let before = "[";
+  for await (const chunk of inChunks(objects)) {
+    yield before + chunk.join(",");
+    before = ",";
+  }
+  yield before === "[" ? "[]\n" : "]\n";
+}
+
+/** An object has each name once: the second `name` of a join is `name_2`. */
+function uniqueNames(columns: readonly string[]): string[] {
+  const taken = new Set(columns);
+  const used = new Set<string>();
+  return columns.map((name) => {
+    let unique = name;
+    for (let place = 2; used.has(unique) || (unique !== name && taken.has(unique)); place += 1)
+      unique = `${name}_${place}`;
+    used.add(unique);
+    return unique;
+  });
+}
+
+async function* renderTable({ columns, rows }: Rows, { width, limit }: RowLayout): AsyncGenerator<string> {
+  const kept: Row[] = [];
+  let isAll = true;
+  for await (const row of rows) {
+    isAll = limit === null || kept.length < limit;
+    if (!isAll) break;
+    kept.push(row);
+  }
+  const count = kept.length === 1 ? "1 row" : `${kept.length} rows`;
+  const note = isAll ? count : `first ${count}: --limit N for more, --format csv for all`;
+  yield `${drawTable(columns, kept, width)}\n${note}\n`;
+}
+
+function drawTable(columns: readonly string[], rows: readonly Row[], width: number): string {
+  const cells = rows.map((row) => row.map(toText));
+  const longest = fitColumns(columns, cells, width);
+  const table = new Table({
+    head: columns.map((name, index) => shorten(name, longest[index] ?? LONGEST_CELL)),
+    colAligns: columns.map((_, index) => (isNumeric(rows, index) ? "right" : "left")),
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of cells)
+    table.push(row.map((cell, index) => shorten(cell, longest[index] ?? LONGEST_CELL)));
+  return table.toString();
+}
+
+/** How long the cells of each column may be, so that the whole fits: the longest give way first. */
+function fitColumns(
+  columns: readonly string[],
+  cells: readonly (readonly string[])[],
+  width: number,
+): number[] {
+  const wanted = columns.map((name, index) => {
+    const widest = cells.reduce((most, row) => Math.max(most, widthOf(row[index] ?? "")), widthOf(name));
+    return Math.min(widest, LONGEST_CELL);
+  });
+  const room = width - columns.length * 3 - 1;
+  for (let total = wanted.reduce((sum, size) => sum + size, 0); total > room; total -= 1) {
+    const widest = wanted.indexOf(Math.max(...wanted));
+    const size = wanted[widest] ?? 0;
+    if (size <= SHORTEST_CELL) break;
+    wanted[widest] = size - 1;
+  }
+  return wanted;
+}
+
+function isNumeric(rows: readonly (readonly unknown[])[], index: number): boolean {
+  return rows.every((row) => row[index] === null || typeof row[index] === "number" || isNumber(row[index]));
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value);
+}
+
+/** As `toCell`, disarmed; Postgres gives exact numbers as texts, and `-5.20` is none that a spreadsheet could run. */
+function toSafeCell(value: unknown): CsvValue {
+  const cell = toCell(value);
+  return typeof cell === "string" && !isNumber(cell) ? disarmCell(cell) : cell;
+}
+
+/** A number that is one is no formula; everything else is text. */
+export function toCell(value: unknown): CsvValue {
+  return value === undefined || value === null || typeof value === "number" || typeof value === "boolean"
+    ? (value ?? null)
+    : toText(value);
+}
+
+function toText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (value instanceof Date) return value.toISOString().replace("T", " ").slice(0, 19);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function shorten(text: string, longest: number): string {
+  const line = onOneLine(text);
+  if (widthOf(line) <= longest) return line;
+  let kept = "";
+  let width = 1;
+  for (const { segment } of graphemes.segment(line)) {
+    width += widthOf(segment);
+    if (width > longest) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+const graphemes = new Intl.Segmenter("en");
+const TWO_COLUMNS =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
+
+/** Columns of a terminal that a text takes. */
+function widthOf(text: string): number {
+  if (/^[\x20-\x7E]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) width += TWO_COLUMNS.test(segment) ? 2 : 1;
+  return width;
+}

@@ -1,0 +1,127 @@
+import { writeFile } from "node:fs/promises";
+import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
+import { readSpecs } from "../../specs/sheets/read-specs.ts";
+import { toErrorsCsv } from "../../specs/sheets/write-errors.ts";
+import { describeColumns, toSpecsCsv, toTemplateCsv } from "../../specs/sheets/write-specs.ts";
+import { UsageError } from "../../values/errors.ts";
+import { describeChange, describeRevision, type ImportPlan } from "../../specs/spec-changes.ts";
+import { readFileOrStdin, tellProblems } from "./read-spec-file.ts";
+import { withOffice } from "../command/with-app.ts";
+
+export interface CheckOptions {
+  readonly json?: boolean;
+}
+
+export interface ImportCommandOptions {
+  /** File to write the rows at fault to. */
+  readonly errors?: string;
+  /** Disable the stored specs that the file does not name. */
+  readonly prune?: boolean;
+  /** Store nothing unless every row is good. */
+  readonly strict?: boolean;
+}
+
+/** Validates a CSV of specs with no effects. Gives the exit code: 0 good, 2 not. */
+export async function checkSpecs(file: string, options: CheckOptions): Promise<number> {
+  const sheet = readSpecs(await readFileOrStdin(file));
+  const { specs, problems, warnings } = sheet;
+  if (options.json === true) {
+    const said = { problems: problems.map(formatProblem), warnings: warnings.map(formatWarning) };
+    process.stdout.write(`${JSON.stringify({ specs: specs.length, ...said })}\n`);
+  } else {
+    tellProblems(sheet);
+    process.stdout.write(`${specs.length} good specs, ${problems.length} problems\n`);
+  }
+  return problems.length === 0 ? 0 : 2;
+}
+
+/** Stores the good rows of a CSV. Gives the exit code: 0 all, 2 none, 3 some. */
+export async function importSpecFile(file: string, options: ImportCommandOptions): Promise<number> {
+  const sheet = readSpecs(await readFileOrStdin(file));
+  tellProblems(sheet);
+  const errors = toErrorsCsv(sheet);
+  if (options.errors !== undefined && errors !== null) {
+    await writeFile(options.errors, errors);
+    process.stderr.write(
+      `The rows at fault are in ${options.errors}; mend them there and import that file.\n`,
+    );
+  }
+  const refused =
+    sheet.fatal || sheet.specs.length === 0 || (options.strict === true && sheet.problems.length > 0);
+  if (refused) {
+    process.stderr.write("Nothing was stored.\n");
+    return 2;
+  }
+  const incoming = sheet.specs.map(({ spec }) => spec);
+  const rules = { prune: options.prune === true, mentioned: sheet.slugs };
+  const plan = await withOffice(({ specs }) => specs.import(incoming, rules));
+  process.stdout.write(describeImport(plan));
+  return sheet.problems.length === 0 ? 0 : 3;
+}
+
+function describeImport(plan: ImportPlan): string {
+  const { added, changed, revised, unchanged, disabled } = plan;
+  const counts = `${added.length} new, ${revised.length} revised, ${changed.length} changed, ${unchanged.length} unchanged`;
+  const lines = [
+    ...revised.map((change) => describeRevision(change)),
+    ...changed.map(describeChange),
+    ...disabled.map(({ spec }) => `${spec}: disabled`),
+    disabled.length === 0 ? counts : `${counts}, ${disabled.length} disabled`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** Prints the CSV template, or the meaning of every column. */
+export function printTemplate(columnsOnly: boolean): void {
+  process.stdout.write(columnsOnly ? describeColumns() : toTemplateCsv());
+}
+
+/** Prints stored specs, one line each. */
+export async function listSpecs(options: CheckOptions): Promise<number> {
+  const stored = await withOffice(({ specs }) => specs.stored());
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(stored)}\n`);
+    return 0;
+  }
+  for (const spec of stored) {
+    const marks = [spec.enabled ? null : "disabled", spec.nightly ? "nightly" : null, ...spec.tags];
+    const shown = marks.filter((mark) => mark !== null).join(", ");
+    process.stdout.write(`${spec.spec} r${spec.revision}${shown === "" ? "" : ` (${shown})`}\n`);
+  }
+  if (stored.length === 0) process.stderr.write("No specs are stored yet: `sourcing specs import FILE`.\n");
+  return 0;
+}
+
+/** Prints all of one stored spec as JSON. @throws UsageError where there is none of that name */
+export async function showSpec(slug: string): Promise<number> {
+  const stored = await withOffice(({ specs }) => specs.stored());
+  const found = stored.find(({ spec }) => spec === slug);
+  if (found === undefined)
+    throw new UsageError(`no such spec: ${slug}; \`sourcing specs list\` shows those that are stored`);
+  process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  return 0;
+}
+
+/** Prints the stored specs as the CSV that would import them. */
+export async function exportSpecs(): Promise<number> {
+  const stored = await withOffice(({ specs }) => specs.stored());
+  process.stdout.write(toSpecsCsv(stored));
+  return 0;
+}
+
+/** Allows or forbids runs to take these specs. @throws UsageError where one is not stored */
+export async function switchSpecs(slugs: readonly string[], enabled: boolean): Promise<number> {
+  await withOffice(async ({ specs }) => {
+    const stored = await specs.stored();
+    const bySlug = new Map(stored.map((spec) => [spec.spec, spec]));
+    const missing = slugs.filter((slug) => !bySlug.has(slug));
+    if (missing.length > 0) throw new UsageError(`no such spec: ${missing.join(", ")}; nothing was changed`);
+    const chosen = slugs.flatMap((slug) => bySlug.get(slug) ?? []);
+    await specs.import(
+      chosen.map(({ revision: _, fingerprint: __, ...spec }) => ({ ...spec, enabled })),
+      { prune: false },
+    );
+  });
+  process.stderr.write(`${slugs.join(", ")}: ${enabled ? "enabled" : "disabled"}\n`);
+  return 0;
+}

@@ -1,0 +1,64 @@
+import type { SpecStore } from "../../runs/spec-store.ts";
+import { UsageError } from "../../values/errors.ts";
+import { isSelected, type Selection } from "../../specs/spec-selection.ts";
+import type { Spec } from "../../specs/spec.ts";
+import { planImport, type StoredSpec } from "../../specs/spec-changes.ts";
+
+/**
+ * The specs that a run would take, as they would be stored; changes nothing.
+ * @param fromFile the specs of its CSV, where that is the selection
+ * @param nightlyOnly whether it takes only those marked `nightly`, as a schedule does
+ * @throws UsageError where a named spec is not there or disabled, or nothing is left
+ */
+export async function chooseSpecs(
+  store: SpecStore,
+  selection: Selection,
+  fromFile: readonly Spec[],
+  nightlyOnly = false,
+): Promise<StoredSpec[]> {
+  const stored = await store.stored();
+  if (selection.kind === "csv") return enabledOf(asStored(stored, fromFile));
+  if (selection.kind === "specs") refuseUnusable(stored, selection.specs);
+  const enabled = stored.filter((spec) => isSelected(spec, selection));
+  const chosen = nightlyOnly ? enabled.filter((spec) => spec.nightly) : enabled;
+  if (chosen.length > 0) return chosen;
+  if (enabled.length > 0) throw new UsageError("none of these specs is marked nightly");
+  const none =
+    stored.length === 0
+      ? "no specs are stored yet: `sourcing specs import FILE`"
+      : "no enabled spec is meant";
+  throw new UsageError(selection.kind === "tag" ? `no enabled spec has the tag ${selection.tag}` : none);
+}
+
+function asStored(stored: readonly StoredSpec[], incoming: readonly Spec[]): StoredSpec[] {
+  const plan = planImport(stored, incoming, { prune: false });
+  const after = [
+    ...plan.added,
+    ...[...plan.changed, ...plan.revised].map((change) => change.after),
+    ...plan.unchanged,
+  ];
+  const bySlug = new Map(after.map((spec) => [spec.spec, spec]));
+  return incoming.flatMap(({ spec }) => bySlug.get(spec) ?? []);
+}
+
+function enabledOf(specs: StoredSpec[]): StoredSpec[] {
+  const enabled = specs.filter((spec) => spec.enabled);
+  if (enabled.length === 0) throw new UsageError("every spec in the file is disabled");
+  return enabled;
+}
+
+function refuseUnusable(stored: readonly StoredSpec[], slugs: readonly string[]): void {
+  const bySlug = new Map(stored.map((spec) => [spec.spec, spec]));
+  const missing = slugs.filter((slug) => !bySlug.has(slug));
+  const disabled = slugs.filter((slug) => bySlug.get(slug)?.enabled === false);
+  if (missing.length > 0) {
+    throw new UsageError(
+      `no such spec: ${missing.join(", ")}; \`sourcing specs list\` shows those that are stored`,
+    );
+  }
+  if (disabled.length > 0) {
+    throw new UsageError(
+      `disabled: ${disabled.join(", ")}; \`sourcing specs enable ${disabled.join(" ")}\` changes that`,
+    );
+  }
+}

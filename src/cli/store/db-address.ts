@@ -1,0 +1,23 @@
+import type { Office } from "../../composition/open-app.ts";
+import { UsageError } from "../../values/errors.ts";
+import { STORE_ROLES, type StoreRole } from "../../database/roles/store-role.ts";
+import { toolUrl } from "../../composition/store-address.ts";
+
+export type Who = StoreRole | "owner";
+
+export const WHO: readonly Who[] = ["owner", ...STORE_ROLES];
+
+/** Reads a `--role`. @throws UsageError */
+export function toWho(text: string): Who {
+  const who = WHO.find((name) => name === text);
+  if (who === undefined) throw new UsageError(`--role takes ${WHO.join(", ")}`);
+  return who;
+}
+
+/**
+ * The address of the database for one of its roles, which is made ready first, for psql, pg_dump and other tools; password
+ * included. @throws UsageError
+ */
+export async function addressFor({ store, roles }: Office, who: Who): Promise<string> {
+  return toolUrl(who === "owner" ? store.directUrl : await roles.addressOf(who));
+}

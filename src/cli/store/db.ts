@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { databaseState, migrateStore, openOffice } from "../../composition/open-app.ts";
+import { environmentWith, readConfig } from "../../operations/config.ts";
+import { UsageError } from "../../values/errors.ts";
+import { addressFor, toWho } from "./db-address.ts";
+import { withOffice } from "../command/with-app.ts";
+
+/** Brings the database up to date. Gives the exit code. */
+export async function migrate(): Promise<number> {
+  const office = await openOffice(readConfig(), { upToDate: false });
+  try {
+    const before = await databaseState(office);
+    const indexes = await migrateStore(office);
+    const { applied } = await databaseState(office);
+    process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
+    if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
+    return 0;
+  } finally {
+    await office.close();
+  }
+}
+
+/** Says which database is used and whether it is up to date. Gives the exit code: 0 up to date, 1 not. */
+export async function databaseStatus(): Promise<number> {
+  const office = await openOffice(readConfig(), { upToDate: false });
+  try {
+    const { applied, known } = await databaseState(office);
+    const place = office.store.isEmbedded
+      ? `embedded Postgres under ${office.config.home}`
+      : "Postgres at DATABASE_URL";
+    process.stdout.write(`${place}: ${applied} of ${known} migrations\n`);
+    return applied === known ? 0 : 1;
+  } finally {
+    await office.close();
+  }
+}
+
+/** Prints the address of the database for a role, password included. Gives the exit code. @throws UsageError */
+export async function printUrl(role: string): Promise<number> {
+  const who = toWho(role);
+  return withOffice(async (office) => {
+    process.stdout.write(`${await addressFor(office, who)}\n`);
+    return 0;
+  });
+}
+
+/** Opens psql on the database as a role and gives its exit code. @throws UsageError where psql is not installed */
+export async function psql(role: string): Promise<number> {
+  const who = toWho(role);
+  return withOffice(async (office) => runPsql(await addressFor(office, who)));
+}
+
+function runPsql(address: string): Promise<number> {
+  const url = new URL(address);
+  const password = url.searchParams.get("password") ?? decodeURIComponent(url.password);
+  url.password = "";
+  url.searchParams.delete("password");
+  // The password goes by the environment: a command line is there for every user of the machine to read.
+  const env = environmentWith(password === "" ? {} : { PGPASSWORD: password });
+  return new Promise((resolve, reject) => {
+    const child = spawn("psql", [url.href], { stdio: "inherit", env });
+    // Ctrl-C belongs to psql while it runs.
+    const ignore = () => {};
+    process.on("SIGINT", ignore);
+    child.on("error", () => reject(new UsageError("psql is not installed: `sourcing query` needs no psql")));
+    child.on("exit", (code) => {
+      process.off("SIGINT", ignore);
+      resolve(code ?? 1);
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import { namedQueries } from "../../composition/open-app.ts";
+import { UsageError } from "../../values/errors.ts";
+import { bindQuery, describeQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
+import { stoppable } from "../command/interruption.ts";
+import { renderRows, toRowFormat } from "../screen/render-rows.ts";
+import { withOffice } from "../command/with-app.ts";
+import { writeOut } from "../screen/write-out.ts";
+
+export interface QueryOptions {
+  readonly format: string;
+  /** `name=value`, for named queries. */
+  readonly param: readonly string[];
+  readonly list?: boolean;
+  readonly help?: boolean;
+  readonly contacts?: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Most rows; of a table 200 unless told, else all. */
+  readonly limit?: number;
+}
+
+const ROWS_ON_SCREEN = 200;
+
+/**
+ * Answers SQL, or a question by its name; only reads. Gives the exit code. @throws UsageError
+ * @param words what stands behind the name: values of parameters
+ */
+export async function query(text: string, words: readonly string[], options: QueryOptions): Promise<number> {
+  const format = toRowFormat(options.format);
+  const limit = options.limit ?? (format === "table" ? ROWS_ON_SCREEN : null);
+  // One more, so that a table knows whether it is all.
+  const mostRows = limit === null || format !== "table" ? limit : limit + 1;
+  const { sql, parameters } = toStatement(text, readQueryValues(words, options.param), mostRows);
+  const width = process.stdout.columns ?? 160;
+  return stoppable((signal) =>
+    withOffice(async ({ people }) => {
+      const question = {
+        statement: sql,
+        parameters,
+        contacts: options.contacts === true,
+        mostRows,
+        timeoutMs: options.timeout,
+        signal,
+      };
+      await people.query(question, async (answer) => {
+        if (answer.warning !== null) process.stderr.write(`Warning: ${answer.warning}\n`);
+        await writeOut(renderRows(answer, { format, width, limit }), signal);
+      });
+      return 0;
+    }),
+  );
+}
+
+/** Lists the questions that ship with the project. Gives the exit code. */
+export function listQueries(): number {
+  process.stdout.write(namedQueries().map(describeQuery).join("\n"));
+  return 0;
+}
+
+/** Says what a question answers and takes. Gives the exit code. @throws UsageError */
+export function explainQuery(name: string): number {
+  const named = namedQueries().find((one) => one.name === name);
+  if (named === undefined) throw noSuchQuery(name);
+  process.stdout.write(describeQuery(named));
+  return 0;
+}
+
+/** The statement of a named query, or SQL itself, with the values of its parameters. @throws UsageError */
+export function toStatement(
+  text: string,
+  values: ReadonlyMap<string, string>,
+  mostRows: number | null,
+): Statement {
+  const named = namedQueries().find(({ name }) => name === text.trim());
+  if (named !== undefined) return bindQuery(named, values, mostRows);
+  if (/^[a-z][a-z-]*$/.test(text.trim())) throw noSuchQuery(text.trim());
+  if (values.size > 0) throw new UsageError("values go with named queries; write them into the SQL itself");
+  return { sql: text, parameters: [] };
+}
+
+function noSuchQuery(name: string): UsageError {
+  return new UsageError(
+    `there is no query ${name}: \`sourcing queries\` lists those there are; or write SQL`,
+  );
+}

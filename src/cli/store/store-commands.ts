@@ -1,0 +1,54 @@
+import type { Command } from "commander";
+import { type CreditsOptions, settle, showCredits } from "../credits/show-credits.ts";
+import { addDatabaseCommands } from "./db-commands.ts";
+import { doCommand } from "../command/with-exit-code.ts";
+import { collect, toCount, toMilliseconds, toWholeNumber } from "../command/option-values.ts";
+import { explainQuery, listQueries, type QueryOptions, query } from "./query.ts";
+
+/** `sourcing query|queries`, `sourcing credits …` and `sourcing db …` */
+export function addStoreCommands(program: Command): void {
+  addPeopleCommands(program);
+  const credits = program
+    .command("credits")
+    .description("the ledger: spent, reserved, in suspense, balance as of when")
+    .option("--by <group>", "spec, tag, day or run", "spec")
+    .option("--suspense", "list the calls of which nobody knows whether they were charged")
+    .option("--json", "print one JSON object")
+    .action((options: CreditsOptions) => doCommand(() => showCredits(options)));
+  credits
+    .command("settle <call>")
+    .description("say what a call in suspense was charged")
+    .requiredOption("--charged <credits>", "0: it was not charged", toWholeNumber)
+    .action((call: string, options: { charged: number }) =>
+      doCommand(() => settle(toWholeNumber(call), options.charged)),
+    );
+  addDatabaseCommands(program);
+}
+
+function addPeopleCommands(program: Command): void {
+  const command = program
+    .command("query [sql] [values...]")
+    .description("answer SQL, or a query by its name; only reads")
+    .usage('"select …" | NAME [--parameter value …] [options]')
+    .option("--format <format>", "table, csv, json or jsonl", "table")
+    .option("--limit <rows>", "most rows; a table has 200 unless told, the others all", toCount)
+    .option("--contacts", "let it read addresses and numbers too")
+    .option("--timeout <time>", "how long to wait for the database", toMilliseconds, 30_000)
+    .option("--param <name=value>", "for named queries; may be repeated", collect, [])
+    .option("--list", "list the queries that ship with it")
+    .option("-h, --help", "with NAME: what that query answers and takes")
+    .helpOption(false)
+    // Parameters of named queries are options of their own.
+    .allowUnknownOption()
+    .action((text: string | undefined, values: string[], options: QueryOptions) =>
+      doCommand(async () => {
+        if (options.list === true) return listQueries();
+        if (text === undefined || (options.help === true && text.includes(" "))) return command.help();
+        return options.help === true ? explainQuery(text) : query(text, values, options);
+      }),
+    );
+  program
+    .command("queries")
+    .description("list the queries that ship with it")
+    .action(() => doCommand(async () => listQueries()));
+}

@@ -1,0 +1,49 @@
+import { type PurgeReport, purgeDaily } from "../../privacy/purge.ts";
+import type { Office } from "../../composition/open-app.ts";
+import type { Log } from "../../operations/log.ts";
+import { composePurge } from "../../composition/open-erasure.ts";
+import type { Workshop } from "../../composition/open-job-runtime.ts";
+
+/** How often a worker looks whether its day has passed, in milliseconds. */
+const LOOK_MS = 60_000;
+
+/**
+ * Deletes what is past its time once a day, by one worker of all, beside everything else that this one does. Gives the way to
+ * stop it, which waits for the batch at work.
+ */
+export async function purgeBeside(
+  office: Office,
+  { context }: Workshop,
+  log: Log,
+): Promise<() => Promise<void>> {
+  const ports = await composePurge(office);
+  if (!(await ports.erasure.mayPurge())) {
+    log.warn("this login may not delete people: have cron run `sourcing retention` as the privacy role");
+    return async () => {};
+  }
+  let atWork: Promise<void> | null = null;
+  const look = async () => {
+    atWork ??= purgeDaily(ports, context.signals.stopping)
+      .then((report) => tell(report, log), log.failure)
+      .finally(() => {
+        atWork = null;
+      });
+    await atWork;
+  };
+  void look();
+  const end = context.walks.every(LOOK_MS, look);
+  return async () => {
+    end();
+    await atWork;
+  };
+}
+
+function tell(report: PurgeReport | null, log: Log): void {
+  if (report === null) return;
+  const { people, bodies, rejected, suppressed } = report;
+  if (suppressed > 0) log.warn(`${suppressed} suppressed people were stored, and are erased again`);
+  if (people + bodies + rejected > 0)
+    log.info(
+      `past their time and deleted: ${people} people, ${bodies} raw answers, ${rejected} rejected forms`,
+    );
+}

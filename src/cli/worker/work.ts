@@ -1,0 +1,102 @@
+import { startWorker, type WorkerOptions } from "../../../jobs/worker.ts";
+import { watchWith } from "../../runs/walk/purchase-observer.ts";
+import type { Fired } from "../../runs/schedules/fire-due.ts";
+import { type Office, openOffice, requireKey } from "../../composition/open-app.ts";
+import { readConfig } from "../../operations/config.ts";
+import { UsageError } from "../../values/errors.ts";
+import { type Log, logBuying, makeLog } from "../../operations/log.ts";
+import { openWorkshop } from "../../composition/open-job-runtime.ts";
+import { refuseForgottenStore } from "../../composition/assert-not-empty-store.ts";
+import { refuseMovedStore } from "../../composition/assert-store-not-moved.ts";
+import { makeMetrics } from "../../operations/metrics.ts";
+import { type Interruption, listenForInterruption } from "../command/interruption.ts";
+import { purgeBeside } from "./schedule-purge.ts";
+import { watchWorker } from "./monitor-worker.ts";
+
+/** Leases, limits and nights go by the database's clock, log and metrics by this machine's: beyond this they mislead. */
+const MOST_SKEW_MS = 60_000;
+
+export interface WorkerCommandOptions {
+  readonly newStore?: boolean;
+}
+
+/**
+ * Works on booked runs and nights until SIGINT or SIGTERM. Then it buys nothing new and finishes the pages in flight, for
+ * REQUEST_TIMEOUT_MS and 20 s at the most; what is in flight even then stays in suspense. Gives the exit code.
+ */
+export async function work(options: WorkerCommandOptions): Promise<number> {
+  const config = readConfig();
+  requireKey(config);
+  const log = makeLog(config.logLevel);
+  const interruption = listenForInterruption((line) => log.info(line), config.requestTimeoutMs);
+  const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 6 });
+  try {
+    await refuseMovedStore(office);
+    if (options.newStore !== true) await refuseForgottenStore(office);
+    await refuseSkewedClock(office);
+    await workIn(office, interruption, log);
+  } finally {
+    await office.close();
+    interruption.release();
+  }
+  log.info("worker stopped");
+  return interruption.exitCode() ?? 0;
+}
+
+async function workIn(office: Office, interruption: Interruption, log: Log): Promise<void> {
+  const { walkConcurrency: concurrency } = office.config;
+  const metrics = makeMetrics();
+  const workshop = await openWorkshop(office, interruption, {
+    onFired: (night) => logNight(log, night),
+    watch: watchWith(metrics.watch, logBuying(log)),
+  });
+  try {
+    const worker = await startWorker(workshop.queues, workshop.context, {
+      concurrency,
+      onError: hearErrors(log),
+    });
+    const watching = await watchWorker(office, workshop, { metrics, log });
+    const stopPurging = await purgeBeside(office, workshop, log);
+    log.info(`worker ready, ${concurrency} walks side by side`);
+    await untilAborted(interruption.stopping);
+    await worker.close();
+    await stopPurging();
+    await watching.stop();
+  } finally {
+    await workshop.close();
+  }
+}
+
+/** A queue that is away fails every second and in several places, which is told once a minute. */
+function hearErrors(log: Log): WorkerOptions["onError"] {
+  let quietUntil = 0;
+  return (error, where) => {
+    if (where === "job") return log.failure(error);
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + 60_000;
+    log.warn("the queue cannot be used well; it is tried again");
+  };
+}
+
+function logNight(log: Log, { schedule, runId: run, carriedOn, isLate, triggerKey }: Fired): void {
+  const what = carriedOn ? "carries on with" : "starts";
+  const words = `schedule ${schedule} ${what} run ${run} for ${triggerKey}`;
+  if (isLate) log.warn(`${words}, which nobody was there to fire in time`, { schedule, run });
+  else log.info(words, { schedule, run });
+}
+
+async function refuseSkewedClock({ workers }: Office): Promise<void> {
+  const skewMs = await workers.clockSkewMs();
+  if (Math.abs(skewMs) <= MOST_SKEW_MS) return;
+  const direction = skewMs > 0 ? "ahead of" : "behind";
+  throw new UsageError(
+    `this machine's clock is ${Math.round(Math.abs(skewMs) / 1000)} s ${direction} the database's: set one of them right`,
+  );
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

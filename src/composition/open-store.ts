@@ -1,0 +1,71 @@
+import type { Config } from "../operations/config.ts";
+import { UsageError } from "../values/errors.ts";
+import { type Database, openDatabase } from "../database/database.ts";
+import { openEmbeddedPostgres } from "../database/embedded/open-embedded-postgres.ts";
+import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { prepareSearchIndexes } from "../database/search-indexes.ts";
+
+/** The database that a command works with. */
+export interface Store {
+  readonly db: Database;
+  readonly url: string;
+  /** As `url`, but behind no pooler. */
+  readonly directUrl: string;
+  readonly isEmbedded: boolean;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Most connections at once. */
+  readonly connections?: number;
+  /** Database of the embedded server; the usual one unless told. */
+  readonly embeddedName?: string;
+  /** Port for the embedded server, from now on; the one it had unless told. */
+  readonly embeddedPort?: number;
+  /** False for commands that look at or bring about the state of the schema themselves. */
+  readonly upToDate?: boolean;
+}
+
+/**
+ * Opens the configured database, or starts the embedded one. The embedded one is brought up to date; of another it is
+ * only checked that it is.
+ * @throws UsageError, StoreUnavailable
+ */
+export async function openStore(config: Config, options: StoreOptions = {}): Promise<Store> {
+  const { connections = 5, embeddedName, embeddedPort } = options;
+  const embedded =
+    config.databaseUrl === null
+      ? await openEmbeddedPostgres({
+          home: config.home,
+          ...(embeddedName === undefined ? {} : { databaseName: embeddedName }),
+          ...(embeddedPort === undefined ? {} : { port: embeddedPort }),
+        })
+      : null;
+  const url = embedded?.url ?? config.databaseUrl ?? "";
+  const db = openDatabase({ url, connections, applicationName: "sourcing" });
+  const close = async () => {
+    await db.close();
+    await embedded?.close();
+  };
+  try {
+    if (embedded !== null) {
+      await migrateDatabase(db);
+      await prepareSearchIndexes(db);
+    } else if (options.upToDate !== false) await refuseOutdated(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const directUrl = embedded?.url ?? config.databaseDirectUrl ?? url;
+  return { db, url, directUrl, isEmbedded: embedded !== null, close };
+}
+
+async function refuseOutdated(db: Database): Promise<void> {
+  const { applied, known } = await migrationState(db);
+  if (applied === known) return;
+  throw new UsageError(
+    applied < known
+      ? `the database at DATABASE_URL has ${applied} of ${known} migrations: run \`sourcing db migrate\``
+      : `the database at DATABASE_URL is of a newer version of sourcing (${applied} migrations, known here ${known})`,
+  );
+}

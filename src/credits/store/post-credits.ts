@@ -1,0 +1,48 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Booking, postingsBetween } from "../postings.ts";
+import type { Transaction } from "../../database/database.ts";
+
+const NOTHING = 0;
+
+/**
+ * Books a call differently: writes the postings and moves the figures of every budget that covers the call, by the end of
+ * the transaction. The ledger must be locked.
+ * @param callId its id, or SQL that gives it
+ * @param now what is booked for the call; null where nothing is yet
+ * @param only of the call, as `calls`: without it nothing is booked
+ */
+export function postCredits(
+  tx: Transaction,
+  callId: number | SQL,
+  now: Booking | null,
+  then: Booking,
+  only: SQL = sql`true`,
+): void {
+  const postings = postingsBetween(now ?? { account: then.account, credits: NOTHING }, then);
+  if (postings.length === 0) return;
+  tx.later(sql`
+    with posting as (
+      select * from jsonb_to_recordset(${JSON.stringify(postings)}::jsonb) as p("from" text, "to" text, credits bigint)
+    ), posted as (
+      insert into credit_postings (call_id, from_account, to_account, credits)
+      select calls.id, "from", "to", posting.credits from posting, calls where calls.id = ${callId} and ${only}
+    ), change as (
+      select coalesce(sum(credits) filter (where "to" = 'reserved'), 0)
+             - coalesce(sum(credits) filter (where "from" = 'reserved'), 0) as reserved,
+             coalesce(sum(credits) filter (where "to" = 'spent'), 0)
+             - coalesce(sum(credits) filter (where "from" = 'spent'), 0) as spent,
+             coalesce(sum(credits) filter (where "to" = 'suspense'), 0)
+             - coalesce(sum(credits) filter (where "from" = 'suspense'), 0) as suspense
+      from posting
+    )
+    insert into budgets as b (scope, key, reserved, spent, suspense)
+    select scope, key, reserved, spent, suspense
+    from change, calls,
+      lateral (values ('walk', walk_id::text), ('spec', spec), ('run', run_id::text), ('day', day::text), ('month', month))
+        as covering(scope, key)
+    where calls.id = ${callId} and ${only}
+    on conflict (scope, key) do update set
+      reserved = b.reserved + excluded.reserved,
+      spent = b.spent + excluded.spent,
+      suspense = b.suspense + excluded.suspense`);
+}

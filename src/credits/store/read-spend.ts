@@ -1,0 +1,75 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { BalanceLine, LedgerGroup, LedgerLine, SuspenseLine } from "../spend-report.ts";
+import type { Sql } from "../../database/database.ts";
+
+const whole = z.number();
+const lineRow = z.object({
+  key: z.string(),
+  pages: whole,
+  profiles: whole,
+  profilesNew: whole,
+  creditsSpent: whole,
+  creditsInSuspense: whole,
+  creditsReserved: whole,
+});
+
+const suspenseRow = z.object({
+  call: whole,
+  spec: z.string(),
+  run: whole,
+  page: whole,
+  credits: whole,
+  openedAt: z.coerce.date(),
+  why: z.string().nullable(),
+  rebought: z.boolean(),
+});
+
+const balanceRow = z.object({
+  key: z.string(),
+  balance: whole.nullable(),
+  balanceAt: z.coerce.date().nullable(),
+  rejectedAt: z.coerce.date().nullable(),
+  emptyAt: z.coerce.date().nullable(),
+});
+
+/** What was spent, by spec, tag, day of the limits' zone or run. A spec with several tags counts under each. */
+export async function readLedger(db: Sql, group: LedgerGroup): Promise<LedgerLine[]> {
+  const keys = {
+    spec: sql`calls.spec`,
+    tag: sql`coalesce(tag.tag, '(no tag)')`,
+    day: sql`calls.day::text`,
+    run: sql`calls.run_id::text`,
+  };
+  return db.rows(
+    lineRow,
+    sql`select ${keys[group]} as key, count(*) filter (where calls.outcome = 'answered') as pages,
+          coalesce(sum(calls.profiles), 0)::bigint as profiles,
+          coalesce(sum(calls.profiles_new), 0)::bigint as "profilesNew",
+          coalesce(sum(calls.credits), 0)::bigint as "creditsSpent",
+          coalesce(sum(calls.reserved_credits) filter (where calls.status = 'suspense'), 0)::bigint as "creditsInSuspense",
+          coalesce(sum(calls.reserved_credits) filter (where calls.status = 'sent'), 0)::bigint as "creditsReserved"
+        from calls ${group === "tag" ? sql`left join search_specs on search_specs.spec = calls.spec left join lateral unnest(search_specs.tags) as tag(tag) on true` : sql``}
+        group by 1 order by "creditsSpent" desc, 1`,
+  );
+}
+
+/** Every call in suspense, oldest first. */
+export async function readSuspense(db: Sql): Promise<SuspenseLine[]> {
+  return db.rows(
+    suspenseRow,
+    sql`select id as call, spec, run_id as run, page, reserved_credits as credits, opened_at as "openedAt", problem as why,
+          exists (select from calls later where later.pass_id = calls.pass_id and later.page = calls.page
+            and later.id > calls.id and later.outcome = 'answered') as rebought
+        from calls where status = 'suspense' order by id`,
+  );
+}
+
+/** What each key said last; keys are named, not told. */
+export async function readBalances(db: Sql): Promise<BalanceLine[]> {
+  return db.rows(
+    balanceRow,
+    sql`select id as key, balance, balance_at as "balanceAt", rejected_at as "rejectedAt", empty_at as "emptyAt"
+        from api_keys order by balance_at desc nulls last`,
+  );
+}

@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { chargeByBalance } from "../infer-charge.ts";
+import type { Database, Sql } from "../../database/database.ts";
+import { lockLedger } from "../../database/lock-ledger.ts";
+import { settleSuspense } from "./settle-call.ts";
+
+/** Calls looked at before and after each in suspense: more than are ever under way at once. */
+const NEIGHBOURS = 500;
+const MOST_AT_ONCE = 20;
+
+const suspectRow = z.object({ id: z.number(), keyId: z.string() });
+const neighbourRow = z.object({
+  id: z.number(),
+  openedAt: z.coerce.date(),
+  endedAt: z.coerce.date().nullable(),
+  isSettled: z.boolean(),
+  credits: z.number(),
+  balance: z.number().nullable(),
+  page: z.string(),
+});
+
+/** Settles the calls in suspense of which the balances tell what they were charged. Gives how many. */
+export async function resolveSuspense(db: Database): Promise<number> {
+  const suspects = await db.rows(
+    suspectRow,
+    sql`select id, key_id as "keyId" from calls where status = 'suspense' order by id limit ${MOST_AT_ONCE}`,
+  );
+  let resolved = 0;
+  for (const { id, keyId } of suspects) {
+    const charge = chargeByBalance(await readNeighbours(db, id, keyId), id);
+    if (charge === null) continue;
+    resolved += await db.transaction(async (tx) => {
+      await lockLedger(tx);
+      return (await settleSuspense(tx, id, charge, "balance")) ? 1 : 0;
+    });
+  }
+  return resolved;
+}
+
+async function readNeighbours(db: Sql, callId: number, keyId: string) {
+  return db.rows(
+    neighbourRow,
+    sql`select id, opened_at as "openedAt", answered_at as "endedAt", status = 'settled' as "isSettled",
+          coalesce(credits, 0) as credits, case when outcome = 'answered' then balance end as balance,
+          pass_id || '/' || page as page
+        from ((select * from calls where key_id = ${keyId} and id <= ${callId} order by id desc limit ${NEIGHBOURS})
+          union all (select * from calls where key_id = ${keyId} and id > ${callId} order by id limit ${NEIGHBOURS}))
+          as neighbours order by id`,
+  );
+}

@@ -1,0 +1,64 @@
+import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { z } from "zod";
+import { StoreRefused, UsageError } from "../values/errors.ts";
+import { findPackageRoot } from "../machine/package-root.ts";
+import type { Database } from "./database.ts";
+import { applyGrants } from "./roles/apply-grants.ts";
+import { becomeMigrator } from "./roles/set-migrator-role.ts";
+import { INSUFFICIENT_PRIVILEGE, toStoreError } from "./sql-errors.ts";
+
+/** Any number, the same for every process that brings a database up to date. */
+const MIGRATION_LOCK = 7_301_553;
+
+const countRow = z.object({ count: z.number() });
+const tableRow = z.object({ exists: z.boolean() });
+
+function migrationsFolder(): string {
+  return fileURLToPath(new URL("migrations", findPackageRoot()));
+}
+
+/** How many migrations the database has, and how many there are. */
+export async function migrationState(db: Database): Promise<{ applied: number; known: number }> {
+  const known = readMigrationFiles({ migrationsFolder: migrationsFolder() }).length;
+  const { exists } = await db.row(
+    tableRow,
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
+  );
+  if (!exists) return { applied: 0, known };
+  const { count } = await db.row(countRow, sql`select count(*) as count from drizzle.__drizzle_migrations`);
+  return { applied: count, known };
+}
+
+/** Brings the database up to date; several commands at once do it one after the other. @throws UsageError, StoreUnavailable, StoreRefused */
+export async function migrateDatabase(db: Database): Promise<void> {
+  const { applied, known } = await migrationState(db);
+  if (applied >= known) return;
+  const client = await db.pool.connect().catch((error: unknown) => {
+    throw toStoreError(error);
+  });
+  try {
+    await client.query("begin");
+    await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await becomeMigrator(client);
+    // To its BEGIN within ours Postgres answers with a warning; its COMMIT ends ours, and the lock with it.
+    await migrate(drizzle({ client, casing: "snake_case" }), { migrationsFolder: migrationsFolder() });
+  } catch (failure) {
+    const error = toStoreError(failure);
+    throw error instanceof StoreRefused && error.code === INSUFFICIENT_PRIVILEGE ? mayNotCreate() : error;
+  } finally {
+    // Closing the connection ends the role, and whatever is left of the transaction.
+    client.release(true);
+  }
+  await applyGrants(db);
+}
+
+function mayNotCreate(): UsageError {
+  return new UsageError(
+    "the user of the database may not create what migrations need: have an administrator run `grant create on database …` " +
+      "and `grant create on schema public` to that user",
+  );
+}

@@ -1,0 +1,10 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Sql } from "./database.ts";
+
+const movedRow = z.object({ movedTo: z.string().nullable() });
+
+/** Where `db copy` moved this store; null: nowhere. */
+export async function readMoved(db: Sql): Promise<string | null> {
+  return (await db.row(movedRow, sql`select moved_to as "movedTo" from ledger_state`)).movedTo;
+}

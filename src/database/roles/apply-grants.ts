@@ -1,0 +1,96 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
+import { ROLE_NAMES, STORE_ROLES } from "./store-role.ts";
+import type { Database, Sql } from "../database.ts";
+import { quoteName } from "./quote-name.ts";
+import { readColumns } from "./read-rights.ts";
+import { retryInTurn } from "./retry-on-conflict.ts";
+import { type GrantedRole, mayUse, PRIVILEGES } from "./table-rights.ts";
+
+const placeRow = z.object({
+  database: z.string(),
+  ownsMigrations: z.boolean(),
+  ownsQueue: z.boolean(),
+  roles: z.array(z.string()),
+});
+type Place = z.infer<typeof placeRow>;
+
+/**
+ * Gives each role that exists what it may do, and takes from it what else it may do with our tables. Leaves alone what is
+ * not the user's to grant. @throws StoreRefused
+ */
+export async function applyGrants(db: Database): Promise<void> {
+  await retryInTurn(() =>
+    db.transaction(async (tx) => {
+      const place = await readPlace(tx);
+      for (const role of STORE_ROLES) {
+        if (role !== "migrator" && place.roles.includes(ROLE_NAMES[role].role)) await grant(tx, role, place);
+      }
+    }),
+  );
+}
+
+/** As `applyGrants`, for one role that exists. @throws StoreRefused */
+export async function grantRole(tx: Sql, role: GrantedRole): Promise<void> {
+  await grant(tx, role, await readPlace(tx));
+}
+
+async function readPlace(tx: Sql): Promise<Place> {
+  return tx.row(
+    placeRow,
+    sql`select current_database() as database, ${owns("drizzle")} as "ownsMigrations",
+          ${owns(QUEUE_SCHEMA)} as "ownsQueue",
+          array(select rolname::text from pg_roles where rolname like 'sourcing%') as roles`,
+  );
+}
+
+function owns(schema: string) {
+  return sql`exists (select from pg_namespace where nspname = ${schema} and pg_has_role(nspowner, 'usage'))`;
+}
+
+async function grant(tx: Sql, role: GrantedRole, place: Place): Promise<void> {
+  const name = ROLE_NAMES[role].role;
+  const statements = [
+    `grant connect on database ${quoteName(place.database)} to ${name}`,
+    `grant usage on schema public to ${name}`,
+    ...tableGrants(role, await readColumns(tx)),
+    // How far the schema is, which every command looks at first.
+    ...(place.ownsMigrations
+      ? [
+          `grant usage on schema drizzle to ${name}`,
+          `grant select on drizzle.__drizzle_migrations to ${name}`,
+        ]
+      : []),
+    ...(place.ownsQueue && role === "writer" ? queueGrants(name) : []),
+  ];
+  await tx.execute(sql.raw(statements.join(";\n")));
+}
+
+function tableGrants(role: GrantedRole, columns: Awaited<ReturnType<typeof readColumns>>): string[] {
+  const name = ROLE_NAMES[role].role;
+  const relations = [...new Set(columns.map(({ relation }) => relation))];
+  return relations.flatMap((relation) => {
+    const own = columns.filter((one) => one.relation === relation);
+    return [
+      `revoke all on ${relation} from ${name}`,
+      ...PRIVILEGES.flatMap((privilege) => {
+        const allowed = own
+          .filter((one) => mayUse(role, privilege, one))
+          .map(({ column }) => quoteName(column));
+        if (allowed.length === 0) return [];
+        const some = allowed.length < own.length ? ` (${allowed.join(", ")})` : "";
+        return [`grant ${privilege}${some} on ${relation} to ${name}`];
+      }),
+    ];
+  });
+}
+
+/** The queue makes and changes its tables itself, as their owner; jobs come and go in them. */
+function queueGrants(name: string): string[] {
+  return [
+    `grant usage on schema ${QUEUE_SCHEMA} to ${name}`,
+    `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${name}`,
+    `grant usage, select on all sequences in schema ${QUEUE_SCHEMA} to ${name}`,
+  ];
+}

@@ -1,0 +1,60 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { ROLE_NAMES } from "./store-role.ts";
+import type { Sql } from "../database.ts";
+import { type GrantedRole, mayUse, PRIVILEGES, type Privilege, TABLE_RIGHTS, VIEWS } from "./table-rights.ts";
+
+const OURS = JSON.stringify([...Object.keys(TABLE_RIGHTS), ...VIEWS]);
+
+const columnRow = z.object({ relation: z.string(), column: z.string() });
+type Column = z.infer<typeof columnRow>;
+const heldRow = columnRow.extend({ held: z.array(z.enum(PRIVILEGES)) });
+
+/** Every column of those of our tables and views that are the user's to grant, in order. */
+export async function readColumns(tx: Sql): Promise<Column[]> {
+  return tx.rows(
+    columnRow,
+    sql`select relation, "column" from (${columnsOfOurs()}) as ours
+        where pg_has_role(owner, 'usage') order by relation, place`,
+  );
+}
+
+function columnsOfOurs() {
+  return sql`select c.oid, c.relowner as owner, c.relname as relation, a.attname as "column", a.attnum as place
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'p', 'm')
+      and c.relname in (select jsonb_array_elements_text(${OURS}::jsonb))`;
+}
+
+export interface Differences {
+  /** What the role should be able to do and cannot, such as `select profiles.headline`. */
+  readonly lacking: readonly string[];
+  /** What it can do and should not. */
+  readonly excessive: readonly string[];
+}
+
+/** Compares what a role, which must exist, may do with what it should. */
+export async function compareRights(tx: Sql, role: GrantedRole): Promise<Differences> {
+  const name = ROLE_NAMES[role].role;
+  const rows = await tx.rows(
+    heldRow,
+    sql`select relation, "column", array(
+          select privilege from unnest(array['select', 'insert', 'update']) as privilege
+          where has_column_privilege(${name}, ours.oid, ours.place, privilege)
+          union all select 'delete' where has_table_privilege(${name}, ours.oid, 'delete')) as held
+        from (${columnsOfOurs()}) as ours`,
+  );
+  const lacking: string[] = [];
+  const excessive: string[] = [];
+  for (const { held, ...column } of rows) {
+    for (const privilege of PRIVILEGES) {
+      const [is, should] = [held.includes(privilege), mayUse(role, privilege, column)];
+      if (is !== should) (is ? excessive : lacking).push(describe(privilege, column));
+    }
+  }
+  return { lacking: [...new Set(lacking)], excessive: [...new Set(excessive)] };
+}
+
+function describe(privilege: Privilege, { relation, column }: Column): string {
+  return privilege === "delete" ? `${privilege} ${relation}` : `${privilege} ${relation}.${column}`;
+}

@@ -1,0 +1,43 @@
+import { ROLE_NAMES, type StoreRole } from "./store-role.ts";
+import { HAND_OVER } from "./change-owner.ts";
+import { quoteName } from "./quote-name.ts";
+
+/** What is there already. */
+export interface RolePlace {
+  readonly database: string;
+  /** Who speaks to the database. */
+  readonly user: string;
+  readonly hasRole: boolean;
+  readonly hasLogin: boolean;
+}
+
+/**
+ * SQL that makes a role and its login, but for its rights to tables. Attributes such as nosuperuser are not named: a new
+ * role has none, and only a superuser may name them.
+ * @param password of letters and digits; null leaves the one of a login that exists
+ */
+export function roleStatements(role: StoreRole, place: RolePlace, password: string | null): string[] {
+  const names = ROLE_NAMES[role];
+  const logsInItself = names.role === names.login;
+  const secret = password === null ? "" : ` password '${password}'`;
+  return [
+    ...(place.hasRole ? [] : [`create role ${names.role}`]),
+    ...(logsInItself || place.hasLogin ? [] : [`create role ${names.login}`]),
+    `alter role ${names.login} with login${secret}`,
+    ...(logsInItself
+      ? [`alter role ${names.login} set default_transaction_read_only = on`]
+      : [`grant ${names.role} to ${names.login}`]),
+    ...(role === "migrator" ? ownership(place) : []),
+  ];
+}
+
+/** The user stays able to change what was theirs: they become a member too. */
+function ownership({ database, user }: RolePlace): string[] {
+  const { role } = ROLE_NAMES.migrator;
+  return [
+    `grant ${role} to ${quoteName(user)}`,
+    `grant create on database ${quoteName(database)} to ${role}`,
+    `grant create, usage on schema public to ${role}`,
+    HAND_OVER,
+  ];
+}

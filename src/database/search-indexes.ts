@@ -1,0 +1,75 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { StoreRefused } from "../values/errors.ts";
+import type { Database, Transaction } from "./database.ts";
+import { INSUFFICIENT_PRIVILEGE } from "./sql-errors.ts";
+
+/** Whether texts can be searched by a part of them without reading every row. */
+export type SearchIndexes = { readonly ready: true } | { readonly ready: false; readonly why: string };
+
+/** Any number, the same for every process that makes the index. */
+const INDEX_LOCK = 7_301_554;
+/** One index over all of them: a question about several is answered in one go. */
+const INDEX = "profile_search_trigrams";
+const COLUMNS = ["title", "headline", "name", "location", "schools"];
+
+const FEATURE_NOT_SUPPORTED = "0A000";
+const WHY: ReadonlyMap<string, string> = new Map([
+  [
+    INSUFFICIENT_PRIVILEGE,
+    "the user of DATABASE_URL may not make it: have the owner of the database run `create extension pg_trgm`, then `sourcing db migrate`",
+  ],
+  [
+    FEATURE_NOT_SUPPORTED,
+    "the server does not have it: install the contrib modules of Postgres, then `sourcing db migrate`",
+  ],
+]);
+
+const stateRow = z.object({ ready: z.boolean(), schema: z.string().nullable() });
+
+/**
+ * Makes the index that searches within titles, headlines, names, places and schools use. It needs the extension pg_trgm,
+ * which the owner of a database may add; without it the same searches read every row. Costs one look where all is there.
+ * @throws StoreUnavailable
+ */
+export async function prepareSearchIndexes(db: Database): Promise<SearchIndexes> {
+  const { ready } = await readState(db);
+  if (ready) return { ready };
+  try {
+    await db.transaction(makeIndex);
+    return { ready: true };
+  } catch (error) {
+    const why = error instanceof StoreRefused ? WHY.get(error.code) : undefined;
+    if (why === undefined) throw error;
+    return { ready: false, why: toWhy(why) };
+  }
+}
+
+/** What `prepareSearchIndexes` left, without making anything. @throws StoreUnavailable */
+export async function searchIndexes(db: Database): Promise<SearchIndexes> {
+  const { ready } = await readState(db);
+  return ready
+    ? { ready }
+    : { ready, why: toWhy("`sourcing db migrate` tries to make it, and says what is missing") };
+}
+
+function toWhy(reason: string): string {
+  return `searches within titles, names, places and schools read every person, for want of the extension pg_trgm; ${reason}`;
+}
+
+async function readState(db: Pick<Database, "row">): Promise<z.infer<typeof stateRow>> {
+  return db.row(
+    stateRow,
+    sql`select to_regclass(${INDEX}) is not null as ready,
+          (select quote_ident(nspname) from pg_extension join pg_namespace on pg_namespace.oid = extnamespace
+            where extname = 'pg_trgm') as schema`,
+  );
+}
+
+async function makeIndex(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${INDEX_LOCK})`);
+  await tx.execute(sql`create extension if not exists pg_trgm`);
+  const { schema } = await readState(tx);
+  const columns = COLUMNS.map((name) => `${name} ${schema}.gin_trgm_ops`).join(", ");
+  await tx.execute(sql.raw(`create index if not exists ${INDEX} on profile_search using gin (${columns})`));
+}

@@ -1,9 +1,0 @@
-import type { Spec } from "./spec.ts";
-import type { SpecColumn } from "./spec-columns.ts";
-import { isPlainObject } from "./spec-lists.ts";
-
-/** The value of one column of a spec; null where the spec says nothing. */
-export function columnValue(spec: Spec, column: SpecColumn): unknown {
-  const holder: unknown = column.role === "setting" ? spec : spec.search;
-  return (isPlainObject(holder) ? holder[column.property] : undefined) ?? null;
-}

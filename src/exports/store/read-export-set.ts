@@ -1,0 +1,78 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Candidate, ExportFilter } from "../export-store.ts";
+import type { Sql } from "../../database/database.ts";
+
+const BATCH_ROWS = 1_000;
+/** As Postgres writes a moment into JSON where the time zone is UTC. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?\+00:00$/;
+
+const moment = z.coerce.date();
+const text = z.string().nullable();
+const candidateRow = z.object({
+  profile_id: z.string(),
+  full_name: text,
+  first_name: text,
+  last_name: text,
+  headline: text,
+  location: text,
+  current_title: text,
+  current_company: text,
+  linkedin_url: text,
+  skills: text,
+  specs: text,
+  open_to_work: z.boolean().nullable(),
+  first_seen_at: moment,
+  last_changed_at: moment,
+  last_seen_at: moment.nullable(),
+  has_work_email: z.boolean(),
+  has_personal_email: z.boolean(),
+  has_phone: z.boolean(),
+  emails: z.array(z.string()),
+  phones: z.array(z.string()),
+  more: z.record(z.string(), z.unknown()).nullable(),
+});
+const moreRow = z.object({ more: z.record(z.string(), z.unknown()).nullable() });
+
+/** Names of what the query said of the chosen people besides their ids, in its order. */
+export async function readMoreNames(session: Sql): Promise<string[]> {
+  const rows = await session.rows(moreRow, sql`select more from chosen order by place limit 1`);
+  return Object.keys(rows[0]?.more ?? {}).filter((name) => name !== "profile_id");
+}
+
+/** The people in `pg_temp.chosen` in their order, a thousand at a time, so that any number fits in memory. */
+export async function* readChosen(
+  session: Sql,
+  people: number,
+  { contacts }: ExportFilter,
+): AsyncGenerator<Candidate[]> {
+  const reach = contacts
+    ? sql`${contactsOf("email")} as emails, ${contactsOf("phone")} as phones`
+    : sql`array[]::text[] as emails, array[]::text[] as phones`;
+  for (let after = 0; after < people; after += BATCH_ROWS) {
+    const rows = await session.rows(
+      candidateRow,
+      sql`select profile_id, full_name, first_name, last_name, headline, location, current_title, current_company,
+            linkedin_url, skills_text as skills, specs_text as specs, open_to_work, first_seen_at, last_changed_at,
+            last_seen_at, has_work_email, has_personal_email, has_phone, ${reach}, chosen.more
+          from chosen join candidates using (profile_id)
+          where place > ${after} and place <= ${after + BATCH_ROWS} order by place`,
+    );
+    yield rows.map(({ more, ...candidate }) => ({ ...candidate, more: withMoments(more ?? {}) }));
+  }
+}
+
+function contactsOf(kind: "email" | "phone") {
+  return sql`array(select value from contacts where contacts.profile_id = candidates.profile_id and kind = ${kind}
+    order by status = 'verified' desc nulls last, type = 'work' desc nulls last, value)`;
+}
+
+/** So that a moment looks the same whichever way it came. */
+function withMoments(more: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(more).map(([name, value]) => [
+      name,
+      typeof value === "string" && MOMENT.test(value) ? new Date(value) : value,
+    ]),
+  );
+}

@@ -1,0 +1,72 @@
+import type { DueReport } from "../runs/send-reports.ts";
+import { addForecasts } from "../runs/plan/forecast.ts";
+import type { RunReport, SpecReport } from "../runs/run-report.ts";
+
+/** What a receiver of JSON gets: counts, credits and reasons; nothing about people. */
+export function toJsonMessage(report: DueReport, run: RunReport) {
+  const { budgetCredits, balance, balanceAt, durationMs, totals, status, schedule, runId } = run;
+  const forecasts = run.specs.map(({ forecast }) => forecast);
+  return {
+    version: 1,
+    event: report.kind,
+    at: report.madeAt,
+    schedule: report.schedule ?? schedule,
+    plannedFor: report.plannedFor,
+    run: {
+      runId,
+      status,
+      budgetCredits,
+      durationMs,
+      ...totals,
+      forecast: addForecasts(forecasts, budgetCredits),
+    },
+    balance,
+    balanceAt,
+    specs: run.specs.map(toSpec),
+  };
+}
+
+function toSpec(spec: SpecReport) {
+  const { status, stopReason, fresh, pages, profilesNew, profilesChanged, creditsSpent, forecast } = spec;
+  return {
+    spec: spec.spec,
+    status,
+    stopReason,
+    fresh,
+    pages,
+    profilesNew,
+    profilesChanged,
+    creditsSpent,
+    forecast,
+  };
+}
+
+/** The same for a channel of Slack, short. */
+export function toSlackMessage(report: DueReport, run: RunReport) {
+  const text = headline(report, run);
+  const { totals, balance, specs } = run;
+  const stopped = specs.filter(({ status }) => status === "stopped" || status === "failed");
+  const lines = [
+    `${totals.pages} pages, ${totals.profilesNew} new people, ${totals.profilesChanged} changed`,
+    `${totals.creditsSpent} credits spent${totals.creditsInSuspense > 0 ? `, ${totals.creditsInSuspense} in suspense` : ""}`,
+    balance === null ? "" : `balance ${balance} credits`,
+    ...stopped
+      .slice(0, 10)
+      .map(({ spec, stopReason }) => `• ${spec}: ${(stopReason ?? "").replaceAll("_", " ")}`),
+    stopped.length > 10 ? `… and ${stopped.length - 10} more that stopped` : "",
+  ];
+  const body = lines.filter((line) => line !== "").join("\n");
+  return { text, blocks: [section(`*${text}*`), section(body)] };
+}
+
+function section(text: string) {
+  return { type: "section", text: { type: "mrkdwn", text } };
+}
+
+function headline({ kind, schedule, plannedFor }: DueReport, run: RunReport): string {
+  if (kind === "run_ended") {
+    const of = run.schedule === null ? "" : ` of ${run.schedule}`;
+    return `sourcing: run ${run.runId}${of} ${run.status}`;
+  }
+  return `sourcing: ${schedule} missed its night of ${plannedFor?.toISOString() ?? "?"}; run ${run.runId} makes it up`;
+}

@@ -1,0 +1,182 @@
+import { cleanText } from "../values/clean-text.ts";
+import {
+  entryOf,
+  type FieldPlace,
+  isRawObject,
+  noteWrongType,
+  ownField,
+  placeOf,
+  type RawObject,
+  toText,
+} from "./profile-fields.ts";
+
+/** One way to reach a person. */
+export interface Contact {
+  readonly kind: "email" | "phone";
+  /** An address in lower case, or a number as it was written. */
+  readonly value: string;
+  /** Null where the answer does not say. */
+  readonly type: "work" | "personal" | null;
+  /** The API's own word, such as `verified`; null where it says none. */
+  readonly status: string | null;
+}
+
+interface ContactField {
+  readonly name: string;
+  readonly kind: Contact["kind"];
+  readonly type: Contact["type"];
+  /** Field beside this one that tells the status of all its entries. */
+  readonly status: string;
+}
+
+const field = (name: string, kind: Contact["kind"], type: Contact["type"], status: string): ContactField => ({
+  name,
+  kind,
+  type,
+  status,
+});
+
+/**
+ * The reference page asks for contacts and shows none, so every plausible name is read (all inferred). Names that tell
+ * the type come first: the same address may stand under a general name too.
+ */
+const FIELDS: readonly ContactField[] = [
+  field("work_emails", "email", "work", "work_email_status"),
+  field("work_email", "email", "work", "work_email_status"),
+  field("professional_emails", "email", "work", "professional_email_status"),
+  field("professional_email", "email", "work", "professional_email_status"),
+  field("personal_emails", "email", "personal", "personal_email_status"),
+  field("personal_email", "email", "personal", "personal_email_status"),
+  field("emails", "email", null, "email_status"),
+  field("email", "email", null, "email_status"),
+  field("work_phones", "phone", "work", "work_phone_status"),
+  field("work_phone", "phone", "work", "work_phone_status"),
+  field("personal_phones", "phone", "personal", "personal_phone_status"),
+  field("personal_phone", "phone", "personal", "personal_phone_status"),
+  field("phones", "phone", null, "phone_status"),
+  field("phone", "phone", null, "phone_status"),
+  field("phone_numbers", "phone", null, "phone_status"),
+  field("phone_number", "phone", null, "phone_status"),
+  field("mobile_phone", "phone", null, "phone_status"),
+];
+
+/** Objects of a profile in which the fields may stand, besides the profile itself. */
+const HOLDERS = ["contact_info", "contact", "contacts"];
+const VALUE_NAMES = {
+  email: ["email", "address", "email_address", "value"],
+  phone: ["phone", "number", "phone_number", "value"],
+} as const;
+const STATUS_NAMES = ["status", "verification_status", "email_status", "phone_status"];
+const TYPES: ReadonlyMap<string, Contact["type"]> = new Map([
+  ["work", "work"],
+  ["work_email", "work"],
+  ["professional", "work"],
+  ["business", "work"],
+  ["corporate", "work"],
+  ["company", "work"],
+  ["office", "work"],
+  ["personal", "personal"],
+  ["personal_email", "personal"],
+  ["private", "personal"],
+  ["home", "personal"],
+]);
+/** Longer than any address or number (an address has at most 254 characters); indexes cannot hold much more. */
+const LONGEST_VALUE = 320;
+
+/** Contacts with one key are one contact, however a number is punctuated. */
+export function contactKey({ kind, value }: Contact): string {
+  return `${kind}:${kind === "email" ? value : value.replace(/[^\d+]/gu, "")}`;
+}
+
+/** One contact of two with the same key: what `newer` says of type and status, else what `older` says. */
+export function refineContact(older: Contact, newer: Contact): Contact {
+  return { ...older, type: newer.type ?? older.type, status: newer.status ?? older.status };
+}
+
+function toValue(raw: unknown, kind: Contact["kind"], place: FieldPlace): string | null {
+  const isNumber = kind === "phone" && Number.isSafeInteger(raw);
+  const text = toText(isNumber ? String(raw) : raw, place);
+  if (text === null) return null;
+  const value = kind === "email" ? text.toLowerCase() : text.replace(/\s+/gu, " ");
+  const fits = kind === "email" ? /^[^\s@]+@[^\s@]+$/u.test(value) : /\d/u.test(value);
+  if (fits && value.length <= LONGEST_VALUE) return value;
+  place.notes.add(place.path, fits ? "too long" : kind === "email" ? "no e-mail address" : "no phone number");
+  return null;
+}
+
+function firstField(source: RawObject, names: readonly string[]): string | undefined {
+  return names.find((name) => (ownField(source, name) ?? null) !== null);
+}
+
+function toContact(
+  raw: unknown,
+  from: ContactField,
+  status: string | null,
+  place: FieldPlace,
+): Contact | null {
+  const { kind } = from;
+  if (!isRawObject(raw)) {
+    const value = toValue(raw, kind, place);
+    return value === null ? null : { kind, value, type: from.type, status };
+  }
+  const name = firstField(raw, VALUE_NAMES[kind]);
+  if (name === undefined) {
+    place.notes.add(place.path, `an object without ${kind === "email" ? "an address" : "a number"}`);
+    return null;
+  }
+  const value = toValue(ownField(raw, name), kind, placeOf(place, name));
+  if (value === null) return null;
+  const statusName = firstField(raw, STATUS_NAMES);
+  const ownStatus = statusName && toText(ownField(raw, statusName), placeOf(place, statusName));
+  const said = toText(ownField(raw, "type"), placeOf(place, "type"));
+  return {
+    kind,
+    value,
+    type: TYPES.get(said?.toLowerCase() ?? "") ?? from.type,
+    status: ownStatus || status,
+  };
+}
+
+function readField(source: RawObject, from: ContactField, place: FieldPlace): (Contact | null)[] {
+  const raw = ownField(source, from.name);
+  if (raw === undefined || raw === null) return [];
+  const statusRaw = ownField(source, from.status);
+  const status = typeof statusRaw === "string" ? cleanText(statusRaw) || null : null;
+  const here = placeOf(place, from.name);
+  if (!Array.isArray(raw)) return [toContact(raw, from, status, here)];
+  return raw.map((entry, index) =>
+    entry === null ? null : toContact(entry, from, status, entryOf(here, index)),
+  );
+}
+
+/** Reads a holder: an object of fields; anything else is left out and noted. */
+function readHolder(profile: RawObject, name: string, place: FieldPlace): (Contact | null)[] {
+  const raw = ownField(profile, name);
+  if (raw === undefined || raw === null) return [];
+  const here = placeOf(place, name);
+  if (isRawObject(raw)) return FIELDS.flatMap((from) => readField(raw, from, here));
+  noteWrongType(raw, "an object", here);
+  return [];
+}
+
+/**
+ * Everything in a profile by which the person can be reached, each address and number once. An address or number may
+ * be a text, an object with its type and status, or a list of either, in the profile itself or in `contact_info`.
+ */
+export function toContacts(profile: RawObject, place: FieldPlace): Contact[] {
+  const found = [
+    ...HOLDERS.flatMap((name) => readHolder(profile, name, place)),
+    ...FIELDS.flatMap((from) => readField(profile, from, place)),
+  ];
+  const contacts = new Map<string, Contact>();
+  for (const contact of found) {
+    if (contact === null) continue;
+    const known = contacts.get(contactKey(contact));
+    // What was read first stands where names tell the type; a later reading only fills what is missing.
+    contacts.set(
+      contactKey(contact),
+      known === undefined ? contact : { ...refineContact(contact, known), value: known.value },
+    );
+  }
+  return [...contacts.values()];
+}

@@ -1,0 +1,167 @@
+import { type Contact, contactKey, refineContact } from "./contacts.ts";
+import type { Education, Experience, Profile } from "./profile.ts";
+import { joinName } from "./profile-name.ts";
+import { sameJson } from "../values/same-json.ts";
+import type { SearchParameters } from "../specs/spec.ts";
+import { canonicalJson } from "../values/json.ts";
+
+/** Which lists the search asked to have in detail (`detailed_experience`, `detailed_education`). */
+export interface Detail {
+  readonly experiences: boolean;
+  readonly educations: boolean;
+}
+
+/** @param search the parameters of a search */
+export function detailOf(search: SearchParameters): Detail {
+  return {
+    experiences: search.detailed_experience ?? false,
+    educations: search.detailed_education ?? false,
+  };
+}
+
+/** A person as stored: everything that was ever said of them, the newest word first. */
+export interface PersonRecord {
+  readonly profileId: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly fullName: string | null;
+  readonly headline: string | null;
+  readonly location: string | null;
+  readonly linkedinUrl: string | null;
+  readonly linkedinSlug: string | null;
+  readonly summary: string | null;
+  readonly currentTitle: string | null;
+  readonly currentCompany: string | null;
+  readonly skills: readonly string[];
+  readonly experiences: readonly Experience[];
+  readonly educations: readonly Education[];
+  readonly experiencesDetailed: boolean;
+  readonly educationsDetailed: boolean;
+  readonly openToWork: boolean | null;
+  readonly contacts: readonly Contact[];
+}
+
+/**
+ * Adds what a newer answer says of a person. The newest word wins field by field; what it leaves out or leaves empty
+ * stays. Merging the same answer again changes nothing.
+ * @param stored null for somebody not seen before
+ * @param detail what the search of the newer answer asked for
+ */
+export function mergeProfile(stored: PersonRecord | null, incoming: Profile, detail: Detail): PersonRecord {
+  const old = stored ?? nobody(incoming.profileId);
+  const experiences = newerList(
+    old.experiences,
+    old.experiencesDetailed,
+    incoming.experiences,
+    detail.experiences,
+  );
+  const educations = newerList(
+    old.educations,
+    old.educationsDetailed,
+    incoming.educations,
+    detail.educations,
+  );
+  const skills = incoming.skills ?? [];
+  const hasUrl = incoming.linkedinUrl !== null;
+  return {
+    profileId: old.profileId,
+    ...mergeName(old, incoming),
+    headline: incoming.headline ?? old.headline,
+    location: incoming.location ?? old.location,
+    linkedinUrl: incoming.linkedinUrl ?? old.linkedinUrl,
+    linkedinSlug: hasUrl ? incoming.linkedinSlug : old.linkedinSlug,
+    summary: incoming.summary ?? old.summary,
+    ...mergeJob(old, incoming, experiences.isNewer),
+    skills: skills.length > 0 ? skills : old.skills,
+    experiences: experiences.list,
+    experiencesDetailed: experiences.detailed,
+    educations: educations.list,
+    educationsDetailed: educations.detailed,
+    openToWork: incoming.openToWork ?? old.openToWork,
+    contacts: mergeContacts(old.contacts, incoming.contacts),
+  };
+}
+
+/** Whether two records say the same; neither the order of an object's keys nor that of contacts counts. */
+export function samePerson(a: PersonRecord, b: PersonRecord): boolean {
+  return sameJson({ ...a, contacts: null }, { ...b, contacts: null }) && sameContacts(a.contacts, b.contacts);
+}
+
+/**
+ * Builds a person anew from everything seen of them.
+ * @param seen oldest first; at least one
+ */
+export function foldVersions(
+  seen: readonly { readonly profile: Profile; readonly detail: Detail }[],
+): PersonRecord {
+  const [first, ...rest] = seen;
+  if (first === undefined) throw new RangeError("a person is made of at least one version");
+  return rest.reduce(
+    (record, { profile, detail }) => mergeProfile(record, profile, detail),
+    mergeProfile(null, first.profile, first.detail),
+  );
+}
+
+function nobody(profileId: string): PersonRecord {
+  const empty = { firstName: null, lastName: null, fullName: null, headline: null, location: null };
+  const unlinked = {
+    linkedinUrl: null,
+    linkedinSlug: null,
+    summary: null,
+    currentTitle: null,
+    currentCompany: null,
+  };
+  const lists = { skills: [], experiences: [], educations: [], contacts: [] };
+  const flags = { experiencesDetailed: false, educationsDetailed: false, openToWork: null };
+  return { profileId, ...empty, ...unlinked, ...lists, ...flags };
+}
+
+/** Half a name made whole by the answer itself must not replace a full one: the merged halves are joined anew. */
+function mergeName(old: PersonRecord, incoming: Profile) {
+  const firstName = incoming.firstName ?? old.firstName;
+  const lastName = incoming.lastName ?? old.lastName;
+  const isHalf = (incoming.firstName === null) !== (incoming.lastName === null);
+  const isDerived = incoming.fullName === joinName(incoming.firstName, incoming.lastName);
+  const said =
+    isHalf && isDerived && incoming.fullName !== null ? joinName(firstName, lastName) : incoming.fullName;
+  return { firstName, lastName, fullName: said ?? old.fullName };
+}
+
+/** A job is one thing: a new title never stands beside an old company. */
+function mergeJob(old: PersonRecord, incoming: Profile, hasNewerExperiences: boolean) {
+  const job = incoming.currentJob;
+  if (job !== null) return { currentTitle: job.title, currentCompany: job.companyName };
+  const hasEnded = hasNewerExperiences && !(incoming.experiences ?? []).some(isCurrent);
+  return hasEnded
+    ? { currentTitle: null, currentCompany: null }
+    : { currentTitle: old.currentTitle, currentCompany: old.currentCompany };
+}
+
+function isCurrent({ isCurrent: said, endDate }: Experience): boolean {
+  return said ?? endDate === null;
+}
+
+/** A detailed list is never replaced by one from a search that asked for no detail. */
+function newerList<Entry>(
+  old: readonly Entry[],
+  oldDetailed: boolean,
+  incoming: readonly Entry[] | null,
+  detailed: boolean,
+): { list: readonly Entry[]; detailed: boolean; isNewer: boolean } {
+  const isNewer = incoming !== null && incoming.length > 0 && (detailed || !oldDetailed);
+  return isNewer ? { list: incoming, detailed, isNewer } : { list: old, detailed: oldDetailed, isNewer };
+}
+
+function mergeContacts(old: readonly Contact[], incoming: readonly Contact[]): Contact[] {
+  const merged = new Map(old.map((contact) => [contactKey(contact), contact]));
+  for (const contact of incoming) {
+    const known = merged.get(contactKey(contact));
+    merged.set(contactKey(contact), known === undefined ? contact : refineContact(known, contact));
+  }
+  return [...merged.values()];
+}
+
+function sameContacts(a: readonly Contact[], b: readonly Contact[]): boolean {
+  const sorted = (contacts: readonly Contact[]) => contacts.map((contact) => canonicalJson(contact)).sort();
+  return a.length === b.length && sameJson(sorted(a), sorted(b));
+}

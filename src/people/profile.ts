@@ -1,0 +1,177 @@
+import { cleanText } from "../values/clean-text.ts";
+import { type Contact, toContacts } from "./contacts.ts";
+import { isShallow } from "../values/json-depth.ts";
+import { toLinkedinSlug } from "./linkedin-slug.ts";
+import { type Education, toEducation } from "./profile-education.ts";
+import { type Experience, toExperience } from "./profile-experience.ts";
+import {
+  entryOf,
+  type FieldPlace,
+  isRawObject,
+  ownField,
+  placeOf,
+  type RawObject,
+  toBoolean,
+  toEntries,
+  toObject,
+  toText,
+} from "./profile-fields.ts";
+import { joinName } from "./profile-name.ts";
+import { type DroppedField, kindOf, makeProfileNotes } from "./profile-notes.ts";
+
+export type { Contact } from "./contacts.ts";
+export type { Education } from "./profile-education.ts";
+export type { Experience } from "./profile-experience.ts";
+export type { DroppedField } from "./profile-notes.ts";
+
+export interface CurrentJob {
+  readonly title: string | null;
+  readonly companyName: string | null;
+}
+
+/** A person as one answer showed them, clean. Null: the answer said nothing usable about that field. */
+export interface Profile {
+  /** At most 255 characters. */
+  readonly profileId: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  /** As the answer says it, else first and last name joined. */
+  readonly fullName: string | null;
+  readonly headline: string | null;
+  readonly location: string | null;
+  readonly linkedinUrl: string | null;
+  /** The public name in `linkedinUrl`: the only key that the API's endpoints share (inferred). */
+  readonly linkedinSlug: string | null;
+  readonly summary: string | null;
+  /** Null unless it has a title or a company. */
+  readonly currentJob: CurrentJob | null;
+  readonly experiences: readonly Experience[] | null;
+  readonly educations: readonly Education[] | null;
+  /** Each skill once. */
+  readonly skills: readonly string[] | null;
+  readonly openToWork: boolean | null;
+  readonly contacts: readonly Contact[];
+}
+
+/** One entry of a page's list of profiles, from 0 in the order of the page. */
+export type ReceivedProfile =
+  | {
+      readonly kind: "profile";
+      readonly position: number;
+      readonly profile: Profile;
+      /**
+       * The profile as JSON text with every key it came with. May hold the escapes of U+0000 and of lone surrogates,
+       * which are fine in a text column and refused by jsonb.
+       */
+      readonly raw: string;
+      /** Fields left out because of their type; places and reasons, never values. */
+      readonly dropped: readonly DroppedField[];
+    }
+  | {
+      readonly kind: "rejected";
+      readonly position: number;
+      /** The field at fault, or `profile` for the whole. */
+      readonly path: string;
+      readonly reason: string;
+      /** As above; `null` where the entry is nested too deeply to be written. */
+      readonly raw: string;
+    };
+
+const LONGEST_ID = 255;
+/** No profile is; JSON.stringify and Postgres, which go down level by level, fail at a few thousand. */
+const DEEPEST = 512;
+
+function toList<Entry>(
+  raw: unknown,
+  place: FieldPlace,
+  toEntry: (raw: unknown, place: FieldPlace) => Entry | null,
+): Entry[] | null {
+  const entries = toEntries(raw, place);
+  if (entries === null) return null;
+  return entries
+    .map((entry, index) => toEntry(entry, entryOf(place, index)))
+    .filter((entry) => entry !== null);
+}
+
+function toCurrentJob(raw: unknown, place: FieldPlace): CurrentJob | null {
+  const source = toObject(raw, place);
+  if (source === null) return null;
+  const title = toText(ownField(source, "title"), placeOf(place, "title"));
+  const companyName = toText(ownField(source, "company_name"), placeOf(place, "company_name"));
+  return title === null && companyName === null ? null : { title, companyName };
+}
+
+function toProfile(profileId: string, source: RawObject, place: FieldPlace): Profile {
+  const read = <Value>(name: string, to: (raw: unknown, place: FieldPlace) => Value): Value =>
+    to(ownField(source, name), placeOf(place, name));
+  const firstName = read("first_name", toText);
+  const lastName = read("last_name", toText);
+  const linkedinUrl = read("linkedin_url", toText);
+  const skills = read("skills", (raw, at) => toList(raw, at, toText));
+  return {
+    profileId,
+    firstName,
+    lastName,
+    fullName: read("full_name", toText) ?? joinName(firstName, lastName),
+    headline: read("headline", toText),
+    location: read("location", toText),
+    linkedinUrl,
+    linkedinSlug: linkedinUrl === null ? null : toLinkedinSlug(linkedinUrl),
+    summary: read("summary", toText),
+    currentJob: read("current_job", toCurrentJob),
+    experiences: read("experiences", (raw, at) => toList(raw, at, toExperience)),
+    educations: read("educations", (raw, at) => toList(raw, at, toEducation)),
+    skills: skills === null ? null : [...new Set(skills)],
+    openToWork: read("open_to_work", toBoolean),
+    contacts: toContacts(source, place),
+  };
+}
+
+/** Why a profile cannot have this id, or null where it can. */
+function idFlaw(raw: unknown): string | null {
+  if (typeof raw !== "string") return `expected text, found ${kindOf(raw)}`;
+  const { length } = cleanText(raw);
+  if (length === 0) return "empty";
+  return length > LONGEST_ID ? `longer than ${LONGEST_ID} characters` : null;
+}
+
+/**
+ * Reads one entry of a page's list of profiles. Only `profile_id` is required; a field of the wrong type is left out
+ * and noted. Never throws on content.
+ * @param position place on the page, from 0
+ */
+export function parseProfile(raw: unknown, position: number): ReceivedProfile {
+  const reject = (path: string, reason: string, text: string): ReceivedProfile => ({
+    kind: "rejected",
+    position,
+    path,
+    reason,
+    raw: text,
+  });
+  if (!isShallow(raw, DEEPEST)) return reject("profile", `nested deeper than ${DEEPEST} levels`, "null");
+  const text = JSON.stringify(raw) ?? "null";
+  const read = readProfile(raw);
+  return "reason" in read
+    ? reject(read.path, read.reason, text)
+    : { kind: "profile", position, ...read, raw: text };
+}
+
+/** The profile in a raw form that was kept, as it is read now; null where it cannot be. @param raw JSON text as above */
+export function parseKeptProfile(raw: string): Profile | null {
+  const read = readProfile(JSON.parse(raw));
+  return "reason" in read ? null : read.profile;
+}
+
+type Reading =
+  | { readonly profile: Profile; readonly dropped: readonly DroppedField[] }
+  | { readonly path: string; readonly reason: string };
+
+function readProfile(raw: unknown): Reading {
+  if (!isRawObject(raw)) return { path: "profile", reason: `expected an object, found ${kindOf(raw)}` };
+  const id = ownField(raw, "profile_id");
+  const flaw = idFlaw(id);
+  if (flaw !== null || typeof id !== "string") return { path: "profile_id", reason: flaw ?? "no text" };
+  const notes = makeProfileNotes();
+  const profile = toProfile(cleanText(id), raw, { path: "", notes });
+  return { profile, dropped: notes.dropped };
+}

@@ -1,0 +1,24 @@
+import { createHmac } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { UsageError } from "../../values/errors.ts";
+import type { Database } from "../../database/database.ts";
+
+const checkRow = z.object({ known: z.string() });
+
+/**
+ * Holds a store to the one pepper under which its suppressions are written; the first process to ask sets it.
+ * @throws UsageError for another pepper, under which nobody who asked to be forgotten would be recognised
+ */
+export async function checkPepper(db: Database, pepper: string): Promise<void> {
+  const check = createHmac("sha256", pepper).update("check").digest("hex").slice(0, 16);
+  const { known } = await db.row(
+    checkRow,
+    sql`update ledger_state set pepper_check = coalesce(pepper_check, ${check}) returning pepper_check as known`,
+  );
+  if (known === check) return;
+  throw new UsageError(
+    "this database's list of people to forget was written under another SUPPRESSION_PEPPER, so that they would be stored " +
+      "again: set the same one, or copy SOURCING_HOME/secrets/suppression-pepper from the machine that made it",
+  );
+}

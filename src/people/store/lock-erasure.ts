@@ -1,0 +1,18 @@
+import { sql } from "drizzle-orm";
+import type { Sql } from "../../database/database.ts";
+
+/** Beside the locks of single people, which are numbered from 1. */
+const ERASURE = sql`2, 0`;
+
+/**
+ * The first lock of every transaction that stores people or writes down who they are (shared), and of every one that erases
+ * them (alone), held until it ends. So whoever stores somebody either sees that they are suppressed, by a later statement
+ * than this, or is done before they are looked for.
+ */
+export async function lockErasure(tx: Sql, mode: "shared" | "alone"): Promise<void> {
+  await tx.execute(
+    mode === "shared"
+      ? sql`select pg_advisory_xact_lock_shared(${ERASURE})`
+      : sql`select pg_advisory_xact_lock(${ERASURE})`,
+  );
+}

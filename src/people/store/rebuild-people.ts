@@ -1,0 +1,142 @@
+import { sql } from "drizzle-orm";
+import type { ReparseProgress } from "../reparse/reparse-store.ts";
+import { contactKey } from "../contacts.ts";
+import { foldVersions, type PersonRecord, samePerson } from "../merge.ts";
+import { toVersionColumns } from "../page-plan.ts";
+import { sameJson } from "../../values/same-json.ts";
+import type { Database, Sql, Transaction } from "../../database/database.ts";
+import { lockErasure } from "./lock-erasure.ts";
+import {
+  idsIn,
+  joinHistories,
+  readHistories,
+  readSightings,
+  readVersions,
+  type Seen,
+} from "./read-versions.ts";
+import { lockPeople, readRecords } from "./read-people.ts";
+import { markVersionChanges, type SeenTimes, writeProfiles } from "./write-people.ts";
+import { lockReparse, moveReparse, readReparse } from "./reparse-progress.ts";
+
+/** How many people are read at once, and stay locked while those of them who differ are written. */
+const BATCH = 500;
+
+interface Batch {
+  /** Whoever is in it comes after this id; null: from the first one on. */
+  readonly after: string | null;
+  readonly stored: readonly PersonRecord[];
+  readonly histories: ReadonlyMap<string, readonly Seen[]>;
+}
+
+/**
+ * Rebuilds people from what was seen of them, a batch at a time; a batch that nobody is left for finishes the reparse.
+ * Batches are read ahead and without locks: a page that comes meanwhile is merged into what is stored by the same rule, so
+ * whoever is stored as their sightings say stays so. Only those who are not are locked, as by a page, and read again.
+ */
+export function makeRebuilder(db: Database): (reparseId: number) => Promise<ReparseProgress> {
+  let ahead: { readonly after: string | null; readonly batch: Promise<Batch> } | null = null;
+  const readAhead = (after: string | null) => {
+    const batch = readBatch(db, after);
+    // A failure is told by whoever comes to need the batch.
+    batch.catch(() => {});
+    return { after, batch };
+  };
+  return async (reparseId) => {
+    const { after } = await readReparse(db, reparseId);
+    const batch = await (ahead?.after === after ? ahead : readAhead(after)).batch;
+    const last = batch.stored.at(-1)?.profileId;
+    ahead = last === undefined ? null : readAhead(last);
+    const suspects = batch.stored
+      .filter((person) => differs(person, batch))
+      .map((person) => person.profileId);
+    return db.transaction(async (tx) => {
+      const [, reparse] = await Promise.all([lockErasure(tx, "shared"), lockReparse(tx, reparseId)]);
+      // Another command has rebuilt it meanwhile.
+      if (reparse.finished || reparse.after !== batch.after) return reparse;
+      if (last === undefined) return moveReparse(tx, { ...reparse, finished: true });
+      const changed = reparse.changed + (await rebuild(tx, suspects));
+      return moveReparse(tx, {
+        ...reparse,
+        after: last,
+        changed,
+        people: reparse.people + batch.stored.length,
+      });
+    });
+  };
+}
+
+async function readBatch(db: Sql, after: string | null): Promise<Batch> {
+  const rest = after === null ? sql`` : sql`where profile_id > ${after}`;
+  const who = sql`(select profile_id from profiles ${rest} order by profile_id limit ${BATCH})`;
+  const [stored, versions, sightings] = await Promise.all([
+    readRecords(db, who),
+    readVersions(db, who),
+    readSightings(db, who),
+  ]);
+  return { after, stored, histories: joinHistories(versions, sightings) };
+}
+
+/** Also whose sightings were read too early or too late to be there: the locked reading will tell. */
+function differs(person: PersonRecord, { histories }: Batch): boolean {
+  const history = histories.get(person.profileId) ?? [];
+  return (
+    history.length === 0 ||
+    rebuildPerson(person, history) !== null ||
+    history.some((seen) => !saysTheSame(seen))
+  );
+}
+
+/** Gives how many came out different. */
+async function rebuild(tx: Transaction, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const [, stored, histories] = await Promise.all([
+    lockPeople(tx, ids),
+    readRecords(tx, idsIn(ids)),
+    readHistories(tx, idsIn(ids)),
+  ]);
+  const historyOf = (id: string) => histories.get(id) ?? [];
+  const records = stored.flatMap((person) => rebuildPerson(person, historyOf(person.profileId)) ?? []);
+  const times: SeenTimes = {
+    at: sql`now()`,
+    contact: (id, contact) => firstSight(historyOf(id), contactKey(contact)),
+  };
+  const known = new Map(stored.map((person) => [person.profileId, { stored: person }]));
+  writeProfiles(tx, times, records, known);
+  correctVersions(tx, [...histories.values()].flat());
+  return records.length;
+}
+
+/** Null where the person is stored as what was seen says, or nothing that was seen can be read. */
+function rebuildPerson(stored: PersonRecord, history: readonly Seen[]): PersonRecord | null {
+  if (history.length === 0) return null;
+  // To merge the same version again changes nothing; people who are seen every night have many sightings of one.
+  const news = history.filter((seen, index) => seen.version !== history[index - 1]?.version);
+  const record = { ...foldVersions(news), profileId: stored.profileId };
+  return samePerson(stored, record) ? null : record;
+}
+
+function firstSight(history: readonly Seen[], key: string): string | null {
+  const first = history.find(({ profile }) =>
+    profile.contacts.some((contact) => contactKey(contact) === key),
+  );
+  return first?.seenAt ?? null;
+}
+
+/** Writes anew what versions themselves say, where it is read otherwise now, and which of them name another job. */
+function correctVersions(tx: Transaction, seen: readonly Seen[]): void {
+  const wrong = seen.filter((sighting) => !saysTheSame(sighting));
+  if (wrong.length === 0) return;
+  const rows = wrong.map(({ version, profile }) => ({ id: version.id, ...toVersionColumns(profile) }));
+  tx.later(
+    sql`update profile_versions set current_title = "currentTitle", current_company = "currentCompany",
+          open_to_work = "openToWork"
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as v(id bigint, "currentTitle" text, "currentCompany" text, "openToWork" boolean)
+        where profile_versions.id = v.id`,
+  );
+  markVersionChanges(tx, [...new Set(wrong.map(({ profile }) => profile.profileId))]);
+}
+
+function saysTheSame({ profile, version }: Seen): boolean {
+  return sameJson(toVersionColumns(profile), version.columns);
+}

@@ -1,0 +1,40 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ReparseProgress } from "../reparse/reparse-store.ts";
+import type { Database, Sql } from "../../database/database.ts";
+
+const progressRow = z.object({
+  id: z.number(),
+  people: z.number(),
+  changed: z.number(),
+  finished: z.boolean(),
+  after: z.string().nullable(),
+});
+export type ReparseRow = z.infer<typeof progressRow>;
+
+const COLUMNS: SQL = sql`id, people, changed, finished_at is not null as finished, after_profile_id as after`;
+
+/** The newest reparse where it is unfinished, else a new one. */
+export async function beginReparse(db: Database, anew: boolean): Promise<ReparseProgress> {
+  const [newest] = await db.rows(progressRow, sql`select ${COLUMNS} from reparses order by id desc limit 1`);
+  if (newest !== undefined && !newest.finished && !anew) return newest;
+  return db.row(progressRow, sql`insert into reparses default values returning ${COLUMNS}`);
+}
+
+export function readReparse(db: Sql, id: number): Promise<ReparseRow> {
+  return db.row(progressRow, sql`select ${COLUMNS} from reparses where id = ${id}`);
+}
+
+/** Two commands at one reparse take turns: each batch is the one's or the other's. */
+export function lockReparse(tx: Sql, id: number): Promise<ReparseRow> {
+  return tx.row(progressRow, sql`select ${COLUMNS} from reparses where id = ${id} for update`);
+}
+
+export function moveReparse(tx: Sql, progress: ReparseRow): Promise<ReparseProgress> {
+  return tx.row(
+    progressRow,
+    sql`update reparses set after_profile_id = ${progress.after}, people = ${progress.people},
+          changed = ${progress.changed}, finished_at = ${progress.finished ? sql`now()` : null}
+        where id = ${progress.id} returning ${COLUMNS}`,
+  );
+}

@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { hashProfiles, peopleOn, planPage } from "../page-plan.ts";
+import { parseProfile, type ReceivedProfile } from "../profile.ts";
+import type { Database, Sql, Transaction } from "../../database/database.ts";
+import { readCall } from "../../runs/walk/store/apply-page.ts";
+import { lockErasure } from "./lock-erasure.ts";
+import { addHistories, lockPeople, readPeople } from "./read-people.ts";
+import { findSuppressed, type SuppressionKeys, withholdProfiles } from "./suppressed-people.ts";
+import { answerTimeOf, markChanges, writeProfiles, writeSightings } from "./write-people.ts";
+
+const callRow = z.object({ callId: z.number().nullable() });
+const rejectedRow = z.object({ position: z.number(), raw: z.string() });
+
+/**
+ * Tries again what one call's page holds of profiles that could not be read. Those that can be now are stored with the
+ * dates of their call, as a part of a page that came late; the counts of the run stay what they were that night.
+ */
+export async function retryRejected(
+  db: Database,
+  keys: SuppressionKeys,
+  afterCall: number,
+): Promise<{ callId: number; readable: number } | null> {
+  const { callId } = await db.row(
+    callRow,
+    sql`select min(call_id) as "callId" from rejected_profiles where call_id > ${afterCall}`,
+  );
+  if (callId === null) return null;
+  return { callId, readable: await db.transaction((tx) => retryCall(tx, keys, callId)) };
+}
+
+async function retryCall(tx: Transaction, keys: SuppressionKeys, callId: number): Promise<number> {
+  await lockErasure(tx, "shared");
+  const call = await readCall(tx, callId);
+  const received = await readRejected(tx, callId);
+  const ids = received.flatMap((entry) => (entry.kind === "profile" ? entry.profile.profileId : []));
+  await lockPeople(tx, ids);
+  const suppressed = await findSuppressed(tx, keys, received);
+  if (suppressed.size > 0) await withholdProfiles(tx, callId, suppressed);
+  const kept = hashProfiles(received, call).filter(({ position }) => !suppressed.has(position));
+  const known = await addHistories(tx, await readPeople(tx, peopleOn(kept), callId), callId);
+  const plan = planPage(kept, known, call, suppressed.size);
+  writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
+  writeSightings(tx, callId, plan, call);
+  markChanges(tx, plan.versions, known);
+  keepRejected(tx, callId, plan.rejected);
+  return plan.sightings.length;
+}
+
+async function readRejected(tx: Sql, callId: number): Promise<ReceivedProfile[]> {
+  const rows = await tx.rows(
+    rejectedRow,
+    sql`select position, raw from rejected_profiles where call_id = ${callId} order by position`,
+  );
+  return rows.map(({ position, raw }) => parseProfile(JSON.parse(raw), position));
+}
+
+function keepRejected(
+  tx: Transaction,
+  callId: number,
+  rejected: readonly Pick<ReceivedProfile, "position">[],
+): void {
+  const positions = JSON.stringify(rejected.map(({ position }) => position));
+  tx.later(
+    sql`delete from rejected_profiles where call_id = ${callId}
+          and position not in (select jsonb_array_elements_text(${positions}::jsonb)::integer)`,
+  );
+}

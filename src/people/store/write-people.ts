@@ -1,0 +1,173 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Contact, contactKey } from "../contacts.ts";
+import type { Detail, PersonRecord } from "../merge.ts";
+import type { KnownPerson, NewVersion, PagePlan } from "../page-plan.ts";
+import type { Transaction } from "../../database/database.ts";
+
+/** When what is written was seen. */
+export interface SeenTimes {
+  /** A scalar: of people who are new, of changes, and of contacts unless told below. */
+  readonly at: SQL;
+  /** When this contact was first seen, as Postgres writes it; null: as above. */
+  contact?(profileId: string, contact: Contact): string | null;
+}
+
+/** The time of a call's answer. */
+export function answerTimeOf(callId: number): SQL {
+  return sql`(select answered_at from calls where id = ${callId})`;
+}
+
+/** People who are new or changed; their contacts become those of the record. */
+export function writeProfiles(
+  tx: Transaction,
+  times: SeenTimes,
+  records: readonly PersonRecord[],
+  known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
+): void {
+  if (records.length === 0) return;
+  tx.later(sql`
+    insert into profiles (profile_id, first_name, last_name, full_name, headline, location, linkedin_url, linkedin_slug,
+      summary, current_title, current_company, skills, experiences, educations, experiences_detailed,
+      educations_detailed, open_to_work, first_seen_at, last_changed_at)
+    select "profileId", "firstName", "lastName", "fullName", headline, location, "linkedinUrl", "linkedinSlug",
+      summary, "currentTitle", "currentCompany", skills, experiences, educations, "experiencesDetailed",
+      "educationsDetailed", "openToWork", ${times.at}, ${times.at}
+    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r("profileId" text, "firstName" text,
+      "lastName" text, "fullName" text, headline text, location text, "linkedinUrl" text, "linkedinSlug" text,
+      summary text, "currentTitle" text, "currentCompany" text, skills text[], experiences jsonb, educations jsonb,
+      "experiencesDetailed" boolean, "educationsDetailed" boolean, "openToWork" boolean)
+    order by "profileId"
+    on conflict (profile_id) do update set
+      first_name = excluded.first_name, last_name = excluded.last_name, full_name = excluded.full_name,
+      headline = excluded.headline, location = excluded.location, linkedin_url = excluded.linkedin_url,
+      linkedin_slug = excluded.linkedin_slug, summary = excluded.summary, current_title = excluded.current_title,
+      current_company = excluded.current_company, skills = excluded.skills, experiences = excluded.experiences,
+      educations = excluded.educations, experiences_detailed = excluded.experiences_detailed,
+      educations_detailed = excluded.educations_detailed, open_to_work = excluded.open_to_work,
+      first_seen_at = least(profiles.first_seen_at, excluded.first_seen_at),
+      last_changed_at = excluded.last_changed_at`);
+  writeContacts(tx, times, records, known);
+}
+
+/** A search takes nobody's contacts away, so that buying needs no right to delete; only another parser does. */
+function writeContacts(
+  tx: Transaction,
+  times: SeenTimes,
+  records: readonly PersonRecord[],
+  known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
+): void {
+  const changes = records.map((record) =>
+    contactChanges(record, known.get(record.profileId)?.stored ?? null, times),
+  );
+  const rowsOf = <Kind extends keyof ContactChanges>(kind: Kind) => changes.flatMap((change) => change[kind]);
+  const [gone, changed, added] = [rowsOf("gone"), rowsOf("changed"), rowsOf("added")];
+  if (gone.length > 0)
+    tx.later(sql`
+      delete from contacts using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb)
+        as g("profileId" text, kind text, value text)
+      where contacts.profile_id = g."profileId" and contacts.kind = g.kind and contacts.value = g.value`);
+  if (changed.length > 0)
+    tx.later(sql`
+      update contacts set value = c.value, type = c.type, status = c.status
+      from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb)
+        as c("profileId" text, kind text, value text, type text, status text, "oldValue" text)
+      where contacts.profile_id = c."profileId" and contacts.kind = c.kind and contacts.value = c."oldValue"`);
+  if (added.length > 0)
+    tx.later(sql`
+      insert into contacts (profile_id, kind, value, type, status, first_seen_at)
+      select c."profileId", c.kind, c.value, c.type, c.status, coalesce(c."seenAt", ${times.at})
+      from jsonb_to_recordset(${JSON.stringify(added)}::jsonb)
+        as c("profileId" text, kind text, value text, type text, status text, "seenAt" timestamptz)
+      on conflict (profile_id, kind, value) do update set type = excluded.type, status = excluded.status`);
+}
+
+type ContactRow = Contact & { readonly profileId: string };
+
+interface ContactChanges {
+  readonly gone: readonly ContactRow[];
+  /** The same contact in another spelling or of another status keeps the date when it was first seen. */
+  readonly changed: readonly (ContactRow & { readonly oldValue: string })[];
+  readonly added: readonly (ContactRow & { readonly seenAt: string | null })[];
+}
+
+function contactChanges(
+  { profileId, contacts }: PersonRecord,
+  stored: PersonRecord | null,
+  times: SeenTimes,
+): ContactChanges {
+  const old = new Map(stored?.contacts.map((contact) => [contactKey(contact), contact]));
+  const kept = new Set(contacts.map(contactKey));
+  return {
+    gone: [...old].filter(([key]) => !kept.has(key)).map(([, contact]) => ({ ...contact, profileId })),
+    changed: contacts.flatMap((contact) => {
+      const before = old.get(contactKey(contact));
+      if (before === undefined || isSame(before, contact)) return [];
+      return { ...contact, profileId, oldValue: before.value };
+    }),
+    added: contacts
+      .filter((contact) => !old.has(contactKey(contact)))
+      .map((contact) => ({ ...contact, profileId, seenAt: times.contact?.(profileId, contact) ?? null })),
+  };
+}
+
+function isSame(before: Contact, after: Contact): boolean {
+  return before.value === after.value && before.type === after.type && before.status === after.status;
+}
+
+/** One row for each time that the page shows somebody, and the raw forms that were not known, in the order of `versions`. */
+export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, detail: Detail): void {
+  if (plan.sightings.length === 0) return;
+  const sightings = plan.sightings.map(({ position, profileId, version }) => ({
+    position,
+    profileId,
+    ...version,
+  }));
+  // INSERT … SELECT … ORDER BY numbers its rows in that order, though it promises nothing for RETURNING.
+  tx.later(sql`
+    with added as (
+      insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
+        current_company, open_to_work, call_id, received_at)
+      select v.version->>'profileId', v.version->>'hash', v.version->>'raw', ${detail.experiences}, ${detail.educations},
+        v.version->>'currentTitle', v.version->>'currentCompany', (v.version->>'openToWork')::boolean,
+        calls.id, calls.answered_at
+      from calls, jsonb_array_elements(${JSON.stringify(plan.versions)}::jsonb) with ordinality as v(version, place)
+      where calls.id = ${callId} order by v.place returning id
+    ), placed as (
+      select id, row_number() over (order by id) - 1 as place from added
+    )
+    insert into sightings (call_id, position, profile_id, version_id, seen_at)
+    select calls.id, s.position, s."profileId", coalesce(s.id, placed.id), calls.answered_at
+    from calls, jsonb_to_recordset(${JSON.stringify(sightings)}::jsonb)
+        as s(position integer, "profileId" text, id bigint, place bigint)
+      left join placed on placed.place = s.place
+    where calls.id = ${callId}`);
+}
+
+/** Somebody who was known before, or stands there twice, may have changed jobs by one of these versions. */
+export function markChanges(
+  tx: Transaction,
+  versions: readonly NewVersion[],
+  known: ReadonlyMap<string, KnownPerson>,
+): void {
+  const shown = new Map<string, number>();
+  for (const { profileId } of versions) shown.set(profileId, (shown.get(profileId) ?? 0) + 1);
+  const ids = [...shown].filter(([id, times]) => known.has(id) || times > 1).map(([id]) => id);
+  markVersionChanges(tx, ids);
+}
+
+/** Says of the versions of these people whether they name another job than those before. */
+export function markVersionChanges(tx: Transaction, ids: readonly string[]): void {
+  if (ids.length === 0) return;
+  tx.later(
+    sql`select mark_version_changes(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`,
+  );
+}
+
+/** Profiles that cannot be stored, with the reason, so that nothing paid for is lost. */
+export function writeRejected(tx: Transaction, callId: number, rejected: PagePlan["rejected"]): void {
+  if (rejected.length === 0) return;
+  tx.later(sql`
+    insert into rejected_profiles (call_id, position, path, reason, raw)
+    select ${callId}, position, path, reason, raw
+    from jsonb_to_recordset(${JSON.stringify(rejected)}::jsonb) as r(position integer, path text, reason text, raw text)`);
+}

@@ -1,4 +1,0 @@
-import { UsageError } from "../../domain/errors.ts";
-
-/** The user of the database may not make a role, or not give it its rights; says what an administrator can run. */
-export class RoleRefused extends UsageError {}

@@ -1,0 +1,20 @@
+import { type PersonHistory, personHistory, type SeenForm } from "../people/person-history.ts";
+import { parseProfile } from "../people/profile.ts";
+import type { PersonFile } from "./privacy-store.ts";
+
+/** How somebody came to be what they are, from the forms in which they were received; null where none can be read any more. */
+export function historyOf({
+  sightings,
+  forms,
+}: Pick<PersonFile, "sightings" | "forms">): PersonHistory | null {
+  const read = new Map(
+    forms.map((form) => [form.versionId, { form, entry: parseProfile(JSON.parse(form.raw), 0) }]),
+  );
+  const seen = sightings.flatMap(({ versionId, seenAt, callId }): SeenForm[] => {
+    const found = read.get(versionId);
+    if (found === undefined || found.entry.kind === "rejected") return [];
+    const { experiencesDetailed: experiences, educationsDetailed: educations } = found.form;
+    return [{ profile: found.entry.profile, detail: { experiences, educations }, seenAt, callId }];
+  });
+  return seen.length === 0 ? null : personHistory(seen);
+}

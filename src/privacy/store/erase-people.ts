@@ -1,0 +1,46 @@
+import { sql } from "drizzle-orm";
+import type { PersonKey } from "../../people/person-keys.ts";
+import type { Sql } from "../../database/database.ts";
+import { textList } from "../../database/text-list.ts";
+import { type BodyWithout, bodiesWithout } from "./redact-bodies.ts";
+
+/** Takes people known by these keys out of the raw answers of these calls. Gives how many answers held them. */
+export async function rewriteBodies(
+  tx: Sql,
+  keys: readonly PersonKey[],
+  calls: Parameters<typeof bodiesWithout>[2],
+): Promise<number> {
+  let rewritten = 0;
+  for await (const { callId, body } of bodiesWithout(tx, keys, calls)) {
+    await writeBody(tx, { callId, body });
+    rewritten += 1;
+  }
+  return rewritten;
+}
+
+async function writeBody(tx: Sql, { callId, body }: BodyWithout): Promise<void> {
+  await tx.execute(sql`update call_bodies set body = ${Buffer.from(body)} where call_id = ${callId}`);
+}
+
+/**
+ * Deletes these people from every table: forms, sightings, contacts, notices and what they are searched by go with their
+ * row, and where a rebuild stands is told by somebody before them.
+ */
+export async function erasePeople(tx: Sql, ids: readonly string[]): Promise<void> {
+  await tx.execute(sql`delete from export_people where profile_id in (${textList(ids)})`);
+  await tx.execute(
+    sql`update reparses set after_profile_id = (select max(profile_id) from profiles
+          where profile_id < after_profile_id and profile_id not in (${textList(ids)}))
+        where after_profile_id in (${textList(ids)})`,
+  );
+  await tx.execute(sql`delete from profiles where profile_id in (${textList(ids)})`);
+}
+
+/** Notes that an erasure was done, never of whom. */
+export async function noteErasure(
+  tx: Sql,
+  kind: "forget" | "retention",
+  { people, bodies }: { readonly people: number; readonly bodies: number },
+): Promise<void> {
+  await tx.execute(sql`insert into erasures (kind, people, bodies) values (${kind}, ${people}, ${bodies})`);
+}

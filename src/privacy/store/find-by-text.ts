@@ -1,0 +1,27 @@
+import { sql } from "drizzle-orm";
+import type { PeopleFound } from "../privacy-store.ts";
+import type { PersonKey } from "../../people/person-keys.ts";
+import type { Sql } from "../../database/database.ts";
+import { textList } from "../../database/text-list.ts";
+import { findPeople } from "./find-people.ts";
+import { PERSON_COLUMNS, personLine } from "./person-row.ts";
+
+/** More are no list to choose from. */
+const MOST_LINES = 20;
+
+/** Whoever is known by one of the keys, else whoever has the text in their name. */
+export async function findByText(db: Sql, keys: readonly PersonKey[], name: string): Promise<PeopleFound> {
+  const { people: atHand } = await findPeople(db, keys, { deep: false });
+  const { people: known } =
+    atHand.length > 0 ? { people: atHand } : await findPeople(db, keys, { deep: true });
+  const shown =
+    known.length > 0
+      ? sql`profiles.profile_id in (${textList(known.map(({ profileId }) => profileId))})`
+      : sql`profile_search.name like '%' || regexp_replace(fold_text(${name}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
+  const people = await db.rows(
+    personLine,
+    sql`select ${PERSON_COLUMNS} from profiles join profile_search using (profile_id)
+        where ${shown} order by profile_search.name, profiles.profile_id limit ${MOST_LINES + 1}`,
+  );
+  return { people: people.slice(0, MOST_LINES), more: people.length > MOST_LINES };
+}

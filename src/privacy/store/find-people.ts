@@ -1,0 +1,139 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { keysOfPerson, keyText, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { parseProfile } from "../../people/profile.ts";
+import type { Sql } from "../../database/database.ts";
+import { textList } from "../../database/text-list.ts";
+
+/** Somebody stored, with the key by which they were found and all by which they are known. */
+export interface KnownByKeys {
+  readonly profileId: string;
+  readonly why: PersonKey;
+  readonly keys: readonly PersonKey[];
+}
+
+export interface Finding {
+  /** The keys asked for, and those of everybody found: ids, slugs and e-mail addresses, phone numbers as asked only. */
+  readonly keys: readonly PersonKey[];
+  readonly people: readonly KnownByKeys[];
+}
+
+const idRow = z.object({ profileId: z.string() });
+const keysRow = z.object({
+  profileId: z.string(),
+  slug: z.string().nullable(),
+  contacts: z.array(z.object({ kind: z.enum(["email", "phone"]), value: z.string() })),
+  raws: z.array(z.string()),
+});
+
+/**
+ * Everybody stored who shares a key with those given, or with anybody found: they are one person for this purpose.
+ * @param deep looks for slugs in every raw form ever received too, which reads many of them
+ */
+export async function findPeople(
+  db: Sql,
+  asked: readonly PersonKey[],
+  { deep }: { deep: boolean },
+): Promise<Finding> {
+  const keys = new Map(asked.map((key) => [keyText(key), key]));
+  const people = new Map<string, KnownByKeys>();
+  const looked = new Set<string>();
+  for (let fresh = [...keys.values()]; fresh.length > 0; ) {
+    const candidates = await readCandidates(db, fresh, deep);
+    const isKnown = makeKeyMatcher([...keys.values()]);
+    fresh = [];
+    for (const person of await readKeys(
+      db,
+      candidates.filter((id) => !looked.has(id)),
+    )) {
+      const why = person.keys.find((key) => isKnown([key]));
+      if (why === undefined) continue;
+      looked.add(person.profileId);
+      people.set(person.profileId, { ...person, why });
+      for (const key of person.keys.filter(({ kind }) => kind !== "phone")) {
+        if (!keys.has(keyText(key))) fresh.push(key);
+        keys.set(keyText(key), key);
+      }
+    }
+  }
+  return { keys: [...keys.values()], people: [...people.values()] };
+}
+
+/** Whoever may be known by one of these keys, by indexes where there are any; a few too many rather than too few. */
+async function readCandidates(db: Sql, keys: readonly PersonKey[], deep: boolean): Promise<string[]> {
+  const valuesOf = (kind: PersonKey["kind"]) =>
+    keys.filter((key) => key.kind === kind).map(({ value }) => value);
+  const slugs = valuesOf("linkedin_slug");
+  const rows = await db.rows(
+    idRow,
+    sql`select profile_id as "profileId" from profiles where profile_id in (${textList(valuesOf("profile_id"))})
+        union select profile_id from profiles where linkedin_slug in (${textList(slugs)})
+        union select profile_id from contacts where kind = 'email' and value in (${textList(valuesOf("email"))})
+        order by 1`,
+  );
+  const called = await readCallable(db, valuesOf("phone"));
+  const former = deep ? await readFormerlyNamed(db, slugs) : [];
+  return [...new Set([...rows.map((row) => row.profileId), ...called, ...former])];
+}
+
+/** Numbers are stored as they were written, so that only their last digits are sure to stand together. */
+async function readCallable(db: Sql, numbers: readonly string[]): Promise<string[]> {
+  if (numbers.length === 0) return [];
+  const rows = await db.rows(
+    idRow,
+    sql`select distinct profile_id as "profileId" from contacts
+        where kind = 'phone' and right(regexp_replace(value, '\\D', '', 'g'), 6) in (${textList(numbers.map((number) => number.slice(-6)))})`,
+  );
+  return rows.map((row) => row.profileId);
+}
+
+/** Only who was received in several forms can have had another slug than theirs of now. */
+async function readFormerlyNamed(db: Sql, slugs: readonly string[]): Promise<string[]> {
+  if (slugs.length === 0) return [];
+  const rows = await db.rows(
+    idRow,
+    sql`with several as materialized (
+          select profile_id from profile_versions group by profile_id having count(*) > 1
+        )
+        select distinct profile_id as "profileId" from several join profile_versions using (profile_id)
+        where raw ~* ${`/in/(?:${slugs.flatMap(spellingsOf).map(toLiteral).join("|")})`}`,
+  );
+  return rows.map((row) => row.profileId);
+}
+
+/** A text as it may stand in JSON: as it is, or percent-encoded as in addresses. */
+export function spellingsOf(text: string): string[] {
+  return [...new Set([JSON.stringify(text).slice(1, -1), encodeURIComponent(text)])];
+}
+
+/** As a part of a regular expression, which Postgres reads through a long text in half the time that ILIKE takes. */
+function toLiteral(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, "\\$&");
+}
+
+/** All by which these people are or were known, from every form in which they were received. */
+async function readKeys(
+  db: Sql,
+  ids: readonly string[],
+): Promise<{ profileId: string; keys: readonly PersonKey[] }[]> {
+  const rows = await db.rows(
+    keysRow,
+    sql`select profile_id as "profileId", linkedin_slug as slug,
+          (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value)), '[]')
+            from contacts where contacts.profile_id = profiles.profile_id) as contacts,
+          array(select raw from profile_versions where profile_versions.profile_id = profiles.profile_id) as raws
+        from profiles where profile_id in (${textList(ids)}) order by profile_id`,
+  );
+  return rows.map(({ profileId, slug, contacts, raws }) => {
+    const now = {
+      profileId,
+      linkedinSlug: slug,
+      contacts: contacts.map((one) => ({ ...one, type: null, status: null })),
+    };
+    const forms = raws
+      .map((raw) => parseProfile(JSON.parse(raw), 0))
+      .filter((read) => read.kind === "profile");
+    const keys = [now, ...forms.map(({ profile }) => profile)].flatMap(keysOfPerson);
+    return { profileId, keys: [...new Map(keys.map((key) => [keyText(key), key])).values()] };
+  });
+}

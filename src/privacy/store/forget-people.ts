@@ -1,0 +1,58 @@
+import { sql } from "drizzle-orm";
+import type { ErasureStore } from "../privacy-store.ts";
+import type { PersonKey } from "../../people/person-keys.ts";
+import { suppressionDigests } from "../../people/suppression.ts";
+import type { Database, Sql } from "../../database/database.ts";
+import { lockErasure } from "../../people/store/lock-erasure.ts";
+import type { SuppressionKeys } from "../../people/store/suppressed-people.ts";
+import { erasePeople, noteErasure, rewriteBodies } from "./erase-people.ts";
+import { findPeople } from "./find-people.ts";
+import { countHeld, holding } from "./preview-erasure.ts";
+import { readExports } from "./read-exports.ts";
+import { readRejected } from "./read-rejected.ts";
+
+/**
+ * Erases whoever is known by one of the keys, and suppresses these and all other keys of theirs. In one transaction that no
+ * page is stored beside: what was stored before is erased, and what comes after finds them suppressed.
+ * @param keys those of a plan, which has looked deeper than is done here
+ */
+export async function forgetPeople(
+  db: Database,
+  { pepper }: SuppressionKeys,
+  asked: readonly PersonKey[],
+): ReturnType<ErasureStore["erase"]> {
+  return db.transaction(async (tx) => {
+    await lockErasure(tx, "alone");
+    const { keys, people } = await findPeople(tx, asked, { deep: false });
+    const ids = people.map(({ profileId }) => profileId);
+    const rejected = await readRejected(tx, keys);
+    const held = await countHeld(tx, ids);
+    const exports = await readExports(tx, ids);
+    await suppress(tx, pepper, keys);
+    const bodies = await rewriteBodies(tx, keys, holding(ids, rejected));
+    await deleteRejected(tx, rejected);
+    await erasePeople(tx, ids);
+    await noteErasure(tx, "forget", { people: ids.length, bodies });
+    return { erased: { ...held, rejected: rejected.length, bodies }, exports };
+  });
+}
+
+async function suppress(tx: Sql, pepper: string, keys: readonly PersonKey[]): Promise<void> {
+  const digests = JSON.stringify(suppressionDigests(pepper, keys));
+  await tx.execute(
+    sql`insert into suppressions (kind, digest, reason)
+        select kind, digest, 'forget' from jsonb_to_recordset(${digests}::jsonb) as s(kind text, digest text)
+        on conflict do nothing`,
+  );
+}
+
+async function deleteRejected(
+  tx: Sql,
+  rejected: readonly { readonly callId: number; readonly position: number }[],
+): Promise<void> {
+  const places = JSON.stringify(rejected.map(({ callId, position }) => ({ callId, position })));
+  await tx.execute(
+    sql`delete from rejected_profiles using jsonb_to_recordset(${places}::jsonb) as gone("callId" bigint, position integer)
+        where call_id = gone."callId" and rejected_profiles.position = gone.position`,
+  );
+}

@@ -1,0 +1,71 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { NoticeLine } from "../privacy-store.ts";
+import type { Database, Sql } from "../../database/database.ts";
+import { lockErasure } from "../../people/store/lock-erasure.ts";
+import { textList } from "../../database/text-list.ts";
+import { PERSON_COLUMNS, personLine } from "./person-row.ts";
+
+const BATCH_ROWS = 1_000;
+/** Art. 14 GDPR: at the latest within one month. */
+const DUE = sql`first_seen_at + interval '1 month'`;
+const UNTOLD = sql`not exists (select from notices where notices.profile_id = profiles.profile_id)`;
+
+const noticeLine = personLine.extend({
+  emails: z.string().nullable(),
+  collectedAt: z.coerce.date(),
+  dueAt: z.coerce.date(),
+  /** Precise to the microsecond, as JavaScript's dates are not. */
+  place: z.string(),
+});
+const idRow = z.object({ profileId: z.string() });
+
+/** People who were not told yet, the longest stored first, a thousand at a time. */
+export async function* readNotices(
+  db: Sql,
+  which: "due" | "all",
+): AsyncGenerator<NoticeLine[], void, undefined> {
+  const isWanted = which === "due" ? sql`${DUE} <= now()` : sql`true`;
+  for (let place = "-infinity", after = ""; ; ) {
+    const rows = await db.rows(
+      noticeLine,
+      sql`select ${PERSON_COLUMNS}, first_seen_at as "collectedAt", ${DUE} as "dueAt", first_seen_at::text as place,
+            (select string_agg(value, ', ' order by value) from contacts
+              where contacts.profile_id = profiles.profile_id and kind = 'email') as emails
+          from profiles where ${UNTOLD} and ${isWanted} and (first_seen_at, profile_id) > (${place}::timestamptz, ${after})
+          order by first_seen_at, profile_id limit ${BATCH_ROWS}`,
+    );
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH_ROWS) return;
+    place = last.place;
+    after = last.profileId;
+  }
+}
+
+/** Notes that people were told; gives those of the ids that are stored. Told twice, the first time counts. */
+export async function markNotices(db: Database, ids: readonly string[]): Promise<string[]> {
+  return db.transaction(async (tx) => {
+    await lockErasure(tx, "shared");
+    const rows = await tx.rows(
+      idRow,
+      sql`select profile_id as "profileId" from profiles where profile_id in (${textList(ids)}) order by profile_id`,
+    );
+    const stored = rows.map(({ profileId }) => profileId);
+    await tx.execute(
+      sql`insert into notices (profile_id) select distinct told from (${textList(stored)}) as list(told) on conflict do nothing`,
+    );
+    return stored;
+  });
+}
+
+/** Notes that everybody was told whose notice is due; gives how many. */
+export async function markDueNotices(db: Database): Promise<number> {
+  return db.transaction(async (tx) => {
+    await lockErasure(tx, "shared");
+    return tx.execute(
+      sql`insert into notices (profile_id) select profile_id from profiles where ${UNTOLD} and ${DUE} <= now()
+          on conflict do nothing`,
+    );
+  });
+}

@@ -1,0 +1,86 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ErasureCounts, ErasurePlan, MatchedPerson, PersonLine } from "../privacy-store.ts";
+import type { PersonKey } from "../../people/person-keys.ts";
+import type { Sql } from "../../database/database.ts";
+import { textList } from "../../database/text-list.ts";
+import { bodiesWithout, shownTo, UNREAD } from "./redact-bodies.ts";
+import { type Finding, findPeople } from "./find-people.ts";
+import { PERSON_COLUMNS, personLine } from "./person-row.ts";
+import { readExports } from "./read-exports.ts";
+import { readRejected } from "./read-rejected.ts";
+
+const specRow = z.object({ spec: z.string() });
+const countRow = z.object({ versions: z.number(), sightings: z.number(), contacts: z.number() });
+
+/** Finds whom an erasure would erase and what is held of them; changes nothing. */
+export async function planErasure(db: Sql, asked: readonly PersonKey[]): Promise<ErasurePlan> {
+  const finding = await findPeople(db, asked, { deep: true });
+  const ids = finding.people.map(({ profileId }) => profileId);
+  const rejected = await readRejected(db, finding.keys);
+  let bodies = 0;
+  for await (const _ of bodiesWithout(db, finding.keys, holding(ids, rejected))) bodies += 1;
+  return {
+    keys: finding.keys,
+    people: await describe(db, finding),
+    duplicates: await readDuplicates(db, ids),
+    exports: await readExports(db, ids),
+    specs: await readSpecsNaming(db, ids),
+    held: { ...(await countHeld(db, ids)), rejected: rejected.length, bodies },
+  };
+}
+
+/** The ids of calls whose raw answers may show these people, stored, rejected or not read yet. */
+export function holding(ids: readonly string[], rejected: readonly { readonly callId: number }[]) {
+  const calls = JSON.stringify(rejected.map(({ callId }) => callId));
+  return sql`${shownTo(ids)} union ${UNREAD} union select jsonb_array_elements_text(${calls}::jsonb)::bigint`;
+}
+
+/** How many rows of each kind there are of these people. */
+export async function countHeld(
+  db: Sql,
+  ids: readonly string[],
+): Promise<Omit<ErasureCounts, "rejected" | "bodies">> {
+  const theirs = sql`where profile_id in (${textList(ids)})`;
+  const counts = await db.row(
+    countRow,
+    sql`select (select count(*) from profile_versions ${theirs}) as versions,
+          (select count(*) from sightings ${theirs}) as sightings, (select count(*) from contacts ${theirs}) as contacts`,
+  );
+  return { people: ids.length, ...counts };
+}
+
+async function describe(db: Sql, { people }: Finding): Promise<MatchedPerson[]> {
+  const reasons = new Map(people.map(({ profileId, why }) => [profileId, why]));
+  const lines = await db.rows(
+    personLine,
+    sql`select ${PERSON_COLUMNS} from profiles where profile_id in (${textList([...reasons.keys()])}) order by profile_id`,
+  );
+  return lines.flatMap((line) => {
+    const why = reasons.get(line.profileId);
+    return why === undefined ? [] : { ...line, why };
+  });
+}
+
+/** Whoever has the same name at the same company, without regard to case and accents, and shares no key. */
+async function readDuplicates(db: Sql, ids: readonly string[]): Promise<PersonLine[]> {
+  return db.rows(
+    personLine,
+    sql`select ${PERSON_COLUMNS} from profiles join profile_search using (profile_id)
+        where profiles.profile_id not in (${textList(ids)}) and exists (
+          select from profile_search as erased where erased.profile_id in (${textList(ids)})
+            and erased.name = profile_search.name
+            and (erased.company = profile_search.company or (erased.company is null and profile_search.company is null)))
+        order by profiles.profile_id`,
+  );
+}
+
+async function readSpecsNaming(db: Sql, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.rows(
+    specRow,
+    sql`select distinct spec from search_specs join profile_search
+          on position(profile_search.name in fold_text(search::text || ' ' || coalesce(notes, ''))) > 0
+        where profile_id in (${textList(ids)}) and profile_search.name like '% %' order by spec`,
+  );
+  return rows.map(({ spec }) => spec);
+}

@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { PersonFile, SightingLine, StoredForm } from "../privacy-store.ts";
+import type { Sql } from "../../database/database.ts";
+import { addHistories, readPeople } from "../../people/store/read-people.ts";
+import { bodiesWithout, shownTo } from "./redact-bodies.ts";
+import { findPeople } from "./find-people.ts";
+import { readExports } from "./read-exports.ts";
+import { readRejected } from "./read-rejected.ts";
+
+/** A call that would come after all others, so that the people are as they are now. */
+const AFTER_ALL = Number.MAX_SAFE_INTEGER;
+
+const datesRow = z.object({
+  firstSeenAt: z.coerce.date(),
+  lastChangedAt: z.coerce.date(),
+  noticeDueAt: z.coerce.date(),
+  noticeSentAt: z.coerce.date().nullable(),
+});
+const sightingRow = z.object({
+  seenAt: z.coerce.date(),
+  spec: z.string(),
+  runId: z.number(),
+  page: z.number(),
+  position: z.number(),
+  callId: z.number(),
+  requestId: z.string().nullable(),
+  credits: z.coerce.number().nullable(),
+  versionId: z.number(),
+});
+const formRow = z.object({
+  versionId: z.number(),
+  callId: z.number(),
+  receivedAt: z.coerce.date(),
+  raw: z.string(),
+  experiencesDetailed: z.boolean(),
+  educationsDetailed: z.boolean(),
+});
+
+/** Everything held about one person; null: nobody of that id is stored. */
+export async function readPersonFile(db: Sql, profileId: string): Promise<PersonFile | null> {
+  const rows = await readPeople(db, [{ id: profileId, hash: null }], AFTER_ALL);
+  const known = (await addHistories(db, rows, AFTER_ALL)).get(profileId);
+  const { people } = await findPeople(db, [{ kind: "profile_id", value: profileId }], { deep: false });
+  const keys = people.find((person) => person.profileId === profileId)?.keys ?? [];
+  const [dates] = await db.rows(
+    datesRow,
+    sql`select first_seen_at as "firstSeenAt", last_changed_at as "lastChangedAt", sent_at as "noticeSentAt",
+          first_seen_at + interval '1 month' as "noticeDueAt"
+        from profiles left join notices using (profile_id) where profile_id = ${profileId}`,
+  );
+  if (!known?.stored || dates === undefined) return null;
+  const bodies: number[] = [];
+  for await (const { callId } of bodiesWithout(db, keys, shownTo([profileId]))) bodies.push(callId);
+  return {
+    record: known.stored,
+    ...dates,
+    sightings: await readSightings(db, profileId),
+    forms: await readForms(db, profileId),
+    rejected: await readRejected(db, keys),
+    bodies,
+    exports: await readExports(db, [profileId]),
+  };
+}
+
+async function readSightings(db: Sql, profileId: string): Promise<SightingLine[]> {
+  return db.rows(
+    sightingRow,
+    sql`select seen_at as "seenAt", spec, run_id as "runId", page, position, call_id as "callId", request_id as "requestId",
+          round(credits::numeric / nullif(profiles, 0), 4) as credits, version_id as "versionId"
+        from sightings join calls on calls.id = call_id where profile_id = ${profileId} order by call_id, position`,
+  );
+}
+
+async function readForms(db: Sql, profileId: string): Promise<StoredForm[]> {
+  return db.rows(
+    formRow,
+    sql`select id as "versionId", call_id as "callId", received_at as "receivedAt", raw,
+          experiences_detailed as "experiencesDetailed", educations_detailed as "educationsDetailed"
+        from profile_versions where profile_id = ${profileId} order by call_id, id`,
+  );
+}

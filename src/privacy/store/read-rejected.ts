@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { RejectedForm } from "../privacy-store.ts";
+import { keysOfEntry, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { parseProfile } from "../../people/profile.ts";
+import type { Sql } from "../../database/database.ts";
+import { textList } from "../../database/text-list.ts";
+import { spellingsOf } from "./find-people.ts";
+
+const rejectedRow = z.object({
+  callId: z.number(),
+  position: z.number(),
+  path: z.string(),
+  reason: z.string(),
+  raw: z.string(),
+});
+
+/** Entries that could not be stored, of people known by one of these keys. */
+export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise<RejectedForm[]> {
+  // Numbers are written in too many ways to be looked for as text.
+  const patterns = keys.flatMap(({ kind, value }) =>
+    kind === "phone" ? ["%"] : spellingsOf(value).map(toPattern),
+  );
+  const rows = await db.rows(
+    rejectedRow,
+    sql`select call_id as "callId", position, path, reason, raw from rejected_profiles
+        where raw ilike any (array(${textList(patterns)})) order by call_id, position`,
+  );
+  const isTheirs = makeKeyMatcher(keys);
+  return rows.filter(({ raw, position }) => isTheirs(keysOfEntry(parseProfile(JSON.parse(raw), position))));
+}
+
+/** Anything with that text in it, for LIKE. */
+function toPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/gu, "\\$&")}%`;
+}

@@ -1,0 +1,44 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { withoutPerson } from "../../people/redact-response.ts";
+import type { Sql } from "../../database/database.ts";
+import { textList } from "../../database/text-list.ts";
+
+const callRow = z.object({ callId: z.number() });
+const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
+
+/** A raw answer as it is without certain people. */
+export interface BodyWithout {
+  readonly callId: number;
+  readonly body: Uint8Array;
+}
+
+/** Answers that show these people on pages which are stored. */
+export function shownTo(ids: readonly string[]): SQL {
+  return sql`select call_id from sightings where profile_id in (${textList(ids)})`;
+}
+
+/** Answers of which nothing tells who is in them: pages that are not stored yet, and answers that are no page. */
+export const UNREAD: SQL = sql`select id from calls where outcome = 'answered' and (applied_at is null or problem is not null)`;
+
+/**
+ * Raw answers with everybody taken out who is known by one of the keys; those without any of them are passed over.
+ * @param calls a subquery of the ids of calls whose answers may hold them
+ */
+export async function* bodiesWithout(
+  db: Sql,
+  keys: readonly PersonKey[],
+  calls: SQL,
+): AsyncGenerator<BodyWithout, void, undefined> {
+  const isTheirs = makeKeyMatcher(keys);
+  const candidates = await db.rows(
+    callRow,
+    sql`select call_id as "callId" from call_bodies where call_id in (${calls}) order by call_id`,
+  );
+  for (const { callId } of candidates) {
+    const [found] = await db.rows(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
+    const body = found === undefined ? null : withoutPerson(found.body, isTheirs);
+    if (body !== null) yield { callId, body };
+  }
+}

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { UsageError } from "../values/errors.ts";
+
+/** How the text of a parameter is checked, what it becomes in the SQL, and what is expected, in words. */
+const KINDS = {
+  text: { pattern: /^/, type: "text", expects: "a text" },
+  integer: { pattern: /^\d{1,9}$/, type: "integer", expects: "a whole number" },
+  number: { pattern: /^\d{1,9}(\.\d{1,9})?$/, type: "numeric", expects: "a number" },
+  list: { pattern: /^/, type: "text", expects: "texts with commas between" },
+} as const;
+
+const parameterSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z_]*$/),
+  kind: z.enum(["text", "integer", "number", "list"]),
+  /** What counts where it is not given; null: it must be. */
+  otherwise: z.string().nullable(),
+  about: z.string().min(1),
+});
+type Parameter = z.infer<typeof parameterSchema>;
+
+const querySchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z-]*$/),
+  /** What it answers. */
+  about: z.string().min(1),
+  /** In the order of $1, $2, …; behind the last one comes the number of rows, where it can be limited. */
+  parameters: z.array(parameterSchema),
+  sql: z.string().min(1),
+  isLimited: z.boolean(),
+});
+
+/** A question that ships with the project. */
+export type NamedQuery = z.infer<typeof querySchema>;
+
+/** One statement, and the values of $1, $2, … */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly string[];
+}
+
+const PARAMETER_LINE = /^:(\w+) (\w+)(?: = (\S+))? {2,}(.+)$/;
+/** A word after a colon that is no part of a cast. */
+const PLACEHOLDER = /(?<!:):([a-z][a-z_]*)\b/g;
+/** Every query may be given the most rows that are wanted, without naming it, so that Postgres stops in time. */
+const LIMIT = "limit";
+const ALL_ROWS = "9223372036854775807";
+
+/**
+ * Reads a query from its file: comment lines that say what it answers and then name its parameters
+ * (`-- :days integer = 7  how many days back`), and the SQL, in which they stand as `:days`, and `:limit` as it is.
+ * @throws z.ZodError, TypeError for a file that is not of that form: a mistake of ours
+ */
+export function parseNamedQuery(name: string, file: string): NamedQuery {
+  const [, header = "", text = ""] = /^((?:--[^\n]*\n)*)(.*)$/s.exec(file) ?? [];
+  const lines = header.split("\n").map((line) => line.replace(/^-- ?/, ""));
+  const parameters = lines.filter((line) => line.startsWith(":")).map(readParameter);
+  const about = lines.filter((line) => !line.startsWith(":")).join(" ");
+  const used = [...text.matchAll(PLACEHOLDER)].map(([, word]) => word ?? "");
+  const query = querySchema.parse({
+    ...{ name, about: about.trim(), parameters, sql: text.trim(), isLimited: used.includes(LIMIT) },
+  });
+  const unused = query.parameters.find((one) => !used.includes(one.name));
+  if (unused !== undefined) throw new TypeError(`${name}: the SQL does not use :${unused.name}`);
+  return { ...query, sql: query.sql.replace(PLACEHOLDER, (_, word: string) => toPlace(query, word)) };
+}
+
+function readParameter(line: string) {
+  const [, name, kind, otherwise, about] = PARAMETER_LINE.exec(line) ?? [];
+  return { name, kind, otherwise: otherwise === '""' ? "" : (otherwise ?? null), about };
+}
+
+function toPlace({ name, parameters }: NamedQuery, word: string): string {
+  if (word === LIMIT) return `$${parameters.length + 1}::bigint`;
+  const at = parameters.findIndex((one) => one.name === word);
+  const kind = parameters[at]?.kind;
+  if (kind === undefined) throw new TypeError(`${name}: the header does not name :${word}`);
+  return `$${at + 1}::${KINDS[kind].type}`;
+}
+
+/**
+ * Gives values to the parameters of a query, by their names.
+ * @param mostRows null: all
+ * @throws UsageError
+ */
+export function bindQuery(
+  query: NamedQuery,
+  values: ReadonlyMap<string, string>,
+  mostRows: number | null,
+): Statement {
+  const { name, sql, parameters, isLimited } = query;
+  const unknown = [...values.keys()].find((key) => !parameters.some((one) => one.name === key));
+  if (unknown !== undefined) {
+    const known = parameters.map((one) => toOption(one.name)).join(", ") || "none";
+    throw new UsageError(`the query ${name} has no parameter ${toOption(unknown)}; it takes: ${known}`);
+  }
+  const given = parameters.map((one) => toValue(query, one, values.get(one.name) ?? one.otherwise));
+  return { sql, parameters: isLimited ? [...given, mostRows?.toString() ?? ALL_ROWS] : given };
+}
+
+function toValue(query: NamedQuery, { name, kind, about }: Parameter, value: string | null): string {
+  const { pattern, expects } = KINDS[kind];
+  if (value === null) throw new UsageError(`the query ${query.name} needs ${toOption(name)} … (${about})`);
+  if (pattern.test(value)) return value;
+  throw new UsageError(`${toOption(name)} of the query ${query.name} takes ${expects}, found ${value}`);
+}
+
+function toOption(name: string): string {
+  return `--${name.replaceAll("_", "-")}`;
+}
+
+/**
+ * Reads the values of parameters from the command line.
+ * @param words what follows the query's name: `--title Designer` or `--title=Designer`
+ * @param pairs `title=Designer`, as `--param` takes it
+ * @throws UsageError
+ */
+export function readQueryValues(
+  words: readonly string[],
+  pairs: readonly string[],
+): ReadonlyMap<string, string> {
+  const values = new Map(pairs.map(splitPair));
+  for (let rest = words; rest.length > 0; ) {
+    const [option = "", value, ...others] = rest;
+    if (!/^--[a-z]/.test(option)) throw new UsageError(`expected --parameter value, found ${option}`);
+    const isWhole = option.includes("=");
+    if (!isWhole && value === undefined) throw new UsageError(`${option} needs a value`);
+    const [name, text] = splitPair(isWhole ? option.slice(2) : `${option.slice(2)}=${value}`);
+    values.set(name.replaceAll("-", "_"), text);
+    rest = isWhole ? rest.slice(1) : others;
+  }
+  return values;
+}
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf("=");
+  if (at < 1) throw new UsageError(`--param takes name=value, found ${pair}`);
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+/** What a query answers and what it takes, for people. */
+export function describeQuery({ name, about, parameters }: NamedQuery): string {
+  const rows = parameters.map(({ name: parameter, kind, otherwise, about: meaning }) => {
+    const fallback = otherwise === null ? "; required" : otherwise === "" ? "" : `; ${otherwise} unless told`;
+    return { option: `${toOption(parameter)} <${kind}>`, meaning: `${meaning}${fallback}` };
+  });
+  const width = Math.max(0, ...rows.map(({ option }) => option.length));
+  const lines = rows.map(({ option, meaning }) => `  ${option.padEnd(width)}  ${meaning}\n`);
+  return `${name}: ${about}\n${lines.join("")}`;
+}

@@ -1,0 +1,49 @@
+import type { StopReason } from "../stop-reason.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The newest reading of a search from its first page on, as stored. */
+export interface LastReading {
+  readonly status: "open" | "complete" | "failed";
+  /** Null while it is open. */
+  readonly endReason: StopReason | null;
+  readonly endedAt: Date | null;
+  readonly nextPage: number;
+  /** Null where it has bought nothing yet. */
+  readonly lastBoughtAt: Date | null;
+}
+
+export type Reading =
+  /** Nothing to buy: the search was read to its end not long ago. */
+  | { readonly kind: "fresh"; readonly reason: StopReason }
+  /** Nothing to buy: the same search failed, and would again. */
+  | { readonly kind: "failed"; readonly reason: StopReason }
+  | { readonly kind: "continue"; readonly page: number }
+  | { readonly kind: "start"; readonly refresh: boolean };
+
+export interface ReadingRules {
+  /** Days for which what was bought stays good. */
+  readonly refreshDays: number;
+  /** Whether a person asked to buy from page 1. */
+  readonly restart: boolean;
+  /** Whether any reading of this search was complete. */
+  readonly everComplete: boolean;
+  readonly now: Date;
+}
+
+/** Decides whether a walk has anything to buy, and from where. */
+export function chooseReading(last: LastReading | null, rules: ReadingRules): Reading {
+  const start: Reading = { kind: "start", refresh: rules.everComplete };
+  if (last === null || rules.restart) return start;
+  if (last.status === "failed") return { kind: "failed", reason: last.endReason ?? "contract_broken" };
+  if (last.status === "complete") {
+    const fresh = last.endedAt !== null && isWithin(last.endedAt, rules);
+    return fresh ? { kind: "fresh", reason: last.endReason ?? "no_more_pages" } : start;
+  }
+  const bought = last.lastBoughtAt;
+  return bought === null || isWithin(bought, rules) ? { kind: "continue", page: last.nextPage } : start;
+}
+
+function isWithin(then: Date, { refreshDays, now }: ReadingRules): boolean {
+  return now.getTime() - then.getTime() < refreshDays * DAY_MS;
+}

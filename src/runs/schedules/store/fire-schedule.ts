@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { FiredNight, Night } from "../schedule-store.ts";
+import { scheduleSelectionSchema } from "../schedule.ts";
+import type { Database, Sql } from "../../../database/database.ts";
+import { reportMissedNight } from "../../store/add-notification.ts";
+import { createRun } from "../../store/create-run.ts";
+
+const scheduleRow = z.object({ selection: scheduleSelectionSchema, budgetCredits: z.number() });
+const runRow = z.object({ id: z.number() });
+
+/**
+ * Fires a night once: starts its run, or carries on with the schedule's unfinished one, whose budget stays as it was.
+ * Null where the night was fired before, or the schedule is gone. The row of the schedule is the lock.
+ */
+export async function fireNight(db: Database, night: Night): Promise<FiredNight | null> {
+  return db.transaction(async (tx) => {
+    const [schedule] = await tx.rows(
+      scheduleRow,
+      sql`select selection, budget_credits as "budgetCredits" from schedules
+          where name = ${night.schedule} and enabled for no key update`,
+    );
+    if (schedule === undefined || (await wasFired(tx, night))) return null;
+    const unfinished = await carryOn(tx, night.schedule);
+    const runId = unfinished ?? (await startNight(tx, night, schedule));
+    if (runId === null) return null;
+    const carriedOn = unfinished !== null;
+    if (night.isLate) await reportMissedNight(tx, { ...night, runId });
+    await tx.execute(
+      sql`insert into schedule_firings (trigger_key, schedule, planned_for, run_id, carried_on)
+          values (${night.triggerKey}, ${night.schedule}, ${night.plannedFor.toISOString()}, ${runId}, ${carriedOn})`,
+    );
+    return { runId, carriedOn };
+  });
+}
+
+async function wasFired(tx: Sql, { triggerKey }: Night): Promise<boolean> {
+  const rows = await tx.execute(sql`select from schedule_firings where trigger_key = ${triggerKey}`);
+  return rows > 0;
+}
+
+/** The newest unfinished run of a schedule goes to the workers, unless a command that is alive has it. */
+async function carryOn(tx: Sql, schedule: string): Promise<number | null> {
+  const [run] = await tx.rows(
+    runRow,
+    sql`update runs set status = case when status <> 'interrupted' then status
+            when exists (select from walks where walks.run_id = runs.id) then 'running' else 'planned' end
+        where id = (select id from runs where schedule = ${schedule}
+          and status in ('planned', 'running', 'interrupted') order by id desc limit 1)
+        returning id`,
+  );
+  return run?.id ?? null;
+}
+
+async function startNight(
+  tx: Sql,
+  { triggerKey, schedule: name }: Night,
+  { selection, budgetCredits }: z.infer<typeof scheduleRow>,
+): Promise<number | null> {
+  return createRun(tx, {
+    selection,
+    specsCsv: null,
+    budgetCredits,
+    maxPages: null,
+    restart: false,
+    owner: null,
+    triggerKey,
+    schedule: name,
+  });
+}

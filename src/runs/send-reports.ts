@@ -1,0 +1,48 @@
+import type { RunReport } from "./run-report.ts";
+import type { RunStore } from "./run-store.ts";
+
+/** Something to tell the people who are responsible. */
+export interface DueReport {
+  /** The same over all attempts, so that the receiver can tell a repetition. */
+  readonly id: number;
+  readonly kind: "run_ended" | "night_missed";
+  readonly runId: number;
+  /** The schedule whose night was missed; null: a run ended. */
+  readonly schedule: string | null;
+  /** When that night was planned. */
+  readonly plannedFor: Date | null;
+  readonly madeAt: Date;
+}
+
+/** Reports that wait to be sent. Each method is one transaction. Every one may throw StoreUnavailable. */
+export interface ReportStore {
+  /** Takes reports that are due, and puts their next attempt off; those of yesterday are let go. */
+  claim(): Promise<DueReport[]>;
+  markSent(id: number): Promise<void>;
+}
+
+/** Where reports go. */
+export interface ReportReceiver {
+  /** @throws Error where it was not taken; it is sent again later */
+  send(report: DueReport, run: RunReport): Promise<void>;
+}
+
+/** Sends what is due. One that is not taken is tried again later, and keeps none of the others. Gives how many failed. */
+export async function sendReports(
+  reports: ReportStore,
+  runs: RunStore,
+  receiver: ReportReceiver,
+): Promise<number> {
+  let failed = 0;
+  for (const report of await reports.claim()) {
+    const run = await runs.report(report.runId);
+    if (run === null) continue;
+    const isTaken = await receiver.send(report, run).then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) await reports.markSent(report.id);
+    else failed += 1;
+  }
+  return failed;
+}

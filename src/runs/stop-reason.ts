@@ -1,0 +1,58 @@
+import type { LimitReason } from "../credits/limits.ts";
+import type { WalkEnd } from "./walk/next-step.ts";
+
+/** How a walk ended; `waiting` and `walking` are the two states before that. */
+export type EndStatus = "complete" | "stopped" | "failed" | "cancelled";
+
+/** Everything that can end a walk. */
+export type StopReason =
+  | WalkEnd
+  | LimitReason
+  | "out_of_credits"
+  | "key_rejected"
+  | "store_refused"
+  | "request_rejected";
+
+interface Ending {
+  readonly status: EndStatus;
+  /** What a command that waited for the walk exits with. */
+  readonly exitCode: ExitCode;
+}
+
+/** In the order in which they win over each other: of several walks, the first code found here is the command's. */
+const EXIT_CODES = [1, 4, 3, 5, 0] as const;
+export type ExitCode = (typeof EXIT_CODES)[number];
+
+const ENDINGS: Readonly<Record<StopReason, Ending>> = {
+  no_more_pages: { status: "complete", exitCode: 0 },
+  no_results: { status: "complete", exitCode: 0 },
+  no_progress: { status: "complete", exitCode: 0 },
+  known_people: { status: "complete", exitCode: 0 },
+  budget_reached: { status: "stopped", exitCode: 5 },
+  daily_limit: { status: "stopped", exitCode: 5 },
+  monthly_limit: { status: "stopped", exitCode: 5 },
+  balance_floor: { status: "stopped", exitCode: 5 },
+  out_of_credits: { status: "stopped", exitCode: 5 },
+  max_pages: { status: "stopped", exitCode: 0 },
+  held: { status: "stopped", exitCode: 0 },
+  key_rejected: { status: "stopped", exitCode: 4 },
+  unavailable: { status: "stopped", exitCode: 3 },
+  store_refused: { status: "stopped", exitCode: 3 },
+  request_rejected: { status: "failed", exitCode: 3 },
+  loop_detected: { status: "failed", exitCode: 3 },
+  contract_broken: { status: "failed", exitCode: 3 },
+  cancelled: { status: "cancelled", exitCode: 0 },
+};
+
+export const STOP_REASONS = Object.keys(ENDINGS) as StopReason[];
+
+/** The status that a walk ends in for this reason. */
+export function statusAfter(reason: StopReason): EndStatus {
+  return ENDINGS[reason].status;
+}
+
+/** Exit code of a command whose walks ended for these reasons. */
+export function exitCodeOf(reasons: Iterable<StopReason>): ExitCode {
+  const found = new Set([...reasons].map((reason) => ENDINGS[reason].exitCode));
+  return EXIT_CODES.find((code) => found.has(code)) ?? 0;
+}

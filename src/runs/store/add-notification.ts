@@ -1,0 +1,18 @@
+import { sql } from "drizzle-orm";
+import type { Sql } from "../../database/database.ts";
+
+/** Notes that the end of a run is to be told. */
+export async function reportEnd(tx: Sql, runId: number): Promise<void> {
+  await tx.execute(sql`insert into webhook_reports (kind, run_id) values ('run_ended', ${runId})`);
+}
+
+/** Notes that a night was missed and which run makes it up. */
+export async function reportMissedNight(
+  tx: Sql,
+  night: { readonly runId: number; readonly schedule: string; readonly plannedFor: Date },
+): Promise<void> {
+  await tx.execute(
+    sql`insert into webhook_reports (kind, run_id, schedule, planned_for)
+        values ('night_missed', ${night.runId}, ${night.schedule}, ${night.plannedFor.toISOString()})`,
+  );
+}

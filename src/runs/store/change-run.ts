@@ -1,0 +1,139 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ChangedRun } from "../ports.ts";
+import type { Database, Transaction } from "../../database/database.ts";
+import { lockLedger } from "../../database/lock-ledger.ts";
+import { finishRun } from "../walk/store/finish-walk.ts";
+import { suspendOrphans } from "../walk/store/suspend-lost-calls.ts";
+import { LANE_SECONDS } from "./create-run.ts";
+
+const idRow = z.object({ id: z.number() });
+const busyRow = z.object({ busy: z.boolean() });
+/** A run without walks has not been started, or found nothing to walk. */
+const NOT_STARTED = sql`not exists (select from walks where walks.run_id = runs.id)`;
+const ownerRow = z.object({ id: z.number(), owner: z.string(), expired: z.boolean() });
+
+/**
+ * Opens the walks of a run that can go on: stopped, cancelled or never finished. What a person asks for again may buy
+ * an ambiguous page once more and try a refused key.
+ * @param budgetCredits a new total for the run; null: as it was
+ * @param owner the process that works on it alone; null: whichever worker
+ */
+export async function resumeRun(
+  db: Database,
+  runId: number,
+  budgetCredits: number | null,
+  owner: string | null,
+): Promise<ChangedRun> {
+  return db.transaction(async (tx) => {
+    await lockLedger(tx);
+    const [run] = await tx.rows(
+      busyRow,
+      sql`select lane_owner is not null and status in ('planned', 'running') as busy from runs where id = ${runId}`,
+    );
+    if (run === undefined) return "unknown";
+    if (run.busy) return "busy";
+    const opened = await reopenWalks(tx, runId);
+    const planned = await tx.execute(
+      sql`select from runs where id = ${runId} and (status = 'planned' or (status = 'interrupted' and ${NOT_STARTED}))`,
+    );
+    if (opened === 0 && planned === 0) return "nothing_to_do";
+    await tx.execute(
+      sql`update runs set status = case when ${NOT_STARTED} then 'planned' else 'running' end, cancelled = false,
+            go = go + 1, asked_at = now(), finished_at = null, budget_credits = coalesce(${budgetCredits}, budget_credits),
+            lane_owner = ${owner},
+            lane_until = ${owner === null ? sql`null` : sql`now() + make_interval(secs => ${LANE_SECONDS})`}
+          where id = ${runId}`,
+    );
+    return "done";
+  });
+}
+
+/** A token more keeps a holder that was frozen from going on beside the next one. Gives how many walks can go on. */
+async function reopenWalks(tx: Transaction, runId: number): Promise<number> {
+  const walks = await tx.rows(
+    idRow,
+    sql`update walks set status = 'waiting', stop_reason = null, note = null, finished_at = null, fresh = false,
+          lease_token = lease_token + 1, lease_owner = null, lease_until = null
+        where run_id = ${runId} and (status in ('stopped', 'cancelled')
+          or (status in ('waiting', 'walking') and coalesce(lease_until < now(), true)))
+        returning id`,
+  );
+  for (const walk of walks) await suspendOrphans(tx, walk.id);
+  return walks.length;
+}
+
+/** Stops a run at the next page boundary; walks in nobody's hands end at once. */
+export async function cancelRun(db: Database, runId: number): Promise<ChangedRun> {
+  return db.transaction(async (tx) => {
+    await lockLedger(tx);
+    const [run] = await tx.rows(idRow, sql`select id from runs where id = ${runId}`);
+    if (run === undefined) return "unknown";
+    // Walks before their run, as everywhere; nobody takes one meanwhile, because that takes the ledger.
+    const walks = await tx.rows(
+      idRow,
+      sql`update walks set status = 'cancelled', stop_reason = 'cancelled', finished_at = now(), lease_owner = null,
+            lease_until = null
+          where run_id = ${runId} and status in ('waiting', 'walking') and coalesce(lease_until < now(), true)
+          returning id`,
+    );
+    for (const walk of walks) await suspendOrphans(tx, walk.id);
+    const cancelled = await tx.execute(
+      sql`update runs set cancelled = true, status = 'running'
+          where id = ${runId} and status in ('planned', 'running', 'interrupted')`,
+    );
+    if (cancelled === 0) return "nothing_to_do";
+    await finishRun(tx, sql`${runId}`);
+    return "done";
+  });
+}
+
+/** Notes that the command which worked on a run has stopped doing so; its searches are free for other runs. */
+export async function interruptRun(db: Database, runId: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockLedger(tx);
+    await letGo(tx, runId, "interrupted");
+  });
+}
+
+/** Hands runs whose command ended without a word to the workers. Gives their numbers. */
+export async function adoptOrphans(db: Database, isGone: (owner: string) => boolean): Promise<number[]> {
+  const owned = await db.rows(
+    ownerRow,
+    sql`select id, lane_owner as owner, coalesce(lane_until < now(), true) as expired
+        from runs where lane_owner is not null and status in ('planned', 'running')`,
+  );
+  const orphans = owned.filter((run) => run.expired || isGone(run.owner)).map((run) => run.id);
+  for (const runId of orphans) {
+    await db.transaction(async (tx) => {
+      await lockLedger(tx);
+      await letGo(tx, runId, "running");
+    });
+  }
+  return orphans;
+}
+
+/** Shows that the command which works on a run still does. */
+export async function renewLane(db: Database, runId: number): Promise<void> {
+  await db.execute(
+    sql`update runs set lane_until = now() + make_interval(secs => ${LANE_SECONDS})
+        where id = ${runId} and lane_owner is not null`,
+  );
+}
+
+/** A token more takes the walk from whoever holds it; what it had sent is ambiguous. */
+async function letGo(tx: Transaction, runId: number, status: "interrupted" | "running"): Promise<void> {
+  const walks = await tx.rows(
+    idRow,
+    sql`update walks set status = 'waiting', lease_token = lease_token + 1, lease_owner = null, lease_until = null
+        where run_id = ${runId} and status in ('waiting', 'walking') returning id`,
+  );
+  for (const walk of walks) await suspendOrphans(tx, walk.id);
+  await tx.execute(
+    sql`update runs set lane_owner = null, lane_until = null,
+          status = case when status = 'running' or (status = 'planned' and ${status} = 'interrupted') then ${status}
+            else status end
+        where id = ${runId}`,
+  );
+  await finishRun(tx, sql`${runId}`);
+}

@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { DueReport } from "../send-reports.ts";
+import type { Database } from "../../database/database.ts";
+
+const MOST_ATTEMPTS = 10;
+const MOST_AT_ONCE = 20;
+
+const reportRow = z.object({
+  id: z.number(),
+  kind: z.enum(["run_ended", "night_missed"]),
+  runId: z.number(),
+  schedule: z.string().nullable(),
+  plannedFor: z.coerce.date().nullable(),
+  madeAt: z.coerce.date(),
+});
+
+/**
+ * Takes reports that are due. The next attempt is put off before this one is made, from half a minute to an hour, so that
+ * a process which dies over it, or a receiver that is down, costs no more than a delay. After a day nobody wants them.
+ */
+export async function claimReports(db: Database): Promise<DueReport[]> {
+  return db.rows(
+    reportRow,
+    sql`update webhook_reports set attempts = attempts + 1,
+          next_attempt_at = now() + least(interval '1 hour', interval '30 seconds' * 2 ^ attempts)
+        where id in (select id from webhook_reports
+          where sent_at is null and next_attempt_at <= now() and attempts < ${MOST_ATTEMPTS}
+            and made_at > now() - interval '1 day'
+          order by id limit ${MOST_AT_ONCE} for update skip locked)
+        returning id, kind, run_id as "runId", schedule, planned_for as "plannedFor", made_at as "madeAt"`,
+  );
+}
+
+/** Notes that a report was taken. */
+export async function markReportSent(db: Database, id: number): Promise<void> {
+  await db.execute(sql`update webhook_reports set sent_at = now() where id = ${id}`);
+}

@@ -1,0 +1,61 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { RunSummary } from "../run-report.ts";
+import type { Sql } from "../../database/database.ts";
+
+const summaryRow = z.object({
+  runId: z.number(),
+  status: z.enum(["planned", "running", "interrupted", "done", "cancelled"]),
+  startedAt: z.coerce.date(),
+  durationMs: z.number(),
+  specs: z.number(),
+  unfinished: z.number(),
+  stopped: z.number(),
+  failed: z.number(),
+  profilesNew: z.number(),
+  creditsSpent: z.number(),
+  creditsInSuspense: z.number(),
+  reasons: z.array(z.string()),
+});
+const idRow = z.object({ id: z.number() });
+
+/** The newest runs, newest first. */
+export async function listRuns(db: Sql, limit: number): Promise<RunSummary[]> {
+  return db.rows(
+    summaryRow,
+    sql`select runs.id as "runId", runs.status, runs.created_at as "startedAt",
+          (extract(epoch from coalesce(runs.finished_at, now()) - runs.asked_at) * 1000)::bigint as "durationMs",
+          count(walks.id) as specs,
+          count(*) filter (where walks.status in ('waiting', 'walking')) as unfinished,
+          count(*) filter (where walks.status in ('stopped', 'cancelled')) as stopped,
+          count(*) filter (where walks.status = 'failed') as failed,
+          coalesce(sum(walks.profiles_new), 0)::bigint as "profilesNew",
+          coalesce(max(budgets.spent), 0) as "creditsSpent", coalesce(max(budgets.suspense), 0) as "creditsInSuspense",
+          coalesce(array_agg(distinct walks.stop_reason) filter (where walks.status in ('stopped', 'failed')), '{}')
+            as reasons
+        from runs left join walks on walks.run_id = runs.id
+          left join budgets on budgets.scope = 'run' and budgets.key = runs.id::text
+        group by runs.id order by runs.id desc limit ${limit}`,
+  );
+}
+
+/** The newest run, or the newest that can go on; null where there is none. */
+export async function newestRun(db: Sql, which: "any" | "unfinished"): Promise<number | null> {
+  const chosen =
+    which === "any"
+      ? sql`true`
+      : sql`(runs.status in ('planned', 'interrupted') or exists (select from walks where walks.run_id = runs.id
+          and (walks.status = 'stopped' or walks.status = 'cancelled' or (walks.status in ('waiting', 'walking')
+            and coalesce(walks.lease_until < now(), true)))))`;
+  const [run] = await db.rows(idRow, sql`select id from runs where ${chosen} order by id desc limit 1`);
+  return run?.id ?? null;
+}
+
+/** Runs that were booked for the workers and not started. */
+export async function readPlannedRuns(db: Sql): Promise<number[]> {
+  const rows = await db.rows(
+    idRow,
+    sql`select id from runs where status = 'planned' and lane_owner is null order by id`,
+  );
+  return rows.map((row) => row.id);
+}

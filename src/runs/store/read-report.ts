@@ -1,0 +1,84 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { type RunReport, type SpecReport, sumUp } from "../run-report.ts";
+import { STOP_REASONS } from "../stop-reason.ts";
+import type { Sql } from "../../database/database.ts";
+
+const whole = z.number().nullable();
+const runRow = z.object({
+  runId: z.number(),
+  status: z.enum(["planned", "running", "interrupted", "done", "cancelled"]),
+  schedule: z.string().nullable(),
+  budgetCredits: whole,
+  balance: whole,
+  balanceAt: z.coerce.date().nullable(),
+  durationMs: z.number(),
+});
+const specRow = z.object({
+  spec: z.string(),
+  revision: z.number(),
+  status: z.enum(["waiting", "walking", "complete", "stopped", "failed", "cancelled"]),
+  stopReason: z.enum(STOP_REASONS).nullable(),
+  note: z.string().nullable(),
+  fresh: z.boolean(),
+  joined: z.boolean(),
+  pages: z.number(),
+  profilesSeen: z.number(),
+  profilesNew: z.number(),
+  profilesChanged: z.number(),
+  profilesUnchanged: z.number(),
+  profilesRejected: z.number(),
+  profilesSuppressed: z.number(),
+  creditsSpent: z.number(),
+  creditsInSuspense: z.number(),
+  nextPage: z.number(),
+  warnings: z.array(z.string()),
+  durationMs: z.number(),
+  budgetCredits: whole,
+  maxPages: whole,
+  totalCount: whole,
+  forecast: z.object({ low: z.number(), likely: z.number(), high: z.number() }).nullable(),
+});
+
+/** What a run has come to so far; null where there is no such run. */
+export async function readReport(db: Sql, runId: number): Promise<RunReport | null> {
+  const [run] = await db.rows(
+    runRow,
+    sql`select runs.id as "runId", runs.status, runs.schedule, runs.budget_credits as "budgetCredits", key.balance,
+          key.balance_at as "balanceAt",
+          (extract(epoch from coalesce(runs.finished_at, now()) - runs.asked_at) * 1000)::bigint as "durationMs"
+        from runs left join lateral (
+          select api_keys.balance, api_keys.balance_at from api_keys where balance is not null
+          order by api_keys.id in (select key_id from calls where calls.run_id = runs.id) desc, balance_at desc limit 1
+        ) as key on true
+        where runs.id = ${runId}`,
+  );
+  if (run === undefined) return null;
+  const specs = await readSpecReports(db, runId);
+  return { ...run, specs, totals: sumUp(specs) };
+}
+
+async function readSpecReports(db: Sql, runId: number): Promise<SpecReport[]> {
+  return db.rows(
+    specRow,
+    sql`select walks.spec, walks.revision, walks.status, walks.stop_reason as "stopReason", walks.note, walks.fresh,
+          walks.joined, walks.pages, walks.profiles_seen as "profilesSeen", walks.profiles_new as "profilesNew",
+          walks.profiles_changed as "profilesChanged", walks.profiles_unchanged as "profilesUnchanged",
+          walks.profiles_rejected as "profilesRejected", walks.profiles_suppressed as "profilesSuppressed",
+          coalesce(budgets.spent, 0) as "creditsSpent", coalesce(budgets.suspense, 0) as "creditsInSuspense",
+          coalesce(passes.next_page, newest.next_page, 1) as "nextPage", walks.warnings,
+          coalesce(extract(epoch from coalesce(walks.finished_at, now()) - walks.started_at) * 1000, 0)::bigint
+            as "durationMs",
+          walks.budget_credits as "budgetCredits", least(walks.max_pages, runs.max_pages) as "maxPages",
+          case when walks.forecast_credits is not null then jsonb_build_object('low', walks.forecast_low,
+            'likely', walks.forecast_credits, 'high', walks.forecast_high) end as forecast,
+          (select calls.total_count from calls where calls.walk_id = walks.id and total_count is not null
+            order by calls.id desc limit 1) as "totalCount"
+        from walks join runs on runs.id = walks.run_id
+          left join budgets on budgets.scope = 'walk' and budgets.key = walks.id::text
+          left join passes on passes.id = walks.pass_id
+          left join lateral (select next_page from passes p where p.spec = walks.spec
+            and p.fingerprint = walks.fingerprint order by p.id desc limit 1) as newest on true
+        where walks.run_id = ${runId} order by walks.id`,
+  );
+}

@@ -1,0 +1,64 @@
+import { ContractBroken, StoreRefused } from "../../values/errors.ts";
+import type { ProfileSearch, WalkStore } from "../ports.ts";
+
+/** A paid answer that the database could not take yet. */
+export interface KeptAnswer {
+  readonly callId: number;
+  /** Which call of that number: a restored backup gives numbers again. */
+  readonly attempt: string;
+  /** The body exactly as received. */
+  readonly body: Uint8Array;
+}
+
+/** Paid answers on this machine's disk, for the database at hand. */
+export interface AnswerSpool {
+  /** Returns once the answer would survive a loss of power. @throws where the disk does not take it */
+  keep(answer: KeptAnswer): Promise<void>;
+  /** What is kept, oldest call first. */
+  kept(): Promise<KeptAnswer[]>;
+  /** Forgets an answer that the database has. */
+  discard(answer: KeptAnswer): Promise<void>;
+  /** Puts an answer aside that the database has no call for. */
+  setAside(answer: KeptAnswer): Promise<void>;
+  /**
+   * Changes every answer that is kept for whichever database or was put aside, and deletes what was never written to its
+   * end. Gives how many it changed.
+   * @param change gives the new body; null: it stays as it is
+   */
+  rewrite(change: (body: Uint8Array) => Uint8Array | null): Promise<number>;
+}
+
+/**
+ * Hands what is kept to the database, before anything new is bought. Gives how many answers it took.
+ * @throws StoreUnavailable
+ */
+export async function drainSpool(
+  spool: AnswerSpool,
+  store: Pick<WalkStore, "knowsCall" | "recordAnswer">,
+  search: Pick<ProfileSearch, "readPage">,
+): Promise<number> {
+  let drained = 0;
+  for (const answer of await spool.kept()) {
+    if (await take(answer, store, search)) {
+      await spool.discard(answer);
+      drained += 1;
+    } else await spool.setAside(answer);
+  }
+  return drained;
+}
+
+/** False where the database has no such call, or will never take the answer. */
+async function take(
+  { callId, attempt, body }: KeptAnswer,
+  store: Pick<WalkStore, "knowsCall" | "recordAnswer">,
+  search: Pick<ProfileSearch, "readPage">,
+): Promise<boolean> {
+  try {
+    if (!(await store.knowsCall(callId, attempt))) return false;
+    await store.recordAnswer(callId, { body, page: search.readPage(body) });
+    return true;
+  } catch (error) {
+    if (error instanceof StoreRefused || error instanceof ContractBroken) return false;
+    throw error;
+  }
+}

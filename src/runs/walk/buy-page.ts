@@ -1,0 +1,226 @@
+import pRetry from "p-retry";
+import {
+  KeyRejected,
+  MaybeCharged,
+  OutOfCredits,
+  RequestRejected,
+  SourcingError,
+  StoreUnavailable,
+  TryLater,
+} from "../../values/errors.ts";
+import type { PageOutcome } from "./next-step.ts";
+import type { SearchPage } from "../../people/search-page.ts";
+import { priceClassOf } from "../../credits/price-class.ts";
+import type { SearchParameters } from "../../specs/spec.ts";
+import type { StopReason } from "../stop-reason.ts";
+import { type AnswerSpool, drainSpool, type KeptAnswer } from "./answer-spool.ts";
+import type { BuyingWatch } from "./purchase-observer.ts";
+import type { Lease, Opened, ProfileSearch, SearchAnswer, WalkStore } from "../ports.ts";
+
+/** What buying needs of the world outside. */
+export interface BuyingPorts {
+  readonly store: WalkStore;
+  readonly search: ProfileSearch;
+  readonly spool: AnswerSpool;
+  readonly watch: BuyingWatch;
+  /** A UUID for a call that is to be opened. */
+  newAttempt(): string;
+  /** Waits so many milliseconds, or until the signal. Never throws. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Milliseconds of a clock that only goes forward. */
+  now(): number;
+}
+
+export interface BuyingSignals {
+  /** Open nothing new; finish what is under way. */
+  readonly stopping: AbortSignal;
+  /** Give up what is under way too: its call becomes ambiguous. */
+  readonly aborting: AbortSignal;
+}
+
+export interface Walk {
+  readonly lease: Lease;
+  readonly search: SearchParameters;
+}
+
+/** Hears what becomes of a request. */
+export interface RequestListener {
+  /** It has left, or failed. */
+  onAsked(): void;
+  /** It has brought a page, which is not recorded yet. */
+  onAnswered(): void;
+}
+
+const UNHEARD: RequestListener = { onAsked() {}, onAnswered() {} };
+
+export type Bought =
+  | { readonly kind: "page"; readonly callId: number; readonly number: number; readonly page: SearchPage }
+  | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null }
+  /** Short only because of other calls under way. */
+  | { readonly kind: "wait" }
+  /** It may have to stop, depending on what the page not yet stored turns out to hold. */
+  | { readonly kind: "undecided" }
+  | { readonly kind: "interrupted" };
+
+/** Less than a lease lasts: after so long the walk may be in other hands. */
+const MOST_OPENING_MS = 25_000;
+const SHORTEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+/** How long an API that refuses to work is asked again before the walk stops. */
+const PATIENCE_MS = 10 * 60_000;
+
+/**
+ * Buys the next page: T1, one request, T2a. Each attempt is a call of its own; what provably cost nothing is tried
+ * again for ten minutes, what may have been charged as often as the rule of the walk allows.
+ * @param unapplied the page bought before, where it is not in the store yet
+ * @param listener hears of every attempt
+ * @throws LeaseLost, StoreUnavailable, StoreRefused
+ */
+export async function buyPage(
+  ports: BuyingPorts,
+  signals: BuyingSignals,
+  walk: Walk,
+  unapplied: PageOutcome | null,
+  listener: RequestListener = UNHEARD,
+): Promise<Bought> {
+  const givingUp = ports.now() + PATIENCE_MS;
+  const attempt = async (): Promise<Bought> => {
+    if (signals.stopping.aborted) return { kind: "interrupted" };
+    return buyOnce(ports, signals, walk, unapplied, listener);
+  };
+  try {
+    return await pRetry(attempt, {
+      retries: Number.POSITIVE_INFINITY,
+      minTimeout: 0,
+      shouldRetry: ({ error }) => error instanceof TryLater || error instanceof MaybeCharged,
+      onFailedAttempt: async ({ error, attemptNumber }) => {
+        const waitMs = waitAfter(error, attemptNumber);
+        if (waitMs === null) return;
+        if (ports.now() + waitMs > givingUp) throw error;
+        ports.watch.retried(error.name);
+        await ports.sleep(waitMs, signals.stopping);
+      },
+    });
+  } catch (error) {
+    return toStop(error);
+  }
+}
+
+/** Milliseconds to wait before the next attempt, a re-buy included; null where there is none. */
+function waitAfter(error: Error, attempts: number): number | null {
+  if (!(error instanceof TryLater || error instanceof MaybeCharged)) return null;
+  const asked = error instanceof TryLater ? (error.afterMs ?? 0) : 0;
+  // Who says "at once" again and again is not believed.
+  const waitMs = Math.max(asked, SHORTEST_WAIT_MS * 2 ** Math.min(attempts - 1, 6));
+  return Math.min(waitMs, LONGEST_WAIT_MS);
+}
+
+function toStop(error: unknown): Bought {
+  const reason = stopReasonOf(error);
+  if (reason === null || !(error instanceof Error)) throw error;
+  return { kind: "stop", reason, note: error.message };
+}
+
+function stopReasonOf(error: unknown): StopReason | null {
+  if (error instanceof RequestRejected) return "request_rejected";
+  if (error instanceof KeyRejected) return "key_rejected";
+  if (error instanceof OutOfCredits) return "out_of_credits";
+  return error instanceof TryLater || error instanceof MaybeCharged ? "unavailable" : null;
+}
+
+async function buyOnce(
+  ports: BuyingPorts,
+  signals: BuyingSignals,
+  walk: Walk,
+  unapplied: PageOutcome | null,
+  { onAsked, onAnswered }: RequestListener,
+): Promise<Bought> {
+  const { store, search, spool } = ports;
+  // What was drained may be this walk's own page, so where it stands has to be read again.
+  if ((await drainSpool(spool, store, search)) > 0) return { kind: "interrupted" };
+  const attempt = ports.newAttempt();
+  const opened = await openCall(ports, signals, walk, unapplied, attempt);
+  if (opened.kind === "stop" && unapplied !== null) return { kind: "undecided" };
+  if (opened.kind !== "open") return opened;
+  const { callId, page: number } = opened;
+  const sentAt = ports.now();
+  const ended = (outcome: "answered" | "refused" | "unknown") =>
+    ports.watch.callEnded({ callId, walkId: walk.lease.walkId, outcome, ms: ports.now() - sentAt });
+  let answer: SearchAnswer;
+  try {
+    answer = await search.search({ search: walk.search, page: number }, signals.aborting, onAsked);
+  } catch (error) {
+    // Whoever waits for the request need not wait for the next attempt.
+    onAsked();
+    if (!(error instanceof SourcingError)) throw error;
+    const kind = error instanceof MaybeCharged ? "unknown" : "refused";
+    ended(kind);
+    await insist(ports, signals.aborting, () => store.recordFailure(callId, { kind, error }));
+    throw error;
+  }
+  ended("answered");
+  onAnswered();
+  await recordAnswer(ports, signals, { callId, attempt, body: answer.body }, answer);
+  return { kind: "page", callId, number, page: answer.page };
+}
+
+/**
+ * Where nobody knows whether the call was opened, or the process was frozen meanwhile, it is made sure that nothing stays
+ * booked: nothing was sent.
+ */
+async function openCall(
+  ports: BuyingPorts,
+  signals: BuyingSignals,
+  { lease, search }: Walk,
+  unapplied: PageOutcome | null,
+  attempt: string,
+): Promise<Opened> {
+  const { store, now } = ports;
+  const voidCall = () => insist(ports, signals.aborting, () => store.voidCall(lease, attempt));
+  const askedAt = now();
+  let opened: Opened;
+  try {
+    opened = await store.openCall(lease, { priceClass: priceClassOf(search), unapplied }, attempt);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) await voidCall();
+    throw error;
+  }
+  if (opened.kind !== "open" || now() - askedAt < MOST_OPENING_MS) return opened;
+  await voidCall();
+  return { kind: "wait" };
+}
+
+/** An answer that the database does not take at once goes to the disk first: it is paid for. */
+async function recordAnswer(
+  ports: BuyingPorts,
+  signals: BuyingSignals,
+  kept: KeptAnswer,
+  answer: SearchAnswer,
+): Promise<void> {
+  const { store, spool } = ports;
+  const record = () => store.recordAnswer(kept.callId, answer);
+  try {
+    await record();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    // A disk that is full leaves the answer in memory, and the database as the only hope.
+    const isKept = await spool.keep(kept).then(
+      () => true,
+      () => false,
+    );
+    // From the disk the next process stores it; a process that is to stop need not wait for that.
+    await insist(ports, isKept ? signals.stopping : signals.aborting, record);
+    if (isKept) await spool.discard(kept);
+  }
+}
+
+/** What money depends on is worth waiting for the database, until the signal. */
+async function insist({ sleep }: BuyingPorts, until: AbortSignal, work: () => Promise<void>): Promise<void> {
+  await pRetry(work, {
+    retries: 60,
+    minTimeout: 0,
+    shouldRetry: ({ error }) => error instanceof StoreUnavailable && !until.aborted,
+    onFailedAttempt: ({ error }) =>
+      error instanceof StoreUnavailable ? sleep(SHORTEST_WAIT_MS, until) : undefined,
+  });
+}

@@ -1,0 +1,123 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Lease } from "../../ports.ts";
+import { isErased } from "../../../people/erased-entry.ts";
+import type { Detail } from "../../../people/merge.ts";
+import { afterPage, type PageOutcome, START, WALK_ENDS } from "../next-step.ts";
+import type { SearchPage } from "../../../people/search-page.ts";
+import { outcomeOf } from "../page-outcome.ts";
+import { hashProfiles, type PageCounts, peopleOn, planPage } from "../../../people/page-plan.ts";
+import type { Database, Sql, Transaction } from "../../../database/database.ts";
+import { lockWalk } from "./lease.ts";
+import { lockErasure } from "../../../people/store/lock-erasure.ts";
+import { addHistories, lockPeople, readPeople } from "../../../people/store/read-people.ts";
+import { findSuppressed, type SuppressionKeys, withholdProfiles } from "../../../people/store/suppressed-people.ts";
+import { answerTimeOf, markChanges, writeProfiles, writeRejected, writeSightings } from "../../../people/store/write-people.ts";
+
+const callRow = z.object({
+  page: z.number(),
+  applied: z.boolean(),
+  experiences: z.boolean(),
+  educations: z.boolean(),
+  nextPage: z.number(),
+  end: z.enum(WALK_ENDS).nullable(),
+  pagesWithoutNewcomers: z.number(),
+  pagesOfKnownPeople: z.number(),
+});
+type CallRow = z.infer<typeof callRow>;
+
+/**
+ * T2b: stores the people of one recorded page and moves the checkpoint, in one fenced transaction of two round trips,
+ * however many people there are. A page applied before is left alone.
+ * @param detail what the search of the call asked for
+ * @throws LeaseLost
+ */
+export async function applyCall(
+  db: Database,
+  keys: SuppressionKeys,
+  lease: Lease,
+  callId: number,
+  page: SearchPage,
+  detail: Detail,
+): Promise<void> {
+  const shown = hashProfiles(page.profiles, detail);
+  const onPage = peopleOn(shown);
+  const apply = async (tx: Transaction) => {
+    const [, , call, , suppressed, people] = await Promise.all([
+      lockErasure(tx, "shared"),
+      lockWalk(tx, lease),
+      readCall(tx, callId),
+      lockPeople(
+        tx,
+        onPage.map(({ id }) => id),
+      ),
+      findSuppressed(tx, keys, page.profiles),
+      readPeople(tx, onPage, callId),
+    ]);
+    if (call.applied) return;
+    const known = await addHistories(tx, people, callId);
+    if (suppressed.size > 0) await withholdProfiles(tx, callId, suppressed);
+    const kept = shown.filter((entry) => !suppressed.has(entry.position) && !isErased(entry));
+    const plan = planPage(kept, known, detail, shown.length - kept.length);
+    writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
+    writeSightings(tx, callId, plan, detail);
+    markChanges(tx, plan.versions, known);
+    writeRejected(tx, callId, plan.rejected);
+    const outcome = call.page === call.nextPage ? outcomeOf(call.page, page, plan.counts) : null;
+    countPage(tx, callId, call, plan.counts, outcome);
+  };
+  await db.transaction(apply, { frequent: true });
+}
+
+/** Locked, because a page that came late can be come upon by the walks of two runs at once. */
+export async function readCall(tx: Sql, callId: number): Promise<CallRow> {
+  return tx.row(
+    callRow,
+    sql`select calls.page, calls.applied_at is not null as applied,
+          coalesce((walks.search->>'detailed_experience')::boolean, false) as experiences,
+          coalesce((walks.search->>'detailed_education')::boolean, false) as educations,
+          passes.next_page as "nextPage", passes.end_reason as end,
+          passes.pages_without_newcomers as "pagesWithoutNewcomers",
+          passes.pages_of_known_people as "pagesOfKnownPeople"
+        from calls join walks on walks.id = calls.walk_id join passes on passes.id = calls.pass_id
+        where calls.id = ${callId} for no key update of calls`,
+  );
+}
+
+/**
+ * Credits and people count for the walk that opened the call.
+ * @param outcome of the page at which the reading stands; null: it stands elsewhere, and stays there
+ */
+function countPage(
+  tx: Transaction,
+  callId: number,
+  call: CallRow,
+  counts: PageCounts,
+  outcome: PageOutcome | null,
+): void {
+  tx.later(sql`
+    with applied as (
+      update calls set applied_at = now(), profiles_new = ${counts.new}, profiles_changed = ${counts.changed},
+        profiles_unchanged = ${counts.unchanged}, profiles_rejected = ${counts.rejected},
+        profiles_suppressed = ${counts.suppressed}
+      where id = ${callId} returning walk_id, pass_id, warnings, answered_at
+    )
+    ${outcome === null ? sql`` : sql`, moved as (${moveCheckpoint(call, outcome)})`}
+    update walks set pages = pages + 1, profiles_seen = profiles_seen + ${counts.seen},
+      profiles_new = profiles_new + ${counts.new}, profiles_changed = profiles_changed + ${counts.changed},
+      profiles_unchanged = profiles_unchanged + ${counts.unchanged},
+      profiles_rejected = profiles_rejected + ${counts.rejected},
+      profiles_suppressed = profiles_suppressed + ${counts.suppressed},
+      warnings = array(select distinct unnest(walks.warnings || applied.warnings))
+    from applied where walks.id = applied.walk_id`);
+}
+
+/** Of the reading that `applied` belongs to. */
+function moveCheckpoint(call: CallRow, outcome: PageOutcome): SQL {
+  const position = afterPage({ ...START, ...call }, outcome);
+  return sql`
+    update passes set next_page = ${position.page}, end_reason = ${position.end},
+      pages_without_newcomers = ${position.pagesWithoutNewcomers},
+      pages_of_known_people = ${position.pagesOfKnownPeople}, last_bought_at = applied.answered_at
+    from applied where passes.id = applied.pass_id`;
+}

@@ -1,0 +1,108 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Begun, Lease } from "../../ports.ts";
+import { chooseReading, type LastReading, type Reading } from "../../plan/choose-pass.ts";
+import { STOP_REASONS } from "../../stop-reason.ts";
+import type { Database, Sql, Transaction } from "../../../database/database.ts";
+import { lockWalk } from "./lease.ts";
+
+const moment = z.coerce.date().nullable();
+const walkRow = z.object({
+  status: z.string(),
+  spec: z.string(),
+  fingerprint: z.string(),
+  refreshDays: z.number(),
+  restart: z.boolean(),
+  cancelled: z.boolean(),
+  now: z.coerce.date(),
+  elsewhere: z.boolean(),
+  everComplete: z.boolean(),
+});
+const passRow = z.object({
+  id: z.number(),
+  status: z.enum(["open", "complete", "failed"]),
+  endReason: z.enum(STOP_REASONS).nullable(),
+  endedAt: moment,
+  nextPage: z.number(),
+  lastBoughtAt: moment,
+});
+const idRow = z.object({ id: z.number() });
+
+/**
+ * Finds out what a walk has to buy: nothing, the rest of an earlier reading, or a reading of its own. A walk that is
+ * under way already just goes on.
+ * @throws LeaseLost
+ */
+export async function beginWalk(db: Database, lease: Lease): Promise<Begun> {
+  const begin = async (tx: Transaction): Promise<Begun> => {
+    const [, , walk] = await Promise.all([lockWalk(tx, lease), lockSearch(tx, lease), readWalk(tx, lease)]);
+    if (walk.status === "walking") return { kind: "walking" };
+    if (walk.cancelled) return { kind: "nothing", reason: "cancelled", fresh: false };
+    if (walk.elsewhere) {
+      await tx.execute(sql`update walks set joined = true where id = ${lease.walkId}`);
+      return { kind: "joined" };
+    }
+    const last = await newestPass(tx, walk.spec, walk.fingerprint);
+    const reading = chooseReading(last, walk);
+    if (reading.kind === "fresh" || reading.kind === "failed") return { kind: "nothing", ...endOf(reading) };
+    await startWalking(tx, lease, reading.kind === "continue" && last ? last.id : await openPass(tx, walk));
+    return { kind: "walking" };
+  };
+  return db.transaction(begin, { frequent: true });
+}
+
+function endOf(reading: Extract<Reading, { kind: "fresh" | "failed" }>) {
+  return { reason: reading.reason, fresh: reading.kind === "fresh" };
+}
+
+/** Two runs that reach one search at the same moment must see each other. */
+async function lockSearch(tx: Sql, lease: Lease): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(spec || ' ' || fingerprint, 0)) from walks where id = ${lease.walkId}`,
+  );
+}
+
+async function readWalk(tx: Sql, lease: Lease): Promise<z.infer<typeof walkRow>> {
+  return tx.row(
+    walkRow,
+    sql`select walks.status, walks.spec, walks.fingerprint, walks.refresh_days as "refreshDays",
+          runs.restart and not walks.restarted as restart, runs.cancelled, now() as now,
+          exists (select from walks other where other.spec = walks.spec and other.fingerprint = walks.fingerprint
+            and other.status = 'walking' and other.id <> walks.id) as elsewhere,
+          exists (select from passes where passes.spec = walks.spec and passes.fingerprint = walks.fingerprint
+            and passes.status = 'complete') as "everComplete"
+        from walks join runs on runs.id = walks.run_id where walks.id = ${lease.walkId}`,
+  );
+}
+
+async function newestPass(
+  tx: Sql,
+  spec: string,
+  fingerprint: string,
+): Promise<(LastReading & { id: number }) | null> {
+  const [pass] = await tx.rows(
+    passRow,
+    sql`select id, status, end_reason as "endReason", ended_at as "endedAt", next_page as "nextPage",
+          last_bought_at as "lastBoughtAt"
+        from passes where spec = ${spec} and fingerprint = ${fingerprint} order by id desc limit 1`,
+  );
+  return pass ?? null;
+}
+
+async function openPass(tx: Sql, walk: z.infer<typeof walkRow>): Promise<number> {
+  const { id } = await tx.row(
+    idRow,
+    sql`insert into passes (spec, fingerprint, refresh)
+        values (${walk.spec}, ${walk.fingerprint}, ${walk.everComplete}) returning id`,
+  );
+  return id;
+}
+
+async function startWalking(tx: Sql, lease: Lease, passId: number): Promise<void> {
+  await tx.execute(
+    sql`update walks set status = 'walking', pass_id = ${passId}, stop_reason = null, note = null,
+          restarted = restarted or (select restart from runs where runs.id = walks.run_id),
+          started_at = coalesce(started_at, now())
+        where id = ${lease.walkId}`,
+  );
+}

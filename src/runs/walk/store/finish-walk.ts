@@ -1,0 +1,75 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Ending, Lease, Ring } from "../../ports.ts";
+import { statusAfter } from "../../stop-reason.ts";
+import type { Database, Sql } from "../../../database/database.ts";
+import { lockLedger } from "../../../database/lock-ledger.ts";
+import { reportEnd } from "../../store/add-notification.ts";
+import { lane, ringRow } from "../../store/queue-of-run.ts";
+import { lockWalk } from "./lease.ts";
+import { suspendOrphans } from "./suspend-lost-calls.ts";
+
+const idRow = z.object({ id: z.number() });
+
+/**
+ * Ends a walk, its reading where the pages ended it, and its run where it was the last. Gives the walks that joined it.
+ * @throws LeaseLost
+ */
+export async function finishWalk(db: Database, lease: Lease, ending: Ending): Promise<Ring[]> {
+  return db.transaction(async (tx) => {
+    await lockLedger(tx);
+    await lockWalk(tx, lease);
+    await suspendOrphans(tx, lease.walkId);
+    const status = statusAfter(ending.reason);
+    await tx.execute(
+      sql`update walks set status = ${status}, stop_reason = ${ending.reason}, note = ${ending.note}, fresh = ${ending.fresh},
+            lease_owner = null, lease_until = null, started_at = coalesce(started_at, now()), finished_at = now()
+          where id = ${lease.walkId}`,
+    );
+    if (status === "complete" || status === "failed") {
+      await tx.execute(
+        sql`update passes set status = ${status}, end_reason = ${ending.reason}, ended_at = now()
+            where id = (select pass_id from walks where id = ${lease.walkId}) and status = 'open'`,
+      );
+    }
+    await finishRun(tx, sql`(select run_id from walks where id = ${lease.walkId})`);
+    return ringsOfJoined(tx, lease);
+  });
+}
+
+/** Ends a run that has no unfinished walk; the lock makes the last of several finishers see the others. */
+export async function finishRun(tx: Sql, runId: ReturnType<typeof sql>): Promise<void> {
+  await tx.execute(sql`select from runs where id = ${runId} for no key update`);
+  const [ended] = await tx.rows(
+    idRow,
+    sql`update runs set status = case when cancelled then 'cancelled' else 'done' end, finished_at = now(), lane_until = null
+        where id = ${runId} and not exists (
+            select from walks where walks.run_id = runs.id and walks.status in ('waiting', 'walking'))
+          and (status = 'running' or (status = 'interrupted'
+            and exists (select from walks where walks.run_id = runs.id)))
+        returning id`,
+  );
+  if (ended !== undefined) await reportEnd(tx, ended.id);
+}
+
+async function ringsOfJoined(tx: Sql, lease: Lease): Promise<Ring[]> {
+  return tx.rows(
+    ringRow,
+    sql`select walks.id as "walkId", walks.lease_token as token, ${lane} as lane
+        from walks join runs on runs.id = walks.run_id
+        join walks ended on ended.spec = walks.spec and ended.fingerprint = walks.fingerprint
+        where ended.id = ${lease.walkId} and walks.status = 'waiting' and runs.status = 'running'`,
+  );
+}
+
+/** The next ring of a walk that goes on, or null. */
+export async function giveWalkBack(db: Database, lease: Lease): Promise<Ring | null> {
+  const [ring] = await db.rows(
+    ringRow,
+    sql`update walks set lease_owner = null, lease_until = null from runs
+        where runs.id = walks.run_id and walks.id = ${lease.walkId} and lease_token = ${lease.token}
+          and walks.status in ('waiting', 'walking')
+        returning walks.id as "walkId", walks.lease_token as token, ${lane} as lane`,
+  );
+  return ring ?? null;
+}

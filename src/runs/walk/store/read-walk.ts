@@ -1,0 +1,41 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Lease } from "../../ports.ts";
+import type { SearchParameters } from "../../../specs/spec.ts";
+import { searchSchema } from "../../../specs/search-schema.ts";
+import type { Database } from "../../../database/database.ts";
+
+const searchRow = z.object({ search: searchSchema });
+const idRow = z.object({ id: z.number() });
+const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
+
+/** The search that a walk reads, as it was when its run was made. */
+export async function readSearch(db: Database, { walkId }: Lease): Promise<SearchParameters> {
+  const { search } = await db.row(searchRow, sql`select search from walks where id = ${walkId}`);
+  return search;
+}
+
+/**
+ * Answered calls of the walk's search whose pages are not in the store yet, oldest first. Late answers may belong to a
+ * reading that has ended.
+ */
+export async function readUnappliedCalls(db: Database, { walkId }: Lease): Promise<number[]> {
+  const rows = await db.rows(
+    idRow,
+    sql`select calls.id from calls join passes on passes.id = calls.pass_id
+          join walks on walks.spec = passes.spec and walks.fingerprint = passes.fingerprint
+        where walks.id = ${walkId} and calls.outcome = 'answered' and calls.applied_at is null order by calls.id`,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Whether the call of that number is this attempt: after a restored backup it may be another. */
+export async function knowsCall(db: Database, callId: number, attempt: string): Promise<boolean> {
+  return (await db.execute(sql`select from calls where id = ${callId} and attempt::text = ${attempt}`)) > 0;
+}
+
+/** The bytes of an answered call. */
+export async function readBody(db: Database, callId: number): Promise<Uint8Array> {
+  const { body } = await db.row(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
+  return body;
+}

@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import type { CallFailure } from "../../ports.ts";
+import { KeyRejected, OutOfCredits } from "../../../values/errors.ts";
+import type { Database, Transaction } from "../../../database/database.ts";
+import { lockLedger } from "../../../database/lock-ledger.ts";
+import { postCredits } from "../../../credits/store/post-credits.ts";
+import { bookingOf, lockCall, type RecordedCall, recordBalance } from "./record-answer.ts";
+
+/** T2a of a call that brought no page: free where it was refused, in suspense where nobody knows. Twice is once. */
+export async function recordFailure(db: Database, callId: number, failure: CallFailure): Promise<void> {
+  const record = async (tx: Transaction) => {
+    const [, call] = await Promise.all([lockLedger(tx), lockCall(tx, callId)]);
+    if (call.status === "settled") return;
+    if (failure.kind === "unknown") suspend(tx, callId, call, failure.error.message);
+    else refuse(tx, callId, call, failure.error);
+  };
+  await db.transaction(record, { frequent: true, earlyRelease: true });
+}
+
+function suspend(tx: Transaction, callId: number, call: RecordedCall, problem: string): void {
+  postCredits(tx, callId, bookingOf(call), { account: "suspense", credits: call.reserved });
+  tx.later(
+    sql`update calls set status = 'suspense', outcome = 'unknown', problem = ${problem}, answered_at = now()
+        where id = ${callId}`,
+  );
+}
+
+function refuse(tx: Transaction, callId: number, call: RecordedCall, error: Error): void {
+  postCredits(tx, callId, bookingOf(call), { account: "spent", credits: 0 });
+  tx.later(
+    sql`update calls set status = 'settled', outcome = 'refused', problem = ${error.message}, credits = 0,
+          settled_by = 'answer', answered_at = now(), settled_at = now()
+        where id = ${callId}`,
+  );
+  if (error instanceof KeyRejected) {
+    tx.later(sql`update api_keys set rejected_at = now() where id = ${call.keyId}`);
+  }
+  if (error instanceof OutOfCredits) {
+    tx.later(sql`update api_keys set empty_at = now() where id = ${call.keyId}`);
+    if (error.available !== null) recordBalance(tx, callId, call.keyId, error.available);
+  }
+}

@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Lease, Taken } from "../../ports.ts";
+import type { Database, Transaction } from "../../../database/database.ts";
+import { lockLedger } from "../../../database/lock-ledger.ts";
+import { lane } from "../../store/queue-of-run.ts";
+import { LEASE_SECONDS } from "./lease.ts";
+import { suspendOrphans } from "./suspend-lost-calls.ts";
+
+/** Tells apart the processes that hold leases. */
+export interface LeaseHolder {
+  /** How this process signs its leases. */
+  readonly name: string;
+  /** True where the holder has provably ended, so that its lease need not run out. */
+  isGone(name: string): boolean;
+}
+
+const walkRow = z.object({
+  status: z.string(),
+  token: z.number(),
+  owner: z.string().nullable(),
+  leased: z.boolean(),
+  /** Calls of whoever held it before that were sent and not recorded. */
+  orphans: z.number(),
+  lane: z.string(),
+});
+
+/**
+ * Takes the lease of an unfinished walk, unless somebody alive holds it. What the walk had sent and not recorded is
+ * ambiguous from here on: its credits go to suspense.
+ */
+export async function takeWalk(db: Database, holder: LeaseHolder, walkId: number): Promise<Taken> {
+  const take = async (tx: Transaction): Promise<Taken> => {
+    const [, [walk]] = await Promise.all([lockLedger(tx), readWalk(tx, walkId)]);
+    if (walk === undefined) return { kind: "busy" };
+    const isWalking = walk.status === "walking";
+    if (!isWalking && walk.status !== "waiting") return { kind: "over" };
+    if (walk.leased && walk.owner !== null && !holder.isGone(walk.owner)) return { kind: "busy" };
+    const lease = { walkId, token: walk.token + 1 };
+    tx.later(
+      sql`update walks set lease_token = ${lease.token}, lease_owner = ${holder.name},
+            lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+          where id = ${walkId}`,
+    );
+    if (walk.orphans > 0) await suspendOrphans(tx, walkId);
+    return { kind: "taken", lease, isWalking, lane: walk.lane };
+  };
+  return db.transaction(take, { frequent: true, earlyRelease: true });
+}
+
+function readWalk(tx: Transaction, walkId: number): Promise<z.infer<typeof walkRow>[]> {
+  return tx.rows(
+    walkRow,
+    sql`select walks.status, lease_token as token, lease_owner as owner,
+          coalesce(lease_until > now(), false) as leased,
+          (select count(*) from calls where walk_id = walks.id and status = 'sent') as orphans, ${lane} as lane
+        from walks join runs on runs.id = walks.run_id
+        where walks.id = ${walkId} for no key update of walks skip locked`,
+  );
+}
+
+/** False where somebody else holds the walk by now. */
+export async function renewLease(db: Database, lease: Lease): Promise<boolean> {
+  const renewed = await db.execute(
+    sql`update walks set lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+        where id = ${lease.walkId} and lease_token = ${lease.token}`,
+  );
+  return renewed > 0;
+}

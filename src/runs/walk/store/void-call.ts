@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Lease } from "../../ports.ts";
+import type { Database } from "../../../database/database.ts";
+import { lockLedger } from "../../../database/lock-ledger.ts";
+import { postCredits } from "../../../credits/store/post-credits.ts";
+import { bookingOf, lockCall } from "./record-answer.ts";
+
+const idRow = z.object({ id: z.number() });
+
+/**
+ * Settles at nothing a call whose opening was never confirmed, so that nothing was sent for it. The lock of the ledger
+ * waits for the opening itself, should the server still be at it.
+ */
+export async function voidCall(db: Database, lease: Lease, attempt: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockLedger(tx);
+    const [opened] = await tx.rows(
+      idRow,
+      sql`select id from calls where walk_id = ${lease.walkId} and attempt = ${attempt}::uuid and status <> 'settled'`,
+    );
+    if (opened === undefined) return;
+    postCredits(tx, opened.id, bookingOf(await lockCall(tx, opened.id)), {
+      account: "spent",
+      credits: 0,
+    });
+    await tx.execute(
+      sql`update calls set status = 'settled', outcome = 'refused', credits = 0, settled_by = 'never_sent',
+            problem = 'never sent: it was not confirmed in time that it was opened', answered_at = now(),
+            settled_at = now()
+          where id = ${opened.id}`,
+    );
+  });
+}

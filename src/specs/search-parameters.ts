@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { type ColumnMeta, columnMeta } from "./column-docs.ts";
+import type { Frozen } from "../values/json.ts";
+import { enumListSchema, objectListSchema, textListSchema, textSchema } from "./spec-schemas.ts";
+
+/** "Maximum array length: 50", said of every list on the reference page but `data_types`. */
+const LONGEST_LIST = 50;
+const YEARS = ["0_1", "1_2", "2_5", "3_5", "6_10", "10"];
+const PROFICIENCIES = [
+  "elementary",
+  "limited_working",
+  "professional_working",
+  "full_professional",
+  "native_or_bilingual",
+];
+const SENIORITIES = "Owner / Founder,CXO,Partner,VP,Head,Director,Manager,Senior,Entry,Intern".split(",");
+const SIZES = ["1_10", "11_50", "51_200", "201_500", "501_1000", "1001_5000", "5001_10000", "10001"];
+
+type Details = Omit<ColumnMeta, "help" | "example" | "role">;
+
+const narrows = (help: string, example: string, details: Details = {}): ColumnMeta => ({
+  role: "narrows",
+  help,
+  example,
+  ...details,
+});
+const excludes = (help: string, example: string): ColumnMeta => ({ role: "excludes", help, example });
+const option = (help: string, example: string, details: Details = {}): ColumnMeta => ({
+  role: "option",
+  help,
+  example,
+  ...details,
+});
+const text = (longest: number, meta: ColumnMeta) => textSchema(longest).register(columnMeta, meta);
+const texts = (meta: ColumnMeta) => textListSchema(LONGEST_LIST).register(columnMeta, meta);
+const objects = (meta: ColumnMeta) => objectListSchema(LONGEST_LIST).register(columnMeta, meta);
+const flag = (meta: ColumnMeta) => z.boolean().register(columnMeta, meta);
+const scope = (meta: ColumnMeta) => z.enum(["current", "past", "both"]).register(columnMeta, meta);
+
+/**
+ * Every body parameter of the endpoint's reference page but `page`, in its order, with its types, ranges and lengths.
+ * `include_related_job_titles` has lost its name there: only its sentence is left, so the name is a likely guess.
+ * Lists of known values are suggestions: the page lists none.
+ */
+export const searchShape = {
+  name: text(200, narrows("Full or partial name of the person.", "Jane Doe")),
+  job_title: texts(narrows("Job titles to include.", "VP of Product | Head of Product")),
+  exclude_job_titles: texts(excludes("Job titles to exclude.", "Assistant")),
+  current_titles_only: flag(
+    option("Match current job titles only; no matches past ones too. Not with match_experience.", "no", {
+      apiDefault: true,
+    }),
+  ),
+  include_related_job_titles: flag(option("Match related job titles too.", "yes")),
+  job_function: texts(narrows("Job functions to include.", "Product Management")),
+  seniority: texts(narrows("Seniority levels to include.", "VP | Head", { known: SENIORITIES })),
+  match_experience: scope(
+    option(
+      "Whether titles and companies match current or past roles, or both. Not with current_titles_only or company_filter.",
+      "both",
+    ),
+  ),
+  skills: texts(
+    narrows("Skills to include; AND, OR, NOT and brackets may be used.", "SaaS | Product Management"),
+  ),
+  languages: objects(
+    narrows(
+      "Languages, with a proficiency if wanted.",
+      '[{"language":"French","proficiency":"native_or_bilingual"}]',
+      {
+        knownKeys: { language: [], proficiency: PROFICIENCIES },
+      },
+    ),
+  ),
+  education: texts(narrows("Schools or institutions to include.", "HEC Paris")),
+  educations: objects(
+    narrows("Education by school, field or place.", '[{"school_name":"HEC Paris"}]', {
+      knownKeys: { school_name: [], field_of_study: [], location: [] },
+    }),
+  ),
+  location: texts(narrows("Places to include.", "Paris, France | London, United Kingdom", { place: true })),
+  location_radius: z
+    .int()
+    .min(1)
+    .max(500)
+    .register(columnMeta, option("Radius round the places of location, probably in miles.", "25")),
+  current_work_location: texts(narrows("Current work places to include.", "Paris, France", { place: true })),
+  past_work_location: texts(narrows("Past work places to include.", "Berlin, Germany", { place: true })),
+  company: texts(narrows("Companies to include.", "Stripe | Datadog")),
+  company_filter: scope(
+    option("Whether companies match current or past roles, or both. Not with match_experience.", "current"),
+  ),
+  current_company_only: flag(option("Match current companies only.", "yes")),
+  exclude_companies: texts(excludes("Companies to exclude.", "ExampleCo")),
+  domain: texts(narrows("Company domains to include.", "stripe.com")),
+  industry: texts(narrows("Industries to include.", "Software Development")),
+  company_size: texts(narrows("Company sizes to include.", "11_50 | 51_200", { known: SIZES })),
+  keyword: text(500, narrows("Free text, or words with AND, OR, NOT and brackets.", "B2B AND SaaS")),
+  years_of_experience: texts(narrows("Years of experience.", "6_10 | 10", { known: YEARS })),
+  years_in_current_role: texts(narrows("Years in the current role.", "2_5", { known: YEARS })),
+  data_types: enumListSchema(["personal_email", "work_email", "phone"], 3).register(
+    columnMeta,
+    option("Contact details to ask for.", "work_email"),
+  ),
+  reveal_info: flag(option("Try to reveal contact details; its price is not documented.", "no")),
+  detailed_experience: flag(option("Ask for detailed experience.", "yes")),
+  detailed_education: flag(option("Ask for detailed education.", "yes")),
+  output_fields: texts(option("Further fields to ask for.", "headline")),
+};
+
+/** A search in canonical form, ready to be sent: nothing blank, nothing that equals the API's default, deeply frozen. */
+export type SearchParameters = {
+  readonly [Name in keyof typeof searchShape]?: Frozen<z.output<(typeof searchShape)[Name]>>;
+};
+
+export type SearchParameterName = keyof typeof searchShape;
+
+/** In the order of the reference page. */
+export const SEARCH_PARAMETER_NAMES: readonly SearchParameterName[] = Object.freeze(
+  Object.keys(searchShape).filter(isSearchParameterName),
+);
+
+/** True for the name of a body parameter that a spec may set. */
+export function isSearchParameterName(name: string): name is SearchParameterName {
+  return Object.hasOwn(searchShape, name);
+}

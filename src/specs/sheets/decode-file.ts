@@ -1,0 +1,104 @@
+import { showValue } from "../../values/text.ts";
+import { type CsvProblem, SheetRefused } from "./sheet-problem.ts";
+
+/** Largest file of specs, in bytes. Check the size before reading: a file of 1 GB must never be loaded. */
+export const MAX_SPEC_FILE_BYTES = 64 * 1024 * 1024;
+
+const TEXT_EXPECTED = "a CSV file in UTF-8 or UTF-16";
+const SAVE_AS_CSV =
+  'save it again: in Excel as "CSV UTF-8 (Comma delimited)", in LibreOffice as "Text CSV" with the character set Unicode (UTF-8)';
+/** First bytes of files that people take for a CSV, as Latin-1 text. */
+const SIGNATURES = new Map([
+  ["PK\u0003\u0004", "a zip file, such as an Excel or LibreOffice workbook"],
+  ["\u00D0\u00CF\u0011\u00E0", "an old Excel workbook"],
+  ["%PDF", "a PDF"],
+  ["\u001F\u008B", "a gzip file"],
+]);
+
+/** Why a file of that many bytes is not read, or null where it is. */
+export function fileTooLarge(bytes: number): CsvProblem | null {
+  if (bytes <= MAX_SPEC_FILE_BYTES) return null;
+  return {
+    line: null,
+    column: null,
+    found: `a file of ${Math.ceil(bytes / 1024 / 1024)} MB`,
+    expected: `at most ${MAX_SPEC_FILE_BYTES / 1024 / 1024} MB`,
+    fix: "split it into several files",
+  };
+}
+
+/**
+ * Text of a file, its line ends made "\n" and its byte order mark dropped.
+ * @throws SheetRefused for anything but UTF-8 and UTF-16, told how to save it right.
+ */
+export function decodeFile(bytes: Uint8Array): string {
+  const tooLarge = fileTooLarge(bytes.length);
+  if (tooLarge !== null) throw new SheetRefused([tooLarge]);
+  refuseSignatures(bytes);
+  const text = decode(bytes, encodingOf(bytes)).replace(/\r\n?/gu, "\n");
+  const nul = text.indexOf("\0");
+  if (nul >= 0) throw refused(lineAt(text, nul), "a NUL byte, as in a file that is no text");
+  return text;
+}
+
+function refuseSignatures(bytes: Uint8Array): void {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString("latin1");
+  for (const [signature, name] of SIGNATURES) {
+    if (start.startsWith(signature)) throw refused(null, name);
+  }
+}
+
+type Encoding = "utf-8" | "utf-16le" | "utf-16be";
+
+function encodingOf(bytes: Uint8Array): Encoding {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  return guessEncoding(bytes.subarray(0, 1_000));
+}
+
+/** Without a byte order mark: the column names are ASCII, so in UTF-16 nearly every second byte is 0. */
+function guessEncoding(start: Uint8Array): Encoding {
+  const zeros = [0, 0];
+  start.forEach((byte, index) => {
+    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  });
+  const [even = 0, odd = 0] = zeros;
+  const many = start.length * 0.3;
+  if (odd > many && even === 0) return "utf-16le";
+  return even > many && odd === 0 ? "utf-16be" : "utf-8";
+}
+
+function decode(bytes: Uint8Array, encoding: Encoding): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw encoding === "utf-8" ? notUtf8(bytes) : refused(null, `broken ${encoding.toUpperCase()} text`);
+  }
+}
+
+/** Names the first line that is not UTF-8 and shows it as a Western Windows program most likely meant it. */
+function notUtf8(bytes: Uint8Array): SheetRefused {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let line = 1;
+  for (let start = 0; start < bytes.length; line += 1) {
+    const newline = bytes.indexOf(0x0a, start);
+    const end = newline < 0 ? bytes.length : newline;
+    const part = bytes.subarray(start, end);
+    try {
+      decoder.decode(part);
+    } catch {
+      const shown = showValue(new TextDecoder("windows-1252").decode(part).trim());
+      return refused(line, `text that is not UTF-8 (as Windows-1252 it says ${shown})`);
+    }
+    start = end + 1;
+  }
+  return refused(null, "text that is not UTF-8");
+}
+
+function refused(line: number | null, found: string): SheetRefused {
+  return new SheetRefused([{ line, column: null, found, expected: TEXT_EXPECTED, fix: SAVE_AS_CSV }]);
+}
+
+function lineAt(text: string, position: number): number {
+  return text.slice(0, position).split("\n").length;
+}

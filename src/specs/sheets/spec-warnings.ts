@@ -1,0 +1,95 @@
+import type { Spec } from "../spec.ts";
+import { SPEC_COLUMNS, type SpecColumn } from "../spec-columns.ts";
+import { isPlainObject } from "../../values/json.ts";
+import { showValue } from "../../values/text.ts";
+import { columnValue } from "../column-value.ts";
+import { mangledRange } from "./corrupted-range.ts";
+import { nearest } from "../../values/nearest.ts";
+
+/** Something likely to be a mistake in a spec; it never stops anything. */
+export interface SpecWarning {
+  readonly column: string;
+  readonly message: string;
+}
+
+/** Worst price of a page in credits where nothing else is configured. */
+const PAGE_CREDITS = 25;
+/** What UTF-8 read as Windows-1252 looks like. */
+const TWICE_ENCODED = /[ÃÂ][\u0080-\u00BF]|â€/u;
+
+const NOTHING: readonly SpecWarning[] = [];
+const TEXT_COLUMNS = SPEC_COLUMNS.filter(
+  ({ kind }) => kind === "text" || kind === "list" || kind === "object list",
+);
+
+/** Warnings about one spec by itself. `pageCredits` is the worst price of a page. */
+export function specWarnings(spec: Spec, pageCredits = PAGE_CREDITS): SpecWarning[] {
+  return [
+    ...TEXT_COLUMNS.flatMap((column) => columnWarnings(column, columnValue(spec, column))),
+    ...radiusWarnings(spec),
+    ...budgetWarnings("budget_credits", spec.budgetCredits, pageCredits),
+    ...budgetWarnings("lifetime_credits", spec.lifetimeCredits, pageCredits),
+  ];
+}
+
+function columnWarnings(column: SpecColumn, value: unknown): readonly SpecWarning[] {
+  if (value === null) return NOTHING;
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const messages = values.flatMap((item) => {
+    if (isPlainObject(item)) return objectMessages(column, item);
+    return typeof item === "string" ? textMessages(column, item) : [];
+  });
+  return messages.map((message) => ({ column: column.name, message }));
+}
+
+function textMessages(column: SpecColumn, text: string): string[] {
+  const messages: string[] = [];
+  if (TWICE_ENCODED.test(text)) {
+    messages.push(`${showValue(text)} looks like text read in the wrong encoding; type it again`);
+  }
+  if (column.kind !== "list") return messages;
+  if (text.includes(";") || (text.includes(",") && column.place !== true)) {
+    messages.push(`${showValue(text)} is taken as one value; several values are separated by |`);
+  }
+  const unknown = column.known === undefined ? null : unknownMessage(text, column.known);
+  return unknown === null ? messages : [...messages, unknown];
+}
+
+function unknownMessage(text: string, known: readonly string[]): string | null {
+  if (known.includes(text)) return null;
+  const shown = showValue(text);
+  const date = known.every((value) => /^[\d_]+$/u.test(value)) ? mangledRange(text, known) : null;
+  if (date !== null) {
+    const made = `${shown} looks like a date that a spreadsheet made of ${date.range ?? "a range"}`;
+    return `${made}; format the column as text and write ${date.range ?? `a range such as ${known[0]}`}`;
+  }
+  const meant = nearest(text, known);
+  const advice = meant === null ? `known values are ${known.join(", ")}` : `did you mean ${meant}?`;
+  return `${shown} is none of the known values, though it is sent as it is; ${advice}`;
+}
+
+function objectMessages(column: SpecColumn, object: Readonly<Record<string, unknown>>): string[] {
+  const keys = column.knownKeys ?? {};
+  return Object.entries(object).flatMap(([key, item]) => {
+    const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (known === undefined) return unknownMessage(key, Object.keys(keys)) ?? [];
+    if (typeof item !== "string" || known.length === 0) return [];
+    return unknownMessage(item, known) ?? [];
+  });
+}
+
+function radiusWarnings({ search }: Spec): SpecWarning[] {
+  if (search.location_radius === undefined || search.location !== undefined) return [];
+  return [
+    {
+      column: "location_radius",
+      message: "a radius without a location has nothing to go round; fill in location",
+    },
+  ];
+}
+
+function budgetWarnings(column: string, credits: number | null, pageCredits: number): SpecWarning[] {
+  if (credits === null || credits >= pageCredits) return [];
+  const message = `${credits} credits are less than a page may cost (${pageCredits}), so nothing is bought; write ${pageCredits} or more`;
+  return [{ column, message }];
+}

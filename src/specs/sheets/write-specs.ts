@@ -1,0 +1,59 @@
+import type { Spec } from "../spec.ts";
+import { SPEC_COLUMNS, type SpecColumn } from "../spec-columns.ts";
+import { columnValue } from "../column-value.ts";
+import { type CsvValue, toCsv } from "./write-rows.ts";
+
+/** Columns that the example row of the template fills in. */
+const SHOWN = new Set([
+  "job_title",
+  "location",
+  "skills",
+  "company_size",
+  "budget_credits",
+  "tags",
+  "owner",
+  "notes",
+]);
+/** Switched off, so that a template imported by mistake buys nobody. */
+const EXAMPLE: Readonly<Record<string, string>> = { spec: "example", enabled: "no" };
+
+/** Specs as a CSV that `readSpecs` turns into the same specs again; for a spreadsheet, so it has a byte order mark. */
+export function toSpecsCsv(specs: readonly Spec[]): string {
+  const rows = specs.map((spec) => SPEC_COLUMNS.map((column) => toCell(columnValue(spec, column))));
+  return toCsv([headerRow(), ...rows], { bom: true });
+}
+
+/** Every column and one example row, which is disabled. */
+export function toTemplateCsv(): string {
+  const example = SPEC_COLUMNS.map(({ name, example }) => EXAMPLE[name] ?? (SHOWN.has(name) ? example : ""));
+  return toCsv([headerRow(), example], { bom: true });
+}
+
+/** One paragraph a column: what it means, what it takes, an example. For people, next to the template. */
+export function describeColumns(): string {
+  return SPEC_COLUMNS.map(describeColumn).join("\n");
+}
+
+function describeColumn(column: SpecColumn): string {
+  const lines = [`${column.name}: ${column.help}`, `  takes ${column.expected}; example: ${column.example}`];
+  if (column.known !== undefined) lines.push(`  known values: ${column.known.join(", ")}`);
+  return lines.join("\n");
+}
+
+function headerRow(): string[] {
+  return SPEC_COLUMNS.map((column) => column.name);
+}
+
+function toCell(value: unknown): CsvValue {
+  if (value === null || typeof value === "number" || typeof value === "boolean" || typeof value === "string")
+    return value;
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  return value.length === 0 ? "" : toListCell(value);
+}
+
+/** Values separated by |, or JSON where that could be read otherwise. */
+function toListCell(values: readonly unknown[]): string {
+  const isPlain = values.every((value) => typeof value === "string" && !value.includes("|"));
+  const joined = values.join(" | ");
+  return isPlain && !joined.startsWith("[") ? joined : JSON.stringify(values);
+}

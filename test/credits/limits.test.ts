@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { admitCall, type Limit } from "../../src/credits/limits.ts";
+import { priceOfPage, worstPrice } from "../../src/credits/page-price.ts";
+
+const limit = (figures: Partial<Limit>): Limit => ({
+  reason: "budget_reached",
+  limit: 100,
+  spent: 0,
+  suspense: 0,
+  reserved: 0,
+  ...figures,
+});
+
+describe("admitting a call", () => {
+  test("opens where no limit covers it", () => {
+    expect(admitCall(25, [])).toEqual({ kind: "open" });
+  });
+
+  test("fills a limit to the last credit", () => {
+    expect(admitCall(25, [limit({ spent: 50, reserved: 25 })])).toEqual({ kind: "open" });
+  });
+
+  test("waits where only open reserves stand in the way", () => {
+    expect(admitCall(25, [limit({ spent: 50, reserved: 26 })])).toEqual({ kind: "wait" });
+  });
+
+  test("stops where what is spent leaves too little", () => {
+    const admission = admitCall(25, [limit({ spent: 76 })]);
+    expect(admission).toEqual({ kind: "stop", reason: "budget_reached", becauseOfSuspense: false });
+  });
+
+  test("says where it is suspense that fills the limit", () => {
+    const admission = admitCall(25, [limit({ spent: 60, suspense: 25 })]);
+    expect(admission).toEqual({ kind: "stop", reason: "budget_reached", becauseOfSuspense: true });
+  });
+
+  test("stops at a spent limit rather than wait for another", () => {
+    const admission = admitCall(25, [limit({ reserved: 90 }), limit({ reason: "daily_limit", spent: 90 })]);
+    expect(admission).toEqual({ kind: "stop", reason: "daily_limit", becauseOfSuspense: false });
+  });
+
+  test("buys nothing on a budget of 0", () => {
+    expect(admitCall(25, [limit({ limit: 0 })]).kind).toBe("stop");
+  });
+});
+
+const credits = fc.nat({ max: 200 });
+const limits = fc.array(
+  fc.record({
+    reason: fc.constantFrom("budget_reached", "daily_limit", "monthly_limit", "balance_floor"),
+    limit: credits,
+    spent: credits,
+    suspense: credits,
+    reserved: credits,
+  }),
+  { maxLength: 6 },
+);
+
+describe("for all limits", () => {
+  test("an opened call keeps reserved + spent + suspense within every one of them", () => {
+    fc.assert(
+      fc.property(credits, limits, (price, covering) => {
+        fc.pre(admitCall(price, covering).kind === "open");
+        for (const { limit: most, spent, suspense, reserved } of covering) {
+          expect(reserved + spent + suspense + price).toBeLessThanOrEqual(most);
+        }
+      }),
+    );
+  });
+
+  test("waiting ends once every open call has come back free", () => {
+    fc.assert(
+      fc.property(credits, limits, (price, covering) => {
+        const idle = covering.map((one) => ({ ...one, reserved: 0 }));
+        expect(admitCall(price, idle).kind).not.toBe("wait");
+        if (admitCall(price, covering).kind === "wait") expect(admitCall(price, idle).kind).toBe("open");
+      }),
+    );
+  });
+
+  test("many writers taking turns never pass the limit, whatever each call turns out to cost", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 1000 }), fc.array(fc.nat({ max: 25 }), { maxLength: 80 }), (most, prices) => {
+        let spent = 0;
+        for (const price of prices) {
+          if (admitCall(25, [limit({ limit: most, spent })]).kind === "open") spent += price;
+        }
+        expect(spent).toBeLessThanOrEqual(most);
+      }),
+    );
+  });
+});
+
+describe("the price of a page", () => {
+  test("is reserved at the configured worst price until a dearer one was seen", () => {
+    expect([worstPrice(25, null), worstPrice(25, 10), worstPrice(25, 75)]).toEqual([25, 25, 75]);
+  });
+
+  test("is what the answer says, else the number of profiles, flagged", () => {
+    expect(priceOfPage(25, 25, 25)).toEqual({ credits: 25, flag: null });
+    expect(priceOfPage(3, 25, 25)).toEqual({ credits: 3, flag: "unexpected_price" });
+    expect(priceOfPage(50, 25, 25)).toEqual({ credits: 50, flag: "dearer_than_reserved" });
+    expect(priceOfPage(null, 25, 25)).toEqual({ credits: 25, flag: "no_price" });
+  });
+});

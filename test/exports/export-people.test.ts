@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { greenhouse } from "../../src/exports/formats/greenhouse.ts";
+import { hubspot } from "../../src/exports/formats/hubspot.ts";
+import { type ExportSink, exportPeople, type LeftOut } from "../../src/exports/export-people.ts";
+import type { Candidate, Completed, ExportFilter, ExportStore } from "../../src/exports/export-store.ts";
+import { StoreUnavailable } from "../../src/values/errors.ts";
+import { candidateOf } from "../support/candidates.ts";
+
+const filter: ExportFilter = {
+  since: null,
+  specs: null,
+  query: null,
+  isNew: false,
+  destination: "there",
+  contacts: true,
+};
+
+/** A store of these people that completes as told, and what reached the sink. */
+function makePorts(people: readonly Candidate[], completed: Completed["kind"] | "away" = "recorded") {
+  const did: string[] = [];
+  const written: Candidate[] = [];
+  const leftOut: LeftOut[] = [];
+  const sink: ExportSink = {
+    write: async (some) => void written.push(...some),
+    leaveOut: async (some) => void leftOut.push(...some),
+    finish: async () => void did.push("finish"),
+    publish: async () => void did.push("publish"),
+    discard: async () => void did.push("discard"),
+  };
+  const keys = new Set<string>();
+  const store: Pick<ExportStore, "select"> = {
+    select: (_, work) =>
+      work({
+        people: people.length,
+        more: [],
+        async *batches() {
+          yield [...people];
+        },
+        async handOver(some) {
+          const isFresh = ({ key }: { key: string | null }) => key === null || !keys.has(key);
+          const fresh = some.filter((one) => isFresh(one) && keys.add(one.key ?? one.profileId));
+          return new Set(fresh.map(({ profileId }) => profileId));
+        },
+        async complete(_note, publish) {
+          if (completed === "erased") return { kind: "erased", people: 1 };
+          await publish();
+          if (completed === "away") throw new StoreUnavailable("the connection was cut");
+          return { kind: "recorded", exportId: 1 };
+        },
+      }),
+  };
+  const ports = { store: store as ExportStore, openSink: async () => sink };
+  return { ports, did, written, leftOut };
+}
+
+const wish = (format: typeof greenhouse, signal = new AbortController().signal) => ({
+  format,
+  filter,
+  options: {},
+  signal,
+});
+
+describe("an export", () => {
+  it("leaves out whom the format cannot take, and says why", async () => {
+    const people = [
+      candidateOf({ profile_id: "whole", emails: ["a@x.example"] }),
+      candidateOf({ profile_id: "nameless", first_name: null, last_name: "" }),
+    ];
+    const { ports, written, leftOut } = makePorts(people);
+    expect(await exportPeople(ports, wish(greenhouse))).toMatchObject({ people: 1, leftOut: 1 });
+    expect(written.map(({ profile_id }) => profile_id)).toEqual(["whole"]);
+    expect(leftOut.map(({ why }) => why)).toEqual(["no First Name, no Last Name"]);
+  });
+
+  it("gives HubSpot each address once, and nobody without one", async () => {
+    const people = [
+      candidateOf({ profile_id: "a", emails: ["Same@x.example"] }),
+      candidateOf({ profile_id: "b", emails: ["same@x.example", "other@x.example"] }),
+      candidateOf({ profile_id: "c" }),
+    ];
+    const { ports, leftOut } = makePorts(people);
+    expect(await exportPeople(ports, wish(hubspot))).toMatchObject({ people: 1, leftOut: 2 });
+    expect(leftOut.map(({ candidate, why }) => [candidate.profile_id, why])).toEqual([
+      ["c", "no Email"],
+      ["b", "the same Email as somebody before"],
+    ]);
+  });
+
+  it("takes its files back where somebody was erased meanwhile", async () => {
+    const { ports, did } = makePorts([candidateOf({})], "erased");
+    const { completed } = await exportPeople(ports, wish(greenhouse));
+    expect(completed).toEqual({ kind: "erased", people: 1 });
+    expect(did).toEqual(["finish", "discard"]);
+  });
+
+  it("takes its files back where it cannot be recorded", async () => {
+    const { ports, did } = makePorts([candidateOf({})], "away");
+    await expect(exportPeople(ports, wish(greenhouse))).rejects.toThrow("if `sourcing exports` lists it");
+    expect(did).toEqual(["finish", "publish", "discard"]);
+  });
+
+  it("ends when told, and then never was", async () => {
+    const { ports, did } = makePorts([candidateOf({})]);
+    await expect(exportPeople(ports, wish(greenhouse, AbortSignal.abort()))).rejects.toThrow();
+    expect(did).toEqual(["discard"]);
+  });
+});

@@ -1,0 +1,62 @@
+import { expect, inject, it } from "vitest";
+import type { JobContext } from "../../jobs/define-job.ts";
+import { makeDoorbell } from "../../jobs/enqueue.ts";
+import { workOnRun } from "../../jobs/work-on-run.ts";
+import { calendar } from "../../src/runs/schedules/cron.ts";
+import { makeScheduleStore } from "../../src/runs/schedules/store/make-schedule-store.ts";
+import { makeWorkerStore } from "../../src/runs/store/make-worker-store.ts";
+import { openQueues, type Queues } from "../../src/queue/queues.ts";
+import { parisSpec } from "../support/leased-walk.ts";
+import { openTestDatabase } from "../support/test-database.ts";
+import { type World, withWorld } from "../support/test-app.ts";
+
+const NEVER = new AbortController().signal;
+
+function contextOf(world: World, queues: Queues): JobContext {
+  return {
+    walks: { ...world.ports(), doorbell: makeDoorbell(queues) },
+    runs: world.runs,
+    schedules: makeScheduleStore(world.db),
+    calendar,
+    workers: makeWorkerStore(world.db),
+    ledger: { resolveSuspense: async () => 0 },
+    signals: { stopping: NEVER, aborting: NEVER },
+    readSpecs: () => [parisSpec({ maxPages: 5 })],
+    ringRun: async () => {},
+    onFired: () => {},
+  };
+}
+
+it("a run is started and goes on although the first rings for it and for its walk are lost", async () => {
+  const place = await openTestDatabase(inject("postgresUrl"));
+  try {
+    await withWorld({}, async (world) => {
+      const queues = await openQueues({ kind: "postgres", url: place.url });
+      const lost = new Set<string>();
+      const lossy: Queues = {
+        ...queues,
+        async add(lane, job) {
+          if (lost.has(job.name)) await queues.add(lane, job);
+          lost.add(job.name);
+        },
+      };
+      const runId = await world.runs.createRun({
+        selection: { kind: "csv" },
+        specsCsv: "kept by the test",
+        budgetCredits: null,
+        maxPages: null,
+        restart: false,
+        owner: "the test",
+        triggerKey: null,
+        schedule: null,
+      });
+      const context = contextOf(world, lossy);
+      const report = await workOnRun(lossy, context, runId ?? 0, { concurrency: 2, onReport: () => {} });
+      await queues.close();
+      expect([...lost].sort()).toEqual(["start-run", "walk-spec"]);
+      expect(report).toMatchObject({ status: "done", totals: { pages: 5 } });
+    });
+  } finally {
+    await place.close();
+  }
+});

@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  afterPage,
+  nextStep,
+  type PageOutcome,
+  type Position,
+  START,
+  type WalkLimits,
+} from "../../../src/runs/walk/next-step.ts";
+
+const free: WalkLimits = {
+  pagesBought: 0,
+  maxPages: null,
+  stopAfterKnownPages: 0,
+  cancelled: false,
+  held: false,
+};
+const full = (page: number, figures: Partial<PageOutcome> = {}): PageOutcome => ({
+  page,
+  profiles: 25,
+  readable: 25,
+  hasMore: true,
+  nextPage: page + 1,
+  broken: false,
+  newToReading: 25,
+  newToStore: 25,
+  ...figures,
+});
+const stepAfter = (outcome: PageOutcome, limits = free, from: Position = START) =>
+  nextStep(afterPage(from, outcome), limits);
+const stop = (reason: string) => ({ kind: "stop", reason });
+
+describe("the next step", () => {
+  test("of a new reading buys page 1", () => {
+    expect(nextStep(START, free)).toEqual({ kind: "call", page: 1 });
+  });
+
+  test.each([
+    ["the page named next", full(1, { nextPage: 2 }), 2],
+    ["the page after, where none is named", full(3, { nextPage: null }), 4],
+    ["a page further on, where that is named", full(3, { nextPage: 7 }), 7],
+  ])("buys %s", (_, outcome, page) => {
+    expect(stepAfter(outcome)).toEqual({ kind: "call", page });
+  });
+
+  test.each([
+    ["the last page", full(4, { hasMore: false, nextPage: null }), "no_more_pages"],
+    ["an empty first page", full(1, { hasMore: false, profiles: 0, readable: 0 }), "no_results"],
+    ["a next page that is the same", full(2, { nextPage: 2 }), "loop_detected"],
+    ["a next page that lies behind", full(5, { nextPage: 1 }), "loop_detected"],
+    ["a page that is no page", full(2, { broken: true }), "contract_broken"],
+    ["a page of which nobody can be read", full(2, { readable: 0 }), "contract_broken"],
+  ])("stops after %s", (_, outcome, reason) => {
+    expect(stepAfter(outcome)).toEqual(stop(reason));
+  });
+
+  test("stops after two pages in a row that bring nobody new to this reading", () => {
+    const once = afterPage(START, full(1, { newToReading: 0 }));
+    expect(nextStep(once, free).kind).toBe("call");
+    expect(stepAfter(full(2, { newToReading: 0 }), free, once)).toEqual(stop("no_progress"));
+    expect(stepAfter(full(2, { newToReading: 1 }), free, once).kind).toBe("call");
+  });
+
+  test("stops a refresh after as many pages of known people as its spec says", () => {
+    const limits = { ...free, stopAfterKnownPages: 1 };
+    expect(stepAfter(full(1, { newToStore: 0 }), limits)).toEqual(stop("known_people"));
+    expect(stepAfter(full(1, { newToStore: 0 }), free).kind).toBe("call");
+  });
+
+  test.each([
+    ["cancelled", { cancelled: true }],
+    ["held", { held: true }],
+    ["max_pages", { maxPages: 3, pagesBought: 3 }],
+  ])("stops when %s", (reason, limits) => {
+    expect(nextStep(START, { ...free, ...limits })).toEqual(stop(reason));
+  });
+
+  test.each([
+    [1, 1, "call"],
+    [2, 2, "stop"],
+    [2, 0, "call"],
+    [3, 1, "stop"],
+    [3, 0, "call"],
+  ])("with %i ambiguous calls, %i of them since a person asked, is a %s", (total, sinceAsked, kind) => {
+    const position = { ...START, ambiguousCalls: total, ambiguousCallsSinceAsked: sinceAsked };
+    expect(nextStep(position, free).kind).toBe(kind);
+  });
+});
+
+test("whatever the answers say, no page is bought twice and nobody new ends it within two pages", () => {
+  const answers = fc.array(
+    fc.record({ nextPage: fc.option(fc.integer({ min: -3, max: 30 })), newToReading: fc.nat({ max: 2 }) }),
+    { maxLength: 40 },
+  );
+  fc.assert(
+    fc.property(answers, (said) => {
+      const bought: number[] = [];
+      let position = START;
+      let idle = 0;
+      for (const answer of said) {
+        const step = nextStep(position, free);
+        if (step.kind === "stop") break;
+        expect(bought.every((page) => page < step.page)).toBe(true);
+        expect(idle).toBeLessThan(2);
+        bought.push(step.page);
+        idle = answer.newToReading > 0 ? 0 : idle + 1;
+        position = afterPage(position, full(step.page, answer));
+      }
+    }),
+  );
+});

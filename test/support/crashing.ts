@@ -1,0 +1,46 @@
+import type { ProfileSearch, WalkStore } from "../../src/runs/ports.ts";
+
+/** A process that is dead does nothing any more, and says so to nobody. */
+export class Dead extends Error {}
+
+/** Numbers from 0 to 1 that a seed decides. */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * The store and the API as a process sees them that dies at some point: before it does something, or once it is done
+ * and before it hears of it.
+ * @param chance of dying at each of those points
+ */
+export function mortal(
+  world: { store: WalkStore; search: ProfileSearch },
+  random: () => number,
+  chance: number,
+): { store: WalkStore; search: ProfileSearch; isDead: () => boolean } {
+  let dead = false;
+  const maybeDie = () => {
+    dead ||= random() < chance;
+    if (dead) throw new Dead();
+  };
+  const wrap = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get(target, name, receiver) {
+        const method: unknown = Reflect.get(target, name, receiver);
+        if (typeof method !== "function" || name === "readPage") return method;
+        return async (...given: unknown[]) => {
+          maybeDie();
+          const result: unknown = await Reflect.apply(method, target, given);
+          maybeDie();
+          return result;
+        };
+      },
+    });
+  return { store: wrap(world.store), search: wrap(world.search), isDead: () => dead };
+}

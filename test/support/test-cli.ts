@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { inject, vi } from "vitest";
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from "../../src/simulator/simulator.ts";
+import { openTestDatabase, type TestDatabase } from "./test-database.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
+export const EXAMPLE_SPECS = fileURLToPath(new URL("../../examples/specs.csv", import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** A machine on which commands are run: a folder, a database, the simulated API, and nothing else in the environment. */
+export interface Machine {
+  readonly simulator: Simulator;
+  readonly database: TestDatabase;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Runs a command to its end. */
+  sourcing(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Ended>;
+  start(args: readonly string[], environment?: Readonly<Record<string, string>>): Started;
+}
+
+export interface MachineOptions extends SimulatorOptions {
+  /** Gives the address under which the database is used in place of its own. */
+  readonly through?: (url: string) => Promise<string>;
+}
+
+/** Lends a machine and takes it back, whatever happens. */
+export async function withMachine(
+  { through, ...options }: MachineOptions,
+  use: (machine: Machine) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "sourcing-cli-"));
+  const simulator = await startSimulator(options);
+  const database = await openTestDatabase(inject("postgresUrl"), through === undefined ? {} : { through });
+  const environment = {
+    PATH: process.env.PATH ?? "",
+    HOME: folder,
+    DATABASE_URL: database.url,
+    ...(database.url === database.directUrl ? {} : { DATABASE_DIRECT_URL: database.directUrl }),
+    LEONAR_API_KEY: simulator.key,
+    LEONAR_BASE_URL: simulator.baseUrl,
+  };
+  const children = new Set<ChildProcess>();
+  const start: Machine["start"] = (args, more = {}) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args], {
+      cwd: folder,
+      env: { ...environment, ...more },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    children.add(child);
+    return { child, ended: waitFor(child) };
+  };
+  try {
+    await use({
+      simulator,
+      database,
+      folder,
+      environment,
+      start,
+      sourcing: (args, more) => start(args, more).ended,
+    });
+  } finally {
+    for (const child of children) child.kill("SIGKILL");
+    await simulator.close();
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a command has written on stderr so far. */
+export function listen({ child }: Started): () => string {
+  let said = "";
+  child.stderr?.on("data", (text) => {
+    said += text;
+  });
+  return () => said;
+}
+
+/** Waits until a worker that was just started is at work. */
+export async function untilReady(worker: Started): Promise<void> {
+  const log = listen(worker);
+  await vi.waitUntil(() => log().includes("worker ready"), { timeout: 120_000 });
+}
+
+async function waitFor(child: ChildProcess): Promise<Ended> {
+  const code = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const [stdout, stderr] = await Promise.all([read(child.stdout), read(child.stderr)]);
+  return { code: await code, stdout, stderr };
+}
+
+function read(stream: ChildProcess["stdout"]): Promise<string> {
+  return stream === null ? Promise.resolve("") : text(stream);
+}
