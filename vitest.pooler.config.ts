@@ -7,12 +7,11 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
-    include: ["test/{app,cli,crash,postgres,webhook}/**/*.test.ts"],
+    include: ["test/{cli,credits,crash,database,exports,jobs,people,privacy,query,runs,specs}/**/*.test.ts"],
     exclude: [
-      "test/postgres/embedded/**",
+      "test/database/embedded/**",
       "test/exports/store/export-store.test.ts",
-      "test/postgres/query/reader.test.ts",
-      "test/postgres/roles/**",
+      "test/database/roles/**",
       "test/database/search-indexes.test.ts",
     ],
     globalSetup: [

@@ -1,7 +1,7 @@
-import type { SearchAnswer } from "../src/runs/ports.ts";
-import { parseSpec, type Spec } from "../src/specs/spec.ts";
 import { makeLeonarClient } from "../src/leonar/client.ts";
+import type { SearchAnswer } from "../src/leonar/profile-search.ts";
 import { startSimulator } from "../src/simulator/simulator.ts";
+import { parseSpec, type Spec } from "../src/specs/spec.ts";
 
 const SEARCH = { job_title: ["Product Manager", "Software Engineer", "Data Scientist"] };
 const PEOPLE = 40_000;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { SearchAnswer } from "../src/runs/ports.ts";
 import type { Database } from "../src/database/database.ts";
+import type { SearchAnswer } from "../src/leonar/profile-search.ts";
 import { answeredPages } from "./answered-pages.ts";
 import { alternate, type Figures, type Measurement, type Spread, timed } from "./measurement.ts";
 import { spendBudget } from "./spend-budget.ts";

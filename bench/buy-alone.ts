@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SearchAnswer } from "../src/runs/ports.ts";
+import type { SearchAnswer } from "../src/leonar/profile-search.ts";
 import { timed } from "./measurement.ts";
 import type { WalkedRun } from "./plan-walks.ts";
 import { PRICE_CLASS } from "./spend-budget.ts";
@@ -29,7 +29,7 @@ export async function buyAlone(
     });
     const settle = await timed(() => store.recordAnswer(callId, answer));
     const apply = await timed(() =>
-      store.applyCall(lease, callId, answer.page, { experiences: false, educations: false }),
+      store.applyPage(lease, callId, answer.page, { experiences: false, educations: false }),
     );
     times.push({ open, settle, apply });
   }

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { TITLES } from "../src/simulator/titles.ts";
 import { findPackageRoot } from "../src/machine/package-root.ts";
+import { TITLES } from "../src/simulator/titles.ts";
 import { alternate, type Figures, type Measurement, type Spread, spreadOf } from "./measurement.ts";
 import { type NodeSurroundings, PROGRAM, runNode } from "./run-node.ts";
 import { withFolder } from "./with-folder.ts";

@@ -1,9 +1,9 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import type { TemporaryStore } from "../scripts/temporary-store.ts";
+import { profiles } from "../src/database/schema/people.ts";
 import { mergeProfile } from "../src/people/merge.ts";
 import { parseProfile } from "../src/people/profile.ts";
-import { profiles } from "../src/database/schema/people.ts";
 import { alternate, type Figures, type Measurement, rateOf, type Spread, timed } from "./measurement.ts";
 import { runPlan } from "./pages/run-plan.ts";
 import { distinctOf, PAGE_SIZE, pagesOf, returnedOf, type SearchPlan, shownOn } from "./pages/search-plan.ts";

@@ -1,5 +1,5 @@
-import type { Lease, NewRun, WalkStore } from "../src/runs/ports.ts";
 import type { Database } from "../src/database/database.ts";
+import type { Lease, NewRun, WalkStore } from "../src/runs/ports.ts";
 import { makeRunStore } from "../src/runs/store/make-run-store.ts";
 import { makeWalkStore } from "../src/runs/walk/store/walk-store.ts";
 import { specOf } from "./answered-pages.ts";
@@ -33,15 +33,15 @@ export async function planWalks(
   walks: number,
   budgetCredits: number | null,
 ): Promise<WalkedRun> {
-  const isGone = () => false;
-  const runs = makeRunStore(db, isGone);
-  const store = makeWalkStore(db, RULES, { pepper: "pepper of the bench" }, { name, isGone });
+  const isProcessDead = () => false;
+  const runs = makeRunStore(db, isProcessDead);
+  const store = makeWalkStore(db, RULES, { pepper: "pepper of the bench" }, { name, isProcessDead });
   const runId = await runs.createRun({ ...RUN, budgetCredits });
   if (runId === null) throw new Error("this run was there before");
   const specs = Array.from({ length: walks }, (_, at) => specOf(`${name}-${at}`));
   const rings = await runs.startRun(runId, () => specs);
   const leases = rings.map(async ({ walkId }) => {
-    const taken = await store.takeWalk(walkId);
+    const taken = await store.acquireLease(walkId);
     if (taken.kind !== "taken") throw new Error(`walk ${walkId} is ${taken.kind}`);
     await store.beginWalk(taken.lease);
     return taken.lease;

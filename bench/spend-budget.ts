@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Lease, SearchAnswer, WalkStore } from "../src/runs/ports.ts";
-import { outcomeOf } from "../src/runs/walk/page-outcome.ts";
 import { priceClassOf } from "../src/credits/price-class.ts";
 import type { Database } from "../src/database/database.ts";
+import type { SearchAnswer } from "../src/leonar/profile-search.ts";
+import type { Lease, WalkStore } from "../src/runs/ports.ts";
+import { outcomeOf } from "../src/runs/walk/page-outcome.ts";
 import { specOf } from "./answered-pages.ts";
 import { planWalks, type WalkedRun } from "./plan-walks.ts";
 

@@ -1,46 +1,49 @@
 import type { z } from "zod";
-import type { BuyingSignals } from "../src/runs/walk/buy-page.ts";
-import type { Calendar, Fired } from "../src/runs/schedules/fire-due.ts";
 import type { LedgerStore } from "../src/credits/ledger-store.ts";
 import type { RunStore } from "../src/runs/run-store.ts";
+import type { Cron, FiringResult } from "../src/runs/schedules/fire-due.ts";
 import type { ScheduleStore } from "../src/runs/schedules/schedule-store.ts";
-import type { WalkPorts } from "../src/runs/walk/walk-slice.ts";
+import type { BuyingSignals } from "../src/runs/walk/buy-page.ts";
+import type { WalkDeps } from "../src/runs/walk/walk-slice.ts";
 import type { WorkerStore } from "../src/runs/worker-store.ts";
 import type { Spec } from "../src/specs/spec.ts";
 
 /** What jobs work with; the same for all of one process. */
 export interface JobContext {
-  readonly walks: WalkPorts;
+  readonly walks: WalkDeps;
   readonly runs: RunStore;
   readonly schedules: ScheduleStore;
-  readonly calendar: Calendar;
+  readonly cron: Cron;
   readonly workers: WorkerStore;
   readonly ledger: Pick<LedgerStore, "resolveSuspense">;
   readonly signals: BuyingSignals;
   /** Reads the specs of a CSV that was checked before it was stored. */
   readSpecs(csv: string): readonly Spec[];
   /** Puts a start-run job into the lane of the workers. */
-  ringRun(runId: number): Promise<void>;
+  enqueueRun(runId: number): Promise<void>;
   /** Hears of every night that this process fired. */
-  onFired(night: Fired): void;
+  onFired(firing: FiringResult): void;
 }
 
 /** A kind of job. Payloads hold ids only; a job may come twice, late or never, and must not mind. */
 export interface JobDefinition<Payload> {
   readonly name: string;
   readonly payload: z.ZodType<Payload>;
-  /** @param giveWay lets the next job begin while this one comes to its end */
-  process(payload: Payload, context: JobContext, giveWay: () => void): Promise<void>;
+  /** @param releaseSlot lets the next job begin while this one comes to its end */
+  process(payload: Payload, context: JobContext, releaseSlot: () => void): Promise<void>;
 }
 
 /** A kind of job whose payload's type is known to nobody but itself. */
 export interface Job {
   readonly name: string;
   /** @throws ZodError for a payload that this kind does not have */
-  run(payload: unknown, context: JobContext, giveWay: () => void): Promise<void>;
+  run(payload: unknown, context: JobContext, releaseSlot: () => void): Promise<void>;
 }
 
 /** Makes a job of its definition: the payload is parsed at the door. */
 export function defineJob<Payload>({ name, payload, process }: JobDefinition<Payload>): Job {
-  return { name, run: async (raw, context, giveWay) => process(payload.parse(raw), context, giveWay) };
+  return {
+    name,
+    run: async (raw, context, releaseSlot) => process(payload.parse(raw), context, releaseSlot),
+  };
 }

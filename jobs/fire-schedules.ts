@@ -6,13 +6,13 @@ import { defineJob, type JobContext } from "./define-job.ts";
 export const fireSchedulesJob = defineJob({
   name: "fire-schedules",
   payload: z.strictObject({}),
-  process: (_, context) => fireNights(context),
+  process: (_, context) => fireDueSchedules(context),
 });
 
 /** Fires what is due and rings for its runs; never does paid work itself. */
-export async function fireNights({ schedules, calendar, ringRun, onFired }: JobContext): Promise<void> {
-  for (const night of await fireSchedules(schedules, calendar)) {
-    onFired(night);
-    await ringRun(night.runId);
+export async function fireDueSchedules({ schedules, cron, enqueueRun, onFired }: JobContext): Promise<void> {
+  for (const firing of await fireSchedules(schedules, cron)) {
+    onFired(firing);
+    await enqueueRun(firing.runId);
   }
 }

@@ -1,15 +1,15 @@
 import type { JobHandler } from "../src/queue/queues.ts";
-import { canaryJob } from "./heartbeat.ts";
 import type { Job, JobContext } from "./define-job.ts";
 import { fireSchedulesJob } from "./fire-schedules.ts";
+import { heartbeatJob } from "./heartbeat.ts";
 import { startRunJob } from "./start-run.ts";
 import { walkSpecJob } from "./walk-spec.ts";
 
 const JOBS: ReadonlyMap<string, Job> = new Map(
-  [startRunJob, walkSpecJob, fireSchedulesJob, canaryJob].map((job) => [job.name, job]),
+  [startRunJob, walkSpecJob, fireSchedulesJob, heartbeatJob].map((job) => [job.name, job]),
 );
 
 /** Does any job by its name; one that nobody knows is left alone, as an older version may have put it there. */
 export function makeJobHandler(context: JobContext): JobHandler {
-  return async (name, payload, giveWay) => JOBS.get(name)?.run(payload, context, giveWay);
+  return async (name, payload, releaseSlot) => JOBS.get(name)?.run(payload, context, releaseSlot);
 }

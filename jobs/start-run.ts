@@ -6,6 +6,6 @@ export const startRunJob = defineJob({
   name: "start-run",
   payload: z.strictObject({ runId: z.int().positive() }),
   async process({ runId }, { runs, walks, readSpecs }) {
-    for (const ring of await runs.startRun(runId, readSpecs)) await walks.doorbell.ring(ring);
+    for (const walkJob of await runs.startRun(runId, readSpecs)) await walks.walkQueue.enqueue(walkJob);
   },
 });

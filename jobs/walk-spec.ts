@@ -6,5 +6,5 @@ import { defineJob } from "./define-job.ts";
 export const walkSpecJob = defineJob({
   name: "walk-spec",
   payload: z.strictObject({ walkId: z.int().positive() }),
-  process: ({ walkId }, { walks, signals }, giveWay) => walkSlice(walks, signals, walkId, giveWay),
+  process: ({ walkId }, { walks, signals }, releaseSlot) => walkSlice(walks, signals, walkId, releaseSlot),
 });

@@ -1,10 +1,10 @@
-import { StoreUnavailable } from "../src/values/errors.ts";
-import { laneOfRun } from "../src/runs/queue-names.ts";
-import type { RunReport } from "../src/runs/run-report.ts";
 import type { Queues } from "../src/queue/queues.ts";
+import { queueOfRun } from "../src/runs/queue-names.ts";
+import type { RunReport } from "../src/runs/run-report.ts";
+import { StoreUnavailable } from "../src/values/errors.ts";
 import type { JobContext } from "./define-job.ts";
+import { enqueueRun } from "./enqueue.ts";
 import { makeJobHandler } from "./registry.ts";
-import { ringRun } from "./enqueue.ts";
 
 export interface WorkOnRunOptions {
   /** Walks side by side. */
@@ -29,9 +29,9 @@ export async function workOnRun(
   runId: number,
   { concurrency, onReport }: WorkOnRunOptions,
 ): Promise<RunReport> {
-  const lane = laneOfRun(runId);
+  const queueName = queueOfRun(runId);
   const failures: Error[] = [];
-  const worker = await queues.work(lane, concurrency, makeJobHandler(context), (error, where) => {
+  const worker = await queues.work(queueName, concurrency, makeJobHandler(context), (error, where) => {
     // What the queue loses is found by keeping house.
     if (where === "job" && !(error instanceof StoreUnavailable)) failures.push(error);
   });
@@ -39,12 +39,12 @@ export async function workOnRun(
     await watch(context, runId, {
       onReport,
       hasFailed: () => failures.length > 0,
-      ringRun: () => ringRun(queues, lane, runId),
+      enqueueRun: () => enqueueRun(queues, queueName, runId),
     });
   } finally {
     await worker.close();
     // A lane left over harms nobody: its run has ended, and rings for it find nothing to do.
-    await queues.drop(lane).catch(() => {});
+    await queues.drop(queueName).catch(() => {});
   }
   const [failure] = failures;
   const ended = hasEnded(await readReport(context, runId));
@@ -59,13 +59,13 @@ interface Watch {
   readonly onReport: WorkOnRunOptions["onReport"];
   hasFailed(): boolean;
   /** Rings for the run to be started. */
-  ringRun(): Promise<void>;
+  enqueueRun(): Promise<void>;
 }
 
 async function watch(
   context: JobContext,
   runId: number,
-  { onReport, hasFailed, ringRun }: Watch,
+  { onReport, hasFailed, enqueueRun }: Watch,
 ): Promise<void> {
   const { now, sleep } = context.walks;
   const { stopping } = context.signals;
@@ -78,7 +78,7 @@ async function watch(
       if (now() >= cleanAt) {
         cleanAt = now() + HOUSEKEEPING_MS;
         await keepHouse(context, runId);
-        if (report.status === "planned") await ringRun();
+        if (report.status === "planned") await enqueueRun();
       }
     } catch (error) {
       // A database or a queue that restarts is back soon; what was to be done meanwhile is done at the next look.
@@ -90,9 +90,9 @@ async function watch(
 
 /** A run that another has joined must not wait for a command that is dead; nor a walk for a ring that was lost. */
 async function keepHouse({ runs, walks }: JobContext, runId: number): Promise<void> {
-  await runs.renewLane(runId);
-  await runs.adoptOrphans();
-  for (const ring of await runs.freeWalks(runId)) await walks.doorbell.ring(ring);
+  await runs.renewRunLease(runId);
+  await runs.reassignAbandonedRuns();
+  for (const walkJob of await runs.unleasedWalks(runId)) await walks.walkQueue.enqueue(walkJob);
 }
 
 function hasEnded({ status }: RunReport): boolean {

@@ -1,5 +1,5 @@
-import { DESK_LANE, MAIN_LANE } from "../src/runs/queue-names.ts";
 import type { ErrorListener, Queues } from "../src/queue/queues.ts";
+import { CONTROL_QUEUE, MAIN_QUEUE } from "../src/runs/queue-names.ts";
 import type { JobContext } from "./define-job.ts";
 import { fireSchedulesJob } from "./fire-schedules.ts";
 import { makeJobHandler } from "./registry.ts";
@@ -33,8 +33,8 @@ export async function startWorker(
 ): Promise<Worker> {
   await keepHouse(queues, context);
   const handler = makeJobHandler(context);
-  const desk = await queues.work(DESK_LANE, 1, handler, onError);
-  const worker = await queues.work(MAIN_LANE, concurrency, handler, onError);
+  const desk = await queues.work(CONTROL_QUEUE, 1, handler, onError);
+  const worker = await queues.work(MAIN_QUEUE, concurrency, handler, onError);
   const stop = context.walks.every(SWEEP_MS, async () => {
     try {
       await keepHouse(queues, context);
@@ -54,6 +54,10 @@ export async function startWorker(
 async function keepHouse(queues: Queues, context: JobContext): Promise<void> {
   if (await context.runs.claimSweep(SWEPT_LATELY_MS)) await sweep(context);
   const { schedules } = await context.schedules.list();
-  const alarms = schedules.map(({ name, cron, timeZone }) => ({ id: `schedule-${name}`, cron, timeZone }));
-  await queues.schedule(DESK_LANE, fireSchedulesJob.name, alarms);
+  const repeatableJobs = schedules.map(({ name, cron, timeZone }) => ({
+    id: `schedule-${name}`,
+    cron,
+    timeZone,
+  }));
+  await queues.schedule(CONTROL_QUEUE, fireSchedulesJob.name, repeatableJobs);
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const MAX_FILES_IN_FOLDER = 20;
+const MAX_LINES = 250;
 
 interface Source {
   /** Path from the top level. */
@@ -15,82 +17,90 @@ interface Source {
   readonly packages: readonly string[];
 }
 
-/** Who may import whom, by folder; a longer folder wins over a shorter one. The first column is the importer. */
-const ALLOWED: Readonly<Record<string, { files: readonly string[]; packages: readonly string[] }>> = {
-  "src/domain": { files: ["src/domain"], packages: ["zod", "node:crypto"] },
-  "src/app": { files: ["src/app", "src/domain"], packages: ["p-limit", "p-retry"] },
-  "src/leonar": { files: ["src/leonar", "src/domain", "src/runs/ports.ts"], packages: ["zod", "node:"] },
-  // The simulator is written from the reference page, not from our client.
-  "src/leonar/simulator": { files: ["src/leonar/simulator"], packages: ["fastify", "zod", "node:"] },
-  "src/postgres": {
-    files: [
-      "src/postgres",
-      "src/domain",
-      "src/runs/ports.ts",
-      "src/runs/run-store.ts",
-      "src/runs/schedules/schedule-store.ts",
-      "src/runs/send-reports.ts",
-      "src/runs/worker-store.ts",
-      "src/query/people-store.ts",
-      "src/exports/export-store.ts",
-      "src/database/roles/role-store.ts",
-      "src/privacy/privacy-store.ts",
-      "src/people/reparse/reparse-store.ts",
-      "src/database/copy/store-copy.ts",
-      "src/machine/package-root.ts",
-    ],
-    packages: ["drizzle-orm", "p-limit", "pg", "pg-query-stream", "pg-copy-streams", "zod", "node:"],
-  },
-  "src/postgres/embedded": {
-    files: ["src/postgres/embedded", "src/domain"],
-    packages: ["drizzle-orm", "pg", "zod", "node:"],
-  },
-  "src/webhook": { files: ["src/webhook", "src/domain", "src/runs/send-reports.ts"], packages: ["node:"] },
-  "src/watch": {
-    files: ["src/watch", "src/domain", "src/runs/worker-store.ts", "src/runs/walk/purchase-observer.ts"],
-    packages: ["prom-client", "fastify", "node:"],
-  },
-  "src/spool": { files: ["src/spool", "src/domain", "src/runs/walk/answer-spool.ts"], packages: ["node:"] },
-  "src/cron": {
-    files: ["src/cron", "src/domain", "src/runs/schedules/fire-due.ts"],
-    packages: ["cron-parser", "cronstrue"],
-  },
-  "src/queue": { files: ["src/queue", "src/domain"], packages: ["bullmq", "ioredis"] },
-  "src/csv": { files: ["src/csv", "src/domain"], packages: ["papaparse", "fastest-levenshtein"] },
-  "src/cli": {
-    files: [
-      "src/cli",
-      "src/app",
-      "src/domain",
-      "jobs",
-      "src/csv",
-      "src/cron",
-      "src/watch",
-      "src/leonar/simulator",
-      "src/*",
-    ],
-    packages: ["commander", "cli-progress", "cli-table3", "node:"],
-  },
-  jobs: { files: ["jobs", "src/app", "src/domain", "src/queue"], packages: ["zod"] },
-  // Wiring: everything but the commands.
-  src: {
-    files: [
-      "src/*",
-      "jobs",
-      "src/app",
-      "src/domain",
-      "src/leonar",
-      "src/postgres",
-      "src/queue",
-      "src/csv",
-      "src/cron",
-      "src/spool",
-      "src/webhook",
-      "src/watch",
-    ],
-    packages: ["zod", "pino", "drizzle-orm", "node:"],
-  },
+/** The rooms that each room may import besides itself. docs/architecture.md explains the same table. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  values: [],
+  machine: ["values"],
+  queue: ["values"],
+  database: ["values", "machine", "queue"],
+  specs: ["values", "database"],
+  credits: ["values", "database", "specs"],
+  people: ["values", "database", "specs", "credits"],
+  leonar: ["values", "specs", "people"],
+  runs: ["values", "database", "specs", "credits", "people", "leonar"],
+  exports: ["values", "database", "people", "runs"],
+  privacy: ["values", "database", "people", "leonar", "runs"],
+  query: ["values", "machine", "database"],
+  operations: ["values", "machine", "database", "credits", "leonar", "runs"],
+  // The simulator is written from the reference page of the API, not from our client.
+  simulator: [],
+  composition: [
+    "values",
+    "machine",
+    "queue",
+    "database",
+    "specs",
+    "credits",
+    "people",
+    "leonar",
+    "runs",
+    "exports",
+    "privacy",
+    "query",
+    "operations",
+    "jobs",
+  ],
+  jobs: ["values", "queue", "specs", "credits", "runs"],
+  // `query`, `db` and `doctor` reach the database through composition; of its rules they know roles and copies.
+  cli: [
+    "values",
+    "machine",
+    "database/roles",
+    "database/copy",
+    "specs",
+    "credits",
+    "people",
+    "runs",
+    "exports",
+    "privacy",
+    "query",
+    "operations",
+    "simulator",
+    "composition",
+    "jobs",
+  ],
 };
+
+/** Rooms that may use drivers, the file system, clocks and randomness. Elsewhere only `store` folders may. */
+const OUTER_ROOMS = new Set([
+  "machine",
+  "database",
+  "queue",
+  "leonar",
+  "operations",
+  "composition",
+  "cli",
+  "simulator",
+]);
+
+/** Packages that pure files may use: they compute and touch nothing outside the process. */
+const PURE_PACKAGES = new Set([
+  "zod",
+  "p-limit",
+  "p-retry",
+  "papaparse",
+  "fastest-levenshtein",
+  "cron-parser",
+  "cronstrue",
+  "node:crypto",
+]);
+
+/** Reading the wall clock, waiting and drawing random numbers; a date that is given is no clock. */
+const CLOCK_OR_RANDOMNESS =
+  /\bDate\.now\(|new Date\(\)|\bMath\.random\(|\brandom(?:UUID|Bytes|Int)\(|\bsetTimeout\(|\bsetInterval\(|\bperformance\.now\(/;
+
+/** The same thing seen by a command and by the job or room that does it. */
+const MAY_SHARE_A_NAME = ["src/cli/", "jobs/"];
 
 function listFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -105,7 +115,7 @@ function readSource(path: string): Source {
       /^(?:import|export)\b[^;]*?from "([^"]+)";|^import "([^"]+)";|\bawait import\("([^"]+)"\)/gm,
     ),
   ];
-  const names = found.flatMap(([, from, bare, later]) => from ?? bare ?? later ?? []);
+  const names = found.flatMap(([, from, bare, lazy]) => from ?? bare ?? lazy ?? []);
   const own = names.filter((name) => name.startsWith("."));
   return {
     path,
@@ -117,25 +127,17 @@ function readSource(path: string): Source {
 
 const sources = [...listFiles("src"), ...listFiles("jobs")].map(readSource);
 
-function ruleOf(path: string) {
-  const folder = Object.keys(ALLOWED)
-    .filter((name) => path.startsWith(`${name}/`))
-    .sort((a, b) => b.length - a.length)[0];
-  const rule = folder === undefined ? undefined : ALLOWED[folder];
-  if (rule === undefined) throw new Error(`no rule for ${path}`);
-  return rule;
+function roomOf(path: string): string {
+  const [top = "", room = ""] = path.split("/");
+  return top === "src" ? room : top;
 }
 
-function mayImport(file: string, folders: readonly string[]): boolean {
-  return folders.some((folder) =>
-    folder === "src/*" ? dirname(file) === "src" : file === folder || file.startsWith(`${folder}/`),
-  );
-}
-
-function mayUse(name: string, packages: readonly string[]): boolean {
-  return packages.some(
-    (known) => name === known || name.startsWith(known.endsWith(":") ? known : `${known}/`),
-  );
+function mayImport(importer: string, file: string): boolean {
+  const [from, to] = [roomOf(importer), roomOf(file)];
+  if (from === to) return true;
+  const allowed = MAY_IMPORT[from];
+  if (allowed === undefined) throw new Error(`no rule for ${importer}`);
+  return allowed.some((place) => place === to || file.startsWith(`src/${place}/`));
 }
 
 /** The files of the first cycle found, or none. */
@@ -160,23 +162,54 @@ function findCycle(): string[] {
   return [];
 }
 
+/** All paths, grouped by their file name or their folder. */
+function groupPaths(keyOf: (path: string) => string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { path } of sources) groups.set(keyOf(path), [...(groups.get(keyOf(path)) ?? []), path]);
+  return groups;
+}
+
+const isPure = ({ path }: Source) => !OUTER_ROOMS.has(roomOf(path)) && !path.includes("/store/");
+
 describe("the architecture", () => {
-  it("lets each folder import only what the table of the design allows", () => {
+  it("lets a room import only the rooms below it", () => {
     const wrong = sources.flatMap(({ path, files }) =>
-      files.filter((file) => !mayImport(file, ruleOf(path).files)).map((file) => `${path} imports ${file}`),
+      files.filter((file) => !mayImport(path, file)).map((file) => `${path} imports ${file}`),
     );
     expect(wrong).toEqual([]);
   });
 
-  it("lets each folder use only the packages that are its business", () => {
-    const wrong = sources.flatMap(({ path, packages }) =>
-      packages.filter((name) => !mayUse(name, ruleOf(path).packages)).map((name) => `${path} uses ${name}`),
-    );
+  it("keeps drivers, the file system, clocks and randomness out of the rules", () => {
+    const wrong = sources
+      .filter(isPure)
+      .flatMap(({ path, text, packages }) => [
+        ...packages.filter((name) => !PURE_PACKAGES.has(name)).map((name) => `${path} uses ${name}`),
+        ...(CLOCK_OR_RANDOMNESS.test(text) ? [`${path} uses a clock or randomness`] : []),
+      ]);
     expect(wrong).toEqual([]);
   });
 
-  it("has no cycles", () => {
+  it("lets the rules of a room import no store, of their own room or another", () => {
+    const wrong = sources
+      .filter(isPure)
+      .filter(({ path }) => roomOf(path) !== "jobs")
+      .flatMap(({ path, files }) =>
+        files.filter((file) => file.includes("/store/")).map((file) => `${path} imports ${file}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it("has no import cycles, between files or between rooms", () => {
     expect(findCycle()).toEqual([]);
+    const order = Object.keys(MAY_IMPORT);
+    const upward = Object.entries(MAY_IMPORT).flatMap(([room, below]) =>
+      below
+        .filter(
+          (place) => place !== "jobs" && order.indexOf(place.split("/")[0] ?? "") >= order.indexOf(room),
+        )
+        .map((place) => `${room} may import ${place}`),
+    );
+    expect(upward).toEqual([]);
   });
 
   it("has no barrel files and no drawers for odds and ends", () => {
@@ -189,12 +222,29 @@ describe("the architecture", () => {
     );
   });
 
-  it("keeps every file below three hundred lines and named in kebab case", () => {
+  it("keeps files short and named in kebab case", () => {
     const wrong = sources.filter(
       ({ path, text }) =>
-        text.split("\n").length > 300 || !/^[a-z0-9]+(?:-[a-z0-9]+)*\.ts$/.test(basename(path)),
+        text.trimEnd().split("\n").length > MAX_LINES ||
+        !/^[a-z0-9]+(?:-[a-z0-9]+)*\.ts$/.test(basename(path)),
     );
     expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("gives no two files one name, but for a command and its job", () => {
+    const byName = groupPaths(basename);
+    const wrong = [...byName.values()].filter(
+      (paths) => paths.filter((path) => !MAY_SHARE_A_NAME.some((place) => path.startsWith(place))).length > 1,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("keeps every folder small enough to be read at a glance", () => {
+    const byFolder = groupPaths(dirname);
+    const wrong = [...byFolder]
+      .filter(([folder, files]) => folder !== "src/simulator" && files.length > MAX_FILES_IN_FOLDER)
+      .map(([folder, files]) => `${folder}: ${files.length} files`);
+    expect(wrong).toEqual([]);
   });
 
   it("reads the environment in one place only", () => {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
 import { describeSchema } from "../scripts/describe-schema.ts";
-import { STOP_REASONS } from "../src/runs/stop-reason.ts";
 import { openDatabase } from "../src/database/database.ts";
+import { STOP_REASONS } from "../src/runs/stop-reason.ts";
 import { openTestDatabase } from "./support/test-database.ts";
 
 const read = (name: string) => readFileSync(new URL(`../docs/${name}`, import.meta.url), "utf8");

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Database } from "../../src/database/database.ts";
-import { rememberSettings } from "../../src/database/save-settings.ts";
+import { saveSettings } from "../../src/database/save-settings.ts";
 import { withClient } from "../with-client.ts";
 import { dropIndexes } from "./drop-indexes.ts";
 import { type Inventor, makeInventor } from "./invent-person.ts";
@@ -48,7 +48,7 @@ export async function fillStore({ db, url }: { db: Database; url: string }, peop
   });
   await restoreIndexes();
   await markChanges(db, [...changed].map(inventor.idOf));
-  await rememberSettings(db, {
+  await saveSettings(db, {
     creditPrice: { amount: 0.1, currency: "EUR" },
     ...{ retentionDays: 640, rawRetentionDays: null, limitsTimeZone: "UTC" },
   });

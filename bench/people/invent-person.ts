@@ -1,8 +1,8 @@
-import { foldVersions, type PersonRecord } from "../../src/people/merge.ts";
+import { type MergedProfile, mergeVersions } from "../../src/people/merge.ts";
 import { parseProfile } from "../../src/people/profile.ts";
-import { toContacts } from "../../src/simulator/revealed-contacts.ts";
 import { buildPerson, type Person, type PersonJob } from "../../src/simulator/invented-person.ts";
 import { makePersonIds } from "../../src/simulator/person-id.ts";
+import { toContacts } from "../../src/simulator/revealed-contacts.ts";
 import { makeUniverse } from "../../src/simulator/universe.ts";
 import { type ProfileDetail, toSimulatedProfile } from "../../src/simulator/wire-profile.ts";
 
@@ -15,7 +15,7 @@ export interface InventedVersion {
 }
 
 export interface InventedPerson {
-  readonly record: PersonRecord;
+  readonly record: MergedProfile;
   /** One, or two where somebody who was seen again had another job or was open to work. */
   readonly versions: readonly InventedVersion[];
 }
@@ -103,7 +103,7 @@ function read(forms: readonly Record<string, unknown>[], isDetailed: boolean): I
     return { profile: parsed.profile, detail, raw: JSON.stringify(form) };
   });
   return {
-    record: foldVersions(seen),
+    record: mergeVersions(seen),
     versions: seen.map(({ profile, raw }) => ({
       raw,
       currentTitle: profile.currentJob?.title ?? null,

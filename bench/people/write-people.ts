@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { PersonRecord } from "../../src/people/merge.ts";
+import type { MergedProfile } from "../../src/people/merge.ts";
 import { type CopyValue, copyRows } from "./copy-rows.ts";
 import type { InventedPerson } from "./invent-person.ts";
 import type { Timetable } from "./timetable.ts";
@@ -53,7 +53,7 @@ function toProfile(timetable: Timetable, { index, record, versions }: PlacedPers
   return [...textsOf(record), timetable.timeOf(first), timetable.timeOf(changed)];
 }
 
-function textsOf(record: PersonRecord): CopyValue[] {
+function textsOf(record: MergedProfile): CopyValue[] {
   return [
     ...[
       record.profileId,

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { doCommand } from "./command/with-exit-code.ts";
 import { describeError } from "./command/exit-code.ts";
-import { addExportCommands } from "./exports/export-commands.ts";
 import { toCount, toWholeNumber } from "./command/option-values.ts";
+import { withExitCode } from "./command/with-exit-code.ts";
+import { addExportCommands } from "./exports/export-commands.ts";
+import type { SimulateOptions } from "./overview/simulate.ts";
 import { addPrivacyCommands } from "./privacy/privacy-commands.ts";
 import { addReparseCommand } from "./privacy/reparse-command.ts";
 import { addRunCommands } from "./runs/run-commands.ts";
 import { addScheduleCommands } from "./schedules/schedule-commands.ts";
-import type { SimulateOptions } from "./overview/simulate.ts";
 import { addSpecCommands } from "./specs/spec-commands.ts";
 import { addStoreCommands } from "./store/store-commands.ts";
 
@@ -22,11 +22,11 @@ function makeProgram(): Command {
   program
     .command("status")
     .description("last runs, balance, suspense, and the command to type next")
-    .action(() => doCommand(status));
+    .action(() => withExitCode(status));
   program
     .command("demo")
     .description("buy the example specs from a simulated API; needs no key and no server")
-    .action(() => doCommand(async () => (await import("./overview/demo.ts")).demo()));
+    .action(() => withExitCode(async () => (await import("./overview/demo.ts")).demo()));
   addSpecCommands(program);
   addRunCommands(program);
   addScheduleCommands(program);
@@ -37,7 +37,7 @@ function makeProgram(): Command {
   program
     .command("doctor")
     .description("check the set-up without spending a credit")
-    .action(() => doCommand(async () => (await import("./overview/doctor.ts")).doctor()));
+    .action(() => withExitCode(async () => (await import("./overview/doctor.ts")).doctor()));
   program
     .command("simulate")
     .description("serve the API on a loopback port from invented people; costs nothing")
@@ -47,7 +47,7 @@ function makeProgram(): Command {
     .option("--day <day>", "days since the start; some people change jobs every day", toWholeNumber, 0)
     .option("--latency <ms>", "milliseconds before every answer", toWholeNumber, 0)
     .action((options: SimulateOptions) =>
-      doCommand(async () => (await import("./overview/simulate.ts")).simulate(options)),
+      withExitCode(async () => (await import("./overview/simulate.ts")).simulate(options)),
     );
   return program;
 }
@@ -65,6 +65,6 @@ process.on("uncaughtException", (error) => {
 });
 // Without a command the state of things is shown; as an action of the program itself it would swallow unknown commands.
 if (process.argv.length > 2) await makeProgram().parseAsync();
-else await doCommand(status);
+else await withExitCode(status);
 // A library that still looks for a server which is away does not keep a command that has ended.
 setTimeout(() => process.exit(), 1_000).unref();

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Office } from "./open-app.ts";
-import { UsageError } from "../values/errors.ts";
-import { openStore } from "./open-store.ts";
 import type { Sql } from "../database/database.ts";
 import { hasEmbeddedData } from "../database/embedded/embedded-paths.ts";
+import { UsageError } from "../values/errors.ts";
+import type { App } from "./open-app.ts";
+import { openStore } from "./open-store.ts";
 
 const heldRow = z.object({ held: z.boolean() });
 
@@ -17,7 +17,7 @@ async function holdsPeople(db: Sql): Promise<boolean> {
  * An empty database at DATABASE_URL would buy everything again that the embedded one holds.
  * @throws UsageError where that is so
  */
-export async function refuseForgottenStore({ config, store }: Office): Promise<void> {
+export async function assertNotEmptyStore({ config, store }: App): Promise<void> {
   if (store.isEmbedded || !hasEmbeddedData(config.home) || (await holdsPeople(store.db))) return;
   const embedded = await openStore({ ...config, databaseUrl: null, databaseDirectUrl: null });
   try {

@@ -1,14 +1,14 @@
-import { drainSpool } from "../runs/walk/answer-spool.ts";
-import type { CopiedTable, StoreCopy } from "../database/copy/store-copy.ts";
-import { composeSpool, type Office } from "./open-app.ts";
-import { StoreUnavailable, UsageError } from "../values/errors.ts";
-import { readPage } from "../leonar/read-page.ts";
 import { copyDatabase } from "../database/copy/copy-database.ts";
+import type { CopiedTable, StoreCopy } from "../database/copy/store-copy.ts";
 import { openDatabase } from "../database/database.ts";
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { readPage } from "../leonar/read-page.ts";
+import { drainSpool } from "../runs/walk/answer-spool.ts";
+import { isKnownCall } from "../runs/walk/store/read-walk.ts";
 import { recordAnswer } from "../runs/walk/store/record-answer.ts";
-import { knowsCall } from "../runs/walk/store/read-walk.ts";
-import { refuseMovedStore } from "./assert-store-not-moved.ts";
+import { StoreUnavailable, UsageError } from "../values/errors.ts";
+import { assertStoreNotMoved } from "./assert-store-not-moved.ts";
+import { type App, openSpool } from "./open-app.ts";
 
 /**
  * Moves the store into an empty database, which is brought up to date first. Paid answers that wait on this machine's disk
@@ -17,19 +17,19 @@ import { refuseMovedStore } from "./assert-store-not-moved.ts";
  * @throws UsageError, StoreUnavailable, StoreRefused
  */
 export async function copyStore(
-  office: Office,
+  app: App,
   to: string,
   onTable: (table: CopiedTable) => void,
 ): Promise<StoreCopy> {
-  const { db, directUrl } = office.store;
-  await refuseMovedStore(office);
-  await office.runs.adoptOrphans();
+  const { db, directUrl } = app.store;
+  await assertStoreNotMoved(app);
+  await app.runs.reassignAbandonedRuns();
   const answers = {
-    knowsCall: (callId: number, attempt: string) => knowsCall(db, callId, attempt),
+    isKnownCall: (callId: number, attempt: string) => isKnownCall(db, callId, attempt),
     recordAnswer: (callId: number, answer: Parameters<typeof recordAnswer>[2]) =>
       recordAnswer(db, callId, answer),
   };
-  await drainSpool(await composeSpool(office), answers, { readPage });
+  await drainSpool(await openSpool(app), answers, { readPage });
   await migrateTarget(to);
   return copyDatabase({ from: directUrl, to, place: describeAddress(to) }, onTable);
 }

@@ -2,71 +2,71 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import type { AnswerSpool } from "../runs/walk/answer-spool.ts";
-import { UNWATCHED } from "../runs/walk/purchase-observer.ts";
-import type { ExportStore } from "../exports/export-store.ts";
-import type { LedgerStore } from "../credits/ledger-store.ts";
-import type { PeopleStore } from "../query/people-store.ts";
-import type { ProfileSearch } from "../runs/ports.ts";
-import type { PrivacyStore } from "../privacy/privacy-store.ts";
-import type { ReparseStore } from "../people/reparse/reparse-store.ts";
-import type { RoleStore } from "../database/roles/role-store.ts";
-import type { RunStore } from "../runs/run-store.ts";
-import type { ScheduleStore } from "../runs/schedules/schedule-store.ts";
-import { makeSeats } from "../runs/walk/permits.ts";
-import type { ReportReceiver, ReportStore } from "../runs/send-reports.ts";
-import type { SpecStore } from "../runs/spec-store.ts";
-import type { WalkPorts } from "../runs/walk/walk-slice.ts";
-import type { WorkerStore } from "../runs/worker-store.ts";
-import type { Config } from "../operations/config.ts";
-import { readSpecs } from "../specs/sheets/read-specs.ts";
-import { KeyMissing } from "../values/errors.ts";
-import { DESK_LANE } from "../runs/queue-names.ts";
-import type { Spec } from "../specs/spec.ts";
 import { keyIdOf } from "../credits/key-id.ts";
-import { makeLeonarClient } from "../leonar/client.ts";
-import { openStore, type Store, type StoreOptions } from "./open-store.ts";
-import { obtainPepper } from "../operations/pepper.ts";
+import type { LedgerStore } from "../credits/ledger-store.ts";
+import { allowRetry } from "../credits/store/allow-key-retry.ts";
+import { holdSpending } from "../credits/store/hold-spending.ts";
+import { readBalances, readLedger, readSuspense } from "../credits/store/read-spend.ts";
+import { resolveSuspense } from "../credits/store/resolve-suspense.ts";
+import { settleCall } from "../credits/store/settle-call.ts";
 import { openDatabase } from "../database/database.ts";
+import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { readMoved } from "../database/read-migrated-to.ts";
+import { readStoreId } from "../database/read-store-id.ts";
+import { applyGrants } from "../database/roles/apply-grants.ts";
+import { makeRoleStore } from "../database/roles/make-role-store.ts";
+import { readQueueAccess } from "../database/roles/queue-access.ts";
+import type { RoleStore } from "../database/roles/role-store.ts";
+import { saveSettings } from "../database/save-settings.ts";
+import { prepareSearchIndexes, type SearchIndexes, searchIndexes } from "../database/search-indexes.ts";
+import type { ExportStore } from "../exports/export-store.ts";
+import { makeExportStore } from "../exports/store/make-export-store.ts";
+import { makeLeonarClient } from "../leonar/client.ts";
+import type { ProfileSearch } from "../leonar/profile-search.ts";
 import {
   currentProcessIdentity,
   formatProcessIdentity,
   isAlive,
   parseProcessIdentity,
 } from "../machine/process-identity.ts";
-import { makeExportStore } from "../exports/store/make-export-store.ts";
-import { migrateDatabase, migrationState } from "../database/migrate.ts";
-import { allowRetry } from "../credits/store/allow-key-retry.ts";
-import { holdSpending } from "../credits/store/hold-spending.ts";
-import { readBalances, readLedger, readSuspense } from "../credits/store/read-spend.ts";
-import { readMoved } from "../database/read-migrated-to.ts";
-import { resolveSuspense } from "../credits/store/resolve-suspense.ts";
-import { settleCall } from "../credits/store/settle-call.ts";
+import type { Config } from "../operations/config.ts";
+import { countSpool, makeFileSpool } from "../operations/file-spool.ts";
+import { obtainPepper } from "../operations/pepper.ts";
+import { makeWebhook } from "../operations/webhook.ts";
+import type { ReparseStore } from "../people/reparse/reparse-store.ts";
 import { checkPepper } from "../people/store/check-pepper.ts";
-import type { SuppressionKeys } from "../people/store/suppressed-people.ts";
+import { makeReparseStore } from "../people/store/make-reparse-store.ts";
+import type { SuppressionSecret } from "../people/store/suppressed-people.ts";
+import type { PrivacyStore } from "../privacy/privacy-store.ts";
 import { makePrivacyStore } from "../privacy/store/make-privacy-store.ts";
+import type { PeopleStore } from "../query/people-store.ts";
 import { readQueries } from "../query/store/read-named-queries.ts";
 import { runReadOnly } from "../query/store/run-read-only.ts";
-import { readStoreId } from "../database/read-store-id.ts";
-import { rememberSettings } from "../database/save-settings.ts";
-import { makeReparseStore } from "../people/store/make-reparse-store.ts";
-import { claimReports, markReportSent } from "../runs/store/claim-notifications.ts";
-import { makeRoleStore } from "../database/roles/make-role-store.ts";
-import { applyGrants } from "../database/roles/apply-grants.ts";
-import { readQueueAccess } from "../database/roles/queue-access.ts";
-import { makeRunStore } from "../runs/store/make-run-store.ts";
+import type { Queues } from "../queue/queues.ts";
+import { CONTROL_QUEUE } from "../runs/queue-names.ts";
+import type { RunStore } from "../runs/run-store.ts";
+import type { ScheduleStore } from "../runs/schedules/schedule-store.ts";
 import { makeScheduleStore } from "../runs/schedules/store/make-schedule-store.ts";
-import { prepareSearchIndexes, type SearchIndexes, searchIndexes } from "../database/search-indexes.ts";
-import { importSpecs } from "../specs/store/import-specs.ts";
+import type { NotificationStore, NotificationTarget } from "../runs/send-reports.ts";
+import type { SpecStore } from "../runs/spec-store.ts";
+import { claimNotifications, markNotificationSent } from "../runs/store/claim-notifications.ts";
+import { makeRunStore } from "../runs/store/make-run-store.ts";
+import { makeWorkerStore } from "../runs/store/make-worker-store.ts";
 import { readHistories } from "../runs/store/read-purchases.ts";
+import type { AnswerSpool } from "../runs/walk/answer-spool.ts";
+import { makePermits } from "../runs/walk/permits.ts";
+import { NO_OBSERVER } from "../runs/walk/purchase-observer.ts";
+import { makeWalkStore } from "../runs/walk/store/walk-store.ts";
+import type { WalkDeps } from "../runs/walk/walk-slice.ts";
+import type { WorkerStore } from "../runs/worker-store.ts";
+import { readSpecs } from "../specs/sheets/read-specs.ts";
+import type { Spec } from "../specs/spec.ts";
+import { importSpecs } from "../specs/store/import-specs.ts";
 import { readOverlaps } from "../specs/store/read-overlaps.ts";
 import { readStoredSpecs } from "../specs/store/stored-specs.ts";
-import { makeWalkStore } from "../runs/walk/store/walk-store.ts";
-import { makeWorkerStore } from "../runs/store/make-worker-store.ts";
-import type { Queues } from "../queue/queues.ts";
-import { countSpool, makeFileSpool } from "../operations/file-spool.ts";
+import { KeyMissing } from "../values/errors.ts";
+import { openStore, type Store, type StoreOptions } from "./open-store.ts";
 import { blamePooler, requireSameDatabase, requireSession } from "./store-address.ts";
-import { makeWebhook } from "../operations/webhook.ts";
 
 /** The machine, as people call it. */
 export function hostName(): string {
@@ -78,13 +78,13 @@ export function processName(): string {
   return formatProcessIdentity(currentProcessIdentity());
 }
 
-function isGone(name: string): boolean {
+function isProcessDead(name: string): boolean {
   const identity = parseProcessIdentity(name);
   return identity !== null && !isAlive(identity);
 }
 
 /** Everything of a store that needs no key. */
-export interface Office {
+export interface App {
   readonly config: Config;
   readonly store: Store;
   readonly runs: RunStore;
@@ -92,7 +92,7 @@ export interface Office {
   readonly schedules: ScheduleStore;
   readonly ledger: LedgerStore;
   readonly workers: WorkerStore;
-  readonly reports: ReportStore;
+  readonly reports: NotificationStore;
   readonly people: PeopleStore;
   readonly exports: ExportStore;
   readonly roles: RoleStore;
@@ -101,14 +101,14 @@ export interface Office {
 }
 
 /** Opens the configured database, or starts the embedded one. @throws UsageError, StoreUnavailable */
-export async function openOffice(config: Config, options: StoreOptions = {}): Promise<Office> {
+export async function openApp(config: Config, options: StoreOptions = {}): Promise<App> {
   const store = await openStore(config, options);
   const { db, directUrl: url } = store;
   const home = async () => ({ db, url, secret: await roleSecret(config, store) });
   return {
     config,
     store,
-    runs: makeRunStore(db, isGone, config.pageCredits),
+    runs: makeRunStore(db, isProcessDead, config.pageCredits),
     specs: {
       stored: () => readStoredSpecs(db),
       import: (specs, rules) => importSpecs(db, specs, rules),
@@ -117,7 +117,7 @@ export async function openOffice(config: Config, options: StoreOptions = {}): Pr
     },
     schedules: makeScheduleStore(db),
     workers: makeWorkerStore(db),
-    reports: { claim: () => claimReports(db), markSent: (id) => markReportSent(db, id) },
+    reports: { claim: () => claimNotifications(db), markSent: (id) => markNotificationSent(db, id) },
     ledger: {
       lines: (group) => readLedger(db, group),
       suspense: () => readSuspense(db),
@@ -149,7 +149,7 @@ async function roleSecret(config: Config, { directUrl }: Store): Promise<string>
 export const namedQueries = readQueries;
 
 /** How many migrations the database has, and how many there are. */
-export function databaseState({ store }: Office): Promise<{ applied: number; known: number }> {
+export function databaseState({ store }: App): Promise<{ applied: number; known: number }> {
   return migrationState(store.db);
 }
 
@@ -157,14 +157,14 @@ export function databaseState({ store }: Office): Promise<{ applied: number; kno
  * Brings the database up to date, the queue in it, and the indexes that it allows, behind any pooler, which may limit how
  * long a statement takes; and gives each role its rights. @throws UsageError, StoreUnavailable, StoreRefused
  */
-export async function migrateStore(office: Office): Promise<SearchIndexes> {
-  const { config, store } = office;
+export async function migrateStore(app: App): Promise<SearchIndexes> {
+  const { config, store } = app;
   await requireSameDatabase(store);
   const direct = openDatabase({ url: store.directUrl, connections: 1, applicationName: "sourcing" });
   try {
     await migrateDatabase(direct);
     const indexes = await prepareSearchIndexes(direct);
-    if (config.redisUrl === null) await makeQueueTables(office);
+    if (config.redisUrl === null) await makeQueueTables(app);
     await applyGrants(direct);
     return indexes;
   } finally {
@@ -173,18 +173,18 @@ export async function migrateStore(office: Office): Promise<SearchIndexes> {
 }
 
 /** The first look at a queue makes its tables. */
-async function makeQueueTables(office: Office): Promise<void> {
-  const queues = await composeQueues(office);
-  await queues.counts([DESK_LANE]).finally(() => queues.close());
+async function makeQueueTables(app: App): Promise<void> {
+  const queues = await openConfiguredQueues(app);
+  await queues.counts([CONTROL_QUEUE]).finally(() => queues.close());
 }
 
 /** Whether searches within texts have an index. */
-export function searchState({ store }: Office): Promise<SearchIndexes> {
+export function searchState({ store }: App): Promise<SearchIndexes> {
   return searchIndexes(store.db);
 }
 
 /** The queues, in Postgres or in Redis. @throws UsageError, StoreUnavailable */
-export async function composeQueues({ config, store }: Office): Promise<Queues> {
+export async function openConfiguredQueues({ config, store }: App): Promise<Queues> {
   const { redisUrl } = config;
   const { openQueues } = await import("../queue/queues.ts");
   if (redisUrl !== null) return openQueues({ kind: "redis", url: redisUrl });
@@ -193,7 +193,7 @@ export async function composeQueues({ config, store }: Office): Promise<Queues> 
 }
 
 /** The paid API. @throws KeyMissing */
-export function composeSearch(config: Config): ProfileSearch {
+export function makeProfileSearch(config: Config): ProfileSearch {
   return makeLeonarClient({
     apiKey: requireKey(config),
     baseUrl: config.baseUrl,
@@ -210,22 +210,22 @@ export function requireKey({ apiKey }: Config): string {
 }
 
 /** The pepper of the store, for whoever stores or erases people; also tells the views how we are set up. @throws UsageError */
-export async function obtainKeys({ config, store }: Office): Promise<SuppressionKeys> {
+export async function loadSuppressionSecret({ config, store }: App): Promise<SuppressionSecret> {
   const pepper = config.suppressionPepper ?? (await obtainPepper(config.home));
   await checkPepper(store.db, pepper);
-  await rememberSettings(store.db, config);
+  await saveSettings(store.db, config);
   return { pepper };
 }
 
 /** People rebuilt from their versions. @throws UsageError */
-export async function composeReparse(office: Office): Promise<ReparseStore> {
-  return makeReparseStore(office.store.db, await obtainKeys(office));
+export async function makeReparse(app: App): Promise<ReparseStore> {
+  return makeReparseStore(app.store.db, await loadSuppressionSecret(app));
 }
 
 /** Everything that walking needs, but the bell. @throws KeyMissing */
-export async function composeWalks(office: Office): Promise<Omit<WalkPorts, "doorbell">> {
-  const { config, store } = office;
-  const keys = await obtainKeys(office);
+export async function makeWalkDeps(app: App): Promise<Omit<WalkDeps, "walkQueue">> {
+  const { config, store } = app;
+  const keys = await loadSuppressionSecret(app);
   const rules = {
     keyId: keyIdOf(requireKey(config)),
     pageCredits: config.pageCredits,
@@ -235,12 +235,12 @@ export async function composeWalks(office: Office): Promise<Omit<WalkPorts, "doo
     timeZone: config.limitsTimeZone,
   };
   return {
-    spool: await composeSpool(office),
+    spool: await openSpool(app),
     newAttempt: randomUUID,
-    store: makeWalkStore(store.db, rules, keys, { name: processName(), isGone }),
-    search: composeSearch(config),
-    takeSeat: makeSeats(config.walkConcurrency),
-    watch: UNWATCHED,
+    store: makeWalkStore(store.db, rules, keys, { name: processName(), isProcessDead }),
+    search: makeProfileSearch(config),
+    acquirePermit: makePermits(config.walkConcurrency),
+    observer: NO_OBSERVER,
     sleep,
     now: () => performance.now(),
     every,
@@ -248,7 +248,7 @@ export async function composeWalks(office: Office): Promise<Omit<WalkPorts, "doo
 }
 
 /** Paid answers on this machine's disk, for this store. */
-export async function composeSpool({ config, store }: Office): Promise<AnswerSpool> {
+export async function openSpool({ config, store }: App): Promise<AnswerSpool> {
   return makeFileSpool(spoolFolder(config), await readStoreId(store.db));
 }
 
@@ -280,7 +280,7 @@ export function readStoredCsv(csv: string): readonly Spec[] {
 }
 
 /** Where reports go; null: nowhere. */
-export function composeReceiver({ webhook }: Config): ReportReceiver | null {
+export function makeNotificationTarget({ webhook }: Config): NotificationTarget | null {
   return webhook === null ? null : makeWebhook({ ...webhook, now: () => Date.now() / 1000 });
 }
 

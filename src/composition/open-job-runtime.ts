@@ -1,21 +1,21 @@
 import { setFlagsFromString } from "node:v8";
 import type { JobContext } from "../../jobs/define-job.ts";
-import { makeDoorbell, ringRun } from "../../jobs/enqueue.ts";
+import { enqueueRun, makeWalkQueue } from "../../jobs/enqueue.ts";
+import type { Queues } from "../queue/queues.ts";
+import { CONTROL_QUEUE } from "../runs/queue-names.ts";
 import { drainSpool } from "../runs/walk/answer-spool.ts";
 import type { BuyingSignals } from "../runs/walk/buy-page.ts";
-import { type BuyingWatch, UNWATCHED } from "../runs/walk/purchase-observer.ts";
-import { composeQueues, composeWalks, type Office, readStoredCsv } from "./open-app.ts";
-import { DESK_LANE } from "../runs/queue-names.ts";
-import type { Queues } from "../queue/queues.ts";
+import { NO_OBSERVER, type PurchaseObserver } from "../runs/walk/purchase-observer.ts";
+import { type App, makeWalkDeps, openConfiguredQueues, readStoredCsv } from "./open-app.ts";
 
 /** Who hears what happens; nobody unless told. */
-export interface WorkshopListeners {
+export interface JobRuntimeListeners {
   readonly onFired?: JobContext["onFired"];
-  readonly watch?: BuyingWatch;
+  readonly watch?: PurchaseObserver;
 }
 
 /** What a command needs to buy: everything that jobs work with, and the queues they come from. */
-export interface Workshop {
+export interface JobRuntime {
   readonly context: JobContext;
   readonly queues: Queues;
   close(): Promise<void>;
@@ -24,27 +24,27 @@ export interface Workshop {
 /**
  * Opens the queues and the paid API over an open office; what was paid for and waits on the disk is stored first. @throws KeyMissing, UsageError, StoreUnavailable
  */
-export async function openWorkshop(
-  office: Office,
+export async function openJobRuntime(
+  app: App,
   signals: BuyingSignals,
-  { onFired = () => {}, watch = UNWATCHED }: WorkshopListeners = {},
-): Promise<Workshop> {
+  { onFired = () => {}, watch = NO_OBSERVER }: JobRuntimeListeners = {},
+): Promise<JobRuntime> {
   // Pages live for a moment only; unless told, V8 lets what they leave behind grow to five times what is in use.
   setFlagsFromString("--heap-growing-percent=40");
-  const walks = await composeWalks(office);
+  const walks = await makeWalkDeps(app);
   await drainSpool(walks.spool, walks.store, walks.search);
-  const queues = await composeQueues(office);
-  const { calendar } = await import("../runs/schedules/cron.ts");
+  const queues = await openConfiguredQueues(app);
+  const { cron } = await import("../runs/schedules/cron.ts");
   const context: JobContext = {
-    walks: { ...walks, watch, doorbell: makeDoorbell(queues) },
-    runs: office.runs,
-    schedules: office.schedules,
-    calendar,
-    workers: office.workers,
-    ledger: office.ledger,
+    walks: { ...walks, observer: watch, walkQueue: makeWalkQueue(queues) },
+    runs: app.runs,
+    schedules: app.schedules,
+    cron,
+    workers: app.workers,
+    ledger: app.ledger,
     signals,
     readSpecs: readStoredCsv,
-    ringRun: (runId) => ringRun(queues, DESK_LANE, runId),
+    enqueueRun: (runId) => enqueueRun(queues, CONTROL_QUEUE, runId),
     onFired,
   };
   return { context, queues, close: () => queues.close() };

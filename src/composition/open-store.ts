@@ -1,9 +1,9 @@
-import type { Config } from "../operations/config.ts";
-import { UsageError } from "../values/errors.ts";
 import { type Database, openDatabase } from "../database/database.ts";
 import { openEmbeddedPostgres } from "../database/embedded/open-embedded-postgres.ts";
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
 import { prepareSearchIndexes } from "../database/search-indexes.ts";
+import type { Config } from "../operations/config.ts";
+import { UsageError } from "../values/errors.ts";
 
 /** The database that a command works with. */
 export interface Store {

@@ -1,14 +1,14 @@
+import { openDatabase } from "../database/database.ts";
+import { checksCertificate, isOnThisMachine, toLibpqUrl } from "../database/database-url.ts";
+import { isSameDatabase } from "../database/is-same-database.ts";
+import { supportsSessions } from "../database/supports-sessions.ts";
 import type { Config } from "../operations/config.ts";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";
 import type { Store } from "./open-store.ts";
-import { openDatabase } from "../database/database.ts";
-import { checksCertificate, isOnThisMachine, toLibpqUrl } from "../database/database-url.ts";
-import { givesSessions } from "../database/supports-sessions.ts";
-import { isSameDatabase } from "../database/is-same-database.ts";
 
 /** @throws UsageError where the address that should lead to the server itself leads to a pooler that gives no sessions */
 export async function requireSession(store: Store, what: string): Promise<void> {
-  if (store.isEmbedded || (await givesSessions(store.directUrl))) return;
+  if (store.isEmbedded || (await supportsSessions(store.directUrl))) return;
   const name = store.directUrl === store.url ? "DATABASE_URL" : "DATABASE_DIRECT_URL";
   throw new UsageError(
     `${what} needs a session of its own, and ${name} leads to a pooler that gives none: ` +
@@ -38,7 +38,7 @@ export async function blamePooler(store: Store, error: unknown): Promise<never> 
 
 /** What does not work for want of DATABASE_DIRECT_URL; null: nothing. @throws StoreUnavailable, StoreRefused */
 export async function describePooler({ isEmbedded, url, directUrl }: Store): Promise<string | null> {
-  if (isEmbedded || directUrl !== url || (await givesSessions(url))) return null;
+  if (isEmbedded || directUrl !== url || (await supportsSessions(url))) return null;
   return "DATABASE_URL leads to a pooler that gives no sessions: `sourcing query` needs DATABASE_DIRECT_URL";
 }
 

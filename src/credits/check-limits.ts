@@ -1,6 +1,5 @@
-import { type Admission, admitCall, type Limit } from "./limits.ts";
+import { type Admission, admitPrice, type Limit, type LimitReason } from "./limits.ts";
 import { worstPrice } from "./page-price.ts";
-import type { StopReason } from "../runs/stop-reason.ts";
 
 /** A balance is a day old for a schedule from here on: last night was up to some hours longer than this one is. */
 const NEARLY_A_DAY_MS = 20 * 60 * 60 * 1000;
@@ -29,13 +28,13 @@ export interface KeyState {
 }
 
 /** Who asked for the run: a person may try a key again that a schedule must leave alone. */
-export interface Asking {
+export interface RunTrigger {
   readonly at: Date;
   readonly byPerson: boolean;
   readonly now: Date;
 }
 
-export interface MoneyRules {
+export interface MoneyLimits {
   /** Configured `PAGE_CREDITS`. */
   readonly pageCredits: number;
   /** Configured `MIN_CREDIT_BALANCE`; null: no floor. */
@@ -43,7 +42,7 @@ export interface MoneyRules {
 }
 
 /** What the operators allow to be spent; credits. */
-export interface SpendingRules extends MoneyRules {
+export interface SpendingLimits extends MoneyLimits {
   /** Names the API key without telling it. */
   readonly keyId: string;
   readonly dailyLimit: number | null;
@@ -52,21 +51,29 @@ export interface SpendingRules extends MoneyRules {
   readonly timeZone: string;
 }
 
-export type Opening =
+/** Why no call may be opened: a limit, or the key itself. */
+export type SpendingStop = LimitReason | "key_rejected" | "out_of_credits";
+
+export type LimitDecision =
   /** `alone`: no other call of the key may be under way meanwhile. */
   | { readonly kind: "open"; readonly reserve: number; readonly alone: boolean }
   | { readonly kind: "wait" }
-  | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null };
+  | { readonly kind: "stop"; readonly reason: SpendingStop; readonly note: string | null };
 
 /** Decides whether the next call of a walk may be opened, and for how many credits at the worst. */
-export function admit(limits: readonly Limit[], key: KeyState, asking: Asking, rules: MoneyRules): Opening {
+export function checkLimits(
+  limits: readonly Limit[],
+  key: KeyState,
+  asking: RunTrigger,
+  rules: MoneyLimits,
+): LimitDecision {
   const refusal = whyKeyStops(key, asking);
   if (refusal !== null) return { kind: "stop", reason: refusal, note: null };
   const reserve = worstPrice(rules.pageCredits, key.dearestSeen);
-  const withinLimits = admitCall(reserve, limits);
+  const withinLimits = admitPrice(reserve, limits);
   if (withinLimits.kind === "stop") return toStop(withinLimits);
   const floor = balanceFloor(key, rules);
-  const withinFloor = floor === null ? withinLimits : admitCall(reserve, [floor]);
+  const withinFloor = floor === null ? withinLimits : admitPrice(reserve, [floor]);
   const probesBalance = withinFloor.kind === "stop" && isOld(key.balanceAt, asking);
   if (withinFloor.kind === "stop" && !probesBalance) return toStop(withinFloor);
   const alone = probesBalance || key.dearestSeen === null || key.rejectedAt !== null || key.emptyAt !== null;
@@ -75,13 +82,13 @@ export function admit(limits: readonly Limit[], key: KeyState, asking: Asking, r
   return crowded || short ? { kind: "wait" } : { kind: "open", reserve, alone };
 }
 
-function toStop(admission: Extract<Admission, { kind: "stop" }>): Opening {
+function toStop(admission: Extract<Admission, { kind: "stop" }>): LimitDecision {
   const note = admission.becauseOfSuspense ? "filled by credits in suspense" : null;
   return { kind: "stop", reason: admission.reason, note };
 }
 
 /** After a 401 or 403 schedules wait for a person; after a 402 the next run looks again, whoever asked for it. */
-function whyKeyStops(key: KeyState, asking: Asking): StopReason | null {
+function whyKeyStops(key: KeyState, asking: RunTrigger): SpendingStop | null {
   const { rejectedAt, retryAllowedAt, emptyAt } = key;
   if (rejectedAt !== null) {
     const isAllowed = retryAllowedAt !== null && rejectedAt < retryAllowedAt;
@@ -91,12 +98,12 @@ function whyKeyStops(key: KeyState, asking: Asking): StopReason | null {
 }
 
 /** The balance may have changed since: for a person once they ask again, for a schedule the night after. */
-function isOld(then: Date | null, { at, byPerson, now }: Asking): boolean {
+function isOld(then: Date | null, { at, byPerson, now }: RunTrigger): boolean {
   if (then === null) return true;
   return byPerson ? then < at : now.getTime() - then.getTime() >= NEARLY_A_DAY_MS;
 }
 
-function balanceFloor(key: KeyState, { minBalance }: MoneyRules): Limit | null {
+function balanceFloor(key: KeyState, { minBalance }: MoneyLimits): Limit | null {
   if (minBalance === null || key.balance === null) return null;
   return {
     reason: "balance_floor",

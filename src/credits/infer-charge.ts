@@ -24,7 +24,7 @@ const ANSWERS_IN_EVIDENCE = 3;
  * by themselves, so that nobody else seems to spend, the later one had time to know, and the difference is nothing or just
  * what the same page cost when it was bought again. A top-up or somebody else's spending gives another figure.
  */
-export function chargeByBalance(calls: readonly BalanceCall[], suspectId: number): number | null {
+export function inferCharge(calls: readonly BalanceCall[], suspectId: number): number | null {
   const place = calls.findIndex(({ id }) => id === suspectId);
   const suspect = calls[place];
   if (suspect?.endedAt == null) return null;

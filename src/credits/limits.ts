@@ -27,7 +27,7 @@ export type Admission =
  * Decides whether a call of this worst price (credits) may be opened under all the limits that cover it.
  * A limit that can never admit the call wins over one that is only waited for; of several, the first given.
  */
-export function admitCall(price: number, limits: readonly Limit[]): Admission {
+export function admitPrice(price: number, limits: readonly Limit[]): Admission {
   const spent = limits.find((limit) => limit.spent + limit.suspense + price > limit.limit);
   if (spent !== undefined) {
     const becauseOfSuspense = spent.spent + price <= spent.limit;

@@ -1,5 +1,5 @@
 /** What a page costs at the most unless somebody says otherwise; in credits. The API returns up to 25 profiles a page. */
-export const USUAL_PAGE_CREDITS = 25;
+export const DEFAULT_PAGE_CREDITS = 25;
 
 /**
  * What one page may cost at the worst, in credits. `total_count` never lowers it: it is advice only.

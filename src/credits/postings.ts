@@ -1,21 +1,21 @@
 /** Where credits are booked. What is `available` is bounded by limits, not by a balance of its own. */
-export type Account = "available" | "reserved" | "spent" | "suspense";
+export type CreditAccount = "available" | "reserved" | "spent" | "suspense";
 
 /** Credits that move from one account to another; more than 0. */
 export interface Posting {
-  readonly from: Account;
-  readonly to: Account;
+  readonly from: CreditAccount;
+  readonly to: CreditAccount;
   readonly credits: number;
 }
 
 /** Credits booked for one call at this moment. */
-export interface Booking {
-  readonly account: Exclude<Account, "available">;
+export interface CallBooking {
+  readonly account: Exclude<CreditAccount, "available">;
   readonly credits: number;
 }
 
 /** The postings that turn what is booked for a call into what should be; none where nothing changes. */
-export function postingsBetween(now: Booking, then: Booking): Posting[] {
+export function postingsBetween(now: CallBooking, then: CallBooking): Posting[] {
   const both = Math.min(now.credits, then.credits);
   const postings: Posting[] = [
     { from: now.account, to: then.account, credits: now.account === then.account ? 0 : both },

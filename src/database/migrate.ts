@@ -4,11 +4,11 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { z } from "zod";
-import { StoreRefused, UsageError } from "../values/errors.ts";
 import { findPackageRoot } from "../machine/package-root.ts";
+import { StoreRefused, UsageError } from "../values/errors.ts";
 import type { Database } from "./database.ts";
 import { applyGrants } from "./roles/apply-grants.ts";
-import { becomeMigrator } from "./roles/set-migrator-role.ts";
+import { setMigratorRole } from "./roles/set-migrator-role.ts";
 import { INSUFFICIENT_PRIVILEGE, toStoreError } from "./sql-errors.ts";
 
 /** Any number, the same for every process that brings a database up to date. */
@@ -43,7 +43,7 @@ export async function migrateDatabase(db: Database): Promise<void> {
   try {
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
-    await becomeMigrator(client);
+    await setMigratorRole(client);
     // To its BEGIN within ours Postgres answers with a warning; its COMMIT ends ours, and the lock with it.
     await migrate(drizzle({ client, casing: "snake_case" }), { migrationsFolder: migrationsFolder() });
   } catch (failure) {

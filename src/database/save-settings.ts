@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Sql } from "./database.ts";
 
 /** What a process was configured with, for views that count money or days. */
-export interface RememberedSettings {
+export interface SavedSettings {
   readonly creditPrice: { readonly amount: number; readonly currency: string } | null;
   readonly retentionDays: number | null;
   readonly rawRetentionDays: number | null;
@@ -10,7 +10,7 @@ export interface RememberedSettings {
 }
 
 /** Tells the database the settings that its views need; writes nothing where it knows them. @throws StoreUnavailable */
-export async function rememberSettings(db: Sql, settings: RememberedSettings): Promise<void> {
+export async function saveSettings(db: Sql, settings: SavedSettings): Promise<void> {
   const { creditPrice, retentionDays, rawRetentionDays, limitsTimeZone } = settings;
   const told = sql`${creditPrice?.amount ?? null}::numeric, ${creditPrice?.currency ?? null}::text,
     ${retentionDays}::integer, ${rawRetentionDays}::integer, ${limitsTimeZone}::text`;

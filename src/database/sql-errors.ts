@@ -1,5 +1,5 @@
 import pg from "pg";
-import { CERTIFICATE_REFUSALS } from "../values/certificate-error-codes.ts";
+import { CERTIFICATE_ERROR_CODES } from "../values/certificate-error-codes.ts";
 import { SourcingError, StoreRefused, StoreUnavailable } from "../values/errors.ts";
 
 /** Classes of SQLSTATE after which the same statement may well work: connection, rollback, resources, shutdown. */
@@ -61,7 +61,7 @@ export function toStoreError(error: unknown): Error {
 function explainTls(error: unknown, code: string): string | null {
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID")
     return `the database's certificate is for another host (${code}), no password was sent: check the host in ${SETTINGS}`;
-  if (CERTIFICATE_REFUSALS.has(code))
+  if (CERTIFICATE_ERROR_CODES.has(code))
     return `the database's certificate was refused (${code}), no password was sent: check sslrootcert in ${SETTINGS}`;
   if ([...causesOf(error)].some(({ message }) => message === NO_TLS))
     return `the database offers no TLS, no password was sent: check host, port and sslmode in ${SETTINGS}`;

@@ -13,7 +13,7 @@ const TRIES = 5;
  * in transaction mode give none, nor do others unless told to, and harm comes of it without a word: LISTEN is forgotten.
  * @throws StoreUnavailable, StoreRefused
  */
-export async function givesSessions(url: string): Promise<boolean> {
+export async function supportsSessions(url: string): Promise<boolean> {
   const first = makeClient(url);
   const second = makeClient(url);
   try {

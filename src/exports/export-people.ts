@@ -1,13 +1,13 @@
 import { StoreUnavailable } from "../values/errors.ts";
-import type { ExportColumn, ExportFormat } from "./formats/export-format.ts";
 import type {
   Candidate,
   Completed,
   ExportFilter,
   ExportNote,
+  ExportSet,
   ExportStore,
-  Selection,
 } from "./export-store.ts";
+import type { ExportColumn, ExportFormat } from "./formats/export-format.ts";
 
 /** Somebody whom the format cannot take. */
 export interface LeftOut {
@@ -28,13 +28,13 @@ export interface ExportSink {
   discard(): Promise<void>;
 }
 
-export interface ExportPorts {
+export interface ExportDeps {
   readonly store: ExportStore;
   /** @param rows how many there are at most, the header aside. @throws UsageError where they cannot all go there */
   readonly openSink: (columns: readonly ExportColumn[], rows: number) => Promise<ExportSink>;
 }
 
-export interface ExportWish {
+export interface ExportRequest {
   readonly format: ExportFormat;
   readonly filter: ExportFilter;
   /** What is remembered of the options by which people were chosen. */
@@ -58,21 +58,21 @@ const IN_DOUBT =
  * before, nothing is recorded and no file is left.
  * @throws UsageError, StoreUnavailable, the reason of the signal
  */
-export async function exportPeople(ports: ExportPorts, wish: ExportWish): Promise<ExportResult> {
-  const { filter, format } = wish;
-  return ports.store.select(filter, async (selection) => {
+export async function exportPeople(deps: ExportDeps, request: ExportRequest): Promise<ExportResult> {
+  const { filter, format } = request;
+  return deps.store.select(filter, async (selection) => {
     const columns = format.columns({ contacts: filter.contacts, more: selection.more });
-    const sink = await ports.openSink(columns, selection.people);
+    const sink = await deps.openSink(columns, selection.people);
     let isPublished = false;
     const publish = async () => {
       isPublished = true;
       await sink.publish();
     };
     try {
-      const counts = await writeAll(selection, columns, sink, wish);
+      const counts = await writeAll(selection, columns, sink, request);
       await sink.finish();
-      wish.signal.throwIfAborted();
-      const completed = await selection.complete(toNote(wish, counts.leftOut), publish);
+      request.signal.throwIfAborted();
+      const completed = await selection.complete(toNote(request, counts.leftOut), publish);
       if (completed.kind === "erased") await sink.discard();
       return { completed, ...counts };
     } catch (error) {
@@ -83,10 +83,10 @@ export async function exportPeople(ports: ExportPorts, wish: ExportWish): Promis
 }
 
 async function writeAll(
-  selection: Selection,
+  selection: ExportSet,
   columns: readonly ExportColumn[],
   sink: ExportSink,
-  { format, signal }: ExportWish,
+  { format, signal }: ExportRequest,
 ): Promise<{ people: number; leftOut: number }> {
   const required = columns.filter((column) => column.required === true);
   const key = columns.find(({ name }) => name === format.key) ?? null;
@@ -95,7 +95,7 @@ async function writeAll(
   for await (const batch of selection.batches()) {
     signal.throwIfAborted();
     const { fit, unfit } = sortOut(batch, required);
-    const noted = await selection.handOver(fit.map((candidate) => toHandedOver(candidate, key)));
+    const noted = await selection.markExported(fit.map((candidate) => toHandedOver(candidate, key)));
     const isNoted = ({ profile_id }: Candidate) => noted.has(profile_id);
     const kept = fit.filter(isNoted);
     const doubles = fit
@@ -130,7 +130,7 @@ function toHandedOver(candidate: Candidate, key: ExportColumn | null) {
   };
 }
 
-function toNote({ format, filter, options }: ExportWish, leftOut: number): ExportNote {
+function toNote({ format, filter, options }: ExportRequest, leftOut: number): ExportNote {
   const { destination, contacts } = filter;
   return { destination, format: format.name, leftOut, filter: options, contacts };
 }

@@ -62,7 +62,7 @@ export interface ExportRecord extends ExportNote {
 }
 
 /** Who goes into the file under which key; null: its format has none. */
-export interface HandedOver {
+export interface ExportedPerson {
   readonly profileId: string;
   readonly key: string | null;
 }
@@ -75,14 +75,14 @@ export type Completed =
   | { readonly kind: "erased"; readonly people: number };
 
 /** The people of one export, chosen at one moment. */
-export interface Selection {
+export interface ExportSet {
   readonly people: number;
   /** Names of what the query says besides `profile_id`, in its order. */
   readonly more: readonly string[];
   /** In batches; who was erased meanwhile is not among them. */
   batches(): AsyncIterable<Candidate[]>;
   /** Notes who goes into the file. Gives the ids of those noted: the others have a key that somebody before has. */
-  handOver(people: readonly HandedOver[]): Promise<ReadonlySet<string>>;
+  markExported(people: readonly ExportedPerson[]): Promise<ReadonlySet<string>>;
   /** Records the export once `publish` has made it last; neither happens without the other. */
   complete(note: ExportNote, publish: () => Promise<void>): Promise<Completed>;
 }
@@ -93,7 +93,7 @@ export interface ExportStore {
    * Lends a selection. Of two with `isNew` for one destination, the second is refused while the first is at work.
    * @throws UsageError for that, and for a query that does not work or gives no people
    */
-  select<Result>(filter: ExportFilter, work: (selection: Selection) => Promise<Result>): Promise<Result>;
+  select<Result>(filter: ExportFilter, work: (selection: ExportSet) => Promise<Result>): Promise<Result>;
   /** Newest first. */
   list(): Promise<ExportRecord[]>;
   /** Takes an export back, so that its people are new to the destination again; null: there is none of that number. */

@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
-import type { ProfileSearch, SearchAnswer, SearchRequest } from "../runs/ports.ts";
 import { KeyMissing, MaybeCharged, TryLater } from "../values/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { toHttpError } from "./http-errors.ts";
 import { openConnection, postOnce, type Reply } from "./post-once.ts";
+import type { ProfileSearch, SearchAnswer, SearchRequest } from "./profile-search.ts";
 import { readBody } from "./read-body.ts";
 import { readPage, toPage } from "./read-page.ts";
 import { toTransportError } from "./transport-errors.ts";

@@ -1,3 +1,4 @@
+import type { RawObject } from "../people/profile-fields.ts";
 import {
   KeyRejected,
   MaybeCharged,
@@ -6,7 +7,6 @@ import {
   type SourcingError,
   TryLater,
 } from "../values/errors.ts";
-import type { RawObject } from "../people/profile-fields.ts";
 import { redactKey } from "./redact-key.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 import { errorOf, type WireError } from "./wire.ts";

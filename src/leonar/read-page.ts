@@ -1,9 +1,9 @@
-import { cleanText } from "../values/clean-text.ts";
-import { ContractBroken } from "../values/errors.ts";
-import type { SearchPage } from "../people/search-page.ts";
 import { parseProfile } from "../people/profile.ts";
 import { isRawObject, ownField, type RawObject } from "../people/profile-fields.ts";
 import { kindOf } from "../people/profile-notes.ts";
+import type { SearchPage } from "../people/search-page.ts";
+import { cleanText } from "../values/clean-text.ts";
+import { ContractBroken } from "../values/errors.ts";
 import { decodeObject, type PageFieldName, type PageFieldValue, pageFields } from "./wire.ts";
 
 /** Numbers of a page are nobody's data and worth showing; of anything else only its kind is. */

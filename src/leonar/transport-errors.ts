@@ -1,4 +1,4 @@
-import { CERTIFICATE_REFUSALS } from "../values/certificate-error-codes.ts";
+import { CERTIFICATE_ERROR_CODES } from "../values/certificate-error-codes.ts";
 import { MaybeCharged, TryLater } from "../values/errors.ts";
 
 /** What is known of an attempt that gave no whole answer. */
@@ -22,7 +22,7 @@ export function toTransportError(attempt: BrokenAttempt): TryLater | MaybeCharge
   const { isSent, gaveUp, timeoutMs } = attempt;
   const code = codeOf(attempt.error);
   const named = code === null ? "" : ` (${code})`;
-  if (!isSent && code !== null && CERTIFICATE_REFUSALS.has(code)) {
+  if (!isSent && code !== null && CERTIFICATE_ERROR_CODES.has(code)) {
     return new TryLater(
       `the API's certificate was refused${named}, nothing was sent: check LEONAR_BASE_URL and the clock`,
       null,

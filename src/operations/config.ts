@@ -1,11 +1,11 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { USUAL_PAGE_CREDITS } from "../credits/page-price.ts";
+import { DEFAULT_PAGE_CREDITS } from "../credits/page-price.ts";
+import { checksCertificate, hasReadableFiles, withVerifiedTls } from "../database/database-url.ts";
+import { checkBaseUrl, isSecretAddress, PUBLIC_BASE_URL } from "../leonar/check-base-url.ts";
 import { UsageError } from "../values/errors.ts";
 import { timeZoneSchema } from "../values/time-zone.ts";
-import { checkBaseUrl, isSecretAddress, PUBLIC_BASE_URL } from "../leonar/check-base-url.ts";
-import { checksCertificate, hasReadableFiles, withVerifiedTls } from "../database/database-url.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -47,7 +47,7 @@ const variables = {
   DAILY_CREDIT_LIMIT: credits(0).optional(),
   MONTHLY_CREDIT_LIMIT: credits(0).optional(),
   MIN_CREDIT_BALANCE: credits(0).optional(),
-  PAGE_CREDITS: credits(1).default(USUAL_PAGE_CREDITS),
+  PAGE_CREDITS: credits(1).default(DEFAULT_PAGE_CREDITS),
   CREDIT_PRICE: priceSchema.optional(),
   WALK_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(120_000),

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { AnswerSpool, KeptAnswer } from "../runs/walk/answer-spool.ts";
+import type { AnswerSpool, SpooledAnswer } from "../runs/walk/answer-spool.ts";
 
 const EXTENSION = ".answer";
 const ASIDE = `${EXTENSION}.aside`;
@@ -14,8 +14,8 @@ const ABANDONED_MS = 60 * 60 * 1000;
  * @param storeId names the database, so that no answer ends in another
  */
 export function makeFileSpool(folder: string, storeId: string): AnswerSpool {
-  const nameOf = ({ callId, attempt }: KeptAnswer) => `${storeId}_${callId}_${attempt}${EXTENSION}`;
-  const pathOf = (answer: KeptAnswer) => join(folder, nameOf(answer));
+  const nameOf = ({ callId, attempt }: SpooledAnswer) => `${storeId}_${callId}_${attempt}${EXTENSION}`;
+  const pathOf = (answer: SpooledAnswer) => join(folder, nameOf(answer));
   return {
     async keep(answer) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -26,7 +26,7 @@ export function makeFileSpool(folder: string, storeId: string): AnswerSpool {
     },
     async kept() {
       const names = await namesIn(folder, EXTENSION);
-      const answers: KeptAnswer[] = [];
+      const answers: SpooledAnswer[] = [];
       for (const name of names) {
         const [store, call, attempt] = name.slice(0, -EXTENSION.length).split("_");
         if (store !== storeId || !/^\d+$/.test(call ?? "") || attempt === undefined) continue;

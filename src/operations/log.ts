@@ -1,5 +1,5 @@
 import pino from "pino";
-import type { BuyingWatch } from "../runs/walk/purchase-observer.ts";
+import type { PurchaseObserver } from "../runs/walk/purchase-observer.ts";
 import { SourcingError } from "../values/errors.ts";
 
 /** All that a line may carry besides its message: ids, reasons and figures; never people, addresses or keys. */
@@ -34,7 +34,7 @@ export function makeLog(level: string): Log {
 }
 
 /** Logs what buying comes to. */
-export function logBuying(log: Log): BuyingWatch {
+export function logBuying(log: Log): PurchaseObserver {
   return {
     callEnded({ callId: call, walkId: walk, outcome, ms }) {
       const fields = { call, walk, reason: outcome, ms: Math.round(ms) };

@@ -1,11 +1,11 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { BuyingWatch } from "../runs/walk/purchase-observer.ts";
-import type { StoreFigures } from "../runs/worker-store.ts";
+import type { PurchaseObserver } from "../runs/walk/purchase-observer.ts";
+import type { StoreStats } from "../runs/worker-store.ts";
 
 /** What a scrape asks for anew. */
 export interface MetricSources {
   /** @throws StoreUnavailable */
-  figures(): Promise<StoreFigures>;
+  stats(): Promise<StoreStats>;
   /** Jobs in the queues by state. */
   jobCounts(): Promise<Readonly<Record<string, number>>>;
   /** Paid answers that wait on the disk. */
@@ -14,7 +14,7 @@ export interface MetricSources {
 
 export interface Metrics {
   /** Counts what this process does. */
-  readonly watch: BuyingWatch;
+  readonly watch: PurchaseObserver;
   readonly contentType: string;
   /** Prometheus' text format. Never throws: a database that is away is itself a figure. */
   render(sources: MetricSources): Promise<string>;
@@ -38,9 +38,9 @@ export function makeMetrics(): Metrics {
     watch: makeWatch(register),
     contentType: register.contentType,
     async render(sources) {
-      const figures = await sources.figures().catch(() => null);
-      gauges.up.set(figures === null ? 0 : 1);
-      if (figures !== null) setFigures(gauges, figures);
+      const stats = await sources.stats().catch(() => null);
+      gauges.up.set(stats === null ? 0 : 1);
+      if (stats !== null) setFigures(gauges, stats);
       const counts = await sources.jobCounts().catch(() => ({}));
       for (const [state, count] of Object.entries(counts)) queued.set({ state }, count);
       gauges.spooled.set(await sources.spooled().catch(() => 0));
@@ -49,7 +49,7 @@ export function makeMetrics(): Metrics {
   };
 }
 
-function makeWatch(register: Registry): BuyingWatch {
+function makeWatch(register: Registry): PurchaseObserver {
   const registers = [register];
   const calls = new Counter({
     name: "sourcing_calls_total",
@@ -108,20 +108,20 @@ function makeGauges(register: Registry) {
   };
 }
 
-function setFigures(gauges: Gauges, figures: StoreFigures): void {
-  gauges.credits.set({ account: "spent" }, figures.creditsSpent);
-  gauges.credits.set({ account: "suspense" }, figures.creditsInSuspense);
-  gauges.credits.set({ account: "reserved" }, figures.creditsReserved);
-  if (figures.balance !== null) gauges.balance.set(figures.balance);
-  if (figures.balanceAt !== null) gauges.balanceAt.set(figures.balanceAt.getTime() / 1000);
-  gauges.refused.set(figures.keysRefused);
-  gauges.empty.set(figures.keysEmpty);
-  gauges.held.set(figures.held ? 1 : 0);
-  for (const [outcome, count] of Object.entries(figures.profiles)) gauges.profiles.set({ outcome }, count);
+function setFigures(gauges: Gauges, stats: StoreStats): void {
+  gauges.credits.set({ account: "spent" }, stats.creditsSpent);
+  gauges.credits.set({ account: "suspense" }, stats.creditsInSuspense);
+  gauges.credits.set({ account: "reserved" }, stats.creditsReserved);
+  if (stats.balance !== null) gauges.balance.set(stats.balance);
+  if (stats.balanceAt !== null) gauges.balanceAt.set(stats.balanceAt.getTime() / 1000);
+  gauges.refused.set(stats.keysRefused);
+  gauges.empty.set(stats.keysEmpty);
+  gauges.held.set(stats.held ? 1 : 0);
+  for (const [outcome, count] of Object.entries(stats.profiles)) gauges.profiles.set({ outcome }, count);
   gauges.runs.reset();
-  for (const [status, count] of Object.entries(figures.runs)) gauges.runs.set({ status }, count);
+  for (const [status, count] of Object.entries(stats.runs)) gauges.runs.set({ status }, count);
   gauges.lastSuccess.reset();
-  for (const { name, lastSuccessAt } of figures.schedules)
+  for (const { name, lastSuccessAt } of stats.schedules)
     gauges.lastSuccess.set({ schedule: name }, (lastSuccessAt?.getTime() ?? 0) / 1000);
-  gauges.workers.set(figures.workers);
+  gauges.workers.set(stats.workers);
 }

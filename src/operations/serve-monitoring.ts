@@ -1,7 +1,7 @@
 import fastify from "fastify";
 import type { MetricSources, Metrics } from "./metrics.ts";
 
-export interface WatchOptions {
+export interface MonitoringOptions {
   readonly port: number;
   readonly host: string;
   readonly metrics: Metrics;
@@ -12,14 +12,14 @@ export interface WatchOptions {
   whyNotReady(): Promise<string | null>;
 }
 
-export interface WatchServer {
+export interface MonitoringServer {
   /** The port that was taken. */
   readonly port: number;
   close(): Promise<void>;
 }
 
 /** Serves `/metrics`, `/healthz` and `/readyz` of a worker. @throws Error where the port is taken */
-export async function serveWatch(options: WatchOptions): Promise<WatchServer> {
+export async function serveMonitoring(options: MonitoringOptions): Promise<MonitoringServer> {
   const { metrics, sources, complaint, whyNotReady, host } = options;
   const server = fastify({ forceCloseConnections: true });
   const answer = (why: string | null) => ({

@@ -1,9 +1,9 @@
-import type { DueReport } from "../runs/send-reports.ts";
 import { addForecasts } from "../runs/plan/forecast.ts";
 import type { RunReport, SpecReport } from "../runs/run-report.ts";
+import type { DueNotification } from "../runs/send-reports.ts";
 
 /** What a receiver of JSON gets: counts, credits and reasons; nothing about people. */
-export function toJsonMessage(report: DueReport, run: RunReport) {
+export function toJsonMessage(report: DueNotification, run: RunReport) {
   const { budgetCredits, balance, balanceAt, durationMs, totals, status, schedule, runId } = run;
   const forecasts = run.specs.map(({ forecast }) => forecast);
   return {
@@ -42,7 +42,7 @@ function toSpec(spec: SpecReport) {
 }
 
 /** The same for a channel of Slack, short. */
-export function toSlackMessage(report: DueReport, run: RunReport) {
+export function toSlackMessage(report: DueNotification, run: RunReport) {
   const text = headline(report, run);
   const { totals, balance, specs } = run;
   const stopped = specs.filter(({ status }) => status === "stopped" || status === "failed");
@@ -63,7 +63,7 @@ function section(text: string) {
   return { type: "section", text: { type: "mrkdwn", text } };
 }
 
-function headline({ kind, schedule, plannedFor }: DueReport, run: RunReport): string {
+function headline({ kind, schedule, plannedFor }: DueNotification, run: RunReport): string {
   if (kind === "run_ended") {
     const of = run.schedule === null ? "" : ` of ${run.schedule}`;
     return `sourcing: run ${run.runId}${of} ${run.status}`;

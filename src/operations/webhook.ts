@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { ReportReceiver } from "../runs/send-reports.ts";
+import type { NotificationTarget } from "../runs/send-reports.ts";
 import { toJsonMessage, toSlackMessage } from "./webhook-message.ts";
 
 export interface WebhookOptions {
@@ -20,7 +20,7 @@ const SECRET_PREFIX = "whsec_";
  * Posts reports to an address, signed as the Standard Webhooks specification says (standardwebhooks.com): `webhook-id` stays
  * the same over all attempts, `webhook-signature` is the HMAC-SHA256 of id, timestamp and body.
  */
-export function makeWebhook({ url, format, secret, now }: WebhookOptions): ReportReceiver {
+export function makeWebhook({ url, format, secret, now }: WebhookOptions): NotificationTarget {
   const toMessage = format === "json" ? toJsonMessage : toSlackMessage;
   return {
     async send(report, run) {

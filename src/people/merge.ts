@@ -1,18 +1,18 @@
+import type { SearchParameters } from "../specs/spec.ts";
+import { canonicalJson } from "../values/json.ts";
+import { sameJson } from "../values/same-json.ts";
 import { type Contact, contactKey, refineContact } from "./contacts.ts";
 import type { Education, Experience, Profile } from "./profile.ts";
 import { joinName } from "./profile-name.ts";
-import { sameJson } from "../values/same-json.ts";
-import type { SearchParameters } from "../specs/spec.ts";
-import { canonicalJson } from "../values/json.ts";
 
 /** Which lists the search asked to have in detail (`detailed_experience`, `detailed_education`). */
-export interface Detail {
+export interface DetailFlags {
   readonly experiences: boolean;
   readonly educations: boolean;
 }
 
 /** @param search the parameters of a search */
-export function detailOf(search: SearchParameters): Detail {
+export function detailFlagsOf(search: SearchParameters): DetailFlags {
   return {
     experiences: search.detailed_experience ?? false,
     educations: search.detailed_education ?? false,
@@ -20,7 +20,7 @@ export function detailOf(search: SearchParameters): Detail {
 }
 
 /** A person as stored: everything that was ever said of them, the newest word first. */
-export interface PersonRecord {
+export interface MergedProfile {
   readonly profileId: string;
   readonly firstName: string | null;
   readonly lastName: string | null;
@@ -47,7 +47,11 @@ export interface PersonRecord {
  * @param stored null for somebody not seen before
  * @param detail what the search of the newer answer asked for
  */
-export function mergeProfile(stored: PersonRecord | null, incoming: Profile, detail: Detail): PersonRecord {
+export function mergeProfile(
+  stored: MergedProfile | null,
+  incoming: Profile,
+  detail: DetailFlags,
+): MergedProfile {
   const old = stored ?? nobody(incoming.profileId);
   const experiences = newerList(
     old.experiences,
@@ -83,7 +87,7 @@ export function mergeProfile(stored: PersonRecord | null, incoming: Profile, det
 }
 
 /** Whether two records say the same; neither the order of an object's keys nor that of contacts counts. */
-export function samePerson(a: PersonRecord, b: PersonRecord): boolean {
+export function samePerson(a: MergedProfile, b: MergedProfile): boolean {
   return sameJson({ ...a, contacts: null }, { ...b, contacts: null }) && sameContacts(a.contacts, b.contacts);
 }
 
@@ -91,9 +95,9 @@ export function samePerson(a: PersonRecord, b: PersonRecord): boolean {
  * Builds a person anew from everything seen of them.
  * @param seen oldest first; at least one
  */
-export function foldVersions(
-  seen: readonly { readonly profile: Profile; readonly detail: Detail }[],
-): PersonRecord {
+export function mergeVersions(
+  seen: readonly { readonly profile: Profile; readonly detail: DetailFlags }[],
+): MergedProfile {
   const [first, ...rest] = seen;
   if (first === undefined) throw new RangeError("a person is made of at least one version");
   return rest.reduce(
@@ -102,7 +106,7 @@ export function foldVersions(
   );
 }
 
-function nobody(profileId: string): PersonRecord {
+function nobody(profileId: string): MergedProfile {
   const empty = { firstName: null, lastName: null, fullName: null, headline: null, location: null };
   const unlinked = {
     linkedinUrl: null,
@@ -117,7 +121,7 @@ function nobody(profileId: string): PersonRecord {
 }
 
 /** Half a name made whole by the answer itself must not replace a full one: the merged halves are joined anew. */
-function mergeName(old: PersonRecord, incoming: Profile) {
+function mergeName(old: MergedProfile, incoming: Profile) {
   const firstName = incoming.firstName ?? old.firstName;
   const lastName = incoming.lastName ?? old.lastName;
   const isHalf = (incoming.firstName === null) !== (incoming.lastName === null);
@@ -128,7 +132,7 @@ function mergeName(old: PersonRecord, incoming: Profile) {
 }
 
 /** A job is one thing: a new title never stands beside an old company. */
-function mergeJob(old: PersonRecord, incoming: Profile, hasNewerExperiences: boolean) {
+function mergeJob(old: MergedProfile, incoming: Profile, hasNewerExperiences: boolean) {
   const job = incoming.currentJob;
   if (job !== null) return { currentTitle: job.title, currentCompany: job.companyName };
   const hasEnded = hasNewerExperiences && !(incoming.experiences ?? []).some(isCurrent);

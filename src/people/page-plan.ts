@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Detail, mergeProfile, type PersonRecord, samePerson } from "./merge.ts";
+import { type DetailFlags, type MergedProfile, mergeProfile, samePerson } from "./merge.ts";
 import type { Profile, ReceivedProfile } from "./profile.ts";
 
 /** One stored raw form of a person. */
@@ -11,9 +11,9 @@ export interface VersionReference {
 /** What the store knows of a person before a page is applied. */
 export interface KnownPerson {
   /** As stored now; null where the page shows nothing but their newest form, so that nothing can differ. */
-  readonly stored: PersonRecord | null;
+  readonly stored: MergedProfile | null;
   /** What calls opened before this one showed, merged; null where all of them were later, or as above. */
-  readonly before: PersonRecord | null;
+  readonly before: MergedProfile | null;
   /** Newest version among those, or null. */
   readonly newest: VersionReference | null;
   /** What calls opened after this one showed, oldest first. Empty but for a page applied late. */
@@ -26,7 +26,7 @@ export interface KnownPerson {
 
 export interface Observation {
   readonly profile: Profile;
-  readonly detail: Detail;
+  readonly detail: DetailFlags;
 }
 
 /** What a version itself says, beside its raw form, so that changes of job can be told in SQL. */
@@ -63,7 +63,7 @@ export interface PageCounts {
 export interface PagePlan {
   readonly versions: readonly NewVersion[];
   /** Only people who are new or differ from what is stored. */
-  readonly records: readonly PersonRecord[];
+  readonly records: readonly MergedProfile[];
   readonly sightings: readonly Sighting[];
   readonly rejected: readonly Extract<ReceivedProfile, { kind: "rejected" }>[];
   readonly counts: PageCounts;
@@ -75,7 +75,7 @@ type Shown = Received & { readonly hash: string };
 export type ShownProfile = Shown | Extract<ReceivedProfile, { kind: "rejected" }>;
 
 /** The same text means more or less under other detail flags, so they are part of a version's identity. */
-export function hashProfiles(received: readonly ReceivedProfile[], detail: Detail): ShownProfile[] {
+export function hashProfiles(received: readonly ReceivedProfile[], detail: DetailFlags): ShownProfile[] {
   const flags = `${Number(detail.experiences)}${Number(detail.educations)}`;
   return received.map((entry) =>
     entry.kind === "rejected"
@@ -114,7 +114,7 @@ export function peopleOn(shown: readonly ShownProfile[]): PersonOnPage[] {
 export function planPage(
   received: readonly ShownProfile[],
   known: ReadonlyMap<string, KnownPerson>,
-  detail: Detail,
+  detail: DetailFlags,
   suppressed: number,
 ): PagePlan {
   const rejected = received.filter((entry) => entry.kind === "rejected");
@@ -153,7 +153,7 @@ function groupById(shown: readonly Shown[]): Map<string, Shown[]> {
 }
 
 interface PersonPlan {
-  readonly record: PersonRecord | null;
+  readonly record: MergedProfile | null;
   readonly sightings: readonly Sighting[];
   readonly isNew: boolean;
   readonly isNewToReading: boolean;
@@ -163,7 +163,7 @@ interface PersonPlan {
 function planPerson(
   shown: readonly Shown[],
   known: KnownPerson | undefined,
-  detail: Detail,
+  detail: DetailFlags,
   versions: NewVersion[],
 ): PersonPlan {
   let record = known?.before ?? null;

@@ -1,12 +1,12 @@
-import { type Contact, contactKey } from "./contacts.ts";
-import { type Detail, mergeProfile, type PersonRecord } from "./merge.ts";
-import type { Profile } from "./profile.ts";
 import { canonicalJson } from "../values/json.ts";
+import { type Contact, contactKey } from "./contacts.ts";
+import { type DetailFlags, type MergedProfile, mergeProfile } from "./merge.ts";
+import type { Profile } from "./profile.ts";
 
 /** What one answer showed of somebody, and when. */
 export interface SeenForm {
   readonly profile: Profile;
-  readonly detail: Detail;
+  readonly detail: DetailFlags;
   readonly seenAt: Date;
   readonly callId: number;
 }
@@ -26,19 +26,19 @@ export const HISTORY_FIELDS = [
   "skills",
   "experiences",
   "educations",
-] as const satisfies readonly (keyof PersonRecord)[];
+] as const satisfies readonly (keyof MergedProfile)[];
 export type HistoryField = (typeof HISTORY_FIELDS)[number];
 
 /** A value and when it was first seen. */
 export interface FieldChange {
-  readonly value: PersonRecord[HistoryField];
+  readonly value: MergedProfile[HistoryField];
   readonly since: Date;
   readonly callId: number;
 }
 
 export interface PersonHistory {
   /** As the last form leaves them. */
-  readonly record: PersonRecord;
+  readonly record: MergedProfile;
   /** Of each field that ever had a value its values, oldest first. The last one is that of `record`. */
   readonly fields: ReadonlyMap<HistoryField, readonly FieldChange[]>;
   readonly contacts: readonly (Contact & { readonly since: Date })[];
@@ -49,11 +49,11 @@ export interface PersonHistory {
  * @param seen in the order of the calls; at least one
  */
 export function personHistory(seen: readonly SeenForm[]): PersonHistory {
-  let record: PersonRecord | null = null;
+  let record: MergedProfile | null = null;
   const fields = new Map<HistoryField, FieldChange[]>();
   const contactsSince = new Map<string, Date>();
   for (const { profile, detail, seenAt, callId } of seen) {
-    const before: PersonRecord | null = record;
+    const before: MergedProfile | null = record;
     record = mergeProfile(before, profile, detail);
     for (const name of HISTORY_FIELDS) {
       const value = record[name];
@@ -72,6 +72,6 @@ export function personHistory(seen: readonly SeenForm[]): PersonHistory {
 }
 
 /** Whether a field says nothing, as it does before anything was seen. */
-function isNothing(value: PersonRecord[HistoryField]): boolean {
+function isNothing(value: MergedProfile[HistoryField]): boolean {
   return value === null || (Array.isArray(value) && value.length === 0);
 }

@@ -1,6 +1,6 @@
 import { cleanText } from "../values/clean-text.ts";
-import { type Contact, toContacts } from "./contacts.ts";
 import { isShallow } from "../values/json-depth.ts";
+import { type Contact, toContacts } from "./contacts.ts";
 import { toLinkedinSlug } from "./linkedin-slug.ts";
 import { type Education, toEducation } from "./profile-education.ts";
 import { type Experience, toExperience } from "./profile-experience.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ERASED_ENTRY } from "./erased-entry.ts";
 import { isShallow } from "../values/json-depth.ts";
+import { REDACTED_PROFILE } from "./erased-entry.ts";
 import { keysOfEntry, type PersonKey, readPersonKeys } from "./person-keys.ts";
 import { parseProfile } from "./profile.ts";
 
@@ -18,7 +18,7 @@ const NO_PAGE = new TextEncoder().encode('{"data":null}');
  * others stay where they were. Written anew as JSON: an answer changed for this is no longer byte for byte, and what is
  * nested too deeply to be written is null.
  */
-export function withoutProfiles(body: Uint8Array, positions: ReadonlySet<number>): Uint8Array {
+export function redactProfiles(body: Uint8Array, positions: ReadonlySet<number>): Uint8Array {
   return writeWithout(answer.parse(decode(body)), positions);
 }
 
@@ -26,7 +26,7 @@ export function withoutProfiles(body: Uint8Array, positions: ReadonlySet<number>
  * The same for everybody who is known by certain keys; null where none of them is in it. An answer that is no page, and so
  * has no others, goes as a whole where any text in it names them.
  */
-export function withoutPerson(
+export function redactPerson(
   body: Uint8Array,
   isTheirs: (keys: readonly PersonKey[]) => boolean,
 ): Uint8Array | null {
@@ -44,7 +44,7 @@ function decode(body: Uint8Array): unknown {
 
 function writeWithout(read: Answer, dropped: ReadonlySet<number>): Uint8Array {
   const profiles = read.data.profiles.map((profile, position) =>
-    dropped.has(position) ? ERASED_ENTRY : shallowOrNull(profile),
+    dropped.has(position) ? REDACTED_PROFILE : shallowOrNull(profile),
   );
   const data = { ...withoutDepths(read.data), profiles };
   return new TextEncoder().encode(JSON.stringify({ ...withoutDepths({ ...read, data: null }), data }));

@@ -1,13 +1,14 @@
+import type { ProfileSearch } from "../leonar/profile-search.ts";
 import { makeKeyMatcher, type PersonKey } from "../people/person-keys.ts";
-import { withoutPerson } from "../people/redact-response.ts";
+import { redactPerson } from "../people/redact-response.ts";
+import type { WalkStore } from "../runs/ports.ts";
 import { type AnswerSpool, drainSpool } from "../runs/walk/answer-spool.ts";
-import type { ProfileSearch, WalkStore } from "../runs/ports.ts";
 import type { ErasureCounts, ErasurePlan, ErasureStore, ExportedTo } from "./privacy-store.ts";
 
-export interface ForgetPorts {
+export interface ForgetDeps {
   readonly erasure: ErasureStore;
   readonly spool: AnswerSpool;
-  readonly walks: Pick<WalkStore, "knowsCall" | "recordAnswer">;
+  readonly walks: Pick<WalkStore, "isKnownCall" | "recordAnswer">;
   readonly search: Pick<ProfileSearch, "readPage">;
 }
 
@@ -26,14 +27,14 @@ export interface Forgotten {
  * no run brings them back; also where nobody of them is stored yet.
  * @throws StoreUnavailable, StoreRefused
  */
-export async function forget(ports: ForgetPorts, asked: readonly PersonKey[]): Promise<Forgotten> {
-  const { erasure, spool, walks, search } = ports;
+export async function forget(deps: ForgetDeps, asked: readonly PersonKey[]): Promise<Forgotten> {
+  const { erasure, spool, walks, search } = deps;
   // What waits on the disk is in the database then; what lands there later is applied under the suppression.
   await drainSpool(spool, walks, search);
   const plan = await erasure.planErasure(asked);
   const { erased, exports } = await erasure.erase(plan.keys);
   const isTheirs = makeKeyMatcher(plan.keys);
-  const files = await spool.rewrite((body) => withoutPerson(body, isTheirs));
+  const files = await spool.rewrite((body) => redactPerson(body, isTheirs));
   await erasure.refreshStatistics();
   return { plan, erased, exports, files };
 }

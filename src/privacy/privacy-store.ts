@@ -1,4 +1,4 @@
-import type { PersonRecord } from "../people/merge.ts";
+import type { MergedProfile } from "../people/merge.ts";
 import type { PersonKey } from "../people/person-keys.ts";
 
 /** Somebody stored, as lists show them. */
@@ -47,7 +47,7 @@ export interface SightingLine {
 }
 
 /** One raw form in which somebody was received. */
-export interface StoredForm {
+export interface VersionOfPerson {
   readonly versionId: number;
   readonly callId: number;
   readonly receivedAt: Date;
@@ -58,7 +58,7 @@ export interface StoredForm {
 }
 
 /** An entry of a page that could not be stored, and that speaks of somebody by a slug or an address. */
-export interface RejectedForm {
+export interface RejectedProfile {
   readonly callId: number;
   readonly position: number;
   readonly path: string;
@@ -68,7 +68,7 @@ export interface RejectedForm {
 
 /** Everything held about one person. */
 export interface PersonFile {
-  readonly record: PersonRecord;
+  readonly record: MergedProfile;
   readonly firstSeenAt: Date;
   readonly lastChangedAt: Date;
   /** A month after collection (Art. 14 GDPR). */
@@ -76,8 +76,8 @@ export interface PersonFile {
   readonly noticeSentAt: Date | null;
   /** Oldest call first. */
   readonly sightings: readonly SightingLine[];
-  readonly forms: readonly StoredForm[];
-  readonly rejected: readonly RejectedForm[];
+  readonly forms: readonly VersionOfPerson[];
+  readonly rejected: readonly RejectedProfile[];
   /** Calls whose raw answer is still held and shows them. */
   readonly bodies: readonly number[];
   readonly exports: readonly ExportedTo[];

@@ -1,6 +1,6 @@
 import type { ErasureStore, Purged, RetentionRules } from "./privacy-store.ts";
 
-export interface PurgePorts {
+export interface PurgeDeps {
   readonly erasure: ErasureStore;
   readonly rules: RetentionRules;
 }
@@ -14,7 +14,7 @@ export interface PurgeReport extends Purged {
  * Deletes what is past its time, and erases again whoever is suppressed and stored, a batch at a time until nothing is left.
  * @param stopping ends it between two batches; the next time goes on
  */
-export async function purge({ erasure, rules }: PurgePorts, stopping: AbortSignal): Promise<PurgeReport> {
+export async function purge({ erasure, rules }: PurgeDeps, stopping: AbortSignal): Promise<PurgeReport> {
   const total = { people: 0, bodies: 0, rejected: 0, suppressed: 0 };
   for (;;) {
     const keys = stopping.aborted ? [] : await erasure.suppressedButStored();
@@ -37,6 +37,6 @@ export async function purge({ erasure, rules }: PurgePorts, stopping: AbortSigna
 }
 
 /** The same once a day, by one process of all that ask; null: it was done within a day. */
-export async function purgeDaily(ports: PurgePorts, stopping: AbortSignal): Promise<PurgeReport | null> {
-  return (await ports.erasure.claimPurge()) ? purge(ports, stopping) : null;
+export async function purgeDaily(deps: PurgeDeps, stopping: AbortSignal): Promise<PurgeReport | null> {
+  return (await deps.erasure.claimPurge()) ? purge(deps, stopping) : null;
 }

@@ -1,5 +1,5 @@
 /** One statement of SQL. */
-export interface Question {
+export interface SqlQuery {
   readonly statement: string;
   /** For $1, $2, … */
   readonly parameters?: readonly string[];
@@ -13,7 +13,7 @@ export interface Question {
   readonly signal?: AbortSignal | null;
 }
 
-export interface QueryAnswer {
+export interface QueryResult {
   readonly columns: readonly string[];
   /** Read from the database as they are taken. @throws UsageError, StoreUnavailable */
   readonly rows: AsyncIterable<readonly unknown[]>;
@@ -24,5 +24,5 @@ export interface QueryAnswer {
 /** The people of a store, for those who ask about them. Every method may throw StoreUnavailable. */
 export interface PeopleStore {
   /** Runs a statement that only reads, and lends its answer. @throws UsageError for one that does not work or would write */
-  query<Result>(question: Question, read: (answer: QueryAnswer) => Promise<Result>): Promise<Result>;
+  query<Result>(question: SqlQuery, read: (answer: QueryResult) => Promise<Result>): Promise<Result>;
 }

@@ -1,6 +1,6 @@
 import { createPostgresBackend, type Job, Queue, Worker } from "bullmq";
+import { makeDeferred } from "../values/deferred.ts";
 import { StoreUnavailable } from "../values/errors.ts";
-import { makeMoment } from "../values/deferred.ts";
 import {
   PATIENCE_MS,
   postgresConnection,
@@ -30,10 +30,10 @@ export type ErrorListener = (error: Error, where: "job" | "queue") => void;
  * Does one job; what it throws is told to the listener and ends the job.
  * @param giveWay lets the next job begin while this one comes to its end
  */
-export type JobHandler = (name: string, payload: unknown, giveWay: () => void) => Promise<void>;
+export type JobHandler = (name: string, payload: unknown, releaseSlot: () => void) => Promise<void>;
 
 /** A time at which a job is wanted again and again. */
-export interface Alarm {
+export interface RepeatableJob {
   readonly id: string;
   readonly cron: string;
   readonly timeZone: string;
@@ -49,14 +49,19 @@ export interface QueueWorker {
  * is away everything but closing throws StoreUnavailable, within seconds.
  */
 export interface Queues {
-  add(lane: string, job: QueuedJob): Promise<void>;
+  add(queueName: string, job: QueuedJob): Promise<void>;
   /** Has a job of that name put into the lane at these times and no others, once for all workers together. */
-  schedule(lane: string, name: string, alarms: readonly Alarm[]): Promise<void>;
-  work(lane: string, concurrency: number, handler: JobHandler, onError: ErrorListener): Promise<QueueWorker>;
+  schedule(queueName: string, name: string, repeatableJobs: readonly RepeatableJob[]): Promise<void>;
+  work(
+    queueName: string,
+    concurrency: number,
+    handler: JobHandler,
+    onError: ErrorListener,
+  ): Promise<QueueWorker>;
   /** Jobs of these lanes by state. */
-  counts(lanes: readonly string[]): Promise<Readonly<Record<string, number>>>;
+  counts(queueNames: readonly string[]): Promise<Readonly<Record<string, number>>>;
   /** Removes a lane with all that waits in it. */
-  drop(lane: string): Promise<void>;
+  drop(queueName: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -69,33 +74,38 @@ export async function openQueues(place: QueuePlace): Promise<Queues> {
   if (place.kind === "redis") await refuseEviction(place.url);
   const queues = new Map<string, Promise<Queue>>();
   let isClosing = false;
-  const queueOf = (lane: string): Promise<Queue> => {
-    const known = queues.get(lane);
+  const queueOf = (queueName: string): Promise<Queue> => {
+    const known = queues.get(queueName);
     if (known !== undefined) return known;
-    const opening = openQueue(place, lane, () => isClosing);
-    queues.set(lane, opening);
-    opening.catch(() => queues.delete(lane));
+    const opening = openQueue(place, queueName, () => isClosing);
+    queues.set(queueName, opening);
+    opening.catch(() => queues.delete(queueName));
     return opening;
   };
-  const use = <Result>(lane: string, work: (queue: Queue) => Promise<Result>): Promise<Result> =>
-    reach(async () => work(await queueOf(lane)));
+  const use = <Result>(queueName: string, work: (queue: Queue) => Promise<Result>): Promise<Result> =>
+    reach(async () => work(await queueOf(queueName)));
   return {
-    async add(lane, { name, payload, id, delayMs }) {
-      await use(lane, (queue) => queue.add(name, payload, { jobId: id, delay: delayMs, ...KEEP_NOTHING }));
+    async add(queueName, { name, payload, id, delayMs }) {
+      await use(queueName, (queue) =>
+        queue.add(name, payload, { jobId: id, delay: delayMs, ...KEEP_NOTHING }),
+      );
     },
-    schedule: (lane, name, alarms) => use(lane, (queue) => setAlarms(queue, name, alarms)),
-    work: (lane, concurrency, handler, onError) =>
-      use(lane, () => startWorker(place, lane, concurrency, handler, onError)),
-    async counts(lanes) {
-      const counted = await Promise.all(lanes.map((lane) => use(lane, (queue) => queue.getJobCounts())));
+    schedule: (queueName, name, repeatableJobs) =>
+      use(queueName, (queue) => setRepeatableJobs(queue, name, repeatableJobs)),
+    work: (queueName, concurrency, handler, onError) =>
+      use(queueName, () => startWorker(place, queueName, concurrency, handler, onError)),
+    async counts(queueNames) {
+      const counted = await Promise.all(
+        queueNames.map((queueName) => use(queueName, (queue) => queue.getJobCounts())),
+      );
       const sums: Record<string, number> = {};
       for (const [state, count] of counted.flatMap((counts) => Object.entries(counts)))
         sums[state] = (sums[state] ?? 0) + count;
       return sums;
     },
-    drop: (lane) =>
-      use(lane, async (queue) => {
-        queues.delete(lane);
+    drop: (queueName) =>
+      use(queueName, async (queue) => {
+        queues.delete(queueName);
         try {
           await queue.obliterate({ force: true });
         } finally {
@@ -140,15 +150,15 @@ async function succeeds(work: Promise<unknown>): Promise<boolean> {
   return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }
 
-function nameOf(lane: string): string {
-  return `sourcing-${lane}`;
+function nameOf(queueName: string): string {
+  return `sourcing-${queueName}`;
 }
 
-async function openQueue(place: QueuePlace, lane: string, isClosing: () => boolean): Promise<Queue> {
+async function openQueue(place: QueuePlace, queueName: string, isClosing: () => boolean): Promise<Queue> {
   const queue =
     place.kind === "redis"
-      ? new Queue(nameOf(lane), { connection: redisForSending(place.url, isClosing) })
-      : new Queue(nameOf(lane), { connection: postgresConnection(place) }, createPostgresBackend);
+      ? new Queue(nameOf(queueName), { connection: redisForSending(place.url, isClosing) })
+      : new Queue(nameOf(queueName), { connection: postgresConnection(place) }, createPostgresBackend);
   queue.on("error", () => {});
   // A Postgres worker made before the queue's schema is there spins for ever.
   await readyOrShut(queue);
@@ -163,7 +173,7 @@ async function readyOrShut(line: Line): Promise<void> {
 
 async function startWorker(
   place: QueuePlace,
-  lane: string,
+  queueName: string,
   concurrency: number,
   handler: JobHandler,
   onError: ErrorListener,
@@ -172,24 +182,24 @@ async function startWorker(
   const atWork = new Set<Promise<void>>();
   const process = async (job: Job): Promise<void> => {
     if (isClosing) return;
-    const way = makeMoment();
-    const work = handler(job.name, job.data, way.come)
+    const way = makeDeferred();
+    const work = handler(job.name, job.data, way.resolve)
       .catch((error: unknown) => {
         onError(error instanceof Error ? error : new Error("something that is no error was thrown"), "job");
       })
       .finally(() => atWork.delete(work));
     atWork.add(work);
-    await Promise.race([work, way.moment]);
+    await Promise.race([work, way.promise]);
   };
   const options = { concurrency, runRetryDelay: RETRY_MS };
   const worker =
     place.kind === "redis"
-      ? new Worker(nameOf(lane), process, {
+      ? new Worker(nameOf(queueName), process, {
           ...options,
           connection: redisForTaking(place.url, () => isClosing),
         })
       : new Worker(
-          nameOf(lane),
+          nameOf(queueName),
           process,
           { ...options, connection: postgresConnection(place) },
           createPostgresBackend,
@@ -208,16 +218,20 @@ async function startWorker(
 }
 
 /** Leaves what is right as it is: setting an alarm again counts as new to the queue. */
-async function setAlarms(queue: Queue, name: string, alarms: readonly Alarm[]): Promise<void> {
+async function setRepeatableJobs(
+  queue: Queue,
+  name: string,
+  repeatableJobs: readonly RepeatableJob[],
+): Promise<void> {
   const known = (await queue.getJobSchedulers()).filter((scheduler) => scheduler.name === name);
-  const isSame = (alarm: Alarm, { key, pattern, tz }: (typeof known)[number]) =>
-    key === alarm.id && pattern === alarm.cron && tz === alarm.timeZone;
+  const isSame = (repeatableJob: RepeatableJob, { key, pattern, tz }: (typeof known)[number]) =>
+    key === repeatableJob.id && pattern === repeatableJob.cron && tz === repeatableJob.timeZone;
   for (const { key } of known) {
-    if (!alarms.some(({ id }) => id === key)) await queue.removeJobScheduler(key);
+    if (!repeatableJobs.some(({ id }) => id === key)) await queue.removeJobScheduler(key);
   }
-  for (const alarm of alarms) {
-    if (known.some((scheduler) => isSame(alarm, scheduler))) continue;
-    const { id, cron: pattern, timeZone: tz } = alarm;
+  for (const repeatableJob of repeatableJobs) {
+    if (known.some((scheduler) => isSame(repeatableJob, scheduler))) continue;
+    const { id, cron: pattern, timeZone: tz } = repeatableJob;
     await queue.upsertJobScheduler(id, { pattern, tz }, { name, data: {}, opts: KEEP_NOTHING });
   }
 }

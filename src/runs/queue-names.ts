@@ -1,10 +1,10 @@
 /** The queue on which workers walk. */
-export const MAIN_LANE = "main";
+export const MAIN_QUEUE = "main";
 /** The queue of what is quick and costs nothing, so that it is never behind slow pages. */
-export const DESK_LANE = "desk";
-export const RUN_LANE_PREFIX = "run-";
+export const CONTROL_QUEUE = "desk";
+export const RUN_QUEUE_PREFIX = "run-";
 
 /** The queue of a run that one command works on by itself. */
-export function laneOfRun(runId: number): string {
-  return `${RUN_LANE_PREFIX}${runId}`;
+export function queueOfRun(runId: number): string {
+  return `${RUN_QUEUE_PREFIX}${runId}`;
 }

@@ -1,6 +1,6 @@
 import type { Forecast } from "./plan/forecast.ts";
 import type { ExitCode, StopReason } from "./stop-reason.ts";
-import { exitCodeOf } from "./stop-reason.ts";
+import { exitCodeForStopReasons } from "./stop-reason.ts";
 
 export type WalkStatus = "waiting" | "walking" | "complete" | "stopped" | "failed" | "cancelled";
 /** `planned`: booked, its walks not made yet; `interrupted`: its command was stopped by a person. */
@@ -75,7 +75,7 @@ export function sumUp(specs: readonly ReportSums[]): ReportSums {
 
 /** Exit code of a command that waited for this run. */
 export function exitCodeOfRun({ specs }: RunReport): ExitCode {
-  return exitCodeOf(specs.flatMap(({ stopReason }) => stopReason ?? []));
+  return exitCodeForStopReasons(specs.flatMap(({ stopReason }) => stopReason ?? []));
 }
 
 /** One line of the list of runs. */

@@ -2,7 +2,7 @@ import type { RunReport } from "./run-report.ts";
 import type { RunStore } from "./run-store.ts";
 
 /** Something to tell the people who are responsible. */
-export interface DueReport {
+export interface DueNotification {
   /** The same over all attempts, so that the receiver can tell a repetition. */
   readonly id: number;
   readonly kind: "run_ended" | "night_missed";
@@ -15,23 +15,23 @@ export interface DueReport {
 }
 
 /** Reports that wait to be sent. Each method is one transaction. Every one may throw StoreUnavailable. */
-export interface ReportStore {
+export interface NotificationStore {
   /** Takes reports that are due, and puts their next attempt off; those of yesterday are let go. */
-  claim(): Promise<DueReport[]>;
+  claim(): Promise<DueNotification[]>;
   markSent(id: number): Promise<void>;
 }
 
 /** Where reports go. */
-export interface ReportReceiver {
+export interface NotificationTarget {
   /** @throws Error where it was not taken; it is sent again later */
-  send(report: DueReport, run: RunReport): Promise<void>;
+  send(report: DueNotification, run: RunReport): Promise<void>;
 }
 
 /** Sends what is due. One that is not taken is tried again later, and keeps none of the others. Gives how many failed. */
-export async function sendReports(
-  reports: ReportStore,
+export async function sendNotifications(
+  reports: NotificationStore,
   runs: RunStore,
-  receiver: ReportReceiver,
+  receiver: NotificationTarget,
 ): Promise<number> {
   let failed = 0;
   for (const report of await reports.claim()) {

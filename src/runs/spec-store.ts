@@ -1,7 +1,7 @@
-import type { SearchHistory } from "./plan/run-plan.ts";
 import type { Spec } from "../specs/spec.ts";
 import type { ImportOptions, ImportPlan, StoredSpec } from "../specs/spec-changes.ts";
 import type { SpecOverlap } from "../specs/spec-overlap.ts";
+import type { SearchHistory } from "./plan/run-plan.ts";
 
 /** The specs of a store. Every method may throw StoreUnavailable. */
 export interface SpecStore {

@@ -1,19 +1,13 @@
-import type { LimitReason } from "../credits/limits.ts";
+import type { SpendingStop } from "../credits/check-limits.ts";
 import type { WalkEnd } from "./walk/next-step.ts";
 
 /** How a walk ended; `waiting` and `walking` are the two states before that. */
 export type EndStatus = "complete" | "stopped" | "failed" | "cancelled";
 
 /** Everything that can end a walk. */
-export type StopReason =
-  | WalkEnd
-  | LimitReason
-  | "out_of_credits"
-  | "key_rejected"
-  | "store_refused"
-  | "request_rejected";
+export type StopReason = WalkEnd | SpendingStop | "store_refused" | "request_rejected";
 
-interface Ending {
+interface StopReasonRule {
   readonly status: EndStatus;
   /** What a command that waited for the walk exits with. */
   readonly exitCode: ExitCode;
@@ -23,7 +17,7 @@ interface Ending {
 const EXIT_CODES = [1, 4, 3, 5, 0] as const;
 export type ExitCode = (typeof EXIT_CODES)[number];
 
-const ENDINGS: Readonly<Record<StopReason, Ending>> = {
+const ENDINGS: Readonly<Record<StopReason, StopReasonRule>> = {
   no_more_pages: { status: "complete", exitCode: 0 },
   no_results: { status: "complete", exitCode: 0 },
   no_progress: { status: "complete", exitCode: 0 },
@@ -52,7 +46,7 @@ export function statusAfter(reason: StopReason): EndStatus {
 }
 
 /** Exit code of a command whose walks ended for these reasons. */
-export function exitCodeOf(reasons: Iterable<StopReason>): ExitCode {
+export function exitCodeForStopReasons(reasons: Iterable<StopReason>): ExitCode {
   const found = new Set([...reasons].map((reason) => ENDINGS[reason].exitCode));
   return EXIT_CODES.find((code) => found.has(code)) ?? 0;
 }

@@ -1,5 +1,5 @@
 /** What operators look at, over all workers; credits, people and times. */
-export interface StoreFigures {
+export interface StoreStats {
   readonly creditsSpent: number;
   readonly creditsInSuspense: number;
   readonly creditsReserved: number;
@@ -22,14 +22,14 @@ export interface StoreFigures {
 /** Worker processes and what they watch. Each method is one statement or two. Every one may throw StoreUnavailable. */
 export interface WorkerStore {
   /** Shows that this worker lives, and that its canary is on its way. */
-  ringCanary(worker: string, host: string): Promise<void>;
+  sendHeartbeat(worker: string, host: string): Promise<void>;
   /** A canary of that worker came out of the queue, whoever did its job. */
-  seeCanary(worker: string): Promise<void>;
+  recordHeartbeat(worker: string): Promise<void>;
   /** Whether a canary of this worker came out of the queue within so many milliseconds. */
-  isCanaryFresh(worker: string, withinMs: number): Promise<boolean>;
+  isHeartbeatFresh(worker: string, withinMs: number): Promise<boolean>;
   /** Forgets a worker that ends, and those that died long ago. */
   remove(worker: string): Promise<void>;
-  figures(): Promise<StoreFigures>;
+  stats(): Promise<StoreStats>;
   /** Milliseconds by which this machine's clock is ahead of the database's. */
   clockSkewMs(): Promise<number>;
 }

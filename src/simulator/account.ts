@@ -35,7 +35,7 @@ export interface RequestEntry {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The workspace's money and the log of who asked for what. */
-export interface Account {
+export interface Customer {
   readonly charges: readonly Charge[];
   readonly requests: readonly RequestEntry[];
   readonly balance: number;
@@ -49,7 +49,7 @@ export interface Account {
   markAnswered(seq: number, answered: boolean): void;
 }
 
-export function makeAccount(startBalance: number): Account {
+export function makeAccount(startBalance: number): Customer {
   const charges: Mutable<Charge>[] = [];
   const requests: RequestEntry[] = [];
   let balance = startBalance;

@@ -5,8 +5,8 @@ import { wholeYears } from "./calendar.ts";
 import { CITIES } from "./cities.ts";
 import { foldText, holdsPhrase, toWordLine } from "./fold-text.ts";
 import { FUNCTION_ROWS } from "./functions.ts";
-import { FOLDED_NAME_POOLS } from "./names.ts";
 import { careerStartDay, jobStartDay } from "./invented-person.ts";
+import { FOLDED_NAME_POOLS } from "./names.ts";
 import {
   anyOf,
   makeTable,

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Account } from "./account.ts";
+import type { Customer } from "./account.ts";
 import { toApiError } from "./api-error.ts";
 
 /** What may be steered from outside the process. */
 export interface Controls {
-  readonly account: Account;
+  readonly account: Customer;
   setDay(day: number): void;
   /** Throws when the value is no fault script. */
   setFaults(script: unknown): void;

@@ -1,7 +1,7 @@
-import { type ContactShape, toContacts } from "./revealed-contacts.ts";
-import type { PageData } from "./page-faults.ts";
 import { buildPerson, nameOf, type PersonName } from "./invented-person.ts";
+import type { PageData } from "./page-faults.ts";
 import { makePersonIds } from "./person-id.ts";
+import { type ContactShape, toContacts } from "./revealed-contacts.ts";
 import type { SearchBody } from "./search-body.ts";
 import { TRAIT, type Universe } from "./universe.ts";
 import { type SimulatedProfile, toSimulatedProfile } from "./wire-profile.ts";

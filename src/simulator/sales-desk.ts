@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Account, Charge } from "./account.ts";
+import type { Charge, Customer } from "./account.ts";
 import { type ApiError, toApiError } from "./api-error.ts";
 import { type Fault, isInstead } from "./fault-script.ts";
 import type { PageBuilder, PagePlan } from "./page-builder.ts";
@@ -25,7 +25,7 @@ export type Sale =
 export interface SalesDeskParts {
   readonly index: SearchIndex;
   readonly pages: PageBuilder;
-  readonly account: Account;
+  readonly account: Customer;
   readonly seed: number;
 }
 

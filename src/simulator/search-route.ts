@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Account, Charge } from "./account.ts";
+import type { Charge, Customer } from "./account.ts";
 import { type ApiError, toApiError } from "./api-error.ts";
 import { deliver } from "./delivery.ts";
 import type { FaultPicker } from "./fault-picker.ts";
@@ -21,7 +21,7 @@ export const SEARCH_PATH = `${API_PATH}/sourcing/advanced/profiles/search`;
 export interface SearchRouteParts {
   readonly key: string;
   readonly latencyMs: number;
-  readonly account: Account;
+  readonly account: Customer;
   readonly pages: PageBuilder;
   readonly sell: (order: Order) => Sale;
   readonly currentDay: () => number;

@@ -1,8 +1,8 @@
-import { type Account, makeAccount } from "./account.ts";
-import type { ContactShape } from "./revealed-contacts.ts";
+import { type Customer, makeAccount } from "./account.ts";
 import { type FaultPicker, makeFaultPicker } from "./fault-picker.ts";
 import { type FaultScript, parseFaultScript } from "./fault-script.ts";
 import { makePageBuilder, type PageBuilder } from "./page-builder.ts";
+import type { ContactShape } from "./revealed-contacts.ts";
 import { makeSalesDesk, type Order, type Sale } from "./sales-desk.ts";
 import { makeSearchIndex, type SearchIndex } from "./search-index.ts";
 import { makeSeededHash } from "./seeded-hash.ts";
@@ -31,7 +31,7 @@ export interface WorkspaceOptions {
 /** Everything behind the routes: people, money, the day and the faults to come. */
 export interface Workspace {
   readonly key: string;
-  readonly account: Account;
+  readonly account: Customer;
   readonly index: SearchIndex;
   readonly pages: PageBuilder;
   readonly sell: (order: Order) => Sale;

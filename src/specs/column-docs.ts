@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What a person who fills in a column should know; the type, range and length come from the column's schema. */
-export interface ColumnMeta {
+export interface ColumnDocs {
   /** One sentence. */
   readonly help: string;
   /** A good cell, as typed into a CSV. */
@@ -22,4 +22,4 @@ export interface ColumnMeta {
 }
 
 /** Filled by the schemas of `search-parameters.ts` and `spec-settings.ts`. */
-export const columnMeta = z.registry<ColumnMeta>();
+export const columnDocs = z.registry<ColumnDocs>();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { SearchParameters } from "./search-parameters.ts";
 import { canonicalJson } from "../values/json.ts";
 import { foldCase } from "../values/text.ts";
+import type { SearchParameters } from "./search-parameters.ts";
 
 /**
  * The identity of what a search buys: SHA-256, 64 small hex digits, of its canonical JSON with case folded.

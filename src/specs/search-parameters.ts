@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type ColumnMeta, columnMeta } from "./column-docs.ts";
 import type { Frozen } from "../values/json.ts";
+import { type ColumnDocs, columnDocs } from "./column-docs.ts";
 import { enumListSchema, objectListSchema, textListSchema, textSchema } from "./spec-schemas.ts";
 
 /** "Maximum array length: 50", said of every list on the reference page but `data_types`. */
@@ -16,26 +16,26 @@ const PROFICIENCIES = [
 const SENIORITIES = "Owner / Founder,CXO,Partner,VP,Head,Director,Manager,Senior,Entry,Intern".split(",");
 const SIZES = ["1_10", "11_50", "51_200", "201_500", "501_1000", "1001_5000", "5001_10000", "10001"];
 
-type Details = Omit<ColumnMeta, "help" | "example" | "role">;
+type Details = Omit<ColumnDocs, "help" | "example" | "role">;
 
-const narrows = (help: string, example: string, details: Details = {}): ColumnMeta => ({
+const narrows = (help: string, example: string, details: Details = {}): ColumnDocs => ({
   role: "narrows",
   help,
   example,
   ...details,
 });
-const excludes = (help: string, example: string): ColumnMeta => ({ role: "excludes", help, example });
-const option = (help: string, example: string, details: Details = {}): ColumnMeta => ({
+const excludes = (help: string, example: string): ColumnDocs => ({ role: "excludes", help, example });
+const option = (help: string, example: string, details: Details = {}): ColumnDocs => ({
   role: "option",
   help,
   example,
   ...details,
 });
-const text = (longest: number, meta: ColumnMeta) => textSchema(longest).register(columnMeta, meta);
-const texts = (meta: ColumnMeta) => textListSchema(LONGEST_LIST).register(columnMeta, meta);
-const objects = (meta: ColumnMeta) => objectListSchema(LONGEST_LIST).register(columnMeta, meta);
-const flag = (meta: ColumnMeta) => z.boolean().register(columnMeta, meta);
-const scope = (meta: ColumnMeta) => z.enum(["current", "past", "both"]).register(columnMeta, meta);
+const text = (longest: number, meta: ColumnDocs) => textSchema(longest).register(columnDocs, meta);
+const texts = (meta: ColumnDocs) => textListSchema(LONGEST_LIST).register(columnDocs, meta);
+const objects = (meta: ColumnDocs) => objectListSchema(LONGEST_LIST).register(columnDocs, meta);
+const flag = (meta: ColumnDocs) => z.boolean().register(columnDocs, meta);
+const scope = (meta: ColumnDocs) => z.enum(["current", "past", "both"]).register(columnDocs, meta);
 
 /**
  * Every body parameter of the endpoint's reference page but `page`, in its order, with its types, ranges and lengths.
@@ -83,7 +83,7 @@ export const searchShape = {
     .int()
     .min(1)
     .max(500)
-    .register(columnMeta, option("Radius round the places of location, probably in miles.", "25")),
+    .register(columnDocs, option("Radius round the places of location, probably in miles.", "25")),
   current_work_location: texts(narrows("Current work places to include.", "Paris, France", { place: true })),
   past_work_location: texts(narrows("Past work places to include.", "Berlin, Germany", { place: true })),
   company: texts(narrows("Companies to include.", "Stripe | Datadog")),
@@ -99,7 +99,7 @@ export const searchShape = {
   years_of_experience: texts(narrows("Years of experience.", "6_10 | 10", { known: YEARS })),
   years_in_current_role: texts(narrows("Years in the current role.", "2_5", { known: YEARS })),
   data_types: enumListSchema(["personal_email", "work_email", "phone"], 3).register(
-    columnMeta,
+    columnDocs,
     option("Contact details to ask for.", "work_email"),
   ),
   reveal_info: flag(option("Try to reveal contact details; its price is not documented.", "no")),

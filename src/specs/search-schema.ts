@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isPlainObject } from "../values/json.ts";
+import { type ColumnDocs, columnDocs } from "./column-docs.ts";
 import {
   isSearchParameterName,
   SEARCH_PARAMETER_NAMES,
@@ -6,11 +8,9 @@ import {
   type SearchParameters,
   searchShape,
 } from "./search-parameters.ts";
-import { type ColumnMeta, columnMeta } from "./column-docs.ts";
-import { isPlainObject } from "../values/json.ts";
 
-function metaOf(name: SearchParameterName): ColumnMeta | undefined {
-  return columnMeta.get(searchShape[name]);
+function metaOf(name: SearchParameterName): ColumnDocs | undefined {
+  return columnDocs.get(searchShape[name]);
 }
 
 /** Exclusions of the reference page: "Do not combine with". */

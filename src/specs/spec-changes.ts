@@ -1,8 +1,8 @@
+import { canonicalJson } from "../values/json.ts";
+import { columnValue } from "./column-value.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Spec } from "./spec.ts";
 import { SPEC_COLUMNS } from "./spec-columns.ts";
-import { canonicalJson } from "../values/json.ts";
-import { columnValue } from "./column-value.ts";
 
 /** A spec as the database holds it. */
 export type StoredSpec = Spec & {
@@ -12,7 +12,7 @@ export type StoredSpec = Spec & {
 };
 
 /** One column that differs; values as text, "none" where there is none. */
-export interface FieldChange {
+export interface ColumnChange {
   readonly column: string;
   readonly from: string;
   readonly to: string;
@@ -22,7 +22,7 @@ export interface SpecChange {
   readonly before: StoredSpec;
   /** What should be stored now. */
   readonly after: StoredSpec;
-  readonly fields: readonly FieldChange[];
+  readonly fields: readonly ColumnChange[];
 }
 
 /** What an import does to the stored specs; every incoming spec is in exactly one of the first four. */
@@ -102,7 +102,7 @@ function compareSpec(before: StoredSpec | undefined, spec: Spec): Compared {
   return { before, after: { ...spec, revision, fingerprint }, fields: changedFields(before, spec) };
 }
 
-function changedFields(before: Spec, after: Spec): FieldChange[] {
+function changedFields(before: Spec, after: Spec): ColumnChange[] {
   return SPEC_COLUMNS.flatMap((column) => {
     const old = columnValue(before, column);
     const now = columnValue(after, column);

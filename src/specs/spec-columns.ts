@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { type ColumnDocs, columnDocs } from "./column-docs.ts";
 import { searchShape } from "./search-parameters.ts";
-import { type ColumnMeta, columnMeta } from "./column-docs.ts";
 import { settingShape } from "./spec-settings.ts";
 
 export type ColumnKind = "text" | "integer" | "boolean" | "enum" | "list" | "enum list" | "object list";
 
 /** One column of a CSV of specs, with everything that reading, writing and explaining it needs. */
-export interface SpecColumn extends ColumnMeta {
+export interface SpecColumn extends ColumnDocs {
   /** The API's own parameter name, or our setting's. */
   readonly name: string;
   /** Its name in a spec or in the search of a spec. */
@@ -21,7 +21,7 @@ export interface SpecColumn extends ColumnMeta {
 const SLUG_EXPECTED = "a name of small letters, digits, dashes and underscores, at most 64 characters";
 
 function toColumn(name: string, schema: z.ZodType): SpecColumn {
-  const meta = columnMeta.get(schema);
+  const meta = columnDocs.get(schema);
   if (meta === undefined) throw new Error(`column ${name} has no help`);
   const options = optionsOf(schema instanceof z.ZodArray ? schema.element : schema);
   return Object.freeze({

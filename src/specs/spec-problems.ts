@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { SpecProblem } from "../values/errors.ts";
-import { type SpecColumn, specColumn, toColumnName } from "./spec-columns.ts";
 import { showValue } from "../values/text.ts";
+import { type SpecColumn, specColumn, toColumnName } from "./spec-columns.ts";
 
 type Issue = z.core.$ZodIssue;
 

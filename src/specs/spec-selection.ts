@@ -8,12 +8,12 @@ export const selectionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("tag"), tag: z.string().min(1) }),
   z.strictObject({ kind: z.literal("all") }),
 ]);
-export type Selection = z.infer<typeof selectionSchema>;
+export type SpecSelection = z.infer<typeof selectionSchema>;
 
 /** Whether a selection from the database takes this spec. */
 export function isSelected(
   spec: { spec: string; enabled: boolean; tags: readonly string[] },
-  selection: Exclude<Selection, { kind: "csv" }>,
+  selection: Exclude<SpecSelection, { kind: "csv" }>,
 ): boolean {
   if (!spec.enabled) return false;
   switch (selection.kind) {

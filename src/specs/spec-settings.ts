@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { type ColumnMeta, columnMeta } from "./column-docs.ts";
-import { textListSchema, textSchema } from "./spec-schemas.ts";
 import { canonicalText } from "../values/text.ts";
+import { type ColumnDocs, columnDocs } from "./column-docs.ts";
+import { textListSchema, textSchema } from "./spec-schemas.ts";
 
 /** A budget beyond this is a slip of the keyboard. In credits. */
 const LARGEST_BUDGET = 1_000_000_000;
 const LONGEST_SLUG = 64;
 
-const setting = (help: string, example: string): ColumnMeta => ({ role: "setting", help, example });
-const whole = (least: number, most: number, meta: ColumnMeta) =>
-  z.int().min(least).max(most).register(columnMeta, meta);
-const flag = (meta: ColumnMeta) => z.boolean().register(columnMeta, meta);
-const text = (longest: number, meta: ColumnMeta) => textSchema(longest).register(columnMeta, meta);
+const setting = (help: string, example: string): ColumnDocs => ({ role: "setting", help, example });
+const whole = (least: number, most: number, meta: ColumnDocs) =>
+  z.int().min(least).max(most).register(columnDocs, meta);
+const flag = (meta: ColumnDocs) => z.boolean().register(columnDocs, meta);
+const text = (longest: number, meta: ColumnDocs) => textSchema(longest).register(columnDocs, meta);
 
 /** What a spec says besides its search, by column name. None of it is ever sent to the API. */
 export const settingShape = {
@@ -20,7 +20,7 @@ export const settingShape = {
     .trim()
     .max(LONGEST_SLUG)
     .regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/u)
-    .register(columnMeta, setting("The name of the spec, unique in the file.", "paris-vp-product")),
+    .register(columnDocs, setting("The name of the spec, unique in the file.", "paris-vp-product")),
   budget_credits: whole(
     0,
     LARGEST_BUDGET,
@@ -42,7 +42,7 @@ export const settingShape = {
   enabled: flag(setting("Whether runs may take this spec at all; blank: yes.", "yes")),
   priority: whole(-1_000, 1_000, setting("Higher goes first; blank: 0.", "0")),
   tags: textListSchema(50, (tag) => canonicalText(tag).toLowerCase()).register(
-    columnMeta,
+    columnDocs,
     setting("Words to choose specs by; case is ignored.", "product | paris"),
   ),
   owner: text(200, setting("Who wants these people.", "Ada")),

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { SpecInvalid } from "../values/errors.ts";
-import type { SearchParameters } from "./search-parameters.ts";
 import { deepFreeze } from "../values/json.ts";
-import { toSpecProblems } from "./spec-problems.ts";
+import type { SearchParameters } from "./search-parameters.ts";
 import { searchSchema } from "./search-schema.ts";
+import { toSpecProblems } from "./spec-problems.ts";
 import { settingShape } from "./spec-settings.ts";
 
 export type { SearchParameters } from "./search-parameters.ts";

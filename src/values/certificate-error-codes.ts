@@ -1,5 +1,5 @@
 /** Codes of Node for a certificate that it does not accept; nothing but the handshake was sent before. */
-export const CERTIFICATE_REFUSALS: ReadonlySet<string> = new Set([
+export const CERTIFICATE_ERROR_CODES: ReadonlySet<string> = new Set([
   "CERT_HAS_EXPIRED",
   "CERT_NOT_YET_VALID",
   "CERT_REVOKED",

@@ -1,13 +1,13 @@
 /** Something that one waits for and another makes come; once it has come it stays. */
-export interface Moment {
-  readonly moment: Promise<void>;
-  readonly come: () => void;
+export interface Deferred {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
 }
 
-export function makeMoment(): Moment {
+export function makeDeferred(): Deferred {
   let come = () => {};
   const moment = new Promise<void>((resolve) => {
     come = resolve;
   });
-  return { moment, come };
+  return { promise: moment, resolve: come };
 }

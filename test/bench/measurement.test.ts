@@ -3,9 +3,9 @@ import { alternate, spreadOf } from "../../bench/measurement.ts";
 
 it("works that are compared take turns, five rounds of them, and give their middle and their ends", async () => {
   const turns: string[] = [];
-  const work = (name: string, figures: readonly number[]) => async (round: number) => {
+  const work = (name: string, stats: readonly number[]) => async (round: number) => {
     turns.push(`${name}${round}`);
-    return figures[round] ?? Number.NaN;
+    return stats[round] ?? Number.NaN;
   };
   const spreads = await alternate({ ours: work("a", [5, 1, 9, 2, 3]), theirs: work("b", [4, 4, 4, 4, 40]) });
   expect(turns.join(" ")).toBe("a0 b0 a1 b1 a2 b2 a3 b3 a4 b4");

@@ -2,11 +2,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it, vi } from "vitest";
-import { type Machine, type Started, withMachine } from "../support/test-cli.ts";
 import { faultsIn } from "../support/faults.ts";
+import { CITIES, PATIENCE } from "../support/four-specs.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { overspentReservations, pagesBoughtTooOften } from "../support/limits-kept.ts";
-import { CITIES, PATIENCE } from "../support/four-specs.ts";
+import { type Started, type TestCli, withCli } from "../support/test-cli.ts";
 
 const MINUTE_MS = 60_000;
 const minutes = Number(process.env.SOAK_MINUTES ?? 0);
@@ -45,7 +45,7 @@ function middleOfMinuteBefore(samples: readonly Sample[], minute: number): numbe
 }
 
 /** A CSV of many searches with many pages each. */
-async function writeSpecs({ folder }: Machine): Promise<string> {
+async function writeSpecs({ folder }: TestCli): Promise<string> {
   const file = join(folder, "soak.csv");
   const rows = CITIES.flatMap((city) => TITLES.map((title) => ({ city, title })));
   const lines = rows.map(({ city, title }, place) => `soak-${place},${title},"${city}"`);
@@ -54,14 +54,14 @@ async function writeSpecs({ folder }: Machine): Promise<string> {
 }
 
 /** Books another run as soon as fewer than two are unfinished. */
-async function keepBusy(machine: Machine, file: string, settings: Record<string, string>): Promise<void> {
-  const { rows } = await machine.database.db.pool.query(
+async function keepBusy(cli: TestCli, file: string, settings: Record<string, string>): Promise<void> {
+  const { rows } = await cli.database.db.pool.query(
     "select from runs where status in ('planned', 'running')",
   );
-  if (rows.length < 2) await machine.sourcing(["run", file, "--detach", "--restart"], settings);
+  if (rows.length < 2) await cli.sourcing(["run", file, "--detach", "--restart"], settings);
 }
 
-async function untilAllRunsEnded({ database }: Machine): Promise<void> {
+async function untilAllRunsEnded({ database }: TestCli): Promise<void> {
   await vi.waitUntil(async () => {
     const { rows } = await database.db.pool.query("select from runs where status in ('planned', 'running')");
     return rows.length === 0;
@@ -74,9 +74,9 @@ async function stop(workers: readonly Started[]): Promise<void> {
 }
 
 /** Samples the memory of workers while they work, and kills and replaces another one now and then. */
-async function soak(machine: Machine, settings: Record<string, string>): Promise<readonly Sample[][]> {
-  const file = await writeSpecs(machine);
-  const startWorker = () => machine.start(["worker"], { ...settings, WALK_CONCURRENCY: "2" });
+async function soak(cli: TestCli, settings: Record<string, string>): Promise<readonly Sample[][]> {
+  const file = await writeSpecs(cli);
+  const startWorker = () => cli.start(["worker"], { ...settings, WALK_CONCURRENCY: "2" });
   const workers = Array.from({ length: LONG_LIVED }, startWorker);
   const samples: Sample[][] = workers.map(() => []);
   let shortLived = startWorker();
@@ -84,7 +84,7 @@ async function soak(machine: Machine, settings: Record<string, string>): Promise
   const since = () => performance.now() - startedAt;
   let killAt = KILL_MS;
   while (since() < minutes * MINUTE_MS) {
-    await keepBusy(machine, file, settings);
+    await keepBusy(cli, file, settings);
     for (const [place, worker] of workers.entries())
       samples[place]?.push({ minute: since() / MINUTE_MS, megabytes: await memoryOf(worker) });
     if (since() > killAt) {
@@ -94,8 +94,8 @@ async function soak(machine: Machine, settings: Record<string, string>): Promise
     }
     await delay(SAMPLE_MS);
   }
-  machine.simulator.setFaults([]);
-  await untilAllRunsEnded(machine);
+  cli.simulator.setFaults([]);
+  await untilAllRunsEnded(cli);
   await stop([...workers, shortLived]);
   return samples;
 }
@@ -105,11 +105,11 @@ it.skipIf(minutes === 0)(
   { timeout: (minutes + 10) * MINUTE_MS },
   async () => {
     const api = { latencyMs: 200, people: 60_000, faults: faultsIn(0.1) };
-    await withMachine(api, async (machine) => {
+    await withCli(api, async (cli) => {
       const redisUrl = process.env.REDIS_URL;
-      const samples = await soak(machine, redisUrl === undefined ? {} : { REDIS_URL: redisUrl });
-      const { database, simulator } = machine;
-      const figures = samples.map((memory) => ({
+      const samples = await soak(cli, redisUrl === undefined ? {} : { REDIS_URL: redisUrl });
+      const { database, simulator } = cli;
+      const stats = samples.map((memory) => ({
         early: middleOfMinuteBefore(memory, firstMinute),
         end: middleOfMinuteBefore(memory, memory.at(-1)?.minute ?? Number.NaN),
       }));
@@ -117,7 +117,7 @@ it.skipIf(minutes === 0)(
         "select (select count(*) from runs)::integer as runs, (select count(*) from calls)::integer as calls",
       );
       console.log(`${rows[0].runs} runs, ${rows[0].calls} calls, ${simulator.charged()} credits charged`);
-      for (const [place, { early, end }] of figures.entries()) {
+      for (const [place, { early, end }] of stats.entries()) {
         const by = ((end / early - 1) * 100).toFixed(1);
         console.log(
           `worker ${place + 1}: ${curveOf(samples[place] ?? [])}; ${early.toFixed(0)} MB after ${firstMinute.toFixed(1)} min, ${end.toFixed(0)} MB at the end (${by} %)`,
@@ -126,7 +126,7 @@ it.skipIf(minutes === 0)(
       await expectInvariants(database.db, simulator);
       expect(await pagesBoughtTooOften(database)).toEqual([]);
       expect(await overspentReservations(database)).toEqual([]);
-      for (const { early, end } of figures) expect(end).toBeLessThanOrEqual(early * MOST_GROWTH);
+      for (const { early, end } of stats) expect(end).toBeLessThanOrEqual(early * MOST_GROWTH);
     });
   },
 );

@@ -1,9 +1,9 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, inject, it } from "vitest";
-import { withMachine } from "../support/test-cli.ts";
-import { rowsOf } from "../support/leased-walk.ts";
 import { expectInvariants } from "../support/invariants.ts";
+import { rowsOf } from "../support/leased-walk.ts";
+import { withCli } from "../support/test-cli.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
 it("`sourcing db copy` moves a store, which is bought for from there on and no longer from here", {
@@ -14,7 +14,7 @@ it("`sourcing db copy` moves a store, which is bought for from there on and no l
     await target.db.pool.query(
       "drop schema public cascade; drop schema drizzle cascade; create schema public",
     );
-    await withMachine({}, async ({ sourcing, simulator, folder, database }) => {
+    await withCli({}, async ({ sourcing, simulator, folder, database }) => {
       const file = join(folder, "specs.csv");
       await writeFile(file, 'spec,job_title,location\nparis,Product Manager,"Paris, France"\n');
       await sourcing(["run", file, "--max-pages", "2"]);
@@ -62,7 +62,7 @@ it("`sourcing db copy` moves a store, which is bought for from there on and no l
 });
 
 it("`sourcing db copy` refuses what is no address of a database without quoting it, and says which one is away", async () => {
-  await withMachine({}, async ({ sourcing }) => {
+  await withCli({}, async ({ sourcing }) => {
     const odd = await sourcing(["db", "copy", "--to", "mysql://me:secret@host/db"]);
     expect(odd).toMatchObject({ code: 2, stderr: expect.stringContaining("--to: expected postgres://") });
     expect(odd.stderr).not.toContain("secret");

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { withMachine } from "../support/test-cli.ts";
+import { withCli } from "../support/test-cli.ts";
 
 const NO_DATABASE = { DATABASE_URL: "" };
 
@@ -32,7 +32,7 @@ async function ask(url: string, sql: string): Promise<unknown[]> {
 
 describe("sourcing db serve", () => {
   it("keeps the embedded server up at the port it is given, beside other commands, until Ctrl-C", async () => {
-    await withMachine({}, async ({ sourcing, start }) => {
+    await withCli({}, async ({ sourcing, start }) => {
       const port = await withTakenPort(async (taken) => {
         const refused = await sourcing(["db", "serve", "--port", String(taken)], NO_DATABASE);
         expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(`port ${taken}`) });
@@ -59,7 +59,7 @@ describe("sourcing db serve", () => {
   });
 
   it("says that a server of one's own is up anyway", async () => {
-    await withMachine({}, async ({ sourcing, database }) => {
+    await withCli({}, async ({ sourcing, database }) => {
       const served = await sourcing(["db", "serve"]);
       expect(served).toMatchObject({
         code: 0,
@@ -75,7 +75,7 @@ describe("sourcing db serve", () => {
 
 describe("sourcing db roles", () => {
   it("prints what there is, and SQL that makes the others and changes nothing by itself", async () => {
-    await withMachine({}, async ({ sourcing, database }) => {
+    await withCli({}, async ({ sourcing, database }) => {
       const { code, stdout } = await sourcing(["db", "roles"]);
       expect(code).toBe(0);
       expect(stdout).toMatch(/^sourcing_writer \(missing\)/m);

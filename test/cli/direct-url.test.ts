@@ -1,5 +1,5 @@
 import { expect, inject, it } from "vitest";
-import { withMachine } from "../support/test-cli.ts";
+import { withCli } from "../support/test-cli.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
 it("DATABASE_DIRECT_URL that leads to another database is told of, and nothing is migrated there", async () => {
@@ -8,7 +8,7 @@ it("DATABASE_DIRECT_URL that leads to another database is told of, and nothing i
     await other.db.pool.query(
       "drop schema public cascade; drop schema drizzle cascade; create schema public",
     );
-    await withMachine({}, async ({ sourcing, database }) => {
+    await withCli({}, async ({ sourcing, database }) => {
       await database.db.pool.query("delete from drizzle.__drizzle_migrations");
       const wrong = { DATABASE_DIRECT_URL: other.url };
       const words = expect.stringContaining(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type ExportOptions, toExportWish, toMoment } from "../../src/cli/exports/export-request.ts";
+import { type ExportOptions, toExportRequest, toTimestamp } from "../../src/cli/exports/export-request.ts";
 
-const wishOf = (options: Partial<ExportOptions>) => toExportWish({ for: "csv", param: [], ...options });
+const wishOf = (options: Partial<ExportOptions>) => toExportRequest({ for: "csv", param: [], ...options });
 
 describe("what an export is asked for", () => {
   it.each<[Partial<ExportOptions>, string]>([
@@ -39,6 +39,6 @@ describe("what an export is asked for", () => {
   });
 
   it("takes days back from now", () => {
-    expect(toMoment("7d", new Date("2026-01-08T10:00:00Z"))).toEqual(new Date("2026-01-01T10:00:00Z"));
+    expect(toTimestamp("7d", new Date("2026-01-08T10:00:00Z"))).toEqual(new Date("2026-01-01T10:00:00Z"));
   });
 });

@@ -3,37 +3,37 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { seed } from "../query/views/seed.ts";
-import { type Machine, withMachine } from "../support/test-cli.ts";
+import { type TestCli, withCli } from "../support/test-cli.ts";
 
 /** A machine whose store has the three people of the seed. */
-const withPeople = (use: (machine: Machine) => Promise<void>) =>
-  withMachine({}, async (machine) => {
-    await seed(machine.database.db);
-    await use(machine);
+const withPeople = (use: (cli: TestCli) => Promise<void>) =>
+  withCli({}, async (cli) => {
+    await seed(cli.database.db);
+    await use(cli);
   });
 
-const addPeople = ({ database }: Machine, count: number) =>
+const addPeople = ({ database }: TestCli, count: number) =>
   database.db.pool.query(
     `insert into profiles (profile_id, first_name, last_name, headline)
      select 'x' || i, 'Xenia', 'Muster', repeat('invented ', 20) from generate_series(1, $1::integer) as i`,
     [count],
   );
 
-const read = ({ folder }: Machine, name: string) => readFile(join(folder, name), "utf8");
-const visible = async ({ folder }: Machine) =>
+const read = ({ folder }: TestCli, name: string) => readFile(join(folder, name), "utf8");
+const visible = async ({ folder }: TestCli) =>
   (await readdir(folder)).filter((name) => name !== ".sourcing").sort();
 
 describe("sourcing export", () => {
   it("writes everybody to stdout and remembers it", async () => {
-    await withPeople(async (machine) => {
-      const { sourcing } = machine;
+    await withPeople(async (cli) => {
+      const { sourcing } = cli;
       const csv = await sourcing(["export"]);
       expect(csv.stdout).toMatch(/^profile_id,full_name,[^\n]*\nada,Ada Beispiel,/);
       expect(csv.stdout).not.toContain("@");
       expect(csv.stderr).toBe("3 people for csv (export 1)\n");
       const excel = ["export", "--excel", "--contacts", "--specs", "berlin", "--out", "berlin.csv"];
       expect((await sourcing(excel)).stderr).toContain("hands over e-mail addresses and phone numbers");
-      const file = await read(machine, "berlin.csv");
+      const file = await read(cli, "berlin.csv");
       expect(file).toMatch(/^\uFEFFprofile_id.*,emails,phones\n/);
       expect(file).toContain('"a@umbra.example, ada@umbra.example",\'+49 30 0\n');
       expect((await sourcing(["export", "--new"])).stdout.split("\n")).toHaveLength(2);
@@ -57,19 +57,19 @@ describe("sourcing export", () => {
   });
 
   it("writes a file for HubSpot, and another with those whom it cannot take", async () => {
-    await withPeople(async (machine) => {
-      const { database, sourcing, folder } = machine;
+    await withPeople(async (cli) => {
+      const { database, sourcing, folder } = cli;
       await database.db.pool.query("delete from contacts where profile_id = 'bo'");
       const ended = await sourcing(["export", "--for", "hubspot", "--out", "people.csv"]);
       expect(ended).toMatchObject({ code: 0, stdout: "" });
-      expect(await read(machine, "people.csv")).toMatch(/^Email,First Name,Last Name,.*\na@umbra\.example,/);
-      expect(await read(machine, "people.left-out.csv")).toBe(
+      expect(await read(cli, "people.csv")).toMatch(/^Email,First Name,Last Name,.*\na@umbra\.example,/);
+      expect(await read(cli, "people.left-out.csv")).toBe(
         "profile_id,full_name,linkedin_url,why\nbo,Bo Invento,,no Email\n",
       );
       expect((await stat(join(folder, "people.csv"))).mode & 0o077).toBe(0);
       const again = await sourcing(["export", "--for", "hubspot", "--out", "people.csv"]);
       expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("is there already") });
-      expect(await visible(machine)).toEqual(["people.csv", "people.left-out.csv"]);
+      expect(await visible(cli)).toEqual(["people.csv", "people.left-out.csv"]);
       const nowhere = await sourcing(["export", "--out", "nowhere/people.csv"]);
       expect(nowhere).toMatchObject({ code: 2, stderr: "--out: there is no folder nowhere\n" });
       const shown = await sourcing(["export", "--for", "hubspot"]);
@@ -90,22 +90,22 @@ describe("sourcing export", () => {
   });
 
   it("writes as many files for Greenhouse as it takes", async () => {
-    await withPeople(async (machine) => {
-      await addPeople(machine, 8_001);
-      const refused = await machine.sourcing(["export", "--for", "greenhouse"]);
+    await withPeople(async (cli) => {
+      await addPeople(cli, 8_001);
+      const refused = await cli.sourcing(["export", "--for", "greenhouse"]);
       expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--out FILE") });
-      const ended = await machine.sourcing(["export", "--for", "greenhouse", "--out", "people.csv"]);
+      const ended = await cli.sourcing(["export", "--for", "greenhouse", "--out", "people.csv"]);
       expect(ended.stderr).toContain("8001 people for greenhouse (export 1) in people-1.csv, people-2.csv");
-      expect(await visible(machine)).toEqual(["people-1.csv", "people-2.csv", "people.left-out.csv"]);
-      expect((await read(machine, "people-1.csv")).split("\n")).toHaveLength(8_002);
-      expect(await read(machine, "people-2.csv")).toMatch(/^First Name,.*\nXenia,Muster,/);
+      expect(await visible(cli)).toEqual(["people-1.csv", "people-2.csv", "people.left-out.csv"]);
+      expect((await read(cli, "people-1.csv")).split("\n")).toHaveLength(8_002);
+      expect(await read(cli, "people-2.csv")).toMatch(/^First Name,.*\nXenia,Muster,/);
     });
   });
 
   it("remembers nothing where it was interrupted or nobody read on", async () => {
-    await withPeople(async (machine) => {
-      await addPeople(machine, 3_000);
-      const interrupted = machine.start(["export"]);
+    await withPeople(async (cli) => {
+      await addPeople(cli, 3_000);
+      const interrupted = cli.start(["export"]);
       // Nobody reads, so that it waits with most of it unwritten.
       interrupted.child.stdout?.pause();
       await once(interrupted.child.stdout ?? process, "readable");
@@ -114,12 +114,12 @@ describe("sourcing export", () => {
         code: 130,
         stderr: expect.stringContaining("nothing was recorded"),
       });
-      const left = machine.start(["export"]);
+      const left = cli.start(["export"]);
       left.child.stdout?.destroy();
       const exit = once(left.child, "exit");
       await expect(left.ended).rejects.toThrow("Premature close");
       expect(await exit).toEqual([0, null]);
-      expect((await machine.sourcing(["exports", "--json"])).stdout).toBe("[]\n");
+      expect((await cli.sourcing(["exports", "--json"])).stdout).toBe("[]\n");
     });
   });
 });

@@ -1,20 +1,20 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { type Machine, withMachine } from "../support/test-cli.ts";
 import { type Known, somebody } from "../support/privacy.ts";
+import { type TestCli, withCli } from "../support/test-cli.ts";
 
 /** Each of them a process of its own. */
 const SLOW = { timeout: 180_000 };
 
-async function buyPage(machine: Machine): Promise<Known> {
-  const file = join(machine.folder, "paris.csv");
+async function buyPage(cli: TestCli): Promise<Known> {
+  const file = join(cli.folder, "paris.csv");
   await writeFile(
     file,
     'spec,job_title,location,reveal_info,data_types,max_pages\nparis,Product Manager,"Paris, France",yes,work_email|phone,1\n',
   );
-  expect((await machine.sourcing(["run", file])).code).toBe(0);
-  return somebody(machine.database);
+  expect((await cli.sourcing(["run", file])).code).toBe(0);
+  return somebody(cli.database);
 }
 
 describe("sourcing person", () => {
@@ -22,9 +22,9 @@ describe("sourcing person", () => {
     "tells in words, and as JSON with every source, what is held about somebody; of several it lists the ids",
     SLOW,
     async () => {
-      await withMachine({}, async (machine) => {
-        const { id, email, name } = await buyPage(machine);
-        const { stdout } = await machine.sourcing(["person", name.toUpperCase()], { RETENTION_DAYS: "365" });
+      await withCli({}, async (cli) => {
+        const { id, email, name } = await buyPage(cli);
+        const { stdout } = await cli.sourcing(["person", name.toUpperCase()], { RETENTION_DAYS: "365" });
         for (const part of [
           id,
           name,
@@ -34,10 +34,10 @@ describe("sourcing person", () => {
           "notice due on",
         ])
           expect(stdout).toContain(part);
-        const access = JSON.parse((await machine.sourcing(["person", email, "--export"])).stdout);
+        const access = JSON.parse((await cli.sourcing(["person", email, "--export"])).stdout);
         expect(access).toMatchObject({
           profileId: id,
-          source: expect.stringContaining(machine.simulator.baseUrl),
+          source: expect.stringContaining(cli.simulator.baseUrl),
           history: { fullName: [{ value: name, callId: 1 }] },
           sightings: [{ spec: "paris", runId: 1, page: 1, callId: 1, credits: 1 }],
           versions: [{ callId: 1, raw: { profile_id: id } }],
@@ -50,13 +50,13 @@ describe("sourcing person", () => {
         expect(access.contacts).toContainEqual(
           expect.objectContaining({ value: email, since: expect.any(String) }),
         );
-        const several = await machine.sourcing(["person", "a", "--export"]);
+        const several = await cli.sourcing(["person", "a", "--export"]);
         expect(several).toMatchObject({
           code: 2,
           stdout: "",
           stderr: expect.stringContaining("give the id"),
         });
-        const listed = JSON.parse((await machine.sourcing(["person", "a", "--json"])).stdout);
+        const listed = JSON.parse((await cli.sourcing(["person", "a", "--json"])).stdout);
         expect(listed).toMatchObject({ more: true });
         expect(listed.matches).toHaveLength(20);
       });
@@ -69,19 +69,19 @@ describe("sourcing forget", () => {
     "takes no name, shows what it would do, and needs the pepper of the store but no key",
     SLOW,
     async () => {
-      await withMachine({}, async (machine) => {
-        const { id, name } = await buyPage(machine);
+      await withCli({}, async (cli) => {
+        const { id, name } = await buyPage(cli);
         const withoutKey = { LEONAR_API_KEY: "" };
-        expect((await machine.sourcing(["forget", name], withoutKey)).code).toBe(2);
-        const preview = await machine.sourcing(["forget", id, "--preview"], withoutKey);
+        expect((await cli.sourcing(["forget", name], withoutKey)).code).toBe(2);
+        const preview = await cli.sourcing(["forget", id, "--preview"], withoutKey);
         expect(preview.stdout).toContain(`${id}  ${name}`);
         expect(preview.stdout).toContain("Exported, to be deleted there:\n  nowhere");
-        const wrong = await machine.sourcing(["forget", id], {
+        const wrong = await cli.sourcing(["forget", id], {
           SUPPRESSION_PEPPER: "another pepper than that",
         });
         expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("SUPPRESSION_PEPPER") });
-        expect((await machine.sourcing(["forget", id], withoutKey)).stdout).toContain("Erased:\n");
-        const again = await machine.sourcing(["forget", id, "--yes"], withoutKey);
+        expect((await cli.sourcing(["forget", id], withoutKey)).stdout).toContain("Erased:\n");
+        const again = await cli.sourcing(["forget", id, "--yes"], withoutKey);
         expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("nobody") });
       });
     },
@@ -90,35 +90,35 @@ describe("sourcing forget", () => {
 
 describe("sourcing notices and sourcing retention", () => {
   it("list whom to tell, take back the list, and delete who is past their time", SLOW, async () => {
-    await withMachine({}, async (machine) => {
-      const { id } = await buyPage(machine);
-      const { pool } = machine.database.db;
-      expect((await machine.sourcing(["notices", "--due"])).stdout).toBe("");
+    await withCli({}, async (cli) => {
+      const { id } = await buyPage(cli);
+      const { pool } = cli.database.db;
+      expect((await cli.sourcing(["notices", "--due"])).stdout).toBe("");
       await pool.query(
         "update profiles set first_seen_at = first_seen_at - interval '40 days' where profile_id <> $1",
         [id],
       );
-      const due = (await machine.sourcing(["notices", "--due", "--csv"])).stdout;
+      const due = (await cli.sourcing(["notices", "--due", "--csv"])).stdout;
       expect(due.split("\n")).toHaveLength(1 + 24 + 1);
       expect(due).toContain("profile_id,full_name,linkedin_url,emails,collected_at,notice_due_at,source");
-      const list = join(machine.folder, "told.csv");
+      const list = join(cli.folder, "told.csv");
       await writeFile(list, due.split("\n").slice(0, 11).join("\n"));
-      expect((await machine.sourcing(["notices", "sent", "--file", list])).stderr).toContain(
+      expect((await cli.sourcing(["notices", "sent", "--file", list])).stderr).toContain(
         "10 people were told",
       );
-      expect(await machine.sourcing(["notices", "sent", id, "nobody"])).toMatchObject({
+      expect(await cli.sourcing(["notices", "sent", id, "nobody"])).toMatchObject({
         code: 3,
         stdout: "nobody\n",
       });
-      expect((await machine.sourcing(["notices", "sent", "--all-due"])).stderr).toContain("14 people");
-      expect((await machine.sourcing(["notices"])).stderr).toContain("Nobody has to be told");
+      expect((await cli.sourcing(["notices", "sent", "--all-due"])).stderr).toContain("14 people");
+      expect((await cli.sourcing(["notices"])).stderr).toContain("Nobody has to be told");
       const month = { RETENTION_DAYS: "39" };
-      const dry = JSON.parse((await machine.sourcing(["retention", "--dry-run", "--json"], month)).stdout);
+      const dry = JSON.parse((await cli.sourcing(["retention", "--dry-run", "--json"], month)).stdout);
       expect(dry).toMatchObject({ people: 24, bodies: 0 });
-      expect((await machine.sourcing(["retention"], month)).stdout).toContain("Deleted: 24 people");
+      expect((await cli.sourcing(["retention"], month)).stdout).toContain("Deleted: 24 people");
       expect((await pool.query("select profile_id from profiles")).rows).toEqual([{ profile_id: id }]);
       await pool.query("update profiles set first_seen_at = first_seen_at - interval '40 days'");
-      const worker = machine.start(["worker"], month);
+      const worker = cli.start(["worker"], month);
       await vi.waitUntil(async () => (await pool.query("select 1 from profiles")).rows.length === 0, 60_000);
       worker.child.kill("SIGTERM");
       expect((await worker.ended).stderr).toContain("deleted: 1 people, 1 raw answers");

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { EXAMPLE_SPECS, withMachine } from "../support/test-cli.ts";
+import { EXAMPLE_SPECS, withCli } from "../support/test-cli.ts";
 
 describe("sourcing query", () => {
   it("answers SQL as a table, as CSV and as JSON, and questions by name", async () => {
-    await withMachine({}, async ({ sourcing }) => {
+    await withCli({}, async ({ sourcing }) => {
       await sourcing(["run", EXAMPLE_SPECS, "--max-pages", "1"]);
       const sql = "select spec, credits from spend_by_spec where spec = 'paris-vp-product'";
       expect((await sourcing(["query", sql])).stdout).toMatch(/paris-vp-product +│ +25 /);
@@ -36,7 +36,7 @@ const MUCH = "select a, b from generate_series(1, 9999) a, generate_series(1, 99
 
 describe("a long query", () => {
   it("is stopped by Ctrl-C, in the database too", async () => {
-    await withMachine({}, async ({ start, database }) => {
+    await withCli({}, async ({ start, database }) => {
       const { child, ended } = start(["query", "select pg_sleep(600) as asleep"]);
       const asleep = async () => {
         const { rows } = await database.db.pool.query(
@@ -52,7 +52,7 @@ describe("a long query", () => {
   });
 
   it("ends without a word when whoever reads it has seen enough", async () => {
-    await withMachine({}, async ({ start }) => {
+    await withCli({}, async ({ start }) => {
       for (const format of ["csv", "jsonl", "json"]) {
         const { child, ended } = start(["query", MUCH, "--format", format]);
         const exit = once(child, "exit");
@@ -64,7 +64,7 @@ describe("a long query", () => {
   });
 
   it("shows its first rows as a table, and as many as are wanted otherwise", async () => {
-    await withMachine({}, async ({ sourcing }) => {
+    await withCli({}, async ({ sourcing }) => {
       const table = (await sourcing(["query", MUCH])).stdout;
       expect(table).toMatch(/\n│ 1 │ 200 │\n.*\nfirst 200 rows: --limit N for more/);
       expect((await sourcing(["query", MUCH, "--limit", "2", "--format", "csv"])).stdout).toBe(

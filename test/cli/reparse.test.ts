@@ -1,13 +1,13 @@
 import { expect, it, vi } from "vitest";
-import { withMachine } from "../support/test-cli.ts";
+import { makePageInserter } from "../support/insert-page.ts";
 import { peopleOutOfOrder } from "../support/people.ts";
-import { makePageShower } from "../support/insert-page.ts";
+import { withCli } from "../support/test-cli.ts";
 
 const PEOPLE = Array.from({ length: 600 }, (_, index) => ({ profile_id: `p${index}`, headline: "here" }));
 
 it("`sourcing reparse` rebuilds without a key, ends after a batch at Ctrl-C, and carries on", async () => {
-  await withMachine({}, async ({ database: { db }, start, sourcing }) => {
-    await (await (await makePageShower(db)).show(PEOPLE)).apply();
+  await withCli({}, async ({ database: { db }, start, sourcing }) => {
+    await (await (await makePageInserter(db)).show(PEOPLE)).apply();
     await db.pool.query("update profiles set headline = null");
     const holder = await db.pool.connect();
     await holder.query("begin; select pg_advisory_xact_lock(1, hashtext('p0'))");

@@ -2,11 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { type Machine, withMachine } from "../support/test-cli.ts";
+import { type TestCli, withCli } from "../support/test-cli.ts";
 
 const EVERY_NIGHT = ["schedule", "set", "nightly", "--cron", "0 2 * * *", "--tz", "Europe/Paris"];
 
-async function importSpecs({ folder, sourcing }: Machine): Promise<void> {
+async function importSpecs({ folder, sourcing }: TestCli): Promise<void> {
   const file = join(folder, "specs.csv");
   await writeFile(
     file,
@@ -20,9 +20,9 @@ lyon-pm,Product Manager,"Lyon, France",no,product
 
 describe("sourcing schedule", () => {
   it("is set, shown with its next nights in words, changed and removed", async () => {
-    await withMachine({}, async (machine) => {
-      const { sourcing } = machine;
-      await importSpecs(machine);
+    await withCli({}, async (cli) => {
+      const { sourcing } = cli;
+      await importSpecs(cli);
       const set = await sourcing([...EVERY_NIGHT, "--tag", "product", "--budget", "200"]);
       expect(set.code).toBe(0);
       expect(set.stderr).toContain("nightly is set: At 02:00, every day (Europe/Paris)");
@@ -55,7 +55,7 @@ describe("sourcing schedule", () => {
     ["no budget", ["--cron", "@daily", "--all"], "--budget"],
     ["no specs", ["--cron", "@daily", "--budget", "5"], "say which specs"],
   ])("refuses %s", async (_, args, words) => {
-    await withMachine({}, async ({ sourcing }) => {
+    await withCli({}, async ({ sourcing }) => {
       const refused = await sourcing(["schedule", "set", "nightly", ...args]);
       expect(refused.code).toBe(2);
       expect(refused.stderr).toContain(words);
@@ -63,9 +63,9 @@ describe("sourcing schedule", () => {
   });
 
   it("has its nights worked by a worker, once each, within the budget", async () => {
-    await withMachine({}, async (machine) => {
-      const { sourcing, start, simulator, database } = machine;
-      await importSpecs(machine);
+    await withCli({}, async (cli) => {
+      const { sourcing, start, simulator, database } = cli;
+      await importSpecs(cli);
       await sourcing([...EVERY_NIGHT, "--all", "--budget", "60"]);
       // The newest night is at most a day ago.
       await database.db.pool.query("update schedules set since = now() - interval '25 hours'");
@@ -95,9 +95,9 @@ describe("sourcing schedule", () => {
   });
 
   it("runs now what its nights run", async () => {
-    await withMachine({}, async (machine) => {
-      const { sourcing, simulator } = machine;
-      await importSpecs(machine);
+    await withCli({}, async (cli) => {
+      const { sourcing, simulator } = cli;
+      await importSpecs(cli);
       await sourcing([...EVERY_NIGHT, "--all", "--budget", "60"]);
       const run = await sourcing(["schedule", "run-now", "nightly", "--json"]);
       expect(run.code).toBe(5);

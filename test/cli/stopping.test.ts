@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import type { FaultScript } from "../../src/simulator/fault-script.ts";
-import { listen, type Machine, withMachine } from "../support/test-cli.ts";
-import { rowsOf } from "../support/leased-walk.ts";
-import { expectInvariants } from "../support/invariants.ts";
 import { PATIENCE, untilAsked, writeFourSpecs } from "../support/four-specs.ts";
+import { expectInvariants } from "../support/invariants.ts";
+import { rowsOf } from "../support/leased-walk.ts";
+import { listen, type TestCli, withCli } from "../support/test-cli.ts";
 
 // Many processes side by side: a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
@@ -18,7 +18,7 @@ interface State {
   readonly latencyMs?: number;
   readonly settings?: Readonly<Record<string, string>>;
   /** Waits until the worker is in that state. */
-  until(machine: Machine, log: () => string): Promise<unknown>;
+  until(cli: TestCli, log: () => string): Promise<unknown>;
 }
 
 /** States of a worker at work; those with Redis or Postgres away are in test/crash. */
@@ -27,10 +27,10 @@ const STATES: readonly State[] = [
   {
     state: "waits to ask an API again that is busy",
     faults: BUSY,
-    until: async (machine) => {
-      await untilAsked(machine, 1);
+    until: async (cli) => {
+      await untilAsked(cli, 1);
       await vi.waitUntil(async () => {
-        const calls = await rowsOf(machine.database, "select id from calls where outcome = 'refused'");
+        const calls = await rowsOf(cli.database, "select id from calls where outcome = 'refused'");
         return calls.length > 0;
       }, PATIENCE);
     },
@@ -39,9 +39,9 @@ const STATES: readonly State[] = [
     state: "waits for a page that takes 100 s",
     latencyMs: 100_000,
     settings: { REQUEST_TIMEOUT_MS: "3000" },
-    until: (machine) => untilAsked(machine, 1),
+    until: (cli) => untilAsked(cli, 1),
   },
-  { state: "stores pages", latencyMs: 20, until: (machine) => untilAsked(machine, 7) },
+  { state: "stores pages", latencyMs: 20, until: (cli) => untilAsked(cli, 7) },
 ];
 
 function says(log: () => string, words: string): Promise<unknown> {
@@ -51,11 +51,11 @@ function says(log: () => string, words: string): Promise<unknown> {
 describe.concurrent("a worker that is told to stop", () => {
   it.each(STATES)("while it $state ends, buys nothing new and leaves nothing open", async (state) => {
     const { faults = [], latencyMs = 0, settings = {}, until } = state;
-    await withMachine({ faults, latencyMs, people: 20_000 }, async (machine) => {
-      const { simulator, database } = machine;
-      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"], settings);
-      const worker = machine.start(["worker"], settings);
-      await until(machine, listen(worker));
+    await withCli({ faults, latencyMs, people: 20_000 }, async (cli) => {
+      const { simulator, database } = cli;
+      await cli.sourcing(["run", await writeFourSpecs(cli), "--detach"], settings);
+      const worker = cli.start(["worker"], settings);
+      await until(cli, listen(worker));
       worker.child.kill("SIGTERM");
       // A call may have been opened in the moment in which the signal came.
       const asked = simulator.requests.length;

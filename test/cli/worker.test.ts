@@ -1,13 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { listen, type Machine, withMachine } from "../support/test-cli.ts";
-import { startReceiver } from "../support/webhook-target.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
+import { listen, type TestCli, withCli } from "../support/test-cli.ts";
+import { startReceiver } from "../support/webhook-target.ts";
 
 const PATIENCE = { timeout: 30_000 };
 
-async function oneSpec({ folder }: Machine, more = ""): Promise<string> {
+async function oneSpec({ folder }: TestCli, more = ""): Promise<string> {
   const file = join(folder, "one.csv");
   await writeFile(
     file,
@@ -33,10 +33,10 @@ for (const [kind, open] of QUEUES) {
     it("is ready once its canary came through the queue, and shows what it does", async () => {
       const redis = await open();
       try {
-        await withMachine({}, async (machine) => {
+        await withCli({}, async (cli) => {
           const settings = { METRICS_PORT: "0", ...(redis === null ? {} : { REDIS_URL: redis.url }) };
-          await machine.sourcing(["run", await oneSpec(machine, "2"), "--detach"], settings);
-          const worker = machine.start(["worker"], settings);
+          await cli.sourcing(["run", await oneSpec(cli, "2"), "--detach"], settings);
+          const worker = cli.start(["worker"], settings);
           const port = await portOf(listen(worker));
           const get = (path: string) => fetch(`http://127.0.0.1:${port}/${path}`);
           await vi.waitUntil(async () => (await get("readyz")).status === 200, PATIENCE);
@@ -54,7 +54,7 @@ for (const [kind, open] of QUEUES) {
           expect(shown).not.toMatch(/paris|walk_id|run_id/);
           worker.child.kill("SIGTERM");
           expect((await worker.ended).code).toBe(143);
-          const { rows } = await machine.database.db.pool.query("select name from workers");
+          const { rows } = await cli.database.db.pool.query("select name from workers");
           expect(rows).toEqual([]);
         });
       } finally {
@@ -68,17 +68,17 @@ describe("a worker", () => {
   it("tells the webhook of the runs that it ended, also of the last", async () => {
     const receiver = await startReceiver();
     try {
-      await withMachine({}, async (machine) => {
+      await withCli({}, async (cli) => {
         const settings = { RUN_WEBHOOK_URL: receiver.url };
-        await machine.sourcing(["run", await oneSpec(machine, "1"), "--detach"]);
-        const worker = machine.start(["worker"], settings);
+        await cli.sourcing(["run", await oneSpec(cli, "1"), "--detach"]);
+        const worker = cli.start(["worker"], settings);
         await vi.waitUntil(() => receiver.received.length === 1, PATIENCE);
         worker.child.kill("SIGTERM");
         await worker.ended;
-        expect((await machine.sourcing(["run", await oneSpec(machine, "2")], settings)).code).toBe(0);
+        expect((await cli.sourcing(["run", await oneSpec(cli, "2")], settings)).code).toBe(0);
         expect(receiver.received.map(({ body }) => JSON.parse(body).run.runId)).toEqual([1, 2]);
         receiver.answerWith(500);
-        const untold = await machine.sourcing(["run", await oneSpec(machine, "3")], settings);
+        const untold = await cli.sourcing(["run", await oneSpec(cli, "3")], settings);
         expect(untold.code).toBe(0);
         expect(untold.stderr).toContain("did not take the report");
       });
@@ -88,10 +88,10 @@ describe("a worker", () => {
   });
 
   it("finishes the page in flight when it is told to stop, and asks for no other", async () => {
-    await withMachine({ latencyMs: 1_500 }, async (machine) => {
-      const { simulator, database } = machine;
-      await machine.sourcing(["run", await oneSpec(machine, "9"), "--detach"]);
-      const worker = machine.start(["worker"]);
+    await withCli({ latencyMs: 1_500 }, async (cli) => {
+      const { simulator, database } = cli;
+      await cli.sourcing(["run", await oneSpec(cli, "9"), "--detach"]);
+      const worker = cli.start(["worker"]);
       await vi.waitUntil(() => simulator.requests.length === 2, PATIENCE);
       worker.child.kill("SIGTERM");
       expect((await worker.ended).code).toBe(143);
@@ -106,10 +106,10 @@ describe("a worker", () => {
   });
 
   it("puts a page in flight into suspense when it is told twice", async () => {
-    await withMachine({ latencyMs: 30_000 }, async (machine) => {
-      const { simulator, database } = machine;
-      await machine.sourcing(["run", await oneSpec(machine, "9"), "--detach"]);
-      const worker = machine.start(["worker"]);
+    await withCli({ latencyMs: 30_000 }, async (cli) => {
+      const { simulator, database } = cli;
+      await cli.sourcing(["run", await oneSpec(cli, "9"), "--detach"]);
+      const worker = cli.start(["worker"]);
       const log = listen(worker);
       await vi.waitUntil(() => simulator.requests.length === 1, PATIENCE);
       worker.child.kill("SIGTERM");

@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { type Machine, withMachine } from "../support/test-cli.ts";
-import { rowsOf } from "../support/leased-walk.ts";
-import { expectInvariants } from "../support/invariants.ts";
 import { PATIENCE } from "../support/four-specs.ts";
+import { expectInvariants } from "../support/invariants.ts";
+import { rowsOf } from "../support/leased-walk.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
+import { type TestCli, withCli } from "../support/test-cli.ts";
 
 // Many processes side by side: a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
@@ -34,7 +34,7 @@ const POINTS: readonly Point[] = [
 ];
 const AFTER_T2B = { statement: T2B, when: "committed", asked: 1, ambiguous: 0 } as const;
 
-async function writeThreePages({ folder }: Machine): Promise<string> {
+async function writeThreePages({ folder }: TestCli): Promise<string> {
   const file = join(folder, "three.csv");
   await writeFile(file, 'spec,job_title,location,max_pages\nparis,Product Manager,"Paris, France",3\n');
   return file;
@@ -42,11 +42,11 @@ async function writeThreePages({ folder }: Machine): Promise<string> {
 
 /** Has the built program killed at a point, then carries on, and looks at what it came to. */
 async function killAndResume(
-  machine: Machine,
+  cli: TestCli,
   { statement, when, asked, ambiguous }: Omit<Point, "name">,
   settings: Record<string, string> = {},
 ): Promise<void> {
-  const { child, ended } = machine.start(["run", await writeThreePages(machine)], {
+  const { child, ended } = cli.start(["run", await writeThreePages(cli)], {
     ...settings,
     NODE_OPTIONS: `--import ${LOADER}`,
     KILL_STATEMENT: statement,
@@ -55,16 +55,16 @@ async function killAndResume(
   });
   await ended;
   expect(child.signalCode).toBe("SIGKILL");
-  await expectAllOfIt(machine, { asked, ambiguous }, settings);
+  await expectAllOfIt(cli, { asked, ambiguous }, settings);
 }
 
 async function expectAllOfIt(
-  machine: Machine,
+  cli: TestCli,
   { asked, ambiguous }: Pick<Point, "asked" | "ambiguous">,
   settings: Record<string, string> = {},
 ): Promise<void> {
-  const { simulator, database } = machine;
-  expect((await machine.sourcing(["resume"], settings)).code).toBe(0);
+  const { simulator, database } = cli;
+  expect((await cli.sourcing(["resume"], settings)).code).toBe(0);
   const times = (page: number) => simulator.requests.filter((request) => request.page === page).length;
   expect([times(1), times(2)]).toEqual([1, asked]);
   // The third may have been asked for already while the second was stored.
@@ -81,29 +81,29 @@ async function expectAllOfIt(
 
 describe.concurrent("a run that is killed", () => {
   it.each(POINTS)("$name loses nothing, and pays twice only where nobody knows", async (point) => {
-    await withMachine({}, (machine) => killAndResume(machine, point));
+    await withCli({}, (cli) => killAndResume(cli, point));
   });
 
   it("while the API answers pays for that page once more, and says so", async () => {
-    await withMachine({ latencyMs: 400 }, async (machine) => {
-      const { child, ended } = machine.start(["run", await writeThreePages(machine)]);
-      await vi.waitUntil(() => machine.simulator.requests.length === 2, PATIENCE);
+    await withCli({ latencyMs: 400 }, async (cli) => {
+      const { child, ended } = cli.start(["run", await writeThreePages(cli)]);
+      await vi.waitUntil(() => cli.simulator.requests.length === 2, PATIENCE);
       child.kill("SIGKILL");
       await ended;
-      await expectAllOfIt(machine, { asked: 2, ambiguous: 1 });
+      await expectAllOfIt(cli, { asked: 2, ambiguous: 1 });
     });
   });
 
   it.skipIf(!HAS_REDIS)("after T2b, its job still in Redis, buys the next page only", async () => {
     const redis = await startRedis();
     try {
-      await withMachine({}, (machine) => killAndResume(machine, AFTER_T2B, { REDIS_URL: redis.url }));
+      await withCli({}, (cli) => killAndResume(cli, AFTER_T2B, { REDIS_URL: redis.url }));
     } finally {
       await redis.close();
     }
   });
 
   it("after T2b, its job still in Postgres, buys the next page only", async () => {
-    await withMachine({}, (machine) => killAndResume(machine, AFTER_T2B));
+    await withCli({}, (cli) => killAndResume(cli, AFTER_T2B));
   });
 });

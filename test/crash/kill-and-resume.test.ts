@@ -6,7 +6,7 @@ import { z } from "zod";
 import { readSpecs } from "../../src/specs/sheets/read-specs.ts";
 import { toSpecsCsv } from "../../src/specs/sheets/write-specs.ts";
 import type { Spec } from "../../src/specs/spec.ts";
-import { EXAMPLE_SPECS, type Machine, withMachine } from "../support/test-cli.ts";
+import { EXAMPLE_SPECS, type TestCli, withCli } from "../support/test-cli.ts";
 
 const KILLS = 20;
 
@@ -18,7 +18,7 @@ const booked = z.object({
 });
 
 /** The example specs without their budgets, which calls in suspense would fill. */
-async function writeSpecs({ folder }: Machine): Promise<{ file: string; specs: Spec[] }> {
+async function writeSpecs({ folder }: TestCli): Promise<{ file: string; specs: Spec[] }> {
   const sheet = readSpecs(await readFile(EXAMPLE_SPECS));
   const specs = sheet.specs.map(({ spec }) => ({ ...spec, budgetCredits: null }));
   const file = join(folder, "specs.csv");
@@ -26,7 +26,7 @@ async function writeSpecs({ folder }: Machine): Promise<{ file: string; specs: S
   return { file, specs };
 }
 
-function unionOf(specs: readonly Spec[], { simulator }: Machine): string[] {
+function unionOf(specs: readonly Spec[], { simulator }: TestCli): string[] {
   const shown = specs.flatMap((spec) => {
     const most = spec.maxPages === null ? undefined : spec.maxPages * 25;
     return simulator.search(spec.search).slice(0, most);
@@ -35,14 +35,14 @@ function unionOf(specs: readonly Spec[], { simulator }: Machine): string[] {
 }
 
 /** Kills the command at a moment that depends on what it has sent, and a little on chance. */
-async function killSomewhere(machine: Machine, args: readonly string[]): Promise<void> {
-  const { child, ended } = machine.start(args);
-  const target = machine.simulator.requests.length + Math.floor(Math.random() * 6);
+async function killSomewhere(cli: TestCli, args: readonly string[]): Promise<void> {
+  const { child, ended } = cli.start(args);
+  const target = cli.simulator.requests.length + Math.floor(Math.random() * 6);
   let over = false;
   void ended.then(() => {
     over = true;
   });
-  await vi.waitUntil(() => over || machine.simulator.requests.length > target, {
+  await vi.waitUntil(() => over || cli.simulator.requests.length > target, {
     timeout: 30_000,
     interval: 5,
   });
@@ -54,19 +54,19 @@ async function killSomewhere(machine: Machine, args: readonly string[]): Promise
 it(`loses nothing and buys nothing twice when it is killed ${KILLS} times`, {
   timeout: 180_000,
 }, async () => {
-  await withMachine({ latencyMs: 20 }, async (machine) => {
-    const { simulator, database } = machine;
-    const { file, specs } = await writeSpecs(machine);
-    await killSomewhere(machine, ["run", file, "--budget", "20000"]);
-    for (let kill = 1; kill < KILLS; kill += 1) await killSomewhere(machine, ["resume"]);
-    const last = await machine.sourcing(["resume", "--json"]);
+  await withCli({ latencyMs: 20 }, async (cli) => {
+    const { simulator, database } = cli;
+    const { file, specs } = await writeSpecs(cli);
+    await killSomewhere(cli, ["run", file, "--budget", "20000"]);
+    for (let kill = 1; kill < KILLS; kill += 1) await killSomewhere(cli, ["resume"]);
+    const last = await cli.sourcing(["resume", "--json"]);
     expect(last.stderr).not.toContain("unexpected");
     expect(last.code).toBe(0);
 
     const { rows: people } = await database.db.pool.query(
       'select profile_id from profiles order by profile_id collate "C"',
     );
-    expect(people.map((row) => row.profile_id)).toEqual(unionOf(specs, machine));
+    expect(people.map((row) => row.profile_id)).toEqual(unionOf(specs, cli));
 
     const { rows } = await database.db.pool.query(
       `select coalesce(sum(credits) filter (where status = 'settled'), 0)::bigint as settled,

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Asking, admit, type KeyState, type MoneyRules } from "../../src/credits/check-limits.ts";
+import {
+  checkLimits,
+  type KeyState,
+  type MoneyLimits,
+  type RunTrigger,
+} from "../../src/credits/check-limits.ts";
 import type { Limit } from "../../src/credits/limits.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -32,23 +37,23 @@ const limits: fc.Arbitrary<Limit[]> = fc.array(
   }),
   { maxLength: 5 },
 );
-const askings: fc.Arbitrary<Asking> = fc.record({
+const askings: fc.Arbitrary<RunTrigger> = fc.record({
   at: fc.nat({ max: 72 }).map(ago),
   byPerson: fc.boolean(),
   now: fc.constant(NOW),
 });
-const rules: fc.Arbitrary<MoneyRules> = fc.record({
+const rules: fc.Arbitrary<MoneyLimits> = fc.record({
   pageCredits: fc.integer({ min: 1, max: 50 }),
   minBalance: fc.option(credits),
 });
 
-const always = (check: (...given: [Limit[], KeyState, Asking, MoneyRules]) => void) =>
+const always = (check: (...given: [Limit[], KeyState, RunTrigger, MoneyLimits]) => void) =>
   fc.assert(fc.property(limits, keys, askings, rules, check), { numRuns: 2_000 });
 
 describe("an admitted call", () => {
   test("fits every limit at its worst price", () => {
     always((covering, key, asking, money) => {
-      const opening = admit(covering, key, asking, money);
+      const opening = checkLimits(covering, key, asking, money);
       if (opening.kind !== "open") return;
       expect(opening.reserve).toBe(Math.max(money.pageCredits, key.dearestSeen ?? 0));
       for (const { limit, spent, suspense, reserved } of covering) {
@@ -59,7 +64,7 @@ describe("an admitted call", () => {
 
   test("keeps the balance above the floor, or goes alone to look at a balance that is old", () => {
     always((covering, key, asking, money) => {
-      const opening = admit(covering, key, asking, money);
+      const opening = checkLimits(covering, key, asking, money);
       if (opening.kind !== "open" || money.minBalance === null || key.balance === null) return;
       const booked = key.spentSinceBalance + key.suspenseSinceBalance + key.reservedSinceBalance;
       const left = key.balance - booked - opening.reserve;
@@ -73,7 +78,7 @@ describe("an admitted call", () => {
 
   test("has no company where it must be alone, and breaks into nobody's solitude", () => {
     always((covering, key, asking, money) => {
-      const opening = admit(covering, key, asking, money);
+      const opening = checkLimits(covering, key, asking, money);
       if (opening.kind !== "open") return;
       expect(key.aloneUnderWay).toBe(false);
       if (opening.alone) expect(key.underWay).toBe(0);
@@ -85,7 +90,10 @@ describe("an admitted call", () => {
     always((covering, key, asking, money) => {
       if (key.rejectedAt === null || (asking.byPerson && asking.at > key.rejectedAt)) return;
       if (key.retryAllowedAt !== null && key.retryAllowedAt > key.rejectedAt) return;
-      expect(admit(covering, key, asking, money)).toMatchObject({ kind: "stop", reason: "key_rejected" });
+      expect(checkLimits(covering, key, asking, money)).toMatchObject({
+        kind: "stop",
+        reason: "key_rejected",
+      });
     });
   });
 });
@@ -94,7 +102,7 @@ test("waiting ends once nothing is under way any more", () => {
   always((covering, key, asking, money) => {
     const idleKey = { ...key, underWay: 0, aloneUnderWay: false, reservedSinceBalance: 0 };
     const idle = covering.map((limit) => ({ ...limit, reserved: 0 }));
-    expect(admit(idle, idleKey, asking, money).kind).not.toBe("wait");
+    expect(checkLimits(idle, idleKey, asking, money).kind).not.toBe("wait");
   });
 });
 
@@ -111,20 +119,20 @@ const USED_KEY: KeyState = {
   aloneUnderWay: false,
   dearestSeen: 25,
 };
-const money: MoneyRules = { pageCredits: 25, minBalance: 40 };
+const money: MoneyLimits = { pageCredits: 25, minBalance: 40 };
 
 test.each([true, false])(
   "an empty workspace is looked at again by each later run (by a person: %s)",
   (byPerson) => {
     const kindFor = (emptyAt: Date) =>
-      admit([], { ...USED_KEY, emptyAt }, { at: ago(1), byPerson, now: NOW }, money).kind;
+      checkLimits([], { ...USED_KEY, emptyAt }, { at: ago(1), byPerson, now: NOW }, money).kind;
     expect([kindFor(ago(2)), kindFor(ago(0))]).toEqual(["open", "stop"]);
   },
 );
 
 test("a balance under the floor is looked at again by a schedule the night after, by a person whenever they ask", () => {
   const kindFor = (byPerson: boolean, balanceAt: Date) =>
-    admit([], { ...USED_KEY, balance: 50, balanceAt }, { at: ago(1), byPerson, now: NOW }, money).kind;
+    checkLimits([], { ...USED_KEY, balance: 50, balanceAt }, { at: ago(1), byPerson, now: NOW }, money).kind;
   // Last night's last answer came some time after two; tonight begins at two.
   expect([kindFor(false, ago(12)), kindFor(false, ago(23)), kindFor(true, ago(2))]).toEqual([
     "stop",
@@ -136,7 +144,7 @@ test("a balance under the floor is looked at again by a schedule the night after
 test("a refused key is tried by a schedule once a person has allowed it, alone", () => {
   const key = { ...USED_KEY, rejectedAt: ago(5) };
   const opening = (retryAllowedAt: Date | null) =>
-    admit([], { ...key, retryAllowedAt }, { at: ago(1), byPerson: false, now: NOW }, money);
+    checkLimits([], { ...key, retryAllowedAt }, { at: ago(1), byPerson: false, now: NOW }, money);
   expect(opening(null)).toMatchObject({ kind: "stop", reason: "key_rejected" });
   expect(opening(ago(6))).toMatchObject({ kind: "stop", reason: "key_rejected" });
   expect(opening(ago(4))).toMatchObject({ kind: "open", alone: true });

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BalanceCall, chargeByBalance } from "../../src/credits/infer-charge.ts";
+import { type BalanceCall, inferCharge } from "../../src/credits/infer-charge.ts";
 
 const START = Date.parse("2026-03-01T02:00:00Z");
 const at = (seconds: number) => new Date(START + seconds * 1000);
@@ -42,7 +42,7 @@ const later: Told = { charged: 20, wait: 90 };
 
 describe("a call in suspense between two balances", () => {
   it.each([0, 25])("was charged %i where that is what is missing", (charged) => {
-    expect(chargeByBalance(tell([...before, suspect(charged), again, later]), 4)).toBe(charged);
+    expect(inferCharge(tell([...before, suspect(charged), again, later]), 4)).toBe(charged);
   });
 
   it.each([
@@ -58,13 +58,13 @@ describe("a call in suspense between two balances", () => {
     ["another between is in suspense too", tell([...before, suspect(25), suspect(0), again, later])],
     ["the page was not bought again, and something is missing", tell([...before, suspect(25), later])],
   ])("is left to a person where %s", (_, calls) => {
-    expect(chargeByBalance(calls, 4)).toBeNull();
+    expect(inferCharge(calls, 4)).toBeNull();
   });
 
   it("is left to a person where another call was under way as the balance was named", () => {
     const calls = tell([...before, suspect(25), again, later]);
     const overlapped = calls.map((call) => (call.id === 6 ? { ...call, openedAt: at(3) } : call));
-    expect(chargeByBalance(overlapped, 4)).toBeNull();
+    expect(inferCharge(overlapped, 4)).toBeNull();
   });
 
   it("is never settled at what it was not charged, however others spend, but for their spending just a page", () => {
@@ -84,7 +84,7 @@ describe("a call in suspense between two balances", () => {
             { charged: price, page: "1/again", elsewhere: spent },
             { charged: 20, wait },
           ];
-          const found = chargeByBalance(tell(told), earlier.length + 1);
+          const found = inferCharge(tell(told), earlier.length + 1);
           if (spent !== 0) expect(found).toBeNull();
           else expect([null, charged]).toContain(found);
         },

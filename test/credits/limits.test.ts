@@ -1,47 +1,47 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { admitCall, type Limit } from "../../src/credits/limits.ts";
+import { admitPrice, type Limit } from "../../src/credits/limits.ts";
 import { priceOfPage, worstPrice } from "../../src/credits/page-price.ts";
 
-const limit = (figures: Partial<Limit>): Limit => ({
+const limit = (stats: Partial<Limit>): Limit => ({
   reason: "budget_reached",
   limit: 100,
   spent: 0,
   suspense: 0,
   reserved: 0,
-  ...figures,
+  ...stats,
 });
 
 describe("admitting a call", () => {
   test("opens where no limit covers it", () => {
-    expect(admitCall(25, [])).toEqual({ kind: "open" });
+    expect(admitPrice(25, [])).toEqual({ kind: "open" });
   });
 
   test("fills a limit to the last credit", () => {
-    expect(admitCall(25, [limit({ spent: 50, reserved: 25 })])).toEqual({ kind: "open" });
+    expect(admitPrice(25, [limit({ spent: 50, reserved: 25 })])).toEqual({ kind: "open" });
   });
 
   test("waits where only open reserves stand in the way", () => {
-    expect(admitCall(25, [limit({ spent: 50, reserved: 26 })])).toEqual({ kind: "wait" });
+    expect(admitPrice(25, [limit({ spent: 50, reserved: 26 })])).toEqual({ kind: "wait" });
   });
 
   test("stops where what is spent leaves too little", () => {
-    const admission = admitCall(25, [limit({ spent: 76 })]);
+    const admission = admitPrice(25, [limit({ spent: 76 })]);
     expect(admission).toEqual({ kind: "stop", reason: "budget_reached", becauseOfSuspense: false });
   });
 
   test("says where it is suspense that fills the limit", () => {
-    const admission = admitCall(25, [limit({ spent: 60, suspense: 25 })]);
+    const admission = admitPrice(25, [limit({ spent: 60, suspense: 25 })]);
     expect(admission).toEqual({ kind: "stop", reason: "budget_reached", becauseOfSuspense: true });
   });
 
   test("stops at a spent limit rather than wait for another", () => {
-    const admission = admitCall(25, [limit({ reserved: 90 }), limit({ reason: "daily_limit", spent: 90 })]);
+    const admission = admitPrice(25, [limit({ reserved: 90 }), limit({ reason: "daily_limit", spent: 90 })]);
     expect(admission).toEqual({ kind: "stop", reason: "daily_limit", becauseOfSuspense: false });
   });
 
   test("buys nothing on a budget of 0", () => {
-    expect(admitCall(25, [limit({ limit: 0 })]).kind).toBe("stop");
+    expect(admitPrice(25, [limit({ limit: 0 })]).kind).toBe("stop");
   });
 });
 
@@ -61,7 +61,7 @@ describe("for all limits", () => {
   test("an opened call keeps reserved + spent + suspense within every one of them", () => {
     fc.assert(
       fc.property(credits, limits, (price, covering) => {
-        fc.pre(admitCall(price, covering).kind === "open");
+        fc.pre(admitPrice(price, covering).kind === "open");
         for (const { limit: most, spent, suspense, reserved } of covering) {
           expect(reserved + spent + suspense + price).toBeLessThanOrEqual(most);
         }
@@ -73,8 +73,8 @@ describe("for all limits", () => {
     fc.assert(
       fc.property(credits, limits, (price, covering) => {
         const idle = covering.map((one) => ({ ...one, reserved: 0 }));
-        expect(admitCall(price, idle).kind).not.toBe("wait");
-        if (admitCall(price, covering).kind === "wait") expect(admitCall(price, idle).kind).toBe("open");
+        expect(admitPrice(price, idle).kind).not.toBe("wait");
+        if (admitPrice(price, covering).kind === "wait") expect(admitPrice(price, idle).kind).toBe("open");
       }),
     );
   });
@@ -84,7 +84,7 @@ describe("for all limits", () => {
       fc.property(fc.nat({ max: 1000 }), fc.array(fc.nat({ max: 25 }), { maxLength: 80 }), (most, prices) => {
         let spent = 0;
         for (const price of prices) {
-          if (admitCall(25, [limit({ limit: most, spent })]).kind === "open") spent += price;
+          if (admitPrice(25, [limit({ limit: most, spent })]).kind === "open") spent += price;
         }
         expect(spent).toBeLessThanOrEqual(most);
       }),

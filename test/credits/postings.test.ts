@@ -1,14 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Account, type Booking, postingsBetween } from "../../src/credits/postings.ts";
+import { type CallBooking, type CreditAccount, postingsBetween } from "../../src/credits/postings.ts";
 
-const bookings: fc.Arbitrary<Booking> = fc.record({
+const bookings: fc.Arbitrary<CallBooking> = fc.record({
   account: fc.constantFrom("reserved", "spent", "suspense"),
   credits: fc.nat({ max: 10_000 }),
 });
 
 /** What stands on each account after these postings. */
-function balancesAfter(start: Booking, moves: ReturnType<typeof postingsBetween>): Record<Account, number> {
+function balancesAfter(
+  start: CallBooking,
+  moves: ReturnType<typeof postingsBetween>,
+): Record<CreditAccount, number> {
   const balances = { available: 0, reserved: 0, spent: 0, suspense: 0 };
   balances[start.account] += start.credits;
   balances.available -= start.credits;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "../../src/operations/config.ts";
-import { toLibpqUrl } from "../../src/database/database-url.ts";
 import { listUnverified } from "../../src/composition/store-address.ts";
+import { toLibpqUrl } from "../../src/database/database-url.ts";
+import { parseConfig } from "../../src/operations/config.ts";
 
 const SOMEWHERE = "postgres://someone@db.example.org/people";
 const parse = (DATABASE_URL: string, more: object = {}) => parseConfig({ DATABASE_URL, ...more });

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, inject, it, vi } from "vitest";
 import { z } from "zod";
-import { StoreRefused, StoreUnavailable } from "../../src/values/errors.ts";
 import { type Database, openDatabase, type Sql } from "../../src/database/database.ts";
 import { toStoreError } from "../../src/database/sql-errors.ts";
+import { StoreRefused, StoreUnavailable } from "../../src/values/errors.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
 const pidRow = z.object({ pid: z.number() });

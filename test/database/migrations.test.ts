@@ -16,7 +16,7 @@ it("are in step with the schema: generating from it makes no new migration", () 
   const out = `./${copy.slice(ROOT.length + 1)}`;
   const options = [
     "--dialect=postgresql",
-    "--schema=./src/postgres/schema/*.ts",
+    "--schema=./src/database/schema/*.ts",
     "--casing=snake_case",
     `--out=${out}`,
   ];

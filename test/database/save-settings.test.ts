@@ -1,5 +1,5 @@
 import { expect, inject, it } from "vitest";
-import { rememberSettings } from "../../src/database/save-settings.ts";
+import { saveSettings } from "../../src/database/save-settings.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
 it("settings that views need are told, and written only where they differ", async () => {
@@ -16,7 +16,7 @@ it("settings that views need are told, and written only where they differ", asyn
     rawRetentionDays: 30,
     limitsTimeZone: "Europe/Paris",
   };
-  await rememberSettings(db, settings);
+  await saveSettings(db, settings);
   const first = await stored();
   expect(first).toMatchObject({
     credit_price: "0.1",
@@ -25,9 +25,9 @@ it("settings that views need are told, and written only where they differ", asyn
     raw_retention_days: 30,
     limits_time_zone: "Europe/Paris",
   });
-  await rememberSettings(db, settings);
+  await saveSettings(db, settings);
   expect(await stored()).toEqual(first);
-  await rememberSettings(db, { ...settings, creditPrice: null, retentionDays: null });
+  await saveSettings(db, { ...settings, creditPrice: null, retentionDays: null });
   expect(await stored()).toMatchObject({ credit_price: null, credit_currency: null, retention_days: null });
   await close();
 });

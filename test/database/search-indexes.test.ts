@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { beforeEach, describe, expect, inject, it } from "vitest";
-import { bindQuery } from "../../src/query/named-queries.ts";
 import { type Database, openDatabase } from "../../src/database/database.ts";
-import { readQueries } from "../../src/query/store/read-named-queries.ts";
 import { prepareSearchIndexes, searchIndexes } from "../../src/database/search-indexes.ts";
-import { openTestDatabase, type TestDatabase } from "../support/test-database.ts";
+import { bindQuery } from "../../src/query/named-queries.ts";
+import { readQueries } from "../../src/query/store/read-named-queries.ts";
 import { fillSmallStore } from "../query/store/small-store.ts";
+import { openTestDatabase, type TestDatabase } from "../support/test-database.ts";
 
 let database: TestDatabase;
 const execute = (statement: string) => database.db.pool.query(statement);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { greenhouse } from "../../src/exports/formats/greenhouse.ts";
-import { hubspot } from "../../src/exports/formats/hubspot.ts";
 import { type ExportSink, exportPeople, type LeftOut } from "../../src/exports/export-people.ts";
 import type { Candidate, Completed, ExportFilter, ExportStore } from "../../src/exports/export-store.ts";
+import { greenhouse } from "../../src/exports/formats/greenhouse.ts";
+import { hubspot } from "../../src/exports/formats/hubspot.ts";
 import { StoreUnavailable } from "../../src/values/errors.ts";
 import { candidateOf } from "../support/candidates.ts";
 
@@ -36,7 +36,7 @@ function makePorts(people: readonly Candidate[], completed: Completed["kind"] | 
         async *batches() {
           yield [...people];
         },
-        async handOver(some) {
+        async markExported(some) {
           const isFresh = ({ key }: { key: string | null }) => key === null || !keys.has(key);
           const fresh = some.filter((one) => isFresh(one) && keys.add(one.key ?? one.profileId));
           return new Set(fresh.map(({ profileId }) => profileId));
@@ -49,11 +49,11 @@ function makePorts(people: readonly Candidate[], completed: Completed["kind"] | 
         },
       }),
   };
-  const ports = { store: store as ExportStore, openSink: async () => sink };
-  return { ports, did, written, leftOut };
+  const deps = { store: store as ExportStore, openSink: async () => sink };
+  return { ports: deps, did, written, leftOut };
 }
 
-const wish = (format: typeof greenhouse, signal = new AbortController().signal) => ({
+const request = (format: typeof greenhouse, signal = new AbortController().signal) => ({
   format,
   filter,
   options: {},
@@ -66,8 +66,8 @@ describe("an export", () => {
       candidateOf({ profile_id: "whole", emails: ["a@x.example"] }),
       candidateOf({ profile_id: "nameless", first_name: null, last_name: "" }),
     ];
-    const { ports, written, leftOut } = makePorts(people);
-    expect(await exportPeople(ports, wish(greenhouse))).toMatchObject({ people: 1, leftOut: 1 });
+    const { ports: deps, written, leftOut } = makePorts(people);
+    expect(await exportPeople(deps, request(greenhouse))).toMatchObject({ people: 1, leftOut: 1 });
     expect(written.map(({ profile_id }) => profile_id)).toEqual(["whole"]);
     expect(leftOut.map(({ why }) => why)).toEqual(["no First Name, no Last Name"]);
   });
@@ -78,8 +78,8 @@ describe("an export", () => {
       candidateOf({ profile_id: "b", emails: ["same@x.example", "other@x.example"] }),
       candidateOf({ profile_id: "c" }),
     ];
-    const { ports, leftOut } = makePorts(people);
-    expect(await exportPeople(ports, wish(hubspot))).toMatchObject({ people: 1, leftOut: 2 });
+    const { ports: deps, leftOut } = makePorts(people);
+    expect(await exportPeople(deps, request(hubspot))).toMatchObject({ people: 1, leftOut: 2 });
     expect(leftOut.map(({ candidate, why }) => [candidate.profile_id, why])).toEqual([
       ["c", "no Email"],
       ["b", "the same Email as somebody before"],
@@ -87,21 +87,21 @@ describe("an export", () => {
   });
 
   it("takes its files back where somebody was erased meanwhile", async () => {
-    const { ports, did } = makePorts([candidateOf({})], "erased");
-    const { completed } = await exportPeople(ports, wish(greenhouse));
+    const { ports: deps, did } = makePorts([candidateOf({})], "erased");
+    const { completed } = await exportPeople(deps, request(greenhouse));
     expect(completed).toEqual({ kind: "erased", people: 1 });
     expect(did).toEqual(["finish", "discard"]);
   });
 
   it("takes its files back where it cannot be recorded", async () => {
-    const { ports, did } = makePorts([candidateOf({})], "away");
-    await expect(exportPeople(ports, wish(greenhouse))).rejects.toThrow("if `sourcing exports` lists it");
+    const { ports: deps, did } = makePorts([candidateOf({})], "away");
+    await expect(exportPeople(deps, request(greenhouse))).rejects.toThrow("if `sourcing exports` lists it");
     expect(did).toEqual(["finish", "publish", "discard"]);
   });
 
   it("ends when told, and then never was", async () => {
-    const { ports, did } = makePorts([candidateOf({})]);
-    await expect(exportPeople(ports, wish(greenhouse, AbortSignal.abort()))).rejects.toThrow();
+    const { ports: deps, did } = makePorts([candidateOf({})]);
+    await expect(exportPeople(deps, request(greenhouse, AbortSignal.abort()))).rejects.toThrow();
     expect(did).toEqual(["discard"]);
   });
 });

@@ -1,28 +1,28 @@
 import { expect, inject, it } from "vitest";
 import type { JobContext } from "../../jobs/define-job.ts";
-import { makeDoorbell } from "../../jobs/enqueue.ts";
+import { makeWalkQueue } from "../../jobs/enqueue.ts";
 import { workOnRun } from "../../jobs/work-on-run.ts";
-import { calendar } from "../../src/runs/schedules/cron.ts";
+import { openQueues, type Queues } from "../../src/queue/queues.ts";
+import { cron } from "../../src/runs/schedules/cron.ts";
 import { makeScheduleStore } from "../../src/runs/schedules/store/make-schedule-store.ts";
 import { makeWorkerStore } from "../../src/runs/store/make-worker-store.ts";
-import { openQueues, type Queues } from "../../src/queue/queues.ts";
 import { parisSpec } from "../support/leased-walk.ts";
+import { type TestApp, withTestApp } from "../support/test-app.ts";
 import { openTestDatabase } from "../support/test-database.ts";
-import { type World, withWorld } from "../support/test-app.ts";
 
 const NEVER = new AbortController().signal;
 
-function contextOf(world: World, queues: Queues): JobContext {
+function contextOf(app: TestApp, queues: Queues): JobContext {
   return {
-    walks: { ...world.ports(), doorbell: makeDoorbell(queues) },
-    runs: world.runs,
-    schedules: makeScheduleStore(world.db),
-    calendar,
-    workers: makeWorkerStore(world.db),
+    walks: { ...app.deps(), walkQueue: makeWalkQueue(queues) },
+    runs: app.runs,
+    schedules: makeScheduleStore(app.db),
+    cron,
+    workers: makeWorkerStore(app.db),
     ledger: { resolveSuspense: async () => 0 },
     signals: { stopping: NEVER, aborting: NEVER },
     readSpecs: () => [parisSpec({ maxPages: 5 })],
-    ringRun: async () => {},
+    enqueueRun: async () => {},
     onFired: () => {},
   };
 }
@@ -30,17 +30,17 @@ function contextOf(world: World, queues: Queues): JobContext {
 it("a run is started and goes on although the first rings for it and for its walk are lost", async () => {
   const place = await openTestDatabase(inject("postgresUrl"));
   try {
-    await withWorld({}, async (world) => {
+    await withTestApp({}, async (app) => {
       const queues = await openQueues({ kind: "postgres", url: place.url });
       const lost = new Set<string>();
       const lossy: Queues = {
         ...queues,
-        async add(lane, job) {
-          if (lost.has(job.name)) await queues.add(lane, job);
+        async add(queueName, job) {
+          if (lost.has(job.name)) await queues.add(queueName, job);
           lost.add(job.name);
         },
       };
-      const runId = await world.runs.createRun({
+      const runId = await app.runs.createRun({
         selection: { kind: "csv" },
         specsCsv: "kept by the test",
         budgetCredits: null,
@@ -50,7 +50,7 @@ it("a run is started and goes on although the first rings for it and for its wal
         triggerKey: null,
         schedule: null,
       });
-      const context = contextOf(world, lossy);
+      const context = contextOf(app, lossy);
       const report = await workOnRun(lossy, context, runId ?? 0, { concurrency: 2, onReport: () => {} });
       await queues.close();
       expect([...lost].sort()).toEqual(["start-run", "walk-spec"]);

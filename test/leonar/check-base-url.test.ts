@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../src/values/errors.ts";
 import { checkBaseUrl, PUBLIC_BASE_URL } from "../../src/leonar/check-base-url.ts";
+import { UsageError } from "../../src/values/errors.ts";
 
 describe("the address of the API", () => {
   it("is the one of the reference page unless another is set", () => {

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { MaybeCharged, TryLater } from "../../src/values/errors.ts";
 import type { Fault } from "../../src/simulator/fault-script.ts";
+import { MaybeCharged, TryLater } from "../../src/values/errors.ts";
 import { buyFirst, clientOf, failureOf, withFault, withWebServer } from "./client-harness.ts";
 
 describe("a call of which nobody knows whether it was charged", () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { toHttpError } from "../../src/leonar/http-errors.ts";
+import { parseRetryAfter } from "../../src/leonar/retry-after.ts";
+import type { Fault } from "../../src/simulator/fault-script.ts";
 import {
   KeyRejected,
   MaybeCharged,
@@ -6,11 +9,8 @@ import {
   RequestRejected,
   TryLater,
 } from "../../src/values/errors.ts";
-import { toHttpError } from "../../src/leonar/http-errors.ts";
-import { parseRetryAfter } from "../../src/leonar/retry-after.ts";
-import type { Fault } from "../../src/simulator/fault-script.ts";
-import { buyFirst, buyUnder, clientOf, failureOf, KEY, withFault, withWebServer } from "./client-harness.ts";
 import { withSimulator } from "../simulator/with-simulator.ts";
+import { buyFirst, buyUnder, clientOf, failureOf, KEY, withFault, withWebServer } from "./client-harness.ts";
 
 const status = (code: number, body = "", headers: Record<string, string> = {}): Fault => ({
   kind: "status",

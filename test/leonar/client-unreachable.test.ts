@@ -1,8 +1,8 @@
 import { createServer as createSecureServer } from "node:https";
 import { createServer, type Server } from "node:net";
 import { describe, expect, it } from "vitest";
-import { MaybeCharged, TryLater } from "../../src/values/errors.ts";
 import { toTransportError } from "../../src/leonar/transport-errors.ts";
+import { MaybeCharged, TryLater } from "../../src/values/errors.ts";
 import { makeCertificate } from "../support/certificate.ts";
 import {
   buyFirst,

@@ -1,11 +1,11 @@
 import { getEventListeners } from "node:events";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { KeyMissing } from "../../src/values/errors.ts";
 import type { SearchPage } from "../../src/people/search-page.ts";
 import { CORRUPTION_NAMES } from "../../src/simulator/profile-corruptions.ts";
-import { buyFirst, buyUnder, clientOf, KEY, withFault, withWebServer } from "./client-harness.ts";
+import { KeyMissing } from "../../src/values/errors.ts";
 import { withSimulator } from "../simulator/with-simulator.ts";
+import { buyFirst, buyUnder, clientOf, KEY, withFault, withWebServer } from "./client-harness.ts";
 
 const idsOf = (page: SearchPage): string[] =>
   page.profiles.map((entry) => (entry.kind === "profile" ? entry.profile.profileId : "rejected"));

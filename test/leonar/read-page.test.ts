@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ContractBroken } from "../../src/values/errors.ts";
-import type { SearchPage } from "../../src/people/search-page.ts";
 import { readPage } from "../../src/leonar/read-page.ts";
+import type { SearchPage } from "../../src/people/search-page.ts";
+import { ContractBroken } from "../../src/values/errors.ts";
 
 const readText = (text: string): SearchPage => readPage(Buffer.from(text));
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { complaintAbout, watchHealth } from "../../src/operations/health.ts";
+import { healthProblem, watchHealth } from "../../src/operations/health.ts";
 
 describe("the health of a process", () => {
   it.each([
     [{ blockedMs: 40, heapShare: 0.3 }, null],
     [{ blockedMs: 7_400, heapShare: 0.3 }, "the event loop stood still for 7400 ms"],
     [{ blockedMs: 40, heapShare: 0.95 }, "95 % of the heap is in use"],
-  ])("of %j is %j", (figures, complaint) => {
-    expect(complaintAbout(figures)).toBe(complaint);
+  ])("of %j is %j", (stats, complaint) => {
+    expect(healthProblem(stats)).toBe(complaint);
   });
 
   it("is good here and now", () => {

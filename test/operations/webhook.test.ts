@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sendReports } from "../../src/runs/send-reports.ts";
-import { claimReports, markReportSent } from "../../src/runs/store/claim-notifications.ts";
 import { makeWebhook, type WebhookOptions } from "../../src/operations/webhook.ts";
+import { sendNotifications } from "../../src/runs/send-reports.ts";
+import { claimNotifications, markNotificationSent } from "../../src/runs/store/claim-notifications.ts";
 import { parisSpec, rowsOf } from "../support/leased-walk.ts";
+import { type TestApp, withTestApp } from "../support/test-app.ts";
 import { type Receiver, startReceiver } from "../support/webhook-target.ts";
-import { type World, withWorld } from "../support/test-app.ts";
 
 let receiver: Receiver;
 beforeEach(async () => {
@@ -16,23 +16,23 @@ afterEach(() => receiver.close());
 const hook = (options: Partial<WebhookOptions> = {}) =>
   makeWebhook({ url: receiver.url, format: "json", secret: null, now: () => 1_700_000_000, ...options });
 
-const send = (world: World, options: Partial<WebhookOptions> = {}) =>
-  sendReports(
-    { claim: () => claimReports(world.db), markSent: (id) => markReportSent(world.db, id) },
-    world.runs,
+const send = (app: TestApp, options: Partial<WebhookOptions> = {}) =>
+  sendNotifications(
+    { claim: () => claimNotifications(app.db), markSent: (id) => markNotificationSent(app.db, id) },
+    app.runs,
     hook(options),
   );
 
 /** As if half an hour had passed. */
-const later = (world: World) =>
-  world.db.pool.query("update webhook_reports set next_attempt_at = next_attempt_at - interval '30 minutes'");
+const later = (app: TestApp) =>
+  app.db.pool.query("update webhook_reports set next_attempt_at = next_attempt_at - interval '30 minutes'");
 
 describe("the report of a run that has ended", () => {
   it("is sent once, with counts, credits and reasons", async () => {
-    await withWorld({}, async (world) => {
-      const { runId, totals } = await world.run([parisSpec({ maxPages: 2 })], { budgetCredits: 500 });
-      expect(await send(world)).toBe(0);
-      expect(await send(world)).toBe(0);
+    await withTestApp({}, async (app) => {
+      const { runId, totals } = await app.run([parisSpec({ maxPages: 2 })], { budgetCredits: 500 });
+      expect(await send(app)).toBe(0);
+      expect(await send(app)).toBe(0);
       expect(receiver.received).toHaveLength(1);
       expect(JSON.parse(receiver.received[0]?.body ?? "")).toMatchObject({
         version: 1,
@@ -44,13 +44,13 @@ describe("the report of a run that has ended", () => {
   });
 
   it("says nothing about people", async () => {
-    await withWorld({}, async (world) => {
-      await world.run([parisSpec()]);
-      await send(world);
-      await world.run([parisSpec()], { restart: true });
-      await send(world, { format: "slack" });
+    await withTestApp({}, async (app) => {
+      await app.run([parisSpec()]);
+      await send(app);
+      await app.run([parisSpec()], { restart: true });
+      await send(app, { format: "slack" });
       const said = receiver.received.map(({ body }) => body).join();
-      const people = await rowsOf(world, "select profile_id, full_name, linkedin_slug from profiles");
+      const people = await rowsOf(app, "select profile_id, full_name, linkedin_slug from profiles");
       expect(people.length).toBeGreaterThan(50);
       for (const value of people.flatMap((person) => Object.values(person)))
         expect(said).not.toContain(value);
@@ -58,10 +58,10 @@ describe("the report of a run that has ended", () => {
   });
 
   it("is signed as the Standard Webhooks specification says", async () => {
-    await withWorld({}, async (world) => {
-      await world.run([parisSpec({ maxPages: 1 })]);
+    await withTestApp({}, async (app) => {
+      await app.run([parisSpec({ maxPages: 1 })]);
       const key = Buffer.from("a secret of the tests");
-      await send(world, { secret: `whsec_${key.toString("base64")}` });
+      await send(app, { secret: `whsec_${key.toString("base64")}` });
       const [{ headers, body } = { headers: {}, body: "" }] = receiver.received;
       const signed = `${headers["webhook-id"]}.1700000000.${body}`;
       expect(headers["webhook-timestamp"]).toBe("1700000000");
@@ -72,16 +72,16 @@ describe("the report of a run that has ended", () => {
   });
 
   it("is sent again later under the same id where it was not taken", async () => {
-    await withWorld({}, async (world) => {
-      await world.run([parisSpec({ maxPages: 1 })]);
+    await withTestApp({}, async (app) => {
+      await app.run([parisSpec({ maxPages: 1 })]);
       receiver.answerWith(500);
-      expect(await send(world)).toBe(1);
-      expect(await send(world)).toBe(0);
-      await later(world);
+      expect(await send(app)).toBe(1);
+      expect(await send(app)).toBe(0);
+      await later(app);
       receiver.answerWith(204);
-      expect(await send(world)).toBe(0);
-      await later(world);
-      await send(world);
+      expect(await send(app)).toBe(0);
+      await later(app);
+      await send(app);
       const ids = receiver.received.map(({ headers }) => headers["webhook-id"]);
       expect(ids).toEqual([ids[0], ids[0]]);
     });
@@ -90,10 +90,10 @@ describe("the report of a run that has ended", () => {
   it("goes nowhere else than it was told to", async () => {
     const other = await startReceiver();
     try {
-      await withWorld({}, async (world) => {
-        await world.run([parisSpec({ maxPages: 1 })]);
+      await withTestApp({}, async (app) => {
+        await app.run([parisSpec({ maxPages: 1 })]);
         receiver.answerWith(307, { location: other.url });
-        expect(await send(world)).toBe(1);
+        expect(await send(app)).toBe(1);
         expect(other.received).toEqual([]);
       });
     } finally {
@@ -102,22 +102,22 @@ describe("the report of a run that has ended", () => {
   });
 
   it("is let go after a day, and after ten attempts", async () => {
-    await withWorld({}, async (world) => {
-      await world.run([parisSpec({ maxPages: 1 })]);
-      await world.db.pool.query("update webhook_reports set attempts = 10");
-      expect(await claimReports(world.db)).toEqual([]);
-      await world.db.pool.query(
+    await withTestApp({}, async (app) => {
+      await app.run([parisSpec({ maxPages: 1 })]);
+      await app.db.pool.query("update webhook_reports set attempts = 10");
+      expect(await claimNotifications(app.db)).toEqual([]);
+      await app.db.pool.query(
         "update webhook_reports set attempts = 0, made_at = now() - interval '25 hours'",
       );
-      expect(await claimReports(world.db)).toEqual([]);
+      expect(await claimNotifications(app.db)).toEqual([]);
     });
   });
 });
 
 it("a message for Slack has a headline and names what stopped", async () => {
-  await withWorld({}, async (world) => {
-    await world.run([parisSpec({ maxPages: 1 })]);
-    await send(world, { format: "slack" });
+  await withTestApp({}, async (app) => {
+    await app.run([parisSpec({ maxPages: 1 })]);
+    await send(app, { format: "slack" });
     const message = JSON.parse(receiver.received[0]?.body ?? "");
     expect(message.text).toBe("sourcing: run 1 done");
     expect(JSON.stringify(message.blocks)).toContain("paris: max pages");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { foldVersions, mergeProfile, samePerson } from "../../src/people/merge.ts";
+import { mergeProfile, mergeVersions, samePerson } from "../../src/people/merge.ts";
 import { details, rawProfiles } from "./profile-arbitraries.ts";
 import { DETAILED, PLAIN, RAW, read } from "./profile-samples.ts";
 
@@ -11,7 +11,7 @@ describe("merging what answers say of a person", () => {
   it("changes nothing the second time", () => {
     fc.assert(
       fc.property(versions, profiles, details, (seen, profile, detail) => {
-        const once = mergeProfile(foldVersions(seen), profile, detail);
+        const once = mergeProfile(mergeVersions(seen), profile, detail);
         expect(samePerson(mergeProfile(once, profile, detail), once)).toBe(true);
       }),
     );
@@ -20,7 +20,7 @@ describe("merging what answers say of a person", () => {
   it("never loses a known value to one that is missing, but for a job that has ended", () => {
     fc.assert(
       fc.property(versions, profiles, details, (seen, profile, detail) => {
-        const before = foldVersions(seen);
+        const before = mergeVersions(seen);
         const after = mergeProfile(before, profile, detail);
         for (const name of [
           "firstName",
@@ -42,7 +42,7 @@ describe("merging what answers say of a person", () => {
   it("gives the newest word of each field", () => {
     fc.assert(
       fc.property(versions, profiles, details, (seen, profile, detail) => {
-        const after = mergeProfile(foldVersions(seen), profile, detail);
+        const after = mergeProfile(mergeVersions(seen), profile, detail);
         expect(after.headline).toBe(profile.headline ?? after.headline);
         expect(after.location).toBe(profile.location ?? after.location);
         if (profile.currentJob !== null) {
@@ -92,7 +92,7 @@ describe("merging what answers say of a person", () => {
     const second = read({
       emails: [{ email: "A@example.com" }, { email: "b@example.com", type: "personal" }],
     });
-    const { contacts } = foldVersions([
+    const { contacts } = mergeVersions([
       { profile: first, detail: PLAIN },
       { profile: second, detail: PLAIN },
     ]);
@@ -131,7 +131,7 @@ describe("merging what answers say of a person", () => {
   });
 
   it("has no person of no versions", () => {
-    expect(() => foldVersions([])).toThrow(RangeError);
+    expect(() => mergeVersions([])).toThrow(RangeError);
     expect(RAW.profile_id).toBe(read().profileId);
   });
 });

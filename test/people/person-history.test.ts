@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { foldVersions, samePerson } from "../../src/people/merge.ts";
+import { mergeVersions, samePerson } from "../../src/people/merge.ts";
 import { HISTORY_FIELDS, personHistory, type SeenForm } from "../../src/people/person-history.ts";
 import { PLAIN, read } from "./profile-samples.ts";
 
@@ -77,7 +77,7 @@ describe("the history of a person", () => {
       fc.property(fc.array(fc.tuple(change, detail), { minLength: 1, maxLength: 6 }), (forms) => {
         const seen = forms.map(([one, flags], index) => seenOn(index + 1, one, flags));
         const history = personHistory(seen);
-        const stored = foldVersions(seen);
+        const stored = mergeVersions(seen);
         expect(samePerson(history.record, stored)).toBe(true);
         for (const name of HISTORY_FIELDS) {
           const values = (history.fields.get(name) ?? []).map(({ value }) => JSON.stringify(value));

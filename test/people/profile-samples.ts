@@ -1,8 +1,8 @@
-import type { Detail } from "../../src/people/merge.ts";
+import type { DetailFlags } from "../../src/people/merge.ts";
 import { type Profile, parseProfile } from "../../src/people/profile.ts";
 
-export const PLAIN: Detail = { experiences: false, educations: false };
-export const DETAILED: Detail = { experiences: true, educations: true };
+export const PLAIN: DetailFlags = { experiences: false, educations: false };
+export const DETAILED: DetailFlags = { experiences: true, educations: true };
 
 /** A profile of an invented person as the API would send it. */
 export const RAW = {

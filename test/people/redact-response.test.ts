@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { isErased } from "../../src/people/erased-entry.ts";
+import { isRedacted } from "../../src/people/erased-entry.ts";
 import { makeKeyMatcher, type PersonKey } from "../../src/people/person-keys.ts";
 import { parseProfile } from "../../src/people/profile.ts";
-import { withoutPerson, withoutProfiles } from "../../src/people/redact-response.ts";
+import { redactPerson, redactProfiles } from "../../src/people/redact-response.ts";
 import { RAW } from "./profile-samples.ts";
 
 const OTHER = { ...RAW, profile_id: "bob-invented", linkedin_url: "https://linkedin.com/in/bob-invented" };
@@ -15,30 +15,30 @@ const ADA = by({ kind: "linkedin_slug", value: "ada-invented" });
 
 describe("an answer without somebody", () => {
   it("keeps everybody else where they were, and everything around them", () => {
-    expect(decode(withoutPerson(page(OTHER, RAW, OTHER), ADA))).toEqual({
+    expect(decode(redactPerson(page(OTHER, RAW, OTHER), ADA))).toEqual({
       data: { profiles: [OTHER, { erased: true }, OTHER], has_more: true },
       more: 1,
     });
   });
 
   it("is not written anew where they are not in it", () => {
-    expect(withoutPerson(page(OTHER), ADA)).toBeNull();
+    expect(redactPerson(page(OTHER), ADA)).toBeNull();
   });
 
   it("leaves out every entry of theirs, one without an id and one under another id too", () => {
     const entries = [RAW, { ...RAW, profile_id: null }, { ...RAW, profile_id: "ada-renamed" }];
-    const { profiles } = decode(withoutPerson(page(...entries), ADA)).data;
+    const { profiles } = decode(redactPerson(page(...entries), ADA)).data;
     expect(profiles).toEqual(entries.map(() => ({ erased: true })));
-    expect(profiles.map((entry: unknown) => isErased(parseProfile(entry, 0)))).toEqual([true, true, true]);
+    expect(profiles.map((entry: unknown) => isRedacted(parseProfile(entry, 0)))).toEqual([true, true, true]);
   });
 
   it("says nothing any more where it is no page and names them", () => {
     const broken = { data: { profiles: { first: [{ url: "https://LinkedIn.com/in/Ada-Invented" }] } } };
-    expect(decode(withoutPerson(encode(broken), ADA))).toEqual({ data: null });
-    expect(withoutPerson(encode({ data: { profiles: "none" } }), ADA)).toBeNull();
+    expect(decode(redactPerson(encode(broken), ADA))).toEqual({ data: null });
+    expect(redactPerson(encode({ data: { profiles: "none" } }), ADA)).toBeNull();
     expect(
       decode(
-        withoutPerson(encode({ error: ["x@example.com"] }), by({ kind: "email", value: "x@example.com" })),
+        redactPerson(encode({ error: ["x@example.com"] }), by({ kind: "email", value: "x@example.com" })),
       ),
     ).toEqual({
       data: null,
@@ -46,8 +46,8 @@ describe("an answer without somebody", () => {
   });
 
   it("changes nothing when it is taken out twice", () => {
-    const once = withoutProfiles(page(RAW, OTHER), new Set([0]));
-    expect(withoutProfiles(once, new Set([0]))).toEqual(once);
-    expect(withoutPerson(once, ADA)).toBeNull();
+    const once = redactProfiles(page(RAW, OTHER), new Set([0]));
+    expect(redactProfiles(once, new Set([0]))).toEqual(once);
+    expect(redactPerson(once, ADA)).toBeNull();
   });
 });

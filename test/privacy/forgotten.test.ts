@@ -1,11 +1,11 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { type Machine, withMachine } from "../support/test-cli.ts";
 import { tablesHolding } from "../support/people.ts";
 import { somebody } from "../support/privacy.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { type RedisWatch, watchRedis } from "../support/redis-watch.ts";
+import { type TestCli, withCli } from "../support/test-cli.ts";
 
 /** Three pages, so that jobs go through the queue. */
 const SPEC = `spec,job_title,location,reveal_info,data_types,max_pages
@@ -23,10 +23,10 @@ async function filesIn(folder: string): Promise<string> {
 }
 
 /** Has a worker buy what is booked; gives what it logged. */
-async function workOff(machine: Machine, settings: Settings): Promise<string> {
-  const worker = machine.start(["worker"], settings);
+async function workOff(cli: TestCli, settings: Settings): Promise<string> {
+  const worker = cli.start(["worker"], settings);
   await vi.waitUntil(async () => {
-    const { rows } = await machine.database.db.pool.query("select status from runs where status <> 'done'");
+    const { rows } = await cli.database.db.pool.query("select status from runs where status <> 'done'");
     return rows.length === 0;
   }, 60_000);
   worker.child.kill("SIGTERM");
@@ -35,38 +35,34 @@ async function workOff(machine: Machine, settings: Settings): Promise<string> {
 
 type Settings = Readonly<Record<string, string>>;
 
-async function expectForgotten(
-  machine: Machine,
-  redis: RedisWatch | null,
-  settings: Settings,
-): Promise<void> {
+async function expectForgotten(cli: TestCli, redis: RedisWatch | null, settings: Settings): Promise<void> {
   const said: string[] = [];
   const sourcing = async (...args: string[]) => {
-    const { code, stdout, stderr } = await machine.sourcing(args, settings);
+    const { code, stdout, stderr } = await cli.sourcing(args, settings);
     said.push(stderr);
     expect({ args, code, stderr: code === 0 ? "" : stderr }).toEqual({ args, code: 0, stderr: "" });
     return stdout;
   };
-  const file = join(machine.folder, "paris.csv");
+  const file = join(cli.folder, "paris.csv");
   await writeFile(file, SPEC);
   await sourcing("run", file);
-  const { id, email, name } = await somebody(machine.database);
+  const { id, email, name } = await somebody(cli.database);
   expect(await sourcing("forget", email)).toContain(id);
   await sourcing("run", file, "--restart", "--detach");
-  said.push(await workOff(machine, settings));
-  const { rows } = await machine.database.db.pool.query(
+  said.push(await workOff(cli, settings));
+  const { rows } = await cli.database.db.pool.query(
     "select pages, profiles_suppressed, profiles_new, profiles_rejected from walks order by id desc limit 1",
   );
   expect(rows).toEqual([{ pages: 3, profiles_suppressed: 1, profiles_new: 0, profiles_rejected: 0 }]);
   const places = {
     logs: said.join("\n"),
     export: await sourcing("export", "--contacts"),
-    disk: await filesIn(machine.folder),
+    disk: await filesIn(cli.folder),
     "the queue, at any moment": redis?.commands() ?? "",
     "the queue, now": (await redis?.dump()) ?? "",
   };
   for (const text of [id, email, name]) {
-    expect({ text, in: await tablesHolding(machine.database, text) }).toEqual({ text, in: [] });
+    expect({ text, in: await tablesHolding(cli.database, text) }).toEqual({ text, in: [] });
     for (const [place, held] of Object.entries(places))
       expect({ place, holds: held.toLowerCase().includes(text.toLowerCase()) }).toEqual({
         place,
@@ -81,7 +77,7 @@ describe("forget, then the same spec again", () => {
     "finds the person in no table, answer, log, export or queue, and says that one was suppressed",
     SLOW,
     async () => {
-      await withMachine({}, (machine) => expectForgotten(machine, null, { LOG_LEVEL: "trace" }));
+      await withCli({}, (cli) => expectForgotten(cli, null, { LOG_LEVEL: "trace" }));
     },
   );
 
@@ -89,8 +85,8 @@ describe("forget, then the same spec again", () => {
     const server = await startRedis();
     const redis = await watchRedis(server.url);
     try {
-      await withMachine({}, async (machine) => {
-        await expectForgotten(machine, redis, { LOG_LEVEL: "trace", REDIS_URL: server.url });
+      await withCli({}, async (cli) => {
+        await expectForgotten(cli, redis, { LOG_LEVEL: "trace", REDIS_URL: server.url });
         expect(redis.commands()).toContain("walkId");
       });
     } finally {

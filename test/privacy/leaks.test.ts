@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { FaultScript } from "../../src/simulator/fault-script.ts";
-import { type Machine, withMachine } from "../support/test-cli.ts";
 import { tablesHolding } from "../support/people.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { watchRedis } from "../support/redis-watch.ts";
+import { type TestCli, withCli } from "../support/test-cli.ts";
 import type { TestDatabase } from "../support/test-database.ts";
 
 const SEARCH = {
@@ -33,7 +33,7 @@ const FAULTS: FaultScript = [
 ];
 
 /** Names, ids, addresses and numbers of everybody on the first pages. */
-function secretsOf({ simulator }: Machine): string[] {
+function secretsOf({ simulator }: TestCli): string[] {
   const people = [1, 2, 3].flatMap((page) => simulator.page({ ...SEARCH, page }));
   const texts = people.flatMap((profile) => {
     const written = JSON.stringify(profile);
@@ -45,8 +45,8 @@ function secretsOf({ simulator }: Machine): string[] {
 }
 
 /** Everything that a person would do, and everything that goes wrong, with all that is said meanwhile. */
-async function provoke(machine: Machine, settings: Readonly<Record<string, string>>): Promise<string> {
-  const { simulator, database, folder } = machine;
+async function provoke(cli: TestCli, settings: Readonly<Record<string, string>>): Promise<string> {
+  const { simulator, database, folder } = cli;
   const file = join(folder, "paris.csv");
   await writeFile(
     file,
@@ -54,7 +54,7 @@ async function provoke(machine: Machine, settings: Readonly<Record<string, strin
   );
   const said: string[] = [];
   const sourcing = async (...args: string[]) => {
-    const { stdout, stderr } = await machine.sourcing(args, settings);
+    const { stdout, stderr } = await cli.sourcing(args, settings);
     const isAskedFor = ["person", "forget"].includes(args[0] ?? "");
     said.push(stderr, isAskedFor ? "" : stdout);
     return stdout;
@@ -90,10 +90,10 @@ it("names, addresses, numbers and keys are in no log, error or queue, and in no 
   const server = HAS_REDIS ? await startRedis() : null;
   const redis = server === null ? null : await watchRedis(server.url);
   try {
-    await withMachine({}, async (machine) => {
-      const secrets = secretsOf(machine);
+    await withCli({}, async (cli) => {
+      const secrets = secretsOf(cli);
       expect(secrets.length).toBeGreaterThan(200);
-      const said = await provoke(machine, { LOG_LEVEL: "trace", REDIS_URL: server?.url ?? "" });
+      const said = await provoke(cli, { LOG_LEVEL: "trace", REDIS_URL: server?.url ?? "" });
       for (const complaint of [
         "the database says 23514 (profiles, refused)",
         "23514 (erasures, refused)",
@@ -101,8 +101,8 @@ it("names, addresses, numbers and keys are in no log, error or queue, and in no 
       ])
         expect(said).toContain(complaint);
       expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
-      for (const secret of [machine.simulator.key, ...secrets.slice(0, 5)]) {
-        const places = await tablesHolding(machine.database, secret);
+      for (const secret of [cli.simulator.key, ...secrets.slice(0, 5)]) {
+        const places = await tablesHolding(cli.database, secret);
         expect(places.filter((place) => !PEOPLES_TABLES.includes(place))).toEqual([]);
       }
       const heard = redis?.commands() ?? "walkId";

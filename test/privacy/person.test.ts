@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { historyOf } from "../../src/privacy/history-of.ts";
-import type { PrivacyStore } from "../../src/privacy/privacy-store.ts";
 import { samePerson } from "../../src/people/merge.ts";
 import { readPersonKeys } from "../../src/people/person-keys.ts";
+import { historyOf } from "../../src/privacy/history-of.ts";
+import type { PrivacyStore } from "../../src/privacy/privacy-store.ts";
 import { makePrivacyStore } from "../../src/privacy/store/make-privacy-store.ts";
 import { PARIS, rowsOf } from "../support/leased-walk.ts";
 import { revealingSpec, somebody } from "../support/privacy.ts";
-import { specOf, type World, withWorld } from "../support/test-app.ts";
+import { specOf, type TestApp, withTestApp } from "../support/test-app.ts";
 
 async function fileOf(privacy: PrivacyStore, id: string) {
   const file = await privacy.file(id);
@@ -14,29 +14,29 @@ async function fileOf(privacy: PrivacyStore, id: string) {
   return file;
 }
 
-async function idsOf(world: World, where = "true"): Promise<string[]> {
-  return (await rowsOf(world, `select profile_id from profiles where ${where}`)).map(({ profile_id }) =>
+async function idsOf(app: TestApp, where = "true"): Promise<string[]> {
+  return (await rowsOf(app, `select profile_id from profiles where ${where}`)).map(({ profile_id }) =>
     String(profile_id),
   );
 }
 
 describe("what is held about a person", () => {
   it("ends, step by step, where the stored record is, and names each change with its call", async () => {
-    await withWorld({}, async (world) => {
-      const privacy = makePrivacyStore(world.db);
-      await world.run([specOf("day-0", { ...PARIS, detailed_experience: true }, { maxPages: 1 })]);
+    await withTestApp({}, async (app) => {
+      const privacy = makePrivacyStore(app.db);
+      await app.run([specOf("day-0", { ...PARIS, detailed_experience: true }, { maxPages: 1 })]);
       for (const day of [150, 300]) {
-        world.simulator.setDay(day);
-        await world.run([specOf(`day-${day}`, PARIS, { maxPages: 2 })]);
+        app.simulator.setDay(day);
+        await app.run([specOf(`day-${day}`, PARIS, { maxPages: 2 })]);
       }
-      await world.run([revealingSpec("revealed", { maxPages: 2 })]);
-      for (const id of (await idsOf(world)).slice(0, 30)) {
+      await app.run([revealingSpec("revealed", { maxPages: 2 })]);
+      for (const id of (await idsOf(app)).slice(0, 30)) {
         const file = await fileOf(privacy, id);
         const history = historyOf(file);
         expect(history !== null && samePerson(history.record, file.record)).toBe(true);
       }
       const [moved = ""] = await idsOf(
-        world,
+        app,
         "exists (select from profile_versions v where v.profile_id = profiles.profile_id and job_changed)",
       );
       const file = await fileOf(privacy, moved);
@@ -50,11 +50,11 @@ describe("what is held about a person", () => {
   });
 
   it("is found by id, address, e-mail, number and any part of a name, without regard to case and accents", async () => {
-    await withWorld({}, async (world) => {
-      const privacy = makePrivacyStore(world.db);
-      await world.run([revealingSpec()]);
-      const { id, email, phone } = await somebody(world);
-      await rowsOf(world, "update profiles set full_name = 'Zoë 100%_Łęcka' where profile_id = $1", [id]);
+    await withTestApp({}, async (app) => {
+      const privacy = makePrivacyStore(app.db);
+      await app.run([revealingSpec()]);
+      const { id, email, phone } = await somebody(app);
+      await rowsOf(app, "update profiles set full_name = 'Zoë 100%_Łęcka' where profile_id = $1", [id]);
       const find = (text: string) => privacy.find(readPersonKeys(text), text);
       for (const text of [id, `LinkedIn.com/in/${id}/`, email.toUpperCase(), phone, "ZOE  100%", "_lęc"]) {
         const { people } = await find(text);
@@ -67,18 +67,18 @@ describe("what is held about a person", () => {
   });
 
   it("is found by an address that they had in an older form only", async () => {
-    await withWorld({}, async (world) => {
-      const privacy = makePrivacyStore(world.db);
-      await world.run([specOf("first", PARIS, { maxPages: 1 })]);
-      const [id = ""] = await idsOf(world);
+    await withTestApp({}, async (app) => {
+      const privacy = makePrivacyStore(app.db);
+      await app.run([specOf("first", PARIS, { maxPages: 1 })]);
+      const [id = ""] = await idsOf(app);
       const moved = `jsonb_set(raw::jsonb, '{linkedin_url}', '"https://linkedin.com/in/Zo%c3%AB-(B.)"')::text`;
       await rowsOf(
-        world,
+        app,
         `insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, call_id)
          select profile_id, 'new', ${moved}, false, false, call_id from profile_versions where profile_id = $1`,
         [id],
       );
-      await rowsOf(world, "update profiles set linkedin_slug = 'new-name' where profile_id = $1", [id]);
+      await rowsOf(app, "update profiles set linkedin_slug = 'new-name' where profile_id = $1", [id]);
       for (const text of [`https://linkedin.com/in/${id}`, "linkedin.com/in/zoë-(b.)"]) {
         const { people } = await privacy.find(readPersonKeys(text), text);
         expect({ text, ids: people.map(({ profileId }) => profileId) }).toEqual({ text, ids: [id] });

@@ -1,100 +1,100 @@
 import { describe, expect, it } from "vitest";
 import { purgeDaily } from "../../src/privacy/purge.ts";
-import { buy, NO_DETAIL, PARIS, parisSpec, rowsOf, takeInHand } from "../support/leased-walk.ts";
 import { expectInvariants } from "../support/invariants.ts";
+import { buy, leaseWalk, NO_DETAIL, PARIS, parisSpec, rowsOf } from "../support/leased-walk.ts";
 import { peopleOutOfOrder, storedPeople, tablesHolding } from "../support/people.ts";
-import { forgetPorts, letDaysPass, purgeIn, revealingSpec } from "../support/privacy.ts";
-import { specOf, type World, withWorld } from "../support/test-app.ts";
+import { forgetDeps, letDaysPass, purgeIn, revealingSpec } from "../support/privacy.ts";
+import { specOf, type TestApp, withTestApp } from "../support/test-app.ts";
 
 const YEAR = { people: 365, raw: 30 };
 const pageOne = (name: string) => specOf(name, PARIS, { maxPages: 1 });
-const count = async (world: World, table: string) =>
-  (await rowsOf(world, `select count(*) as count from ${table}`))[0]?.count;
+const count = async (app: TestApp, table: string) =>
+  (await rowsOf(app, `select count(*) as count from ${table}`))[0]?.count;
 
 describe("retention", () => {
   it("goes by the date of first collection, however lately somebody was seen again", async () => {
-    await withWorld({}, async (world) => {
-      await world.run([pageOne("first")]);
-      await letDaysPass(world, 366, "profiles");
+    await withTestApp({}, async (app) => {
+      await app.run([pageOne("first")]);
+      await letDaysPass(app, 366, "profiles");
       // Whoever they are by then: the page shows all of them changed, and fifty people whom nobody knew.
-      world.simulator.setDay(400);
-      await world.run([specOf("later", { ...PARIS, reveal_info: true }, { maxPages: 3 })]);
+      app.simulator.setDay(400);
+      await app.run([specOf("later", { ...PARIS, reveal_info: true }, { maxPages: 3 })]);
       const ids = (
-        await rowsOf(world, "select profile_id from profiles where first_seen_at < now() - interval '1 year'")
+        await rowsOf(app, "select profile_id from profiles where first_seen_at < now() - interval '1 year'")
       ).map(({ profile_id }) => String(profile_id));
       expect(ids).toHaveLength(25);
-      const before = (await storedPeople(world)).size;
-      expect(await purgeIn(world, YEAR)).toMatchObject({ people: 25, suppressed: 0 });
-      expect((await storedPeople(world)).size).toBe(before - 25);
-      for (const id of ids.slice(0, 3)) expect(await tablesHolding(world, id)).toEqual([]);
-      expect(await count(world, "suppressions")).toBe(0);
-      expect(await rowsOf(world, "select kind, people from erasures")).toEqual([
+      const before = (await storedPeople(app)).size;
+      expect(await purgeIn(app, YEAR)).toMatchObject({ people: 25, suppressed: 0 });
+      expect((await storedPeople(app)).size).toBe(before - 25);
+      for (const id of ids.slice(0, 3)) expect(await tablesHolding(app, id)).toEqual([]);
+      expect(await count(app, "suppressions")).toBe(0);
+      expect(await rowsOf(app, "select kind, people from erasures")).toEqual([
         { kind: "retention", people: 25 },
       ]);
-      expect(await peopleOutOfOrder(world)).toEqual([]);
-      await expectInvariants(world.db, world.simulator);
+      expect(await peopleOutOfOrder(app)).toEqual([]);
+      await expectInvariants(app.db, app.simulator);
     });
   });
 
   it("takes those who are seen after that for new people", async () => {
-    await withWorld({}, async (world) => {
-      await world.run([pageOne("first")]);
-      await letDaysPass(world, 366, "profiles");
-      await purgeIn(world, YEAR);
-      expect((await world.run([pageOne("again")])).totals).toMatchObject({
+    await withTestApp({}, async (app) => {
+      await app.run([pageOne("first")]);
+      await letDaysPass(app, 366, "profiles");
+      await purgeIn(app, YEAR);
+      expect((await app.run([pageOne("again")])).totals).toMatchObject({
         profilesNew: 25,
         profilesSuppressed: 0,
       });
-      expect(await purgeIn(world, YEAR)).toMatchObject({ people: 0 });
-      expect(await count(world, "profiles")).toBe(25);
+      expect(await purgeIn(app, YEAR)).toMatchObject({ people: 0 });
+      expect(await count(app, "profiles")).toBe(25);
     });
   });
 
   it("deletes raw answers sooner, and forms that could not be stored, but no answer that is yet to be stored", async () => {
-    await withWorld({}, async (world) => {
-      world.simulator.setFaults([
+    await withTestApp({}, async (app) => {
+      app.simulator.setFaults([
         { when: { nth: 1 }, fault: { kind: "profile", corruption: "id_null", at: 0 } },
       ]);
-      await world.run([pageOne("stored")]);
-      const hands = await takeInHand(world, parisSpec({ maxPages: 1 }));
-      const { callId, answer } = await buy(world, hands);
+      await app.run([pageOne("stored")]);
+      const hands = await leaseWalk(app, parisSpec({ maxPages: 1 }));
+      const { callId, answer } = await buy(app, hands);
       await hands.store.recordAnswer(callId, answer);
-      for (const table of ["call_bodies", "rejected_profiles"] as const) await letDaysPass(world, 31, table);
-      expect(await purgeIn(world, { people: null, raw: 30 })).toEqual({
+      for (const table of ["call_bodies", "rejected_profiles"] as const) await letDaysPass(app, 31, table);
+      expect(await purgeIn(app, { people: null, raw: 30 })).toEqual({
         people: 0,
         bodies: 1,
         rejected: 1,
         suppressed: 0,
       });
-      expect(await rowsOf(world, "select call_id from call_bodies")).toEqual([{ call_id: callId }]);
-      expect(await count(world, "profiles")).toBe(24);
-      await hands.store.applyCall(hands.lease, callId, answer.page, NO_DETAIL);
-      expect(await count(world, "profiles")).toBe(25);
+      expect(await rowsOf(app, "select call_id from call_bodies")).toEqual([{ call_id: callId }]);
+      expect(await count(app, "profiles")).toBe(24);
+      await hands.store.applyPage(hands.lease, callId, answer.page, NO_DETAIL);
+      expect(await count(app, "profiles")).toBe(25);
     });
   });
 
   it("ends the time of people on a page that was never stored too, and the page is left alone then", async () => {
-    await withWorld({}, async (world) => {
-      const hands = await takeInHand(world, parisSpec());
-      const { callId, answer } = await buy(world, hands);
+    await withTestApp({}, async (app) => {
+      const hands = await leaseWalk(app, parisSpec());
+      const { callId, answer } = await buy(app, hands);
       await hands.store.recordAnswer(callId, answer);
-      await letDaysPass(world, 366, "call_bodies");
-      expect(await purgeIn(world, YEAR)).toMatchObject({ bodies: 1 });
+      await letDaysPass(app, 366, "call_bodies");
+      expect(await purgeIn(app, YEAR)).toMatchObject({ bodies: 1 });
       expect(await hands.store.unappliedCalls(hands.lease)).toEqual([]);
-      expect(await rowsOf(world, "select problem from calls")).toEqual([
+      expect(await rowsOf(app, "select problem from calls")).toEqual([
         { problem: expect.stringContaining("RETENTION_DAYS") },
       ]);
     });
   });
 
   it("says what is past its time before anything is deleted", async () => {
-    await withWorld({}, async (world) => {
-      await world.run([revealingSpec()]);
-      const { erasure } = forgetPorts(world);
+    await withTestApp({}, async (app) => {
+      await app.run([revealingSpec()]);
+      const { erasure } = forgetDeps(app);
       const fresh = await erasure.overdue(YEAR);
       expect(fresh).toMatchObject({ people: 0, bodies: 0, rejected: 0, nextPersonAt: expect.any(Date) });
-      await letDaysPass(world, 366, "profiles");
-      await letDaysPass(world, 31, "call_bodies");
+      await letDaysPass(app, 366, "profiles");
+      await letDaysPass(app, 31, "call_bodies");
       expect(await erasure.overdue(YEAR)).toEqual({ people: 25, bodies: 1, rejected: 0, nextPersonAt: null });
       expect(await erasure.overdue({ people: null, raw: 30 })).toMatchObject({
         people: 0,
@@ -104,39 +104,39 @@ describe("retention", () => {
   });
 
   it("is done once a day by one of all who would", async () => {
-    await withWorld({}, async (world) => {
-      await world.run([pageOne("first")]);
-      const ports = { erasure: forgetPorts(world).erasure, rules: YEAR };
+    await withTestApp({}, async (app) => {
+      await app.run([pageOne("first")]);
+      const deps = { erasure: forgetDeps(app).erasure, rules: YEAR };
       const { signal } = new AbortController();
-      await Promise.all([purgeDaily(ports, signal), purgeDaily(ports, signal)]);
-      await letDaysPass(world, 366, "profiles");
-      await purgeDaily(ports, signal);
-      expect(await count(world, "profiles")).toBe(25);
-      await rowsOf(world, "update ledger_state set purged_at = now() - interval '25 hours'");
-      await purgeDaily(ports, signal);
-      expect(await count(world, "profiles")).toBe(0);
+      await Promise.all([purgeDaily(deps, signal), purgeDaily(deps, signal)]);
+      await letDaysPass(app, 366, "profiles");
+      await purgeDaily(deps, signal);
+      expect(await count(app, "profiles")).toBe(25);
+      await rowsOf(app, "update ledger_state set purged_at = now() - interval '25 hours'");
+      await purgeDaily(deps, signal);
+      expect(await count(app, "profiles")).toBe(0);
     });
   });
 
   it("goes batch by batch and stops between two when it is told to", async () => {
-    await withWorld({}, async (world) => {
+    await withTestApp({}, async (app) => {
       await rowsOf(
-        world,
+        app,
         `insert into profiles (profile_id, first_seen_at) select 'p' || n, now() - interval '366 days' from generate_series(1, 2500) as n`,
       );
       const stopping = new AbortController();
-      const { erasure } = forgetPorts(world);
+      const { erasure } = forgetDeps(app);
       const rules = YEAR;
       const purgePeople: typeof erasure.purgePeople = async (given) => {
         const purged = await erasure.purgePeople(given);
         stopping.abort();
         return purged;
       };
-      const ports = { erasure: { ...erasure, claimPurge: async () => true, purgePeople }, rules };
-      await purgeDaily(ports, stopping.signal);
-      expect(await count(world, "profiles")).toBe(1_500);
-      expect(await purgeIn(world, YEAR)).toMatchObject({ people: 1_500 });
-      expect(await rowsOf(world, "select people from erasures order by id")).toEqual(
+      const deps = { erasure: { ...erasure, claimPurge: async () => true, purgePeople }, rules };
+      await purgeDaily(deps, stopping.signal);
+      expect(await count(app, "profiles")).toBe(1_500);
+      expect(await purgeIn(app, YEAR)).toMatchObject({ people: 1_500 });
+      expect(await rowsOf(app, "select people from erasures order by id")).toEqual(
         [1_000, 1_000, 500].map((people) => ({ people })),
       );
     });

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
-import { type Machine, withMachine } from "../support/test-cli.ts";
-import { rowsOf } from "../support/leased-walk.ts";
 import { untilRunIsDone, writeFourSpecs } from "../support/four-specs.ts";
+import { rowsOf } from "../support/leased-walk.ts";
+import { type TestCli, withCli } from "../support/test-cli.ts";
 
 // Many processes side by side: a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
 
 /** Tables of all schemas, the queue's included, in whose rows one of these texts stands. */
-async function tablesHolding({ database }: Machine, texts: readonly string[]): Promise<unknown[]> {
+async function tablesHolding({ database }: TestCli, texts: readonly string[]): Promise<unknown[]> {
   const tables = await rowsOf(
     database,
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
@@ -23,7 +23,7 @@ async function tablesHolding({ database }: Machine, texts: readonly string[]): P
 }
 
 /** Names and addresses of everybody on the pages that were paid for. */
-async function peoplePaidFor({ database }: Machine): Promise<string[]> {
+async function peoplePaidFor({ database }: TestCli): Promise<string[]> {
   const rows = await rowsOf(database, "select convert_from(body, 'UTF8') as body from call_bodies");
   const people = rows.flatMap(({ body }) => JSON.parse(String(body)).data.profiles);
   return people.flatMap((person) => [person.full_name, person.linkedin_url, person.profile_id]);
@@ -32,36 +32,36 @@ async function peoplePaidFor({ database }: Machine): Promise<string[]> {
 describe.concurrent("a worker", () => {
   it("tells nobody the key that a 401 echoes", async () => {
     const faults = [{ when: {}, fault: { kind: "echo_key" } }] as const;
-    await withMachine({ faults }, async (machine) => {
-      const { key } = machine.simulator;
-      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"]);
-      const worker = machine.start(["worker"], { LOG_LEVEL: "trace" });
-      await untilRunIsDone(machine);
+    await withCli({ faults }, async (cli) => {
+      const { key } = cli.simulator;
+      await cli.sourcing(["run", await writeFourSpecs(cli), "--detach"]);
+      const worker = cli.start(["worker"], { LOG_LEVEL: "trace" });
+      await untilRunIsDone(cli);
       worker.child.kill("SIGTERM");
       const { stdout, stderr } = await worker.ended;
       expect(stderr).toContain("walk ended");
       expect(stdout + stderr).not.toContain(key);
-      expect(await tablesHolding(machine, [key])).toEqual([]);
-      const shown = await machine.sourcing(["runs", "last"]);
+      expect(await tablesHolding(cli, [key])).toEqual([]);
+      const shown = await cli.sourcing(["runs", "last"]);
       expect(shown.stdout + shown.stderr).not.toContain(key);
     });
   });
 
   it("tells nobody whom a page held that the database refused", async () => {
-    await withMachine({}, async (machine) => {
-      await machine.database.db.pool.query(
+    await withCli({}, async (cli) => {
+      await cli.database.db.pool.query(
         "alter table profiles add constraint nobody check (full_name is null) not valid",
       );
-      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"]);
-      const worker = machine.start(["worker"], { LOG_LEVEL: "trace" });
-      await untilRunIsDone(machine);
+      await cli.sourcing(["run", await writeFourSpecs(cli), "--detach"]);
+      const worker = cli.start(["worker"], { LOG_LEVEL: "trace" });
+      await untilRunIsDone(cli);
       worker.child.kill("SIGTERM");
       const { stdout, stderr } = await worker.ended;
       expect(stderr).toContain("store_refused");
-      const people = await peoplePaidFor(machine);
+      const people = await peoplePaidFor(cli);
       expect(people.length).toBeGreaterThan(75);
       expect(people.filter((words) => (stdout + stderr).includes(words))).toEqual([]);
-      expect(await tablesHolding(machine, people)).toEqual([]);
+      expect(await tablesHolding(cli, people)).toEqual([]);
     });
   });
 });

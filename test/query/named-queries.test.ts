@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  bindQuery,
-  describeQuery,
-  parseNamedQuery,
-  readQueryValues,
-} from "../../src/query/named-queries.ts";
+import { bindQuery, describeQuery, parseNamedQuery, readQueryValues } from "../../src/query/named-queries.ts";
 
 const FILE = `-- Who does something,
 -- newest first.

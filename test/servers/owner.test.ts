@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
-import { withMachine } from "../support/test-cli.ts";
+import { withCli } from "../support/test-cli.ts";
 import { databaseUrl } from "../support/test-database.ts";
 
 interface Place {
@@ -48,7 +48,7 @@ describe("a user who is no superuser", () => {
     ["may only create in a database and a schema of others", MAY_CREATE],
   ])("and %s can do everything", async (_, grants) => {
     await withModestUser(grants, (url) =>
-      withMachine({}, async ({ sourcing, folder }) => {
+      withCli({}, async ({ sourcing, folder }) => {
         const settings = { DATABASE_URL: url };
         const file = join(folder, "specs.csv");
         await writeFile(file, "spec,job_title,max_pages\nmanagers,Product Manager,1\n");
@@ -68,7 +68,7 @@ describe("a user who is no superuser", () => {
     await withModestUser(
       ({ user, database }) => `grant connect on database ${database} to ${user}`,
       (url) =>
-        withMachine({}, async ({ sourcing }) => {
+        withCli({}, async ({ sourcing }) => {
           expect(await sourcing(["db", "migrate"], { DATABASE_URL: url })).toMatchObject({
             code: 2,
             stderr: expect.stringContaining("grant create on database"),

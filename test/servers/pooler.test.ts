@@ -1,17 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
-import { givesSessions } from "../../src/database/supports-sessions.ts";
-import { type Machine, withMachine } from "../support/test-cli.ts";
+import { supportsSessions } from "../../src/database/supports-sessions.ts";
 import { HAS_PGBOUNCER, type PgBouncer, startPgBouncer } from "../support/pgbouncer.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
+import { type TestCli, withCli } from "../support/test-cli.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
 const PATIENCE = { timeout: 30_000 };
 /** As an unset variable. */
 const ONLY_POOLED = { DATABASE_DIRECT_URL: "" };
 
-async function writeSpec({ folder }: Machine): Promise<string> {
+async function writeSpec({ folder }: TestCli): Promise<string> {
   const file = join(folder, "specs.csv");
   await writeFile(file, 'spec,job_title,location,nightly\nparis,Product Manager,"Paris, France",yes\n');
   return file;
@@ -37,12 +37,12 @@ describe.skipIf(!HAS_PGBOUNCER)(
       pooled.port = new URL(pooler.url).port;
       return pooled.href;
     };
-    const withPooledMachine = (use: (machine: Machine) => Promise<void>) => withMachine({ through }, use);
+    const withPooledMachine = (use: (cli: TestCli) => Promise<void>) => withCli({ through }, use);
 
     it("a run that is killed is carried on, and its people can be asked for", async () => {
-      await withMachine({ through, latencyMs: 20 }, async (machine) => {
-        const { simulator, start, sourcing, database } = machine;
-        const killed = start(["run", await writeSpec(machine)]);
+      await withCli({ through, latencyMs: 20 }, async (cli) => {
+        const { simulator, start, sourcing, database } = cli;
+        const killed = start(["run", await writeSpec(cli)]);
         await vi.waitUntil(() => simulator.requests.length >= 3, PATIENCE);
         killed.child.kill("SIGKILL");
         await killed.ended;
@@ -66,9 +66,9 @@ describe.skipIf(!HAS_PGBOUNCER)(
     });
 
     it("a worker works the nights", async () => {
-      await withPooledMachine(async (machine) => {
-        const { sourcing, start, database, simulator } = machine;
-        await sourcing(["specs", "import", await writeSpec(machine)]);
+      await withPooledMachine(async (cli) => {
+        const { sourcing, start, database, simulator } = cli;
+        await sourcing(["specs", "import", await writeSpec(cli)]);
         const when = ["--cron", "0 2 * * *", "--tz", "Europe/Paris", "--all", "--budget", "60"];
         expect((await sourcing(["schedule", "set", "nightly", ...when])).code).toBe(0);
         // The newest night is at most a day ago.
@@ -86,12 +86,12 @@ describe.skipIf(!HAS_PGBOUNCER)(
     });
 
     it("the queue in Postgres says that it needs DATABASE_DIRECT_URL, and nothing is bought", async () => {
-      await withPooledMachine(async (machine) => {
-        const { sourcing, simulator, database } = machine;
+      await withPooledMachine(async (cli) => {
+        const { sourcing, simulator, database } = cli;
         const advice = expect.stringContaining(
           "set DATABASE_DIRECT_URL to the address of the database behind it",
         );
-        const file = await writeSpec(machine);
+        const file = await writeSpec(cli);
         expect(await sourcing(["run", file], ONLY_POOLED)).toMatchObject({ code: 2, stderr: advice });
         expect(await sourcing(["doctor"], ONLY_POOLED)).toMatchObject({ code: 1, stdout: advice });
         const pooledTwice = { DATABASE_DIRECT_URL: `${database.url}?application_name=again` };
@@ -107,16 +107,14 @@ describe.skipIf(!HAS_PGBOUNCER)(
     it.skipIf(!HAS_REDIS)("all but the reader's login works with the queue in Redis alone", async () => {
       const redis = await startRedis();
       try {
-        await withPooledMachine(async (machine) => {
-          const { sourcing, database } = machine;
+        await withPooledMachine(async (cli) => {
+          const { sourcing, database } = cli;
           const settings = { ...ONLY_POOLED, REDIS_URL: redis.url };
           await database.db.pool.query(
             "drop schema public cascade; drop schema drizzle cascade; create schema public",
           );
           expect((await sourcing(["db", "migrate"], settings)).code).toBe(0);
-          expect((await sourcing(["run", await writeSpec(machine), "--max-pages", "2"], settings)).code).toBe(
-            0,
-          );
+          expect((await sourcing(["run", await writeSpec(cli), "--max-pages", "2"], settings)).code).toBe(0);
           expect((await database.db.pool.query(state)).rows).toMatchObject([{ people: 50 }]);
           const refused = await sourcing(["query", "select 1"], settings);
           expect(refused).toMatchObject({
@@ -148,8 +146,8 @@ describe.skipIf(!HAS_PGBOUNCER)(
       await database.db.pool.query(`alter database ${pathname.slice(1)} ${change}`);
       const narrow = await startPgBouncer(database.directUrl, `pool_mode = ${mode}`, ...settings);
       try {
-        expect(await givesSessions(narrow.url)).toBe(gives);
-        expect(await givesSessions(database.directUrl)).toBe(true);
+        expect(await supportsSessions(narrow.url)).toBe(gives);
+        expect(await supportsSessions(database.directUrl)).toBe(true);
       } finally {
         await narrow.close();
         await database.close();

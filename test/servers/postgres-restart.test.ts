@@ -1,8 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
-import { listen, type Machine, withMachine } from "../support/test-cli.ts";
+import {
+  expectFourSpecs,
+  PATIENCE,
+  untilAsked,
+  untilRunIsDone,
+  writeFourSpecs,
+} from "../support/four-specs.ts";
 import { expectInvariants } from "../support/invariants.ts";
-import { expectFourSpecs, PATIENCE, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/four-specs.ts";
 import { type OwnPostgres, withOwnPostgres } from "../support/own-postgres.ts";
+import { listen, type TestCli, withCli } from "../support/test-cli.ts";
 
 // Many processes side by side: a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
@@ -11,50 +17,50 @@ vi.setConfig({ testTimeout: 180_000 });
 const API = { latencyMs: 150, people: 20_000 };
 
 /** A machine whose database is on a server that the test may stop. */
-async function withServer(use: (machine: Machine, server: OwnPostgres) => Promise<void>): Promise<void> {
+async function withServer(use: (cli: TestCli, server: OwnPostgres) => Promise<void>): Promise<void> {
   await withOwnPostgres((server) =>
-    withMachine(API, (machine) => use({ ...machine, database: { ...machine.database, ...server } }, server)),
+    withCli(API, (cli) => use({ ...cli, database: { ...cli.database, ...server } }, server)),
   );
 }
 
 describe.concurrent("a Postgres that is restarted in the middle of a run", () => {
   it("fast, then at once, does not end it, and what was paid for meanwhile is stored", async () => {
-    await withServer(async (machine, server) => {
+    await withServer(async (cli, server) => {
       const settings = { DATABASE_URL: server.url };
-      const run = machine.start(["run", await writeFourSpecs(machine)], settings);
-      await untilAsked(machine, 6);
+      const run = cli.start(["run", await writeFourSpecs(cli)], settings);
+      await untilAsked(cli, 6);
       await server.stop("fast");
       await server.start();
-      await untilAsked(machine, 10);
+      await untilAsked(cli, 10);
       await server.stop("immediate");
       await server.start();
       const { code, stderr } = await run.ended;
       expect([code, stderr]).toEqual([0, expect.not.stringContaining("unexpected")]);
-      await expectFourSpecs(machine);
+      await expectFourSpecs(cli);
     });
   });
 
   it("does not end a worker either", async () => {
-    await withServer(async (machine, server) => {
+    await withServer(async (cli, server) => {
       const settings = { DATABASE_URL: server.url };
-      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"], settings);
-      const worker = machine.start(["worker"], settings);
-      await untilAsked(machine, 6);
+      await cli.sourcing(["run", await writeFourSpecs(cli), "--detach"], settings);
+      const worker = cli.start(["worker"], settings);
+      await untilAsked(cli, 6);
       await server.stop("immediate");
       await server.start();
-      await untilRunIsDone(machine);
+      await untilRunIsDone(cli);
       worker.child.kill("SIGTERM");
       expect((await worker.ended).code).toBe(143);
-      await expectFourSpecs(machine);
+      await expectFourSpecs(cli);
     });
   });
 
   it("does not keep a worker from stopping while it is away", async () => {
-    await withServer(async (machine, server) => {
+    await withServer(async (cli, server) => {
       const settings = { DATABASE_URL: server.url };
-      await machine.sourcing(["run", await writeFourSpecs(machine), "--detach"], settings);
-      const started = machine.start(["worker"], settings);
-      await untilAsked(machine, 6);
+      await cli.sourcing(["run", await writeFourSpecs(cli), "--detach"], settings);
+      const started = cli.start(["worker"], settings);
+      await untilAsked(cli, 6);
       await server.stop("fast");
       const log = listen(started);
       started.child.kill("SIGTERM");
@@ -63,11 +69,11 @@ describe.concurrent("a Postgres that is restarted in the middle of a run", () =>
       expect((await started.ended).code).toBe(143);
       await server.start();
       // Whatever was paid for and could not be stored has waited on the disk.
-      const next = machine.start(["worker"], settings);
-      await untilRunIsDone(machine);
+      const next = cli.start(["worker"], settings);
+      await untilRunIsDone(cli);
       next.child.kill("SIGTERM");
       await next.ended;
-      await expectInvariants(server.db, machine.simulator);
+      await expectInvariants(server.db, cli.simulator);
     });
   });
 });

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import pg from "pg";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { StoreUnavailable } from "../../src/values/errors.ts";
 import { openDatabase } from "../../src/database/database.ts";
 import { withVerifiedTls } from "../../src/database/database-url.ts";
 import { openEmbeddedPostgres } from "../../src/database/embedded/open-embedded-postgres.ts";
-import { givesSessions } from "../../src/database/supports-sessions.ts";
+import { supportsSessions } from "../../src/database/supports-sessions.ts";
+import { StoreUnavailable } from "../../src/values/errors.ts";
 import { makeCertificate } from "../support/certificate.ts";
-import { withMachine } from "../support/test-cli.ts";
-import { startImpostor } from "../support/fake-postgres.ts";
+import { startFakePostgres } from "../support/fake-postgres.ts";
+import { withCli } from "../support/test-cli.ts";
 
 const HAS_PSQL = spawnSync("psql", ["--version"]).status === 0;
 const authority = makeCertificate("Authority of the tests");
@@ -71,7 +71,7 @@ beforeAll(async () => {
 
 describe("a database that speaks TLS only", () => {
   it("is migrated, filled by a worker and asked, its certificate checked each time", async () => {
-    await withMachine({}, async ({ sourcing, start, folder: here, simulator }) => {
+    await withCli({}, async ({ sourcing, start, folder: here, simulator }) => {
       const settings = { DATABASE_URL: verified(), DATABASE_DIRECT_URL: verified() };
       expect(await sourcing(["db", "migrate"], settings)).toMatchObject({ code: 0 });
       const file = join(here, "specs.csv");
@@ -108,7 +108,7 @@ describe("a database that speaks TLS only", () => {
     const attempts = [
       () => db.execute(sql`select 1`),
       () => db.transaction(async () => {}),
-      () => givesSessions(url),
+      () => supportsSessions(url),
     ];
     for (const attempt of attempts) {
       const failure: unknown = await attempt().catch((error: unknown) => error);
@@ -119,7 +119,7 @@ describe("a database that speaks TLS only", () => {
   });
 
   it("ends a command with 1 where its certificate is refused", async () => {
-    await withMachine({}, async ({ sourcing }) => {
+    await withCli({}, async ({ sourcing }) => {
       const settings = { DATABASE_URL: verified("127.0.0.1") };
       const refused = await sourcing(["worker"], settings);
       expect(refused).toMatchObject({
@@ -136,29 +136,29 @@ describe("a server in the database's place", () => {
     ["without TLS", null, "the database offers no TLS"],
     ["with a certificate of its own", makeCertificate("localhost"), "the database's certificate was refused"],
   ])("%s is not told the password", async (_, certificate, words) => {
-    const impostor = await startImpostor(certificate);
+    const fakePostgres = await startFakePostgres(certificate);
     try {
       for (const sslmode of ["verify-full", "require", "prefer"]) {
         const url = withVerifiedTls(
-          `postgres://someone:secret-word@localhost:${impostor.port}/x?sslmode=${sslmode}`,
+          `postgres://someone:secret-word@localhost:${fakePostgres.port}/x?sslmode=${sslmode}`,
         );
         const db = openDatabase({ url, connections: 1, applicationName: "test" });
         await expect(db.transaction(async () => {})).rejects.toThrow(words);
         await db.close();
       }
-      expect(impostor.heard()).not.toContain("secret-word");
+      expect(fakePostgres.heard()).not.toContain("secret-word");
     } finally {
-      await impostor.close();
+      await fakePostgres.close();
     }
   });
 
   it("is told it where nothing is checked, which shows that it would listen", async () => {
-    const impostor = await startImpostor(makeCertificate("localhost"));
-    const url = `postgres://someone:secret-word@localhost:${impostor.port}/x?sslmode=no-verify`;
+    const fakePostgres = await startFakePostgres(makeCertificate("localhost"));
+    const url = `postgres://someone:secret-word@localhost:${fakePostgres.port}/x?sslmode=no-verify`;
     const client = new pg.Client(url);
     client.on("error", () => {});
     client.connect().catch(() => {});
-    await vi.waitUntil(() => impostor.heard().includes("secret-word"), { timeout: 20_000 });
-    await impostor.close();
+    await vi.waitUntil(() => fakePostgres.heard().includes("secret-word"), { timeout: 20_000 });
+    await fakePostgres.close();
   });
 });

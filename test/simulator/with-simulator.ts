@@ -1,8 +1,4 @@
-import {
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from "../../src/simulator/simulator.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/simulator.ts";
 
 export const SEARCH_PATH = "/api/v1/sourcing/advanced/profiles/search";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SpecInvalid, type SpecProblem } from "../../src/values/errors.ts";
 import { parseSpec } from "../../src/specs/spec.ts";
+import { SpecInvalid, type SpecProblem } from "../../src/values/errors.ts";
 import { goodSpec } from "./spec-arbitraries.ts";
 
 const search = { job_title: ["VP of Product"] };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { withMachine } from "../support/test-cli.ts";
+import { withCli } from "../support/test-cli.ts";
 import { openInSpreadsheet, spreadsheetVersion } from "./open-in-spreadsheet.ts";
 
 const version = spreadsheetVersion();
@@ -58,7 +58,7 @@ describe.skipIf(version === null)(`an export opened in ${version}`, () => {
 async function withHostilePeople(
   use: (exportTo: (options: string[]) => Promise<string>) => Promise<void>,
 ): Promise<void> {
-  await withMachine({}, async ({ database: { db }, folder, sourcing }) => {
+  await withCli({}, async ({ database: { db }, folder, sourcing }) => {
     await db.pool.query(
       `insert into profiles (profile_id, full_name, first_name, last_name, headline, location, current_title,
          current_company, linkedin_url, skills)

@@ -1,6 +1,6 @@
-import type { Question } from "../../src/query/people-store.ts";
+import type { RoleConnection } from "../../src/database/roles/connect-as.ts";
+import type { SqlQuery } from "../../src/query/people-store.ts";
 import { runReadOnly } from "../../src/query/store/run-read-only.ts";
-import type { RoleHome } from "../../src/database/roles/connect-as.ts";
 import type { TestDatabase } from "./test-database.ts";
 
 export interface WholeAnswer {
@@ -11,9 +11,9 @@ export interface WholeAnswer {
 
 /** A whole answer, as a query that reads all its rows gets it. */
 export async function ask(
-  home: RoleHome,
+  home: RoleConnection,
   statement: string,
-  more: Omit<Question, "statement"> = {},
+  more: Omit<SqlQuery, "statement"> = {},
 ): Promise<WholeAnswer> {
   return runReadOnly(home, { statement, ...more }, async ({ columns, rows, warning }) => {
     const all: (readonly unknown[])[] = [];
@@ -23,6 +23,6 @@ export async function ask(
 }
 
 /** Roles belong to the whole server, so that all tests make their passwords of what commands do: that of its owner. */
-export function homeOf({ db, directUrl: url }: TestDatabase): RoleHome {
+export function homeOf({ db, directUrl: url }: TestDatabase): RoleConnection {
   return { db, url, secret: new URL(url).password };
 }

@@ -1,7 +1,8 @@
-import type { ProfileSearch, WalkStore } from "../../src/runs/ports.ts";
+import type { ProfileSearch } from "../../src/leonar/profile-search.ts";
+import type { WalkStore } from "../../src/runs/ports.ts";
 
 /** A process that is dead does nothing any more, and says so to nobody. */
-export class Dead extends Error {}
+export class CrashError extends Error {}
 
 /** Numbers from 0 to 1 that a seed decides. */
 export function seededRandom(seed: number): () => number {
@@ -19,15 +20,15 @@ export function seededRandom(seed: number): () => number {
  * and before it hears of it.
  * @param chance of dying at each of those points
  */
-export function mortal(
-  world: { store: WalkStore; search: ProfileSearch },
+export function crashing(
+  app: { store: WalkStore; search: ProfileSearch },
   random: () => number,
   chance: number,
 ): { store: WalkStore; search: ProfileSearch; isDead: () => boolean } {
   let dead = false;
   const maybeDie = () => {
     dead ||= random() < chance;
-    if (dead) throw new Dead();
+    if (dead) throw new CrashError();
   };
   const wrap = <Port extends object>(port: Port): Port =>
     new Proxy(port, {
@@ -42,5 +43,5 @@ export function mortal(
         };
       },
     });
-  return { store: wrap(world.store), search: wrap(world.search), isDead: () => dead };
+  return { store: wrap(app.store), search: wrap(app.search), isDead: () => dead };
 }

@@ -4,7 +4,7 @@ import { TLSSocket } from "node:tls";
 import type { Certificate } from "./certificate.ts";
 
 /** A server in the database's place that asks for passwords in clear. */
-export interface Impostor {
+export interface FakePostgres {
   readonly port: number;
   /** Everything it was told, decrypted. */
   heard(): string;
@@ -15,7 +15,7 @@ export interface Impostor {
 const PASSWORD_PLEASE = Buffer.from("520000000800000003", "hex");
 
 /** @param certificate what it shows; null: it offers no TLS */
-export async function startImpostor(certificate: Certificate | null): Promise<Impostor> {
+export async function startFakePostgres(certificate: Certificate | null): Promise<FakePostgres> {
   let heard = "";
   const sockets = new Set<Socket>();
   const listen = (socket: Socket) =>

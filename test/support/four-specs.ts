@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, vi } from "vitest";
-import type { Machine } from "./test-cli.ts";
 import { specOf } from "./test-app.ts";
+import type { TestCli } from "./test-cli.ts";
 
 export const PATIENCE = { timeout: 200_000, interval: 20 };
 export const CITIES = [
@@ -16,7 +16,7 @@ const specs = CITIES.map((city, place) =>
 );
 
 /** A CSV of four searches with some pages each. */
-export async function writeFourSpecs({ folder }: Machine): Promise<string> {
+export async function writeFourSpecs({ folder }: TestCli): Promise<string> {
   const file = join(folder, "four.csv");
   const rows = CITIES.map((city, place) => `city-${place},Product Manager,"${city}"`);
   await writeFile(file, `spec,job_title,location\n${rows.join("\n")}\n`);
@@ -24,12 +24,12 @@ export async function writeFourSpecs({ folder }: Machine): Promise<string> {
 }
 
 /** Waits until so many requests were made. */
-export function untilAsked({ simulator }: Machine, requests: number): Promise<unknown> {
+export function untilAsked({ simulator }: TestCli, requests: number): Promise<unknown> {
   return vi.waitUntil(() => simulator.requests.length >= requests, PATIENCE);
 }
 
 /** Waits until every slice that had begun has ended, as after some pages at the latest. */
-export async function untilNobodyWalks({ database }: Machine): Promise<void> {
+export async function untilNobodyWalks({ database }: TestCli): Promise<void> {
   const { pool } = database.db;
   await vi.waitUntil(async () => {
     const { rows } = await pool.query(
@@ -39,7 +39,7 @@ export async function untilNobodyWalks({ database }: Machine): Promise<void> {
   }, PATIENCE);
 }
 
-export async function untilRunIsDone({ database }: Machine): Promise<void> {
+export async function untilRunIsDone({ database }: TestCli): Promise<void> {
   const { pool } = database.db;
   await vi.waitUntil(async () => {
     const { rows } = await pool.query("select from runs where status = 'done'").catch(() => ({ rows: [] }));
@@ -48,7 +48,7 @@ export async function untilRunIsDone({ database }: Machine): Promise<void> {
 }
 
 /** All four searches are stored whole, no page was answered twice, and all that was charged is booked. */
-export async function expectFourSpecs({ simulator, database }: Machine): Promise<void> {
+export async function expectFourSpecs({ simulator, database }: TestCli): Promise<void> {
   const found = new Set(specs.flatMap(({ search }) => simulator.search({ ...search })));
   const { rows } = await database.db.pool.query(
     `select (select array_agg(profile_id order by profile_id collate "C") from profiles) as people,

@@ -6,7 +6,7 @@ import type { TestProject } from "vitest/node";
 import { openDatabase } from "../../src/database/database.ts";
 import { openEmbeddedPostgres } from "../../src/database/embedded/open-embedded-postgres.ts";
 import { migrateDatabase } from "../../src/database/migrate.ts";
-import { forgetPowerCuts } from "./own-server.ts";
+import { disableFsync } from "./own-server.ts";
 import { databaseUrl, TEMPLATE } from "./test-database.ts";
 
 declare module "vitest" {
@@ -39,7 +39,7 @@ export default async function startSharedPostgres(project: TestProject): Promise
 async function prepare(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  await forgetPowerCuts(client);
+  await disableFsync(client);
   await client.query(`create database ${TEMPLATE}`);
   await client.end();
   const template = openDatabase({

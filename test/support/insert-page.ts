@@ -1,29 +1,29 @@
-import type { Lease } from "../../src/runs/ports.ts";
-import type { Detail } from "../../src/people/merge.ts";
-import { readPage } from "../../src/leonar/read-page.ts";
 import type { Database } from "../../src/database/database.ts";
-import { applyCall } from "../../src/runs/walk/store/apply-page.ts";
+import { readPage } from "../../src/leonar/read-page.ts";
+import type { DetailFlags } from "../../src/people/merge.ts";
+import type { Lease } from "../../src/runs/ports.ts";
+import { applyPage } from "../../src/runs/walk/store/apply-page.ts";
 import { NO_DETAIL } from "./leased-walk.ts";
 import { PEPPER } from "./test-app.ts";
 
 /** A page that was bought and is not stored yet. */
-export interface ShownPage {
+export interface InsertedPage {
   readonly callId: number;
   /** Stores it. */
   apply(): Promise<void>;
 }
 
 /** Answers that no API has given, to be stored in whatever order. */
-export interface PageShower {
+export interface PageInserter {
   /** Records a page of these raw profiles, a minute after the last. */
-  show(profiles: readonly unknown[], detail?: Detail): Promise<ShownPage>;
+  show(profiles: readonly unknown[], detail?: DetailFlags): Promise<InsertedPage>;
 }
 
 /** Far from any checkpoint. */
 const PAGE = 1_000;
 
 /** Makes a run of one walk for each kind of detail in an empty store. */
-export async function makePageShower(db: Database): Promise<PageShower> {
+export async function makePageInserter(db: Database): Promise<PageInserter> {
   await db.pool.query(
     `insert into search_specs (spec, revision, fingerprint, search, refresh_days, stop_after_known_pages, nightly, enabled, priority)
      select 'shown-' || n, 1, n::text, '{}', 30, 2, false, true, 0 from generate_series(0, 3) as n`,
@@ -56,7 +56,7 @@ export async function makePageShower(db: Database): Promise<PageShower> {
       const lease: Lease = { walkId, token: 1 };
       return {
         callId,
-        apply: () => applyCall(db, { pepper: PEPPER }, lease, callId, readPage(body), detail),
+        apply: () => applyPage(db, { pepper: PEPPER }, lease, callId, readPage(body), detail),
       };
     },
   };

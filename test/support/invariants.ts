@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { z } from "zod";
-import type { Simulator } from "../../src/simulator/simulator.ts";
 import type { Database } from "../../src/database/database.ts";
+import type { Simulator } from "../../src/simulator/simulator.ts";
 
-const figures = z.object({ settled: z.number(), suspense: z.number(), reserved: z.number() });
+const stats = z.object({ settled: z.number(), suspense: z.number(), reserved: z.number() });
 
 async function count(db: Database, query: string): Promise<unknown[]> {
   return (await db.pool.query(query)).rows;
@@ -43,7 +43,7 @@ async function expectNothingUnbooked(db: Database, simulator: Simulator): Promis
        coalesce(sum(reserved_credits) filter (where status = 'suspense'), 0)::bigint as suspense,
        coalesce(sum(reserved_credits) filter (where status = 'sent'), 0)::bigint as reserved from calls`,
   );
-  const { settled, suspense, reserved } = figures.parse(row);
+  const { settled, suspense, reserved } = stats.parse(row);
   expect(simulator.charged()).toBeGreaterThanOrEqual(settled);
   expect(simulator.charged()).toBeLessThanOrEqual(settled + suspense + reserved);
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Lease, NewRun, SearchAnswer, WalkStore } from "../../src/runs/ports.ts";
 import { priceClassOf } from "../../src/credits/price-class.ts";
+import type { SearchAnswer } from "../../src/leonar/profile-search.ts";
+import type { Lease, NewRun, WalkStore } from "../../src/runs/ports.ts";
 import type { Spec } from "../../src/specs/spec.ts";
-import { specOf, type World } from "./test-app.ts";
+import { specOf, type TestApp } from "./test-app.ts";
 
 /** A search with some pages, in Paris. */
 export const PARIS = { job_title: ["Product Manager"], location: ["Paris, France"] };
@@ -17,7 +18,7 @@ export const parisSpec = (settings: object = {}): Spec => specOf("paris", PARIS,
 export const berlinSpec = (settings: object = {}): Spec => specOf("berlin", BERLIN, settings);
 
 /** A walk that the test walks by itself, step by step. */
-export interface Hands {
+export interface LeasedTestWalk {
   readonly runId: number;
   readonly lease: Lease;
   readonly spec: Spec;
@@ -25,56 +26,59 @@ export interface Hands {
 }
 
 /** Makes a run of one spec and takes its walk, as a process of that name. */
-export async function takeInHand(
-  world: World,
+export async function leaseWalk(
+  app: TestApp,
   spec: Spec,
   { holder = "hands", run = {} }: { holder?: string; run?: Partial<NewRun> } = {},
-): Promise<Hands> {
-  const { runId, rings } = await world.plan([spec], run);
+): Promise<LeasedTestWalk> {
+  const { runId, rings } = await app.plan([spec], run);
   const [ring] = rings;
   if (ring === undefined) throw new Error("the run has no walk");
-  const store = world.storeOf(holder);
-  const taken = await store.takeWalk(ring.walkId);
+  const store = app.storeOf(holder);
+  const taken = await store.acquireLease(ring.walkId);
   if (taken.kind !== "taken") throw new Error(`the walk is ${taken.kind}`);
   await store.beginWalk(taken.lease);
   return { runId, lease: taken.lease, spec, store };
 }
 
-export const openNext = ({ store, lease, spec }: Hands) =>
+export const openNext = ({ store, lease, spec }: LeasedTestWalk) =>
   store.openCall(lease, { priceClass: priceClassOf(spec.search), unapplied: null }, randomUUID());
 
 /** Opens the next call; gives its id and its page. */
-export async function open(hands: Hands): Promise<{ callId: number; page: number }> {
+export async function open(hands: LeasedTestWalk): Promise<{ callId: number; page: number }> {
   const opened = await openNext(hands);
   if (opened.kind !== "open") throw new Error(`the call is to ${opened.kind}`);
   return opened;
 }
 
 /** Opens the next call and has it answered; the answer is not recorded. */
-export async function buy(world: World, hands: Hands): Promise<{ callId: number; answer: SearchAnswer }> {
+export async function buy(
+  app: TestApp,
+  hands: LeasedTestWalk,
+): Promise<{ callId: number; answer: SearchAnswer }> {
   const { callId, page } = await open(hands);
-  return { callId, answer: await world.search.search({ search: hands.spec.search, page }) };
+  return { callId, answer: await app.search.search({ search: hands.spec.search, page }) };
 }
 
 /** Buys the next page and stores it. */
-export async function buyAndStore(world: World, hands: Hands): Promise<void> {
-  const { callId, answer } = await buy(world, hands);
+export async function buyAndStore(app: TestApp, hands: LeasedTestWalk): Promise<void> {
+  const { callId, answer } = await buy(app, hands);
   await hands.store.recordAnswer(callId, answer);
-  await hands.store.applyCall(hands.lease, callId, answer.page, NO_DETAIL);
+  await hands.store.applyPage(hands.lease, callId, answer.page, NO_DETAIL);
 }
 
 /** Every lease runs out, as if their holders had been frozen for a minute. */
-export async function letLeasesExpire(world: World): Promise<void> {
-  await world.db.pool.query(
+export async function letLeasesExpire(app: TestApp): Promise<void> {
+  await app.db.pool.query(
     "update walks set lease_until = now() - interval '1 second' where lease_until is not null",
   );
 }
 
 /** The rows of a query. */
 export async function rowsOf(
-  world: Pick<World, "db">,
+  app: Pick<TestApp, "db">,
   query: string,
   values: unknown[] = [],
 ): Promise<Record<string, unknown>[]> {
-  return (await world.db.pool.query(query, values)).rows;
+  return (await app.db.pool.query(query, values)).rows;
 }

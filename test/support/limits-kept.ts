@@ -1,13 +1,13 @@
 import { rowsOf } from "./leased-walk.ts";
-import type { World } from "./test-app.ts";
+import type { TestApp } from "./test-app.ts";
 
 /**
  * Reservations that passed a limit of a run, a walk or a spec at the moment at which they were made (I2), replayed from
  * the postings in their order.
  */
-export function overspentReservations(world: Pick<World, "db">): Promise<unknown[]> {
+export function overspentReservations(app: Pick<TestApp, "db">): Promise<unknown[]> {
   return rowsOf(
-    world,
+    app,
     `with moves as (
        select p.id, c.id as call, p.from_account, p.to_account, covering.scope, covering.most,
          sum(case when p.from_account = 'available' then p.credits when p.to_account = 'available' then -p.credits else 0 end)
@@ -22,9 +22,9 @@ export function overspentReservations(world: Pick<World, "db">): Promise<unknown
 }
 
 /** Pages that were charged more often than the ambiguous outcomes before explain (I4). */
-export async function pagesBoughtTooOften(world: Pick<World, "db">): Promise<unknown[]> {
+export async function pagesBoughtTooOften(app: Pick<TestApp, "db">): Promise<unknown[]> {
   return rowsOf(
-    world,
+    app,
     `select pass_id, page, count(*) filter (where outcome = 'answered') as answered,
        count(*) filter (where outcome = 'unknown') as unknown, count(distinct (walk_id, go)) as asked
      from calls group by pass_id, page

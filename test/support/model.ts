@@ -1,14 +1,19 @@
-import { admit, type KeyState } from "../../src/credits/check-limits.ts";
+import { checkLimits, type KeyState } from "../../src/credits/check-limits.ts";
 import type { Limit } from "../../src/credits/limits.ts";
-import { afterPage, nextStep, type Position, START } from "../../src/runs/walk/next-step.ts";
-import { type Booking, postingsBetween } from "../../src/credits/postings.ts";
+import { type CallBooking, postingsBetween } from "../../src/credits/postings.ts";
+import {
+  advancePosition,
+  FIRST_POSITION,
+  nextStep,
+  type PassPosition,
+} from "../../src/runs/walk/next-step.ts";
 
 /** One call as the ledger of the model knows it. */
 export interface ModelCall {
   readonly walk: ModelWalk;
   readonly page: number;
   readonly alone: boolean;
-  booking: Booking;
+  booking: CallBooking;
   status: "sent" | "settled" | "suspense";
   outcome: "answered" | "refused" | "unknown" | null;
   applied: boolean;
@@ -18,7 +23,7 @@ export interface ModelWalk {
   readonly budget: number;
   /** People on each page of the search; each costs a credit. */
   readonly pages: readonly number[];
-  position: Position;
+  position: PassPosition;
   token: number;
   /** Nobody holds it, or whoever does has died or was frozen for too long. */
   free: boolean;
@@ -63,7 +68,7 @@ export class ModelStore {
   }
 
   /** Credits on an account, of one walk or of all. */
-  booked(account: Booking["account"], walk: ModelWalk | null = null): number {
+  booked(account: CallBooking["account"], walk: ModelWalk | null = null): number {
     return this.calls
       .filter((call) => call.booking.account === account && (walk === null || call.walk === walk))
       .reduce((sum, call) => sum + call.booking.credits, 0);
@@ -77,7 +82,7 @@ export class ModelStore {
     if (walk.ended || !walk.free) return null;
     walk.free = false;
     walk.token += 1;
-    this.suspendOrphans(walk);
+    this.suspendLostCalls(walk);
     return { walk, token: walk.token };
   }
 
@@ -97,7 +102,7 @@ export class ModelStore {
       held: false,
     });
     if (step.kind === "stop") return step;
-    const opening = admit(this.limitsOf(walk), this.keyState(), ASKING, RULES);
+    const opening = checkLimits(this.limitsOf(walk), this.keyState(), ASKING, RULES);
     if (opening.kind !== "open") return opening;
     const { reserve: credits, alone } = opening;
     const call: ModelCall = {
@@ -141,7 +146,7 @@ export class ModelStore {
     call.applied = true;
     if (call.page !== walk.position.page) return true;
     const profiles = walk.pages[call.page - 1] ?? 0;
-    walk.position = afterPage(walk.position, {
+    walk.position = advancePosition(walk.position, {
       page: call.page,
       profiles,
       readable: profiles,
@@ -156,11 +161,11 @@ export class ModelStore {
 
   finish(lease: ModelLease): void {
     if (!this.holds(lease)) return;
-    this.suspendOrphans(lease.walk);
+    this.suspendLostCalls(lease.walk);
     lease.walk.ended = true;
   }
 
-  private positionOf(walk: ModelWalk): Position {
+  private positionOf(walk: ModelWalk): PassPosition {
     const ambiguous = this.calls.filter(
       (call) => call.walk === walk && call.page === walk.position.page && call.outcome === "unknown",
     ).length;
@@ -191,7 +196,7 @@ export class ModelStore {
     };
   }
 
-  private suspendOrphans(walk: ModelWalk): void {
+  private suspendLostCalls(walk: ModelWalk): void {
     for (const call of this.calls) if (call.walk === walk && call.status === "sent") this.suspend(call);
   }
 
@@ -202,7 +207,7 @@ export class ModelStore {
   }
 
   /** What the postings make of a booking, account by account, must be the next booking and nothing else. */
-  private book(call: ModelCall, then: Booking): void {
+  private book(call: ModelCall, then: CallBooking): void {
     const accounts = new Map<string, number>([[call.booking.account, call.booking.credits]]);
     for (const { from, to, credits } of postingsBetween(call.booking, then)) {
       accounts.set(from, (accounts.get(from) ?? 0) - credits);
@@ -214,5 +219,5 @@ export class ModelStore {
 
 /** A walk through a search with so many people on each page. */
 export function makeModelWalk(pages: readonly number[], budget: number): ModelWalk {
-  return { pages, budget, position: START, token: 0, free: true, ended: false };
+  return { pages, budget, position: FIRST_POSITION, token: 0, free: true, ended: false };
 }

@@ -17,7 +17,7 @@ export async function openOwnServer(): Promise<OwnServer> {
   const server = await openEmbeddedPostgres({ home });
   const admin = new pg.Client(server.url);
   await admin.connect();
-  await forgetPowerCuts(admin);
+  await disableFsync(admin);
   return {
     url: server.url,
     admin,
@@ -30,7 +30,7 @@ export async function openOwnServer(): Promise<OwnServer> {
 }
 
 /** Nothing of the tests outlives them, so that it need not survive a power cut: waiting for the disk is slow. */
-export async function forgetPowerCuts(admin: pg.Client): Promise<void> {
+export async function disableFsync(admin: pg.Client): Promise<void> {
   for (const setting of ["fsync", "synchronous_commit", "full_page_writes"])
     await admin.query(`alter system set ${setting} = off`);
   await admin.query("select pg_reload_conf()");

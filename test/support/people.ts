@@ -1,14 +1,14 @@
-import { foldVersions, type PersonRecord, samePerson } from "../../src/people/merge.ts";
+import { type MergedProfile, mergeVersions, samePerson } from "../../src/people/merge.ts";
 import { parseProfile } from "../../src/people/profile.ts";
 import { readPeople } from "../../src/people/store/read-people.ts";
 import { rowsOf } from "./leased-walk.ts";
-import type { World } from "./test-app.ts";
+import type { TestApp } from "./test-app.ts";
 
 /** The call of a page that was bought after all others. */
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
 /** The people in the store, by id. */
-export async function storedPeople({ db }: Pick<World, "db">): Promise<Map<string, PersonRecord>> {
+export async function storedPeople({ db }: Pick<TestApp, "db">): Promise<Map<string, MergedProfile>> {
   const { rows } = await db.pool.query("select profile_id from profiles");
   const ids = rows.map((row) => row.profile_id);
   const people = await readPeople(
@@ -20,13 +20,13 @@ export async function storedPeople({ db }: Pick<World, "db">): Promise<Map<strin
 }
 
 /** Those whose record is not what the calls that showed them say, merged in the order of the calls (I6). */
-export async function peopleOutOfOrder(world: Pick<World, "db">): Promise<string[]> {
+export async function peopleOutOfOrder(app: Pick<TestApp, "db">): Promise<string[]> {
   const seen = await rowsOf(
-    world,
+    app,
     `select s.profile_id as id, v.raw, v.experiences_detailed as experiences, v.educations_detailed as educations
      from sightings s join profile_versions v on v.id = s.version_id order by s.call_id, s.position`,
   );
-  const histories = new Map<string, Parameters<typeof foldVersions>[0][number][]>();
+  const histories = new Map<string, Parameters<typeof mergeVersions>[0][number][]>();
   for (const { id, raw, experiences, educations } of seen) {
     const read = parseProfile(JSON.parse(String(raw)), 0);
     if (read.kind !== "profile") throw new Error(`the version of ${id} is no profile`);
@@ -34,9 +34,9 @@ export async function peopleOutOfOrder(world: Pick<World, "db">): Promise<string
     const entry = { profile: read.profile, detail };
     histories.set(String(id), [...(histories.get(String(id)) ?? []), entry]);
   }
-  const stored = await storedPeople(world);
+  const stored = await storedPeople(app);
   return [...stored].flatMap(([id, record]) =>
-    samePerson(record, foldVersions(histories.get(id) ?? [])) ? [] : id,
+    samePerson(record, mergeVersions(histories.get(id) ?? [])) ? [] : id,
   );
 }
 
@@ -44,7 +44,7 @@ export async function peopleOutOfOrder(world: Pick<World, "db">): Promise<string
  * Tables of any schema, the queue's too, in whose rows a text stands, whatever its case and whatever the column's type; and
  * the samples by which queries are planned.
  */
-export async function tablesHolding({ db }: Pick<World, "db">, text: string): Promise<string[]> {
+export async function tablesHolding({ db }: Pick<TestApp, "db">, text: string): Promise<string[]> {
   const { rows: tables } = await db.pool.query(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
      where schemaname not in ('pg_catalog', 'information_schema') union all select 'pg_stats' order by 1`,

@@ -1,10 +1,10 @@
-import { type ForgetPorts, type Forgotten, forget } from "../../src/privacy/forget.ts";
+import { readPersonKeys } from "../../src/people/person-keys.ts";
+import { type ForgetDeps, type Forgotten, forget } from "../../src/privacy/forget.ts";
 import type { RetentionRules } from "../../src/privacy/privacy-store.ts";
 import { type PurgeReport, purge } from "../../src/privacy/purge.ts";
-import { readPersonKeys } from "../../src/people/person-keys.ts";
 import { makeErasureStore } from "../../src/privacy/store/erasure-store.ts";
 import { rowsOf } from "./leased-walk.ts";
-import { PEPPER, specOf, type World } from "./test-app.ts";
+import { PEPPER, specOf, type TestApp } from "./test-app.ts";
 
 /** A search in Paris that reveals every contact. */
 export const REVEALING = {
@@ -18,34 +18,34 @@ export const revealingSpec = (name = "revealing", settings: object = { maxPages:
 
 const TO_THE_END = new AbortController().signal;
 
-export function forgetPorts(world: World): ForgetPorts {
+export function forgetDeps(app: TestApp): ForgetDeps {
   return {
-    erasure: makeErasureStore(world.db, { pepper: PEPPER }),
-    spool: world.ports().spool,
-    walks: world.store,
-    search: world.search,
+    erasure: makeErasureStore(app.db, { pepper: PEPPER }),
+    spool: app.deps().spool,
+    walks: app.store,
+    search: app.search,
   };
 }
 
 /** Forgets whoever a person at the terminal would name so. */
-export function forgetIn(world: World, typed: string): Promise<Forgotten> {
-  return forget(forgetPorts(world), readPersonKeys(typed));
+export function forgetIn(app: TestApp, typed: string): Promise<Forgotten> {
+  return forget(forgetDeps(app), readPersonKeys(typed));
 }
 
-export function purgeIn(world: World, rules: RetentionRules): Promise<PurgeReport> {
-  return purge({ erasure: forgetPorts(world).erasure, rules }, TO_THE_END);
+export function purgeIn(app: TestApp, rules: RetentionRules): Promise<PurgeReport> {
+  return purge({ erasure: forgetDeps(app).erasure, rules }, TO_THE_END);
 }
 
 /** As if so many days had passed since everything was collected. */
 export async function letDaysPass(
-  world: World,
+  app: TestApp,
   days: number,
   table: "profiles" | "call_bodies" | "rejected_profiles",
 ) {
   const column = { profiles: "first_seen_at", call_bodies: "received_at", rejected_profiles: "rejected_at" }[
     table
   ];
-  await rowsOf(world, `update ${table} set ${column} = ${column} - make_interval(days => $1)`, [days]);
+  await rowsOf(app, `update ${table} set ${column} = ${column} - make_interval(days => $1)`, [days]);
 }
 
 export interface Known {
@@ -56,8 +56,8 @@ export interface Known {
 }
 
 /** The first stored person of whom everything is known. */
-export async function somebody(world: Pick<World, "db">): Promise<Known> {
-  const { rows } = await world.db.pool.query(
+export async function somebody(app: Pick<TestApp, "db">): Promise<Known> {
+  const { rows } = await app.db.pool.query(
     `select p.profile_id as id, full_name as name, e.value as email, n.value as phone from profiles p
      join contacts e on e.profile_id = p.profile_id and e.kind = 'email'
      join contacts n on n.profile_id = p.profile_id and n.kind = 'phone' order by 1, 3 limit 1`,

@@ -1,6 +1,6 @@
+import type { WalkJob } from "../../src/runs/ports.ts";
 import type { BuyingSignals } from "../../src/runs/walk/buy-page.ts";
-import type { Ring } from "../../src/runs/ports.ts";
-import { type WalkPorts, walkSlice } from "../../src/runs/walk/walk-slice.ts";
+import { type WalkDeps, walkSlice } from "../../src/runs/walk/walk-slice.ts";
 
 const NEVER: BuyingSignals = {
   stopping: new AbortController().signal,
@@ -20,22 +20,22 @@ export interface DriveOptions {
  * Works on walks until nobody rings any more.
  * @throws the first error of a slice, once all are done
  */
-export async function drive(
-  ports: Omit<WalkPorts, "doorbell">,
-  first: readonly Ring[],
+export async function runWalks(
+  deps: Omit<WalkDeps, "walkQueue">,
+  first: readonly WalkJob[],
   { concurrency = 4, signals = NEVER }: DriveOptions = {},
 ): Promise<void> {
   if (first.length === 0) return;
-  const waiting: Ring[] = [];
+  const waiting: WalkJob[] = [];
   const errors: unknown[] = [];
   let atWork = 0;
   /** Rings whose slices have not ended yet, wherever they are. */
   let open = 0;
   await new Promise<void>((resolve) => {
-    const work = (ring: Ring) => {
+    const work = (ring: WalkJob) => {
       atWork += 1;
-      const doorbell = { ring: later, othersWait: async () => open > atWork };
-      walkSlice({ ...ports, doorbell }, signals, ring.walkId)
+      const walkQueue = { enqueue: later, hasWaitingJobs: async () => open > atWork };
+      walkSlice({ ...deps, walkQueue }, signals, ring.walkId)
         .catch((error: unknown) => errors.push(error))
         .finally(() => {
           atWork -= 1;
@@ -51,11 +51,11 @@ export async function drive(
         work(ring);
       }
     };
-    const enqueue = (ring: Ring) => {
+    const enqueue = (ring: WalkJob) => {
       waiting.push(ring);
       next();
     };
-    const later = async (ring: Ring, afterMs = 0) => {
+    const later = async (ring: WalkJob, afterMs = 0) => {
       open += 1;
       if (afterMs === 0) enqueue(ring);
       else setTimeout(enqueue, LATER_MS, ring);

@@ -1,11 +1,11 @@
 import { expect } from "vitest";
+import { cron } from "../../src/runs/schedules/cron.ts";
 import { fireSchedules } from "../../src/runs/schedules/fire-due.ts";
-import type { ScheduleStore } from "../../src/runs/schedules/schedule-store.ts";
-import { calendar } from "../../src/runs/schedules/cron.ts";
 import type { Schedule } from "../../src/runs/schedules/schedule.ts";
+import type { ScheduleStore } from "../../src/runs/schedules/schedule-store.ts";
 import { makeScheduleStore } from "../../src/runs/schedules/store/make-schedule-store.ts";
 import { rowsOf } from "./leased-walk.ts";
-import { type World, withWorld } from "./test-app.ts";
+import { type TestApp, withTestApp } from "./test-app.ts";
 
 export const nightly = (changes: Partial<Schedule> = {}): Schedule => ({
   name: "nightly",
@@ -17,15 +17,15 @@ export const nightly = (changes: Partial<Schedule> = {}): Schedule => ({
 });
 
 /** The schedules of a world by a clock that the test sets. */
-export async function setUp(world: World, schedules: readonly Schedule[], start: string) {
-  const store = makeScheduleStore(world.db);
+export async function setUp(app: TestApp, schedules: readonly Schedule[], start: string) {
+  const store = makeScheduleStore(app.db);
   for (const schedule of schedules) await store.set(schedule);
-  await world.db.pool.query("update schedules set since = $1", [start]);
+  await app.db.pool.query("update schedules set since = $1", [start]);
   const at = (now: Date): ScheduleStore => ({
     ...store,
     list: async () => ({ schedules: (await store.list()).schedules, now }),
   });
-  return { store, fire: (now: Date | string) => fireSchedules(at(new Date(now)), calendar) };
+  return { store, fire: (now: Date | string) => fireSchedules(at(new Date(now)), cron) };
 }
 
 const ZONES = ["America/New_York", "Europe/Berlin", "Asia/Kolkata", "UTC"];
@@ -41,19 +41,19 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
  * twice. Sweeps come at odd moments, now and then two at once, and workers are away for hours.
  */
 export async function expectEveryNight(start: string, days: number): Promise<void> {
-  await withWorld({}, async (world) => {
-    const { fire } = await setUp(world, SCHEDULES, start);
+  await withTestApp({}, async (app) => {
+    const { fire } = await setUp(app, SCHEDULES, start);
     const end = Date.parse(start) + days * DAY_MS;
     for (let at = Date.parse(start), step = 0; at <= end; step += 1) {
       const now = new Date(at);
       await (step % 5 === 0 ? Promise.all([fire(now), fire(now)]) : fire(now));
-      await world.db.pool.query(
+      await app.db.pool.query(
         "update runs set status = 'done', finished_at = now() where status = 'planned'",
       );
       at += ((step * 37) % 110) * 4.5 * 60_000 + 20_000;
     }
     const nights = await rowsOf(
-      world,
+      app,
       `select schedule, substring(trigger_key from '\\d{4}-\\d\\d-\\d\\d') as date, count(*)::integer, count(distinct run_id)::integer as runs
        from schedule_firings group by 1, 2 order by 1, 2`,
     );

@@ -5,11 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { inject, vi } from "vitest";
-import {
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from "../../src/simulator/simulator.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/simulator.ts";
 import { openTestDatabase, type TestDatabase } from "./test-database.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
@@ -27,7 +23,7 @@ export interface Started {
 }
 
 /** A machine on which commands are run: a folder, a database, the simulated API, and nothing else in the environment. */
-export interface Machine {
+export interface TestCli {
   readonly simulator: Simulator;
   readonly database: TestDatabase;
   readonly folder: string;
@@ -37,15 +33,15 @@ export interface Machine {
   start(args: readonly string[], environment?: Readonly<Record<string, string>>): Started;
 }
 
-export interface MachineOptions extends SimulatorOptions {
+export interface TestCliOptions extends SimulatorOptions {
   /** Gives the address under which the database is used in place of its own. */
   readonly through?: (url: string) => Promise<string>;
 }
 
 /** Lends a machine and takes it back, whatever happens. */
-export async function withMachine(
-  { through, ...options }: MachineOptions,
-  use: (machine: Machine) => Promise<void>,
+export async function withCli(
+  { through, ...options }: TestCliOptions,
+  use: (cli: TestCli) => Promise<void>,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "sourcing-cli-"));
   const simulator = await startSimulator(options);
@@ -59,7 +55,7 @@ export async function withMachine(
     LEONAR_BASE_URL: simulator.baseUrl,
   };
   const children = new Set<ChildProcess>();
-  const start: Machine["start"] = (args, more = {}) => {
+  const start: TestCli["start"] = (args, more = {}) => {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd: folder,
       env: { ...environment, ...more },

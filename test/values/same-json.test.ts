@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sameJson } from "../../src/values/same-json.ts";
 import { canonicalJson } from "../../src/values/json.ts";
+import { sameJson } from "../../src/values/same-json.ts";
 
 describe("two values of JSON", () => {
   it("are the same where they are written the same with their keys in order", () => {

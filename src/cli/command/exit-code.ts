@@ -1,7 +1,7 @@
 import { KeyMissing, KeyRejected, SourcingError, SpecInvalid, UsageError } from "../../values/errors.ts";
 
 /** Exit code of a command that ended with this error; those of runs come from their stop reasons. */
-export function exitCodeOf(error: unknown): number {
+export function exitCodeForError(error: unknown): number {
   if (error instanceof UsageError || error instanceof SpecInvalid) return 2;
   return error instanceof KeyMissing || error instanceof KeyRejected ? 4 : 1;
 }

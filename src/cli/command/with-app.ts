@@ -1,12 +1,12 @@
-import { type Office, openOffice } from "../../composition/open-app.ts";
+import { type App, openApp } from "../../composition/open-app.ts";
 import { readConfig } from "../../operations/config.ts";
 
 /** Opens the configured store for one piece of work that needs no key, and closes it whatever happens. */
-export async function withOffice<Result>(work: (office: Office) => Promise<Result>): Promise<Result> {
-  const office = await openOffice(readConfig());
+export async function withApp<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
+  const app = await openApp(readConfig());
   try {
-    return await work(office);
+    return await work(app);
   } finally {
-    await office.close();
+    await app.close();
   }
 }

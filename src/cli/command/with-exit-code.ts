@@ -1,11 +1,11 @@
-import { describeError, exitCodeOf } from "./exit-code.ts";
+import { describeError, exitCodeForError } from "./exit-code.ts";
 
 /** Runs one command and leaves its exit code with the process; an error is told on stderr in words. */
-export async function doCommand(work: () => Promise<number>): Promise<void> {
+export async function withExitCode(work: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await work();
   } catch (error) {
     process.stderr.write(`${describeError(error)}\n`);
-    process.exitCode = exitCodeOf(error);
+    process.exitCode = exitCodeForError(error);
   }
 }

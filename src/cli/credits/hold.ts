@@ -1,8 +1,8 @@
-import { withOffice } from "../command/with-app.ts";
+import { withApp } from "../command/with-app.ts";
 
 /** Stops or allows all spending. Gives the exit code. */
 export async function hold(held: boolean): Promise<number> {
-  await withOffice(({ ledger }) => ledger.hold(held));
+  await withApp(({ ledger }) => ledger.hold(held));
   const words = held
     ? "All spending is on hold: walks stop at their next page. `sourcing release` allows it again."
     : "Spending is allowed again: `sourcing resume` carries on.";

@@ -1,5 +1,4 @@
 import Table from "cli-table3";
-import { UsageError } from "../../values/errors.ts";
 import {
   type BalanceLine,
   LEDGER_GROUPS,
@@ -7,7 +6,8 @@ import {
   type LedgerLine,
   type SuspenseLine,
 } from "../../credits/spend-report.ts";
-import { withOffice } from "../command/with-app.ts";
+import { UsageError } from "../../values/errors.ts";
+import { withApp } from "../command/with-app.ts";
 
 export interface CreditsOptions {
   readonly by?: string;
@@ -20,7 +20,7 @@ const STYLE = { head: [], border: [], compact: true };
 /** Shows the ledger. Gives the exit code. @throws UsageError */
 export async function showCredits(options: CreditsOptions): Promise<number> {
   const group = toGroup(options.by ?? "spec");
-  return withOffice(async ({ ledger }) => {
+  return withApp(async ({ ledger }) => {
     const resolved = await ledger.resolveSuspense();
     if (resolved > 0)
       process.stderr.write(
@@ -42,7 +42,7 @@ export async function showCredits(options: CreditsOptions): Promise<number> {
 
 /** Settles a call in suspense at what it was charged. Gives the exit code. @throws UsageError */
 export async function settle(call: number, charged: number): Promise<number> {
-  await withOffice(({ ledger }) => ledger.settle(call, charged));
+  await withApp(({ ledger }) => ledger.settle(call, charged));
   process.stderr.write(`Call ${call} is settled at ${charged} credits.\n`);
   return 0;
 }

@@ -1,28 +1,28 @@
+import { type ExportDeps, type ExportResult, exportPeople } from "../../exports/export-people.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
-import { type ExportPorts, type ExportResult, exportPeople } from "../../exports/export-people.ts";
 import { UsageError } from "../../values/errors.ts";
+import { type Interruption, listenForInterruption } from "../command/interruption.ts";
+import { withApp } from "../command/with-app.ts";
 import { leftOutName, refuseExisting } from "./export-file-names.ts";
 import { makeExportLines } from "./export-lines.ts";
-import { type ExportOptions, toExportWish } from "./export-request.ts";
+import { type ExportOptions, toExportRequest } from "./export-request.ts";
 import { type FileSink, makeFileSink } from "./file-writer.ts";
-import { type Interruption, listenForInterruption } from "../command/interruption.ts";
 import { makeStdoutSink } from "./stdout-writer.ts";
-import { withOffice } from "../command/with-app.ts";
 
 /** Writes candidates to stdout or to files and records the hand-over. Gives the exit code. @throws UsageError */
 export async function exportCandidates(options: ExportOptions): Promise<number> {
-  const wish = toExportWish(options);
+  const request = toExportRequest(options);
   if (options.out !== undefined) await refuseExisting(options.out);
-  if (wish.filter.contacts) tell("This hands over e-mail addresses and phone numbers.");
+  if (request.filter.contacts) tell("This hands over e-mail addresses and phone numbers.");
   const interruption = listenForInterruption(() => {});
   const { stopping: signal, aborting } = interruption;
   aborting.addEventListener("abort", () => process.exit(interruption.exitCode() ?? 1));
-  const place = choosePlace(options, wish.format, interruption);
+  const place = choosePlace(options, request.format, interruption);
   try {
-    const result = await withOffice(({ exports: store }) =>
-      exportPeople({ store, openSink: place.openSink }, { ...wish, signal }),
+    const result = await withApp(({ exports: store }) =>
+      exportPeople({ store, openSink: place.openSink }, { ...request, signal }),
     );
-    return tellResult(result, { to: wish.filter.destination, out: options.out, files: place.files() });
+    return tellResult(result, { to: request.filter.destination, out: options.out, files: place.files() });
   } catch (error) {
     const exitCode = signal.aborted ? interruption.exitCode() : null;
     if (exitCode === null) throw error;
@@ -38,7 +38,7 @@ function choosePlace(
   { out, raw, excel }: ExportOptions,
   format: ExportFormat,
   { stopping }: Interruption,
-): Pick<ExportPorts, "openSink"> & { files(): readonly string[] } {
+): Pick<ExportDeps, "openSink"> & { files(): readonly string[] } {
   const opened: FileSink[] = [];
   const { rowsPerFile } = format;
   return {

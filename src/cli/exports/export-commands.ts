@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { EXPORT_FORMATS } from "../../exports/formats/formats.ts";
-import { doCommand } from "../command/with-exit-code.ts";
+import { collect, toWholeNumber } from "../command/option-values.ts";
+import { withExitCode } from "../command/with-exit-code.ts";
 import { exportCandidates } from "./export-candidates.ts";
 import type { ExportOptions } from "./export-request.ts";
 import { listExports, undoExport } from "./list-and-undo.ts";
-import { collect, toWholeNumber } from "../command/option-values.ts";
 
 /** `sourcing export` and `sourcing exports …` */
 export function addExportCommands(program: Command): void {
@@ -22,14 +22,14 @@ export function addExportCommands(program: Command): void {
     .option("--out <file>", "write files there, complete or not at all")
     .option("--raw", "leave texts as they are that a spreadsheet could run as a formula")
     .option("--excel", "begin with a byte order mark, without which Excel garbles accents")
-    .action((options: ExportOptions) => doCommand(() => exportCandidates(options)));
+    .action((options: ExportOptions) => withExitCode(() => exportCandidates(options)));
   const exports = program
     .command("exports")
     .description("list what was exported where")
     .option("--json", "print JSON")
-    .action((options: { json?: boolean }) => doCommand(() => listExports(options)));
+    .action((options: { json?: boolean }) => withExitCode(() => listExports(options)));
   exports
     .command("undo <export>")
     .description("take an export back, so that its people are new to the destination again")
-    .action((id: string) => doCommand(() => undoExport(toWholeNumber(id))));
+    .action((id: string) => withExitCode(() => undoExport(toWholeNumber(id))));
 }

@@ -1,6 +1,6 @@
-import type { ExportColumn, ExportFormat } from "../../exports/formats/export-format.ts";
 import type { Candidate } from "../../exports/export-store.ts";
-import { disarmCell } from "../../specs/sheets/formula-guard.ts";
+import type { ExportColumn, ExportFormat } from "../../exports/formats/export-format.ts";
+import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { type CsvValue, toCsv } from "../../specs/sheets/write-rows.ts";
 import { toCell } from "../screen/render-rows.ts";
 
@@ -28,7 +28,7 @@ export function makeExportLines(
   options: LineOptions,
 ): ExportLines {
   if (format.lines === "json") return { head: "", toText: (candidates) => toJsonLines(columns, candidates) };
-  const guard = options.raw ? (text: string) => text : disarmCell;
+  const guard = options.raw ? (text: string) => text : escapeCell;
   const toCsvCell = ({ value, isPhone }: ExportColumn, candidate: Candidate): CsvValue => {
     const cell = toCell(flatten(value(candidate)));
     if (typeof cell !== "string" || (isPhone === true && PHONE.test(cell))) return cell;

@@ -1,8 +1,8 @@
+import type { ExportFilter } from "../../exports/export-store.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { findFormat } from "../../exports/formats/formats.ts";
-import type { ExportFilter } from "../../exports/export-store.ts";
-import { UsageError } from "../../values/errors.ts";
 import { readQueryValues } from "../../query/named-queries.ts";
+import { UsageError } from "../../values/errors.ts";
 import { toStatement } from "../store/query.ts";
 
 export interface ExportOptions {
@@ -27,7 +27,7 @@ export interface ExportOptions {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Who is asked for, in which format, and what of that is remembered. @throws UsageError */
-export function toExportWish(options: ExportOptions): {
+export function toExportRequest(options: ExportOptions): {
   format: ExportFormat;
   filter: ExportFilter;
   options: Readonly<Record<string, unknown>>;
@@ -38,7 +38,7 @@ export function toExportWish(options: ExportOptions): {
   if (options.query === undefined && options.param.length > 0)
     throw new UsageError("--param goes with --query");
   const filter: ExportFilter = {
-    since: options.since === undefined ? null : toMoment(options.since, new Date()),
+    since: options.since === undefined ? null : toTimestamp(options.since, new Date()),
     specs: options.specs?.split(",").map((spec) => spec.trim()) ?? null,
     query: options.query === undefined ? null : toQuery(options.query, options.param),
     isNew: options.new === true,
@@ -56,7 +56,7 @@ export function toExportWish(options: ExportOptions): {
 }
 
 /** `7d` before now, or the beginning of a day (UTC). @throws UsageError */
-export function toMoment(text: string, now: Date): Date {
+export function toTimestamp(text: string, now: Date): Date {
   const days = /^(\d{1,5})d$/.exec(text)?.[1];
   if (days !== undefined) return new Date(now.getTime() - Number(days) * DAY_MS);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);

@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
 import type { ExportSink, LeftOut } from "../../exports/export-people.ts";
-import { disarmCell } from "../../specs/sheets/formula-guard.ts";
+import { type HiddenFile, openHidden, syncFolder } from "../../machine/temporary-file.ts";
+import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { toCsv } from "../../specs/sheets/write-rows.ts";
 import { leftOutName, numberedName } from "./export-file-names.ts";
 import type { ExportLines } from "./export-lines.ts";
-import { type HiddenFile, openHidden, syncFolder } from "../../machine/temporary-file.ts";
 
 export interface FileSink extends ExportSink {
   /** Names of the files with people; once published. */
@@ -67,7 +67,7 @@ export function makeFileSink(out: string, lines: ExportLines, rowsPerFile: numbe
 
 function toLeftOutCsv(people: readonly LeftOut[]): string {
   const rows = people.map(({ candidate: { profile_id, full_name, linkedin_url }, why }) =>
-    [profile_id, full_name, linkedin_url, why].map((text) => text && disarmCell(text)),
+    [profile_id, full_name, linkedin_url, why].map((text) => text && escapeCell(text)),
   );
   return toCsv(rows, { raw: true });
 }

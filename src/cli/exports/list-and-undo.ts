@@ -1,7 +1,7 @@
 import type { ExportRecord } from "../../exports/export-store.ts";
 import { UsageError } from "../../values/errors.ts";
+import { withApp } from "../command/with-app.ts";
 import { renderRows } from "../screen/render-rows.ts";
-import { withOffice } from "../command/with-app.ts";
 import { writeOut } from "../screen/write-out.ts";
 
 const COLUMNS = [
@@ -18,7 +18,7 @@ const COLUMNS = [
 
 /** Lists exports, newest first. Gives the exit code. */
 export async function listExports({ json }: { readonly json?: boolean }): Promise<number> {
-  const records = await withOffice(({ exports }) => exports.list());
+  const records = await withApp(({ exports }) => exports.list());
   if (json === true) process.stdout.write(`${JSON.stringify(records)}\n`);
   else if (records.length === 0) process.stderr.write("Nothing was exported yet: `sourcing export`.\n");
   else {
@@ -48,7 +48,7 @@ function toRow(record: ExportRecord): readonly unknown[] {
 
 /** Takes an export back. Gives the exit code. @throws UsageError where there is none of that number */
 export async function undoExport(id: number): Promise<number> {
-  const record = await withOffice(({ exports }) => exports.undo(id));
+  const record = await withApp(({ exports }) => exports.undo(id));
   if (record === null)
     throw new UsageError(`there is no export ${id}: \`sourcing exports\` lists those there are`);
   const { people, destination } = record;

@@ -1,7 +1,7 @@
 import { fsyncSync } from "node:fs";
 import type { ExportSink } from "../../exports/export-people.ts";
-import type { ExportLines } from "./export-lines.ts";
 import { FileUnwritable } from "../../machine/temporary-file.ts";
+import type { ExportLines } from "./export-lines.ts";
 
 /** Writes an export to stdout, no faster than its reader takes it; who is left out is only counted. */
 export function makeStdoutSink(lines: ExportLines, signal: AbortSignal): ExportSink {

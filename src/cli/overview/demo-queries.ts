@@ -1,4 +1,4 @@
-import type { Office } from "../../composition/open-app.ts";
+import type { App } from "../../composition/open-app.ts";
 import { renderRows } from "../screen/render-rows.ts";
 import { writeOut } from "../screen/write-out.ts";
 
@@ -21,7 +21,7 @@ order by credits_per_new_person, spec limit 5`,
 ];
 
 /** Asks what was just bought a few questions in SQL, and says how to ask more. */
-export async function answerDemoQuestions({ people, config }: Office): Promise<void> {
+export async function answerDemoQueries({ people, config }: App): Promise<void> {
   const layout = { format: "table", width: process.stdout.columns ?? 120, limit: null } as const;
   for (const { asks, sql } of QUESTIONS) {
     process.stdout.write(`\n${asks}\n${sql.replace(/^/gm, "  ")}\n`);

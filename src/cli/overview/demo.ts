@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { openOffice, processName } from "../../composition/open-app.ts";
+import { openApp, processName } from "../../composition/open-app.ts";
+import { openJobRuntime } from "../../composition/open-job-runtime.ts";
+import { findPackageRoot } from "../../machine/package-root.ts";
 import { type Config, readConfig } from "../../operations/config.ts";
+import { startSimulator } from "../../simulator/simulator.ts";
 import { readSpecs } from "../../specs/sheets/read-specs.ts";
 import { toSpecsCsv } from "../../specs/sheets/write-specs.ts";
-import { startSimulator } from "../../simulator/simulator.ts";
-import { openWorkshop } from "../../composition/open-job-runtime.ts";
-import { findPackageRoot } from "../../machine/package-root.ts";
-import { answerDemoQuestions } from "./demo-queries.ts";
 import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
 import { showRun } from "../runs/show-run.ts";
+import { answerDemoQueries } from "./demo-queries.ts";
 
 const BUDGET = 5_000;
 
@@ -21,7 +21,7 @@ export async function demo(): Promise<number> {
   const interruption = listenForInterruption(tellOnTerminal, settings.requestTimeoutMs);
   const simulator = await startSimulator();
   const config = demoConfig(settings, simulator);
-  const office = await openOffice(config, {
+  const app = await openApp(config, {
     embeddedName: "demo",
     connections: config.walkConcurrency * 2 + 4,
   });
@@ -31,9 +31,9 @@ export async function demo(): Promise<number> {
     process.stderr.write(
       `Buying ${specs.length} specs of examples/specs.csv from a simulated API, at most ${BUDGET} credits.\n`,
     );
-    const workshop = await openWorkshop(office, interruption);
+    const runtime = await openJobRuntime(app, interruption);
     try {
-      const runId = await office.runs.createRun({
+      const runId = await app.runs.createRun({
         selection: { kind: "csv" },
         specsCsv: toSpecsCsv(specs),
         budgetCredits: BUDGET,
@@ -43,14 +43,14 @@ export async function demo(): Promise<number> {
         triggerKey: null,
         schedule: null,
       });
-      const code = await showRun(office, workshop, interruption, runId ?? 0, {});
-      if (code === 0) await answerDemoQuestions(office);
+      const code = await showRun(app, runtime, interruption, runId ?? 0, {});
+      if (code === 0) await answerDemoQueries(app);
       return code;
     } finally {
-      await workshop.close();
+      await runtime.close();
     }
   } finally {
-    await office.close();
+    await app.close();
     await simulator.close();
     interruption.release();
   }

@@ -1,17 +1,17 @@
 import {
-  composeQueues,
+  type App,
   databaseState,
   describeSpool,
-  type Office,
-  openOffice,
+  openApp,
+  openConfiguredQueues,
   searchState,
 } from "../../composition/open-app.ts";
-import { type Config, readConfig } from "../../operations/config.ts";
-import { keyIdOf } from "../../credits/key-id.ts";
 import { describePooler, listUnverified, requireSameDatabase } from "../../composition/store-address.ts";
+import { keyIdOf } from "../../credits/key-id.ts";
+import { type Config, readConfig } from "../../operations/config.ts";
 import { describeError } from "../command/exit-code.ts";
 
-interface Finding {
+interface CheckResult {
   readonly ok: boolean;
   readonly what: string;
   /** Nothing that fails, but something to think about. */
@@ -20,7 +20,7 @@ interface Finding {
 
 /** Checks the set-up without spending a credit, and says how to mend what is wrong. Gives the exit code: 0 or 1. */
 export async function doctor(): Promise<number> {
-  const findings: Finding[] = [checkNode()];
+  const findings: CheckResult[] = [checkNode()];
   const config = await attempt(findings, "settings", async () => readConfig());
   if (config !== null) {
     findings.push(checkKey(config));
@@ -35,7 +35,7 @@ export async function doctor(): Promise<number> {
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }
 
-function checkNode(): Finding {
+function checkNode(): CheckResult {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const ok = major > 20 || (major === 20 && minor >= 19);
   return {
@@ -46,7 +46,7 @@ function checkNode(): Finding {
   };
 }
 
-function checkKey({ apiKey, baseUrl }: Config): Finding {
+function checkKey({ apiKey, baseUrl }: Config): CheckResult {
   const where = `for ${new URL(baseUrl).host}`;
   if (apiKey === null)
     return { ok: false, what: "LEONAR_API_KEY is not set: put it into .env in this folder" };
@@ -54,7 +54,7 @@ function checkKey({ apiKey, baseUrl }: Config): Finding {
   return { ok: true, what: `a key is set ${where}${told} (only a paid call shows whether it is good)` };
 }
 
-function checkAddresses(config: Config): Finding[] {
+function checkAddresses(config: Config): CheckResult[] {
   return listUnverified(config).map((name) => ({
     ok: true,
     warns: true,
@@ -62,43 +62,41 @@ function checkAddresses(config: Config): Finding[] {
   }));
 }
 
-async function checkStore(findings: Finding[], config: Config): Promise<void> {
-  const office = await attempt(findings, "database", () => openOffice(config, { upToDate: false }));
-  if (office === null) return;
+async function checkStore(findings: CheckResult[], config: Config): Promise<void> {
+  const app = await attempt(findings, "database", () => openApp(config, { upToDate: false }));
+  if (app === null) return;
   try {
-    if (await checkSchema(findings, office)) await attempt(findings, "key", () => allowKey(findings, office));
-    await attempt(findings, "database", () => requireSameDatabase(office.store));
-    const queues = await attempt(findings, "queue", () => composeQueues(office));
+    if (await checkSchema(findings, app)) await attempt(findings, "key", () => allowKey(findings, app));
+    await attempt(findings, "database", () => requireSameDatabase(app.store));
+    const queues = await attempt(findings, "queue", () => openConfiguredQueues(app));
     await queues?.close();
     if (queues === null) return;
     findings.push({ ok: true, what: config.redisUrl === null ? "queue in Postgres" : "queue in Redis" });
     if (config.redisUrl === null) return;
-    const lack = await attempt(findings, "database", () => describePooler(office.store));
+    const lack = await attempt(findings, "database", () => describePooler(app.store));
     if (lack !== null) findings.push({ ok: true, warns: true, what: lack });
   } finally {
-    await office.close();
+    await app.close();
   }
 }
 
-async function checkSchema(findings: Finding[], office: Office): Promise<boolean> {
-  const { applied, known } = await databaseState(office);
-  const place = office.store.isEmbedded
-    ? `embedded Postgres in ${office.config.home}`
-    : "Postgres at DATABASE_URL";
+async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> {
+  const { applied, known } = await databaseState(app);
+  const place = app.store.isEmbedded ? `embedded Postgres in ${app.config.home}` : "Postgres at DATABASE_URL";
   const ok = applied === known;
   findings.push({
     ok,
     what: ok ? place : `${place} has ${applied} of ${known} migrations: \`sourcing db migrate\``,
   });
   if (!ok) return false;
-  const indexes = await searchState(office);
+  const indexes = await searchState(app);
   // Slower is not wrong.
   if (!indexes.ready) findings.push({ ok: true, what: indexes.why });
   return true;
 }
 
 /** A person who has called the doctor has seen to the key: the next night tries it with one call. */
-async function allowKey(findings: Finding[], { config, ledger }: Office): Promise<void> {
+async function allowKey(findings: CheckResult[], { config, ledger }: App): Promise<void> {
   if (config.apiKey === null) return;
   const refusedAt = await ledger.allowRetry(keyIdOf(config.apiKey));
   if (refusedAt === null) return;
@@ -110,7 +108,7 @@ async function allowKey(findings: Finding[], { config, ledger }: Office): Promis
 }
 
 async function attempt<Result>(
-  findings: Finding[],
+  findings: CheckResult[],
   what: string,
   work: () => Promise<Result>,
 ): Promise<Result | null> {

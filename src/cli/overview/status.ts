@@ -1,16 +1,16 @@
 import { describeSpool } from "../../composition/open-app.ts";
+import { withApp } from "../command/with-app.ts";
 import { renderBalances } from "../credits/show-credits.ts";
-import { describeSettings } from "./describe-settings.ts";
 import { renderRuns } from "../runs/list-and-cancel.ts";
 import { renderSchedules } from "../schedules/manage-schedules.ts";
-import { withOffice } from "../command/with-app.ts";
+import { describeSettings } from "./describe-settings.ts";
 
 const RUNS_SHOWN = 5;
 
 /** The state of things at a glance, and the command to type next. Gives the exit code. */
 export async function status(): Promise<number> {
-  return withOffice(async ({ config, store, runs, ledger, schedules: nights }) => {
-    await runs.adoptOrphans();
+  return withApp(async ({ config, store, runs, ledger, schedules: nights }) => {
+    await runs.reassignAbandonedRuns();
     const newest = await runs.list(RUNS_SHOWN);
     const suspense = await ledger.suspense();
     const resumable = await runs.newest("unfinished");

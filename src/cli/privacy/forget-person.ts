@@ -1,10 +1,10 @@
+import { makeForget } from "../../composition/open-erasure.ts";
+import { type PersonKey, readPersonKeys } from "../../people/person-keys.ts";
 import { type Forgotten, forget } from "../../privacy/forget.ts";
 import { UsageError } from "../../values/errors.ts";
-import { type PersonKey, readPersonKeys } from "../../people/person-keys.ts";
-import { composeForget } from "../../composition/open-erasure.ts";
 import { confirm } from "../command/confirm.ts";
+import { withApp } from "../command/with-app.ts";
 import { renderErasurePlan, renderForgotten } from "./render-erasure.ts";
-import { withOffice } from "../command/with-app.ts";
 
 export interface ForgetOptions {
   readonly preview?: boolean;
@@ -14,10 +14,10 @@ export interface ForgetOptions {
 /** Erases somebody and keeps them from coming back, or shows what that would do. Gives the exit code. @throws UsageError */
 export async function forgetPerson(text: string, options: ForgetOptions): Promise<number> {
   const keys = toKeys(text);
-  return withOffice(async (office) => {
+  return withApp(async (app) => {
     const isAsked = options.yes !== true && process.stdin.isTTY === true && process.stderr.isTTY === true;
     if (options.preview === true || isAsked) {
-      const plan = await office.privacy.planErasure(keys);
+      const plan = await app.privacy.planErasure(keys);
       process.stdout.write(renderErasurePlan(plan));
       if (options.preview === true) return 0;
       if (!(await confirm(`Erase ${plan.people.length} people and keep them from coming back?`))) {
@@ -25,7 +25,7 @@ export async function forgetPerson(text: string, options: ForgetOptions): Promis
         return 0;
       }
     }
-    const forgotten = await forget(await composeForget(office), keys);
+    const forgotten = await forget(await makeForget(app), keys);
     process.stdout.write(renderForgotten(forgotten));
     narrate(forgotten);
     return 0;

@@ -1,9 +1,14 @@
 import type { Command } from "commander";
-import { doCommand } from "../command/with-exit-code.ts";
+import { withExitCode } from "../command/with-exit-code.ts";
 import { type ForgetOptions, forgetPerson } from "./forget-person.ts";
-import { listNotices, markNoticesSent, type NoticesOptions, type NoticesSentOptions } from "./privacy-notices.ts";
-import { type PersonOptions, showPerson } from "./show-person.ts";
+import {
+  listNotices,
+  markNoticesSent,
+  type NoticesOptions,
+  type NoticesSentOptions,
+} from "./privacy-notices.ts";
 import { type RetentionOptions, retain } from "./retention.ts";
+import { type PersonOptions, showPerson } from "./show-person.ts";
 
 /** `sourcing person|forget|retention|notices` */
 export function addPrivacyCommands(program: Command): void {
@@ -14,29 +19,31 @@ export function addPrivacyCommands(program: Command): void {
     )
     .option("--json", "print one JSON object")
     .option("--export", "print everything held, raw forms too, as JSON: an answer to a request of access")
-    .action((text: string, options: PersonOptions) => doCommand(() => showPerson(text, options)));
+    .action((text: string, options: PersonOptions) => withExitCode(() => showPerson(text, options)));
   program
     .command("forget <id|url|email|phone>")
     .description("erase somebody and keep every run from bringing them back; asks on a terminal only")
     .option("--preview", "show whom and what it would erase, and change nothing")
     .option("--yes", "ask nothing")
-    .action((text: string, options: ForgetOptions) => doCommand(() => forgetPerson(text, options)));
+    .action((text: string, options: ForgetOptions) => withExitCode(() => forgetPerson(text, options)));
   program
     .command("retention")
     .description("delete people after RETENTION_DAYS and raw answers after RAW_RETENTION_DAYS")
     .option("--dry-run", "say what is past its time, and delete nothing")
     .option("--json", "print one JSON object")
-    .action((options: RetentionOptions) => doCommand(() => retain(options)));
+    .action((options: RetentionOptions) => withExitCode(() => retain(options)));
   const notices = program
     .command("notices")
     .description("people who were not told yet that they are stored (Art. 14 GDPR)")
     .option("--due", "only those collected a month ago or longer")
     .option("--csv", "write a CSV with their addresses")
-    .action((options: NoticesOptions) => doCommand(() => listNotices(options)));
+    .action((options: NoticesOptions) => withExitCode(() => listNotices(options)));
   notices
     .command("sent [ids...]")
     .description("note that people were told")
     .option("--all-due", "everybody whose notice is due")
     .option("--file <file>", "ids one a line, or a CSV of `notices --csv`; - is stdin")
-    .action((ids: string[], options: NoticesSentOptions) => doCommand(() => markNoticesSent(ids, options)));
+    .action((ids: string[], options: NoticesSentOptions) =>
+      withExitCode(() => markNoticesSent(ids, options)),
+    );
 }

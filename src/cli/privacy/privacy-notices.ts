@@ -1,13 +1,13 @@
 import type { NoticeLine } from "../../privacy/privacy-store.ts";
-import { SheetRefused } from "../../specs/sheets/sheet-problem.ts";
 import { decodeFile } from "../../specs/sheets/decode-file.ts";
 import { parseTable } from "../../specs/sheets/parse-table.ts";
+import { InvalidSheet } from "../../specs/sheets/sheet-problem.ts";
 import { toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
+import { withApp } from "../command/with-app.ts";
 import { readFileOrStdin } from "../specs/read-spec-file.ts";
 import { day, renderPersonLine } from "./render-person.ts";
 import { describeSource } from "./to-person-json.ts";
-import { withOffice } from "../command/with-app.ts";
 
 export interface NoticesOptions {
   /** Only those whose month is over. */
@@ -27,7 +27,7 @@ const COLUMNS = [ID_COLUMN, "full_name", "linkedin_url", "emails", "collected_at
 
 /** Lists people who were not told yet that they are stored, the longest stored first. Gives the exit code. */
 export async function listNotices(options: NoticesOptions): Promise<number> {
-  return withOffice(async ({ privacy, config }) => {
+  return withApp(async ({ privacy, config }) => {
     const batches = privacy.notices(options.due === true ? "due" : "all");
     const lines = options.csv === true ? toCsvChunks(toTable(batches, config.baseUrl)) : toLines(batches);
     for await (const chunk of lines) await write(chunk);
@@ -41,7 +41,7 @@ export async function markNoticesSent(ids: readonly string[], options: NoticesSe
   const all = [...new Set([...ids, ...listed])];
   if ((options.allDue === true) === all.length > 0)
     throw new UsageError("say who was told: ids, --file FILE or --all-due");
-  return withOffice(async ({ privacy }) => {
+  return withApp(async ({ privacy }) => {
     if (options.allDue === true) {
       process.stderr.write(`${await privacy.markDueNotices()} people were told.\n`);
       return 0;
@@ -68,7 +68,7 @@ function toRows(text: string) {
   try {
     return parseTable(text).rows;
   } catch (error) {
-    throw error instanceof SheetRefused ? new UsageError(error.message) : error;
+    throw error instanceof InvalidSheet ? new UsageError(error.message) : error;
   }
 }
 

@@ -1,6 +1,6 @@
+import type { PersonKey } from "../../people/person-keys.ts";
 import type { Forgotten } from "../../privacy/forget.ts";
 import type { ErasureCounts, ErasurePlan } from "../../privacy/privacy-store.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
 import { renderExport, renderPersonLine } from "./render-person.ts";
 
 const KIND_WORDS: Readonly<Record<PersonKey["kind"], string>> = {

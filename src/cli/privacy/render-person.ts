@@ -1,7 +1,7 @@
+import type { FieldChange, HistoryField, PersonHistory } from "../../people/person-history.ts";
 import { historyOf } from "../../privacy/history-of.ts";
 import type { ExportedTo, PersonFile, PersonLine, SightingLine } from "../../privacy/privacy-store.ts";
-import type { FieldChange, HistoryField, PersonHistory } from "../../people/person-history.ts";
-import { onOneLine } from "../../values/single-line.ts";
+import { toSingleLine } from "../../values/single-line.ts";
 import { deletedAt, describeSource, type PersonContext } from "./to-person-json.ts";
 
 const LABELS: Readonly<Record<HistoryField, string>> = {
@@ -26,7 +26,7 @@ export function renderPersonLine(person: PersonLine): string {
   const { profileId, fullName, currentTitle, currentCompany, location } = person;
   const job = [currentTitle, currentCompany].filter((part) => part !== null).join(" at ");
   const words = [fullName ?? "(no name)", job, location ?? ""].filter((part) => part !== "").join(", ");
-  return onOneLine(`${profileId}  ${words}`);
+  return toSingleLine(`${profileId}  ${words}`);
 }
 
 /** Everything about a person, in words; ends with a line break. */
@@ -57,7 +57,7 @@ export function renderExport({
 }: ExportedTo): string {
   const what = contacts ? "with contacts" : "without contacts";
   const undone = undoneAt === null ? "" : `, taken back on ${day(undoneAt)}`;
-  return onOneLine(
+  return toSingleLine(
     `export ${exportId} to ${destination} (${format}, ${what}) on ${day(exportedAt)}${undone}`,
   );
 }
@@ -74,7 +74,7 @@ function toFieldLines({ fields }: PersonHistory): string[] {
     const earlier = before.map(
       (old) => `${"".padEnd(LABEL_WIDTH)}before: ${describeValue(old)}  (since ${day(old.since)})`,
     );
-    return [...lines, ...earlier].map(onOneLine);
+    return [...lines, ...earlier].map(toSingleLine);
   });
 }
 
@@ -99,7 +99,7 @@ function toContactLines(history: PersonHistory | null): string[] {
   if (history === null || history.contacts.length === 0) return ["  none"];
   return history.contacts.map(({ kind, value, type, status, since }) => {
     const notes = [type, status].filter((part) => part !== null).join(", ");
-    return onOneLine(`  ${kind} ${value}${notes === "" ? "" : ` (${notes})`}  since ${day(since)}`);
+    return toSingleLine(`  ${kind} ${value}${notes === "" ? "" : ` (${notes})`}  since ${day(since)}`);
   });
 }
 

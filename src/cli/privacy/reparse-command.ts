@@ -1,10 +1,10 @@
 import type { Command } from "commander";
+import { makeReparse } from "../../composition/open-app.ts";
 import { type ReparseResult, reparse } from "../../people/reparse/reparse.ts";
-import { composeReparse } from "../../composition/open-app.ts";
-import { countProgress } from "../screen/count-progress.ts";
-import { doCommand } from "../command/with-exit-code.ts";
 import { listenForInterruption } from "../command/interruption.ts";
-import { withOffice } from "../command/with-app.ts";
+import { withApp } from "../command/with-app.ts";
+import { withExitCode } from "../command/with-exit-code.ts";
+import { countProgress } from "../screen/count-progress.ts";
 
 interface ReparseOptions {
   readonly restart?: boolean;
@@ -18,15 +18,15 @@ export function addReparseCommand(program: Command): void {
     .description("rebuild people from what answers said of them, for zero credits")
     .option("--restart", "begin anew, however far an unfinished one has come")
     .option("--json", "print one JSON object")
-    .action((options: ReparseOptions) => doCommand(() => rebuildPeople(options)));
+    .action((options: ReparseOptions) => withExitCode(() => rebuildPeople(options)));
 }
 
 /** Rebuilds all people, or those whom an interrupted command has left. Gives the exit code. */
 async function rebuildPeople(options: ReparseOptions): Promise<number> {
   const interruption = listenForInterruption(() => process.stderr.write("\nStopping after this batch.\n"));
   try {
-    return await withOffice(async (office) => {
-      const store = await composeReparse(office);
+    return await withApp(async (app) => {
+      const store = await makeReparse(app);
       const progress = countProgress(process.stderr, await store.count(), "people");
       const startedAt = performance.now();
       const result = await reparse(store, {
@@ -45,10 +45,10 @@ async function rebuildPeople(options: ReparseOptions): Promise<number> {
 function tell(result: ReparseResult, durationMs: number, { json }: ReparseOptions): void {
   const { id, people, changed, recovered, finished, readNow } = result;
   const peoplePerSecond = Math.round((readNow * 1000) / Math.max(durationMs, 1));
-  const figures = { people, changed, recovered, finished, peoplePerSecond };
+  const stats = { people, changed, recovered, finished, peoplePerSecond };
   process.stdout.write(
     json === true
-      ? `${JSON.stringify({ reparse: id, ...figures, durationMs: Math.round(durationMs) })}\n`
+      ? `${JSON.stringify({ reparse: id, ...stats, durationMs: Math.round(durationMs) })}\n`
       : `${people} people read, ${changed} changed, ${recovered} recovered of those that were rejected; ${peoplePerSecond} people a second\n`,
   );
   if (!finished)

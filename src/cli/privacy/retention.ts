@@ -1,8 +1,8 @@
+import { makePurge } from "../../composition/open-erasure.ts";
 import type { Overdue } from "../../privacy/privacy-store.ts";
 import { type PurgeReport, purge } from "../../privacy/purge.ts";
-import { composePurge } from "../../composition/open-erasure.ts";
+import { withApp } from "../command/with-app.ts";
 import { day } from "./render-person.ts";
-import { withOffice } from "../command/with-app.ts";
 
 export interface RetentionOptions {
   readonly dryRun?: boolean;
@@ -14,14 +14,14 @@ const TO_THE_END = new AbortController().signal;
 
 /** Deletes what is past its time, or says what that would be. Gives the exit code. */
 export async function retain(options: RetentionOptions): Promise<number> {
-  return withOffice(async (office) => {
-    const ports = await composePurge(office);
-    if (ports.rules.people === null)
+  return withApp(async (app) => {
+    const deps = await makePurge(app);
+    if (deps.rules.people === null)
       process.stderr.write("RETENTION_DAYS is not set: people are kept, only raw answers are deleted.\n");
     const print = <Result>(result: Result, render: (result: Result) => string) =>
       process.stdout.write(options.json === true ? `${JSON.stringify(result)}\n` : render(result));
-    if (options.dryRun === true) print(await ports.erasure.overdue(ports.rules), renderOverdue);
-    else print(await purge(ports, TO_THE_END), renderPurged);
+    if (options.dryRun === true) print(await deps.erasure.overdue(deps.rules), renderOverdue);
+    else print(await purge(deps, TO_THE_END), renderPurged);
     return 0;
   });
 }

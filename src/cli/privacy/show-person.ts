@@ -1,9 +1,9 @@
+import { readPersonKeys } from "../../people/person-keys.ts";
 import type { PeopleFound, PersonFile } from "../../privacy/privacy-store.ts";
 import { UsageError } from "../../values/errors.ts";
-import { readPersonKeys } from "../../people/person-keys.ts";
+import { withApp } from "../command/with-app.ts";
 import { renderPerson, renderPersonLine } from "./render-person.ts";
 import { toAccessJson, toPersonJson } from "./to-person-json.ts";
-import { withOffice } from "../command/with-app.ts";
 
 export interface PersonOptions {
   readonly json?: boolean;
@@ -15,7 +15,7 @@ export interface PersonOptions {
 export async function showPerson(text: string, options: PersonOptions): Promise<number> {
   if (text.trim() === "")
     throw new UsageError("say who: an id, a name, a LinkedIn address, an e-mail address or a number");
-  return withOffice(async ({ privacy, config }) => {
+  return withApp(async ({ privacy, config }) => {
     const found = await privacy.find(readPersonKeys(text), text);
     const [only, ...others] = found.people;
     if (only !== undefined && others.length === 0) {

@@ -1,9 +1,9 @@
 import Table from "cli-table3";
-import { UsageError } from "../../values/errors.ts";
 import type { RunSummary } from "../../runs/run-report.ts";
+import { UsageError } from "../../values/errors.ts";
+import { withApp } from "../command/with-app.ts";
 import { findRun } from "./find-run.ts";
 import { printReport } from "./show-run.ts";
-import { withOffice } from "../command/with-app.ts";
 
 export interface RunsOptions {
   readonly json?: boolean;
@@ -11,8 +11,8 @@ export interface RunsOptions {
 
 /** Shows the newest runs, or all of one. Gives the exit code. */
 export async function showRuns(run: string | undefined, options: RunsOptions): Promise<number> {
-  return withOffice(async ({ config, runs }) => {
-    await runs.adoptOrphans();
+  return withApp(async ({ config, runs }) => {
+    await runs.reassignAbandonedRuns();
     if (run === undefined) {
       const newest = await runs.list(20);
       process.stdout.write(options.json === true ? `${JSON.stringify(newest)}\n` : renderRuns(newest));
@@ -28,7 +28,7 @@ export async function showRuns(run: string | undefined, options: RunsOptions): P
 
 /** Stops a run at its next page boundary. Gives the exit code. */
 export async function cancel(run: string): Promise<number> {
-  return withOffice(async ({ runs }) => {
+  return withApp(async ({ runs }) => {
     const runId = await findRun(runs, run);
     const changed = await runs.cancelRun(runId);
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);

@@ -1,4 +1,4 @@
-import type { Office } from "../../composition/open-app.ts";
+import type { App } from "../../composition/open-app.ts";
 import { NOTHING_BOUGHT, planRun, type RunPlan } from "../../runs/plan/run-plan.ts";
 import type { StoredSpec } from "../../specs/spec-changes.ts";
 
@@ -10,18 +10,18 @@ export interface PlanOptions {
 
 /** What a run of these specs would buy; asks nobody but the database. */
 export async function makePlan(
-  office: Office,
+  app: App,
   specs: readonly StoredSpec[],
   options: PlanOptions,
 ): Promise<RunPlan> {
-  const histories = await office.specs.histories(specs);
+  const histories = await app.specs.histories(specs);
   return planRun(
     specs.map((spec) => ({ spec, history: histories.get(spec.spec) ?? NOTHING_BOUGHT })),
     {
       restart: options.restart === true,
       runBudget: options.budget ?? null,
       maxPages: options.maxPages ?? null,
-      pageCredits: office.config.pageCredits,
+      pageCredits: app.config.pageCredits,
       now: new Date(),
     },
   );

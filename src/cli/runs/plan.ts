@@ -1,11 +1,11 @@
 import { UsageError } from "../../values/errors.ts";
-import { chooseSpecs } from "../specs/select-specs.ts";
-import { makePlan, type PlanOptions } from "./make-plan.ts";
+import { withApp } from "../command/with-app.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
+import { chooseSpecs } from "../specs/select-specs.ts";
+import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
+import { makePlan, type PlanOptions } from "./make-plan.ts";
 import { renderPlan } from "./render-plan.ts";
 import { run } from "./run.ts";
-import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
-import { withOffice } from "../command/with-app.ts";
 
 export interface PlanCommandOptions extends SelectionOptions, PlanOptions {
   readonly json?: boolean;
@@ -22,10 +22,10 @@ export async function plan(file: string | undefined, options: PlanCommandOptions
     if (code !== 0) return code;
   }
   const specs = file === undefined ? [] : (await readGoodSheet(file)).sheet.specs.map(({ spec }) => spec);
-  return withOffice(async (office) => {
-    const chosen = await chooseSpecs(office.specs, selection, specs);
-    const planned = await makePlan(office, chosen, options);
-    const overlaps = await office.specs.overlaps(chosen);
+  return withApp(async (app) => {
+    const chosen = await chooseSpecs(app.specs, selection, specs);
+    const planned = await makePlan(app, chosen, options);
+    const overlaps = await app.specs.overlaps(chosen);
     process.stdout.write(
       options.json === true
         ? `${JSON.stringify({ ...planned, overlaps })}\n`

@@ -1,9 +1,9 @@
 import Table from "cli-table3";
 import { addForecasts } from "../../runs/plan/forecast.ts";
 import type { RunReport, SpecReport } from "../../runs/run-report.ts";
-import { nextCommands } from "./suggested-commands.ts";
-import { describeForecast } from "./render-plan.ts";
 import { toDuration } from "../../values/duration.ts";
+import { describeForecast } from "./render-plan.ts";
+import { nextCommands } from "./suggested-commands.ts";
 
 export interface RenderOptions {
   /** Columns of the terminal. */

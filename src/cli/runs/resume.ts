@@ -1,10 +1,10 @@
-import { openOffice, processName, requireKey } from "../../composition/open-app.ts";
+import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
+import { openApp, processName, requireKey } from "../../composition/open-app.ts";
+import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
-import { openWorkshop } from "../../composition/open-job-runtime.ts";
-import { refuseMovedStore } from "../../composition/assert-store-not-moved.ts";
-import { findRun } from "./find-run.ts";
 import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
+import { findRun } from "./find-run.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
 
 export interface ResumeOptions extends ShowOptions {
@@ -17,30 +17,29 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
   const config = readConfig();
   requireKey(config);
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
-  const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 4 });
+  const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
   try {
-    await refuseMovedStore(office);
-    await office.runs.adoptOrphans();
-    const runId =
-      run === undefined ? await office.runs.newest("unfinished") : await findRun(office.runs, run);
+    await assertStoreNotMoved(app);
+    await app.runs.reassignAbandonedRuns();
+    const runId = run === undefined ? await app.runs.newest("unfinished") : await findRun(app.runs, run);
     const changed =
       runId === null
         ? "nothing_to_do"
-        : await office.runs.resumeRun(runId, options.budget ?? null, processName());
+        : await app.runs.resumeRun(runId, options.budget ?? null, processName());
     if (runId === null || changed === "nothing_to_do") {
       process.stderr.write("Nothing to resume.\n");
       return 0;
     }
     if (changed === "busy") throw new UsageError(`run ${runId} is at work in another terminal`);
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
-    const workshop = await openWorkshop(office, interruption);
+    const runtime = await openJobRuntime(app, interruption);
     try {
-      return await showRun(office, workshop, interruption, runId, options);
+      return await showRun(app, runtime, interruption, runId, options);
     } finally {
-      await workshop.close();
+      await runtime.close();
     }
   } finally {
-    await office.close();
+    await app.close();
     interruption.release();
   }
 }

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { doCommand } from "../command/with-exit-code.ts";
-import { hold } from "../credits/hold.ts";
 import { toCount, toWholeNumber } from "../command/option-values.ts";
+import { withExitCode } from "../command/with-exit-code.ts";
+import { hold } from "../credits/hold.ts";
+import type { WorkerCommandOptions } from "../worker/work.ts";
+import { cancel, type RunsOptions, showRuns } from "./list-and-cancel.ts";
 import { type PlanCommandOptions, plan } from "./plan.ts";
 import { type ResumeOptions, resume } from "./resume.ts";
 import { type RunOptions, run } from "./run.ts";
-import { cancel, type RunsOptions, showRuns } from "./list-and-cancel.ts";
-import type { WorkerCommandOptions } from "../worker/work.ts";
 
 function withSelection(command: Command): Command {
   return command
@@ -24,7 +24,9 @@ export function addRunCommands(program: Command): void {
     .description("say what a run would buy and what it is likely to cost, for zero credits")
     .option("--json", "print one JSON object")
     .option("--probe", "buy one page of each spec first; spends credits")
-    .action((file: string | undefined, options: PlanCommandOptions) => doCommand(() => plan(file, options)));
+    .action((file: string | undefined, options: PlanCommandOptions) =>
+      withExitCode(() => plan(file, options)),
+    );
   withSelection(program.command("run [file]"))
     .description("buy the specs of a CSV, or stored ones, within a budget; spends credits")
     .option("--detach", "leave the work to `sourcing worker`")
@@ -32,36 +34,36 @@ export function addRunCommands(program: Command): void {
     .option("--json", "print one JSON object when the run has ended")
     .option("--budget-ok", "a credit limit that was reached is success (exit code 0)")
     .option("--new-store", "begin in an empty DATABASE_URL although the embedded store holds people")
-    .action((file: string | undefined, options: RunOptions) => doCommand(() => run(file, options)));
+    .action((file: string | undefined, options: RunOptions) => withExitCode(() => run(file, options)));
   program
     .command("resume [run]")
     .description("carry on with a run, or with the newest that can go on; spends credits")
     .option("--budget <credits>", "a new total for the run", toWholeNumber)
     .option("--json", "print one JSON object when the run has ended")
     .option("--budget-ok", "a credit limit that was reached is success (exit code 0)")
-    .action((id: string | undefined, options: ResumeOptions) => doCommand(() => resume(id, options)));
+    .action((id: string | undefined, options: ResumeOptions) => withExitCode(() => resume(id, options)));
   program
     .command("cancel <run>")
     .description("stop a run at its next page boundary")
-    .action((id: string) => doCommand(() => cancel(id)));
+    .action((id: string) => withExitCode(() => cancel(id)));
   program
     .command("runs [run]")
     .description("list the newest runs, or show all of one (its number, or `last`)")
     .option("--json", "print JSON")
-    .action((id: string | undefined, options: RunsOptions) => doCommand(() => showRuns(id, options)));
+    .action((id: string | undefined, options: RunsOptions) => withExitCode(() => showRuns(id, options)));
   program
     .command("worker")
     .description("work on detached runs until stopped; spends credits")
     .option("--new-store", "begin in an empty DATABASE_URL although the embedded store holds people")
     .action((options: WorkerCommandOptions) =>
-      doCommand(async () => (await import("../worker/work.ts")).work(options)),
+      withExitCode(async () => (await import("../worker/work.ts")).work(options)),
     );
   program
     .command("hold")
     .description("stop all spending at the next page boundary")
-    .action(() => doCommand(() => hold(true)));
+    .action(() => withExitCode(() => hold(true)));
   program
     .command("release")
     .description("allow spending again")
-    .action(() => doCommand(() => hold(false)));
+    .action(() => withExitCode(() => hold(false)));
 }

@@ -1,20 +1,20 @@
-import { ringRun } from "../../../jobs/enqueue.ts";
-import { type Office, openOffice, processName, requireKey } from "../../composition/open-app.ts";
+import { enqueueRun } from "../../../jobs/enqueue.ts";
+import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
+import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
+import { type App, openApp, processName, requireKey } from "../../composition/open-app.ts";
+import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { readConfig } from "../../operations/config.ts";
+import { CONTROL_QUEUE } from "../../runs/queue-names.ts";
 import { toSpecsCsv } from "../../specs/sheets/write-specs.ts";
-import { DESK_LANE } from "../../runs/queue-names.ts";
-import type { Selection } from "../../specs/spec-selection.ts";
 import type { Spec } from "../../specs/spec.ts";
-import { openWorkshop } from "../../composition/open-job-runtime.ts";
-import { refuseForgottenStore } from "../../composition/assert-not-empty-store.ts";
-import { refuseMovedStore } from "../../composition/assert-store-not-moved.ts";
-import { chooseSpecs } from "../specs/select-specs.ts";
+import type { SpecSelection } from "../../specs/spec-selection.ts";
 import { confirm } from "../command/confirm.ts";
 import { type Interruption, listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
-import { makePlan, type PlanOptions } from "./make-plan.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
-import { renderPlan } from "./render-plan.ts";
+import { chooseSpecs } from "../specs/select-specs.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
+import { makePlan, type PlanOptions } from "./make-plan.ts";
+import { renderPlan } from "./render-plan.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
 
 export interface RunOptions extends SelectionOptions, PlanOptions, ShowOptions {
@@ -39,7 +39,7 @@ export async function run(file: string | undefined, options: RunOptions): Promis
 
 /** What is to be bought, and within what budget of credits. */
 export interface Wanted {
-  readonly selection: Selection;
+  readonly selection: SpecSelection;
   /** The specs of its CSV, where that is the selection. */
   readonly specs: readonly Spec[];
   readonly budget: number | null;
@@ -48,56 +48,53 @@ export interface Wanted {
 }
 
 /** Opens what a run needs, asks `want` what to buy, and does it. Gives the exit code. @throws UsageError, KeyMissing */
-export async function openAndRun(
-  options: RunOptions,
-  want: (office: Office) => Promise<Wanted>,
-): Promise<number> {
+export async function openAndRun(options: RunOptions, want: (app: App) => Promise<Wanted>): Promise<number> {
   const config = readConfig();
   requireKey(config);
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
-  const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 4 });
+  const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
   try {
-    await refuseMovedStore(office);
-    if (options.newStore !== true) await refuseForgottenStore(office);
-    return await runIn(office, interruption, await want(office), options);
+    await assertStoreNotMoved(app);
+    if (options.newStore !== true) await assertNotEmptyStore(app);
+    return await runIn(app, interruption, await want(app), options);
   } finally {
-    await office.close();
+    await app.close();
     interruption.release();
   }
 }
 
 async function runIn(
-  office: Office,
+  app: App,
   interruption: Interruption,
   wanted: Wanted,
   options: RunOptions,
 ): Promise<number> {
-  if (!(await maySpend(office, wanted, options))) {
+  if (!(await maySpend(app, wanted, options))) {
     process.stderr.write("Nothing was bought.\n");
     return 0;
   }
-  const workshop = await openWorkshop(office, interruption);
+  const runtime = await openJobRuntime(app, interruption);
   try {
-    const runId = await bookRun(office, wanted, options);
-    if (options.detach !== true) return await showRun(office, workshop, interruption, runId, options);
+    const runId = await bookRun(app, wanted, options);
+    if (options.detach !== true) return await showRun(app, runtime, interruption, runId, options);
     // The run is booked; where the queue is away, the next sweep of a worker finds it.
-    await ringRun(workshop.queues, DESK_LANE, runId).catch(() => {});
+    await enqueueRun(runtime.queues, CONTROL_QUEUE, runId).catch(() => {});
     process.stderr.write(
       `Run ${runId} waits for \`sourcing worker\`; \`sourcing runs ${runId}\` shows how it goes.\n`,
     );
     process.stdout.write(options.json === true ? `${JSON.stringify({ runId })}\n` : `${runId}\n`);
     return 0;
   } finally {
-    await workshop.close();
+    await runtime.close();
   }
 }
 
 async function bookRun(
-  office: Office,
+  app: App,
   { selection, specs, budget, schedule }: Wanted,
   options: RunOptions,
 ): Promise<number> {
-  const runId = await office.runs.createRun({
+  const runId = await app.runs.createRun({
     selection,
     specsCsv: selection.kind === "csv" ? toSpecsCsv(specs) : null,
     budgetCredits: budget,
@@ -113,13 +110,13 @@ async function bookRun(
 
 /** On a terminal the plan is shown and the person asked; a script is warned where nothing limits the run. */
 async function maySpend(
-  office: Office,
+  app: App,
   { selection, specs, budget, schedule }: Wanted,
   options: RunOptions,
 ): Promise<boolean> {
-  const chosen = await chooseSpecs(office.specs, selection, specs, schedule !== null);
-  const plan = await makePlan(office, chosen, { ...options, ...(budget === null ? {} : { budget }) });
-  const { dailyCreditLimit: day, monthlyCreditLimit: month, minCreditBalance: floor } = office.config;
+  const chosen = await chooseSpecs(app.specs, selection, specs, schedule !== null);
+  const plan = await makePlan(app, chosen, { ...options, ...(budget === null ? {} : { budget }) });
+  const { dailyCreditLimit: day, monthlyCreditLimit: month, minCreditBalance: floor } = app.config;
   const isLimited = plan.mostCredits !== null || day !== null || month !== null || floor !== null;
   if (process.stdin.isTTY !== true || options.yes === true) {
     if (!isLimited)

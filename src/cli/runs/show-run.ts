@@ -1,12 +1,12 @@
 import { workOnRun } from "../../../jobs/work-on-run.ts";
-import { sendReports } from "../../runs/send-reports.ts";
-import { composeReceiver, type Office } from "../../composition/open-app.ts";
+import { type App, makeNotificationTarget } from "../../composition/open-app.ts";
+import type { JobRuntime } from "../../composition/open-job-runtime.ts";
 import type { Config } from "../../operations/config.ts";
 import { exitCodeOfRun, type RunReport } from "../../runs/run-report.ts";
-import type { Workshop } from "../../composition/open-job-runtime.ts";
+import { sendNotifications } from "../../runs/send-reports.ts";
 import type { Interruption } from "../command/interruption.ts";
-import { renderReport } from "./render-report.ts";
 import { makeProgress } from "../screen/make-progress.ts";
+import { renderReport } from "./render-report.ts";
 import { toRunJson } from "./to-run-json.ts";
 
 export interface ShowOptions {
@@ -20,8 +20,8 @@ export interface ShowOptions {
 
 /** Works on a run in the foreground, shows how it goes, and gives the command's exit code. */
 export async function showRun(
-  office: Office,
-  workshop: Workshop,
+  app: App,
+  runtime: JobRuntime,
   interruption: Interruption,
   runId: number,
   options: ShowOptions,
@@ -31,13 +31,13 @@ export async function showRun(
     now: () => performance.now(),
   });
   try {
-    const report = await workOnRun(workshop.queues, workshop.context, runId, {
-      concurrency: office.config.walkConcurrency,
+    const report = await workOnRun(runtime.queues, runtime.context, runId, {
+      concurrency: app.config.walkConcurrency,
       onReport: (current) => progress.update(current),
     });
     progress.stop();
-    if (options.quiet !== true) printReport(office.config, report, options);
-    await tellWebhook(office);
+    if (options.quiet !== true) printReport(app.config, report, options);
+    await tellWebhook(app);
     return interruption.exitCode() ?? toExitCode(report, options);
   } finally {
     progress.stop();
@@ -45,10 +45,10 @@ export async function showRun(
 }
 
 /** A run has ended well or badly whether or not the report of it arrives. */
-async function tellWebhook({ config, reports, runs }: Office): Promise<void> {
-  const receiver = composeReceiver(config);
+async function tellWebhook({ config, reports, runs }: App): Promise<void> {
+  const receiver = makeNotificationTarget(config);
   if (receiver === null) return;
-  const failed = await sendReports(reports, runs, receiver).catch(() => 1);
+  const failed = await sendNotifications(reports, runs, receiver).catch(() => 1);
   if (failed > 0) process.stderr.write("warning: RUN_WEBHOOK_URL did not take the report of the run\n");
 }
 

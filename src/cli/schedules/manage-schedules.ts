@@ -1,7 +1,6 @@
 import Table from "cli-table3";
-import type { Office } from "../../composition/open-app.ts";
+import type { App } from "../../composition/open-app.ts";
 import { checkCron, describeCron, nextFirings } from "../../runs/schedules/cron.ts";
-import { UsageError } from "../../values/errors.ts";
 import {
   type Schedule,
   type ScheduleSelection,
@@ -9,10 +8,11 @@ import {
   scheduleNameSchema,
 } from "../../runs/schedules/schedule.ts";
 import { isSelected } from "../../specs/spec-selection.ts";
+import { UsageError } from "../../values/errors.ts";
 import { timeZoneSchema } from "../../values/time-zone.ts";
+import { withApp } from "../command/with-app.ts";
 import { openAndRun, type RunOptions } from "../runs/run.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
-import { withOffice } from "../command/with-app.ts";
 
 export interface ScheduleOptions extends SelectionOptions {
   readonly cron: string;
@@ -26,7 +26,7 @@ const NIGHTS_SHOWN = 3;
 /** Stores a schedule or changes it. Gives the exit code. @throws UsageError */
 export async function setSchedule(name: string, options: ScheduleOptions): Promise<number> {
   const selection = toScheduleSelection(options);
-  return withOffice(async ({ config, schedules, specs }) => {
+  return withApp(async ({ config, schedules, specs }) => {
     const timeZone = options.tz ?? config.limitsTimeZone;
     const schedule = { name, cron: options.cron, timeZone, selection, budgetCredits: options.budget };
     checkSchedule(schedule);
@@ -64,13 +64,13 @@ function checkSchedule({ name, cron, timeZone }: Schedule): void {
     scheduleNameSchema.safeParse(name).error?.issues[0] ??
     timeZoneSchema.safeParse(timeZone).error?.issues[0];
   if (problem !== undefined) throw new UsageError(`${problem.message}: ${problem.input ?? name}`);
-  checkCron(cron, timeZone);
+  checkCron(cron, timeZone, new Date());
 }
 
 /** Lists schedules with their next nights. Gives the exit code. */
 export async function listSchedules({ json }: { json?: boolean }): Promise<number> {
-  return withOffice(async (office) => {
-    const { schedules, now } = await office.schedules.list();
+  return withApp(async (app) => {
+    const { schedules, now } = await app.schedules.list();
     if (json === true) {
       const withNights = schedules.map(({ handledUntil: _, ...schedule }) => ({
         ...schedule,
@@ -100,7 +100,7 @@ export function renderSchedules(schedules: readonly StoredSchedule[], now: Date)
 
 /** Removes a schedule; its runs stay. Gives the exit code. @throws UsageError where there is none */
 export async function removeSchedule(name: string): Promise<number> {
-  return withOffice(async ({ schedules }) => {
+  return withApp(async ({ schedules }) => {
     if (!(await schedules.remove(name))) throw noSchedule(name);
     process.stderr.write(`${name} is removed; its runs stay.\n`);
     return 0;
@@ -109,8 +109,8 @@ export async function removeSchedule(name: string): Promise<number> {
 
 /** Runs what a schedule would, now and within its budget. Gives the exit code. @throws UsageError, KeyMissing */
 export async function runScheduleNow(name: string, options: RunOptions): Promise<number> {
-  return openAndRun(options, async (office: Office) => {
-    const { schedules } = await office.schedules.list();
+  return openAndRun(options, async (app: App) => {
+    const { schedules } = await app.schedules.list();
     const schedule = schedules.find((known) => known.name === name);
     if (schedule === undefined) throw noSchedule(name);
     const { selection, budgetCredits: budget } = schedule;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { doCommand } from "../command/with-exit-code.ts";
 import { toWholeNumber } from "../command/option-values.ts";
+import { withExitCode } from "../command/with-exit-code.ts";
 import type { RunOptions } from "../runs/run.ts";
 import type { ScheduleOptions } from "./manage-schedules.ts";
 
@@ -17,19 +17,21 @@ export function addScheduleCommands(program: Command): void {
     .option("--all", "every spec")
     .requiredOption("--budget <credits>", "most credits of one night", toWholeNumber)
     .action((name: string, options: ScheduleOptions) =>
-      doCommand(async () => (await import("./manage-schedules.ts")).setSchedule(name, options)),
+      withExitCode(async () => (await import("./manage-schedules.ts")).setSchedule(name, options)),
     );
   schedule
     .command("list")
     .description("list schedules with their next nights and their last run")
     .option("--json", "print JSON")
     .action((options: { json?: boolean }) =>
-      doCommand(async () => (await import("./manage-schedules.ts")).listSchedules(options)),
+      withExitCode(async () => (await import("./manage-schedules.ts")).listSchedules(options)),
     );
   schedule
     .command("remove <name>")
     .description("remove a schedule; its runs stay")
-    .action((name: string) => doCommand(async () => (await import("./manage-schedules.ts")).removeSchedule(name)));
+    .action((name: string) =>
+      withExitCode(async () => (await import("./manage-schedules.ts")).removeSchedule(name)),
+    );
   schedule
     .command("run-now <name>")
     .description("run now what its nights run, within the same budget; spends credits")
@@ -39,6 +41,6 @@ export function addScheduleCommands(program: Command): void {
     .option("--budget-ok", "a credit limit that was reached is success (exit code 0)")
     .option("--new-store", "begin in an empty DATABASE_URL although the embedded store holds people")
     .action((name: string, options: RunOptions) =>
-      doCommand(async () => (await import("./manage-schedules.ts")).runScheduleNow(name, options)),
+      withExitCode(async () => (await import("./manage-schedules.ts")).runScheduleNow(name, options)),
     );
 }

@@ -1,8 +1,8 @@
 import Table from "cli-table3";
-import { disarmCell } from "../../specs/sheets/formula-guard.ts";
+import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { type CsvRow, type CsvValue, toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
-import { onOneLine } from "../../values/single-line.ts";
+import { toSingleLine } from "../../values/single-line.ts";
 
 export const ROW_FORMATS = ["table", "csv", "json", "jsonl"] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
@@ -48,7 +48,7 @@ export function renderRows(answer: Rows, layout: RowLayout): AsyncIterable<strin
 }
 
 async function* toSafeRows({ columns, rows }: Rows): AsyncGenerator<CsvRow> {
-  yield columns.map(disarmCell);
+  yield columns.map(escapeCell);
   for await (const row of rows) yield row.map(toSafeCell);
 }
 
@@ -149,7 +149,7 @@ function isNumber(value: unknown): boolean {
 /** As `toCell`, disarmed; Postgres gives exact numbers as texts, and `-5.20` is none that a spreadsheet could run. */
 function toSafeCell(value: unknown): CsvValue {
   const cell = toCell(value);
-  return typeof cell === "string" && !isNumber(cell) ? disarmCell(cell) : cell;
+  return typeof cell === "string" && !isNumber(cell) ? escapeCell(cell) : cell;
 }
 
 /** A number that is one is no formula; everything else is text. */
@@ -166,7 +166,7 @@ function toText(value: unknown): string {
 }
 
 function shorten(text: string, longest: number): string {
-  const line = onOneLine(text);
+  const line = toSingleLine(text);
   if (widthOf(line) <= longest) return line;
   let kept = "";
   let width = 1;

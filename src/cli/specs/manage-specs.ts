@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
-import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
 import { readSpecs } from "../../specs/sheets/read-specs.ts";
+import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
 import { toErrorsCsv } from "../../specs/sheets/write-errors.ts";
 import { describeColumns, toSpecsCsv, toTemplateCsv } from "../../specs/sheets/write-specs.ts";
-import { UsageError } from "../../values/errors.ts";
 import { describeChange, describeRevision, type ImportPlan } from "../../specs/spec-changes.ts";
+import { UsageError } from "../../values/errors.ts";
+import { withApp } from "../command/with-app.ts";
 import { readFileOrStdin, tellProblems } from "./read-spec-file.ts";
-import { withOffice } from "../command/with-app.ts";
 
 export interface CheckOptions {
   readonly json?: boolean;
@@ -54,7 +54,7 @@ export async function importSpecFile(file: string, options: ImportCommandOptions
   }
   const incoming = sheet.specs.map(({ spec }) => spec);
   const rules = { prune: options.prune === true, mentioned: sheet.slugs };
-  const plan = await withOffice(({ specs }) => specs.import(incoming, rules));
+  const plan = await withApp(({ specs }) => specs.import(incoming, rules));
   process.stdout.write(describeImport(plan));
   return sheet.problems.length === 0 ? 0 : 3;
 }
@@ -78,7 +78,7 @@ export function printTemplate(columnsOnly: boolean): void {
 
 /** Prints stored specs, one line each. */
 export async function listSpecs(options: CheckOptions): Promise<number> {
-  const stored = await withOffice(({ specs }) => specs.stored());
+  const stored = await withApp(({ specs }) => specs.stored());
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify(stored)}\n`);
     return 0;
@@ -94,7 +94,7 @@ export async function listSpecs(options: CheckOptions): Promise<number> {
 
 /** Prints all of one stored spec as JSON. @throws UsageError where there is none of that name */
 export async function showSpec(slug: string): Promise<number> {
-  const stored = await withOffice(({ specs }) => specs.stored());
+  const stored = await withApp(({ specs }) => specs.stored());
   const found = stored.find(({ spec }) => spec === slug);
   if (found === undefined)
     throw new UsageError(`no such spec: ${slug}; \`sourcing specs list\` shows those that are stored`);
@@ -104,14 +104,14 @@ export async function showSpec(slug: string): Promise<number> {
 
 /** Prints the stored specs as the CSV that would import them. */
 export async function exportSpecs(): Promise<number> {
-  const stored = await withOffice(({ specs }) => specs.stored());
+  const stored = await withApp(({ specs }) => specs.stored());
   process.stdout.write(toSpecsCsv(stored));
   return 0;
 }
 
 /** Allows or forbids runs to take these specs. @throws UsageError where one is not stored */
 export async function switchSpecs(slugs: readonly string[], enabled: boolean): Promise<number> {
-  await withOffice(async ({ specs }) => {
+  await withApp(async ({ specs }) => {
     const stored = await specs.stored();
     const bySlug = new Map(stored.map((spec) => [spec.spec, spec]));
     const missing = slugs.filter((slug) => !bySlug.has(slug));

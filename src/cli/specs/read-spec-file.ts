@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
 import { fileTooLarge } from "../../specs/sheets/decode-file.ts";
 import { readSpecs, type SpecSheet } from "../../specs/sheets/read-specs.ts";
+import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
 import { UsageError } from "../../values/errors.ts";
 
 /** The bytes of a file, or of standard input for `-`; of what is too large no more than shows it. @throws UsageError */

@@ -1,8 +1,8 @@
 import type { SpecStore } from "../../runs/spec-store.ts";
-import { UsageError } from "../../values/errors.ts";
-import { isSelected, type Selection } from "../../specs/spec-selection.ts";
 import type { Spec } from "../../specs/spec.ts";
 import { planImport, type StoredSpec } from "../../specs/spec-changes.ts";
+import { isSelected, type SpecSelection } from "../../specs/spec-selection.ts";
+import { UsageError } from "../../values/errors.ts";
 
 /**
  * The specs that a run would take, as they would be stored; changes nothing.
@@ -12,7 +12,7 @@ import { planImport, type StoredSpec } from "../../specs/spec-changes.ts";
  */
 export async function chooseSpecs(
   store: SpecStore,
-  selection: Selection,
+  selection: SpecSelection,
   fromFile: readonly Spec[],
   nightlyOnly = false,
 ): Promise<StoredSpec[]> {

@@ -1,5 +1,5 @@
+import type { SpecSelection } from "../../specs/spec-selection.ts";
 import { UsageError } from "../../values/errors.ts";
-import type { Selection } from "../../specs/spec-selection.ts";
 
 /** The options by which a command chooses specs. */
 export interface SelectionOptions {
@@ -9,8 +9,8 @@ export interface SelectionOptions {
 }
 
 /** Which specs a command means. @throws UsageError where it says none or several ways */
-export function toSelection(file: string | undefined, options: SelectionOptions): Selection {
-  const ways: Selection[] = [
+export function toSelection(file: string | undefined, options: SelectionOptions): SpecSelection {
+  const ways: SpecSelection[] = [
     ...(file === undefined ? [] : [{ kind: "csv" as const }]),
     ...(options.specs === undefined ? [] : [{ kind: "specs" as const, specs: toSlugs(options.specs) }]),
     ...(options.tag === undefined ? [] : [{ kind: "tag" as const, tag: options.tag }]),

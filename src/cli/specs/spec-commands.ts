@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { doCommand } from "../command/with-exit-code.ts";
+import { withExitCode } from "../command/with-exit-code.ts";
 import {
   type CheckOptions,
   checkSpecs,
@@ -19,35 +19,37 @@ export function addSpecCommands(program: Command): void {
     .command("check <file>")
     .description("validate a CSV of specs with no effects; - reads standard input")
     .option("--json", "print one JSON object")
-    .action((file: string, options: CheckOptions) => doCommand(() => checkSpecs(file, options)));
+    .action((file: string, options: CheckOptions) => withExitCode(() => checkSpecs(file, options)));
   specs
     .command("import <file>")
     .description("store the good rows of a CSV; - reads standard input")
     .option("--errors <out>", "write the rows at fault to this CSV, to be mended and imported")
     .option("--prune", "disable the stored specs that the file does not name")
     .option("--strict", "store nothing unless every row is good")
-    .action((file: string, options: ImportCommandOptions) => doCommand(() => importSpecFile(file, options)));
+    .action((file: string, options: ImportCommandOptions) =>
+      withExitCode(() => importSpecFile(file, options)),
+    );
   specs
     .command("list")
     .description("list the stored specs")
     .option("--json", "print one JSON array")
-    .action((options: CheckOptions) => doCommand(() => listSpecs(options)));
+    .action((options: CheckOptions) => withExitCode(() => listSpecs(options)));
   specs
     .command("show <spec>")
     .description("print all of one stored spec")
-    .action((slug: string) => doCommand(() => showSpec(slug)));
+    .action((slug: string) => withExitCode(() => showSpec(slug)));
   specs
     .command("enable <spec...>")
     .description("let runs take these specs")
-    .action((slugs: string[]) => doCommand(() => switchSpecs(slugs, true)));
+    .action((slugs: string[]) => withExitCode(() => switchSpecs(slugs, true)));
   specs
     .command("disable <spec...>")
     .description("keep runs from taking these specs")
-    .action((slugs: string[]) => doCommand(() => switchSpecs(slugs, false)));
+    .action((slugs: string[]) => withExitCode(() => switchSpecs(slugs, false)));
   specs
     .command("export")
     .description("print the stored specs as a CSV")
-    .action(() => doCommand(exportSpecs));
+    .action(() => withExitCode(exportSpecs));
   specs
     .command("template")
     .description("print an empty CSV of specs with an example row")

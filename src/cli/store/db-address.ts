@@ -1,7 +1,7 @@
-import type { Office } from "../../composition/open-app.ts";
-import { UsageError } from "../../values/errors.ts";
-import { STORE_ROLES, type StoreRole } from "../../database/roles/store-role.ts";
+import type { App } from "../../composition/open-app.ts";
 import { toolUrl } from "../../composition/store-address.ts";
+import { STORE_ROLES, type StoreRole } from "../../database/roles/store-role.ts";
+import { UsageError } from "../../values/errors.ts";
 
 export type Who = StoreRole | "owner";
 
@@ -18,6 +18,6 @@ export function toWho(text: string): Who {
  * The address of the database for one of its roles, which is made ready first, for psql, pg_dump and other tools; password
  * included. @throws UsageError
  */
-export async function addressFor({ store, roles }: Office, who: Who): Promise<string> {
+export async function addressFor({ store, roles }: App, who: Who): Promise<string> {
   return toolUrl(who === "owner" ? store.directUrl : await roles.addressOf(who));
 }

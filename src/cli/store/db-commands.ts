@@ -1,11 +1,11 @@
 import type { Command } from "commander";
+import { toCount } from "../command/option-values.ts";
+import { withExitCode } from "../command/with-exit-code.ts";
 import { databaseStatus, migrate, printUrl, psql } from "./db.ts";
 import { WHO } from "./db-address.ts";
 import { addDbCopyCommand } from "./db-copy.ts";
 import { type RolesOptions, showRoles } from "./db-roles.ts";
 import { type ServeOptions, serve } from "./db-serve.ts";
-import { doCommand } from "../command/with-exit-code.ts";
-import { toCount } from "../command/option-values.ts";
 
 const ROLES = WHO.join(", ");
 
@@ -14,25 +14,25 @@ export function addDatabaseCommands(program: Command): void {
   const db = program.command("db").description("the database");
   db.command("migrate")
     .description("bring the database up to date, and give each role its rights")
-    .action(() => doCommand(migrate));
+    .action(() => withExitCode(migrate));
   db.command("status")
     .description("say which database is used and whether it is up to date")
-    .action(() => doCommand(databaseStatus));
+    .action(() => withExitCode(databaseStatus));
   db.command("serve")
     .description("keep the embedded server up for BI tools, and print the address at which they read")
     .option("--port <port>", "its port from now on; the one it had unless told", toCount)
-    .action((options: ServeOptions) => doCommand(() => serve(options)));
+    .action((options: ServeOptions) => withExitCode(() => serve(options)));
   db.command("url")
     .description("print its address, password included")
     .option("--role <role>", ROLES, "owner")
-    .action(({ role }: { role: string }) => doCommand(() => printUrl(role)));
+    .action(({ role }: { role: string }) => withExitCode(() => printUrl(role)));
   db.command("psql")
     .description("open psql on it")
     .option("--role <role>", ROLES, "owner")
-    .action(({ role }: { role: string }) => doCommand(() => psql(role)));
+    .action(({ role }: { role: string }) => withExitCode(() => psql(role)));
   db.command("roles")
     .description("list the roles of the store, and print the SQL that makes those that are missing")
     .option("--create", "make them")
-    .action((options: RolesOptions) => doCommand(() => showRoles(options)));
+    .action((options: RolesOptions) => withExitCode(() => showRoles(options)));
   addDbCopyCommand(db);
 }

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import type { StoreCopy } from "../../database/copy/store-copy.ts";
-import type { Office } from "../../composition/open-app.ts";
-import { parseDatabaseUrl } from "../../operations/config.ts";
 import { copyStore } from "../../composition/copy-store.ts";
-import { doCommand } from "../command/with-exit-code.ts";
+import type { App } from "../../composition/open-app.ts";
+import type { StoreCopy } from "../../database/copy/store-copy.ts";
+import { parseDatabaseUrl } from "../../operations/config.ts";
+import { withApp } from "../command/with-app.ts";
+import { withExitCode } from "../command/with-exit-code.ts";
 import { renderRows } from "../screen/render-rows.ts";
-import { withOffice } from "../command/with-app.ts";
 import { writeOut } from "../screen/write-out.ts";
 
 interface CopyOptions {
@@ -24,19 +24,19 @@ export function addDbCopyCommand(db: Command): void {
       "its address: postgres://user:password@host/database (PGPASSWORD keeps the password off the command line)",
     )
     .option("--json", "print one JSON object")
-    .action((options: CopyOptions) => doCommand(() => copy(options)));
+    .action((options: CopyOptions) => withExitCode(() => copy(options)));
 }
 
 /** Moves the store elsewhere and says what else has to move. Gives the exit code. @throws UsageError */
 async function copy(options: CopyOptions): Promise<number> {
   const to = parseDatabaseUrl(options.to, "--to");
-  return withOffice(async (office) => {
-    const copied = await copyStore(office, to, ({ table, target }) =>
+  return withApp(async (app) => {
+    const copied = await copyStore(app, to, ({ table, target }) =>
       process.stderr.write(`${table}: ${target} ${target === 1 ? "row" : "rows"}\n`),
     );
     if (options.json === true) process.stdout.write(`${JSON.stringify(copied)}\n`);
     else await writeOut(renderCopy(copied));
-    process.stderr.write(`${whatIsLeft(office, copied).join("\n")}\n`);
+    process.stderr.write(`${whatIsLeft(app, copied).join("\n")}\n`);
     return 0;
   });
 }
@@ -48,7 +48,7 @@ function renderCopy({ tables }: StoreCopy): AsyncIterable<string> {
 }
 
 /** What a copy of the database leaves for a person to do. */
-function whatIsLeft({ config, store }: Office, { copiedNow, held, hasPepper }: StoreCopy): string[] {
+function whatIsLeft({ config, store }: App, { copiedNow, held, hasPepper }: StoreCopy): string[] {
   const pepper =
     config.suppressionPepper === null
       ? `copy ${config.home}/secrets/suppression-pepper to SOURCING_HOME/secrets on every machine that will use the new store (for its owner alone, mode 600), or set SUPPRESSION_PEPPER there to what is in it`

@@ -1,5 +1,5 @@
 import { ROLE_NAMES, ROLE_PURPOSES, STORE_ROLES } from "../../database/roles/store-role.ts";
-import { withOffice } from "../command/with-app.ts";
+import { withApp } from "../command/with-app.ts";
 
 export interface RolesOptions {
   /** Makes those that are missing. */
@@ -8,7 +8,7 @@ export interface RolesOptions {
 
 /** Says which roles there are, and prints the SQL that makes the others. Gives the exit code. @throws UsageError */
 export async function showRoles(options: RolesOptions): Promise<number> {
-  return withOffice(async ({ roles }) => {
+  return withApp(async ({ roles }) => {
     if (options.create === true) {
       for (const role of STORE_ROLES) await roles.addressOf(role);
     }

@@ -1,4 +1,4 @@
-import { openOffice } from "../../composition/open-app.ts";
+import { openApp } from "../../composition/open-app.ts";
 import { readConfig } from "../../operations/config.ts";
 import { untilStopped } from "../command/until-stopped.ts";
 
@@ -11,12 +11,12 @@ export interface ServeOptions {
  * database is one of its own, only that. Gives the exit code. @throws UsageError, StoreUnavailable
  */
 export async function serve({ port }: ServeOptions): Promise<number> {
-  const office = await openOffice(readConfig(), port === undefined ? {} : { embeddedPort: port });
+  const app = await openApp(readConfig(), port === undefined ? {} : { embeddedPort: port });
   try {
-    const address = await office.roles.addressOf("reader");
+    const address = await app.roles.addressOf("reader");
     process.stdout.write(`${address}\n`);
     process.stderr.write(describeLogin(address));
-    if (!office.store.isEmbedded) {
+    if (!app.store.isEmbedded) {
       process.stderr.write("The server at DATABASE_URL is up without this command.\n");
       return 0;
     }
@@ -26,7 +26,7 @@ export async function serve({ port }: ServeOptions): Promise<number> {
     await untilStopped();
     return 0;
   } finally {
-    await office.close();
+    await app.close();
   }
 }
 

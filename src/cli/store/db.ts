@@ -1,45 +1,45 @@
 import { spawn } from "node:child_process";
-import { databaseState, migrateStore, openOffice } from "../../composition/open-app.ts";
+import { databaseState, migrateStore, openApp } from "../../composition/open-app.ts";
 import { environmentWith, readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
+import { withApp } from "../command/with-app.ts";
 import { addressFor, toWho } from "./db-address.ts";
-import { withOffice } from "../command/with-app.ts";
 
 /** Brings the database up to date. Gives the exit code. */
 export async function migrate(): Promise<number> {
-  const office = await openOffice(readConfig(), { upToDate: false });
+  const app = await openApp(readConfig(), { upToDate: false });
   try {
-    const before = await databaseState(office);
-    const indexes = await migrateStore(office);
-    const { applied } = await databaseState(office);
+    const before = await databaseState(app);
+    const indexes = await migrateStore(app);
+    const { applied } = await databaseState(app);
     process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
     if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
     return 0;
   } finally {
-    await office.close();
+    await app.close();
   }
 }
 
 /** Says which database is used and whether it is up to date. Gives the exit code: 0 up to date, 1 not. */
 export async function databaseStatus(): Promise<number> {
-  const office = await openOffice(readConfig(), { upToDate: false });
+  const app = await openApp(readConfig(), { upToDate: false });
   try {
-    const { applied, known } = await databaseState(office);
-    const place = office.store.isEmbedded
-      ? `embedded Postgres under ${office.config.home}`
+    const { applied, known } = await databaseState(app);
+    const place = app.store.isEmbedded
+      ? `embedded Postgres under ${app.config.home}`
       : "Postgres at DATABASE_URL";
     process.stdout.write(`${place}: ${applied} of ${known} migrations\n`);
     return applied === known ? 0 : 1;
   } finally {
-    await office.close();
+    await app.close();
   }
 }
 
 /** Prints the address of the database for a role, password included. Gives the exit code. @throws UsageError */
 export async function printUrl(role: string): Promise<number> {
   const who = toWho(role);
-  return withOffice(async (office) => {
-    process.stdout.write(`${await addressFor(office, who)}\n`);
+  return withApp(async (app) => {
+    process.stdout.write(`${await addressFor(app, who)}\n`);
     return 0;
   });
 }
@@ -47,7 +47,7 @@ export async function printUrl(role: string): Promise<number> {
 /** Opens psql on the database as a role and gives its exit code. @throws UsageError where psql is not installed */
 export async function psql(role: string): Promise<number> {
   const who = toWho(role);
-  return withOffice(async (office) => runPsql(await addressFor(office, who)));
+  return withApp(async (app) => runPsql(await addressFor(app, who)));
 }
 
 function runPsql(address: string): Promise<number> {

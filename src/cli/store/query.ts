@@ -1,9 +1,9 @@
 import { namedQueries } from "../../composition/open-app.ts";
-import { UsageError } from "../../values/errors.ts";
 import { bindQuery, describeQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
+import { UsageError } from "../../values/errors.ts";
 import { stoppable } from "../command/interruption.ts";
+import { withApp } from "../command/with-app.ts";
 import { renderRows, toRowFormat } from "../screen/render-rows.ts";
-import { withOffice } from "../command/with-app.ts";
 import { writeOut } from "../screen/write-out.ts";
 
 export interface QueryOptions {
@@ -33,7 +33,7 @@ export async function query(text: string, words: readonly string[], options: Que
   const { sql, parameters } = toStatement(text, readQueryValues(words, options.param), mostRows);
   const width = process.stdout.columns ?? 160;
   return stoppable((signal) =>
-    withOffice(async ({ people }) => {
+    withApp(async ({ people }) => {
       const question = {
         statement: sql,
         parameters,

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { collect, toCount, toMilliseconds, toWholeNumber } from "../command/option-values.ts";
+import { withExitCode } from "../command/with-exit-code.ts";
 import { type CreditsOptions, settle, showCredits } from "../credits/show-credits.ts";
 import { addDatabaseCommands } from "./db-commands.ts";
-import { doCommand } from "../command/with-exit-code.ts";
-import { collect, toCount, toMilliseconds, toWholeNumber } from "../command/option-values.ts";
 import { explainQuery, listQueries, type QueryOptions, query } from "./query.ts";
 
 /** `sourcing query|queries`, `sourcing credits …` and `sourcing db …` */
@@ -14,13 +14,13 @@ export function addStoreCommands(program: Command): void {
     .option("--by <group>", "spec, tag, day or run", "spec")
     .option("--suspense", "list the calls of which nobody knows whether they were charged")
     .option("--json", "print one JSON object")
-    .action((options: CreditsOptions) => doCommand(() => showCredits(options)));
+    .action((options: CreditsOptions) => withExitCode(() => showCredits(options)));
   credits
     .command("settle <call>")
     .description("say what a call in suspense was charged")
     .requiredOption("--charged <credits>", "0: it was not charged", toWholeNumber)
     .action((call: string, options: { charged: number }) =>
-      doCommand(() => settle(toWholeNumber(call), options.charged)),
+      withExitCode(() => settle(toWholeNumber(call), options.charged)),
     );
   addDatabaseCommands(program);
 }
@@ -41,7 +41,7 @@ function addPeopleCommands(program: Command): void {
     // Parameters of named queries are options of their own.
     .allowUnknownOption()
     .action((text: string | undefined, values: string[], options: QueryOptions) =>
-      doCommand(async () => {
+      withExitCode(async () => {
         if (options.list === true) return listQueries();
         if (text === undefined || (options.help === true && text.includes(" "))) return command.help();
         return options.help === true ? explainQuery(text) : query(text, values, options);
@@ -50,5 +50,5 @@ function addPeopleCommands(program: Command): void {
   program
     .command("queries")
     .description("list the queries that ship with it")
-    .action(() => doCommand(async () => listQueries()));
+    .action(() => withExitCode(async () => listQueries()));
 }

@@ -1,12 +1,18 @@
-import { ringCanary } from "../../../jobs/enqueue.ts";
-import { sendReports } from "../../runs/send-reports.ts";
-import { composeReceiver, countSpooled, hostName, type Office, processName } from "../../composition/open-app.ts";
-import { DESK_LANE, MAIN_LANE } from "../../runs/queue-names.ts";
-import type { Log } from "../../operations/log.ts";
-import type { Workshop } from "../../composition/open-job-runtime.ts";
+import { sendHeartbeat } from "../../../jobs/enqueue.ts";
+import {
+  type App,
+  countSpooled,
+  hostName,
+  makeNotificationTarget,
+  processName,
+} from "../../composition/open-app.ts";
+import type { JobRuntime } from "../../composition/open-job-runtime.ts";
 import { watchHealth } from "../../operations/health.ts";
+import type { Log } from "../../operations/log.ts";
 import type { Metrics } from "../../operations/metrics.ts";
-import { serveWatch } from "../../operations/serve-monitoring.ts";
+import { serveMonitoring } from "../../operations/serve-monitoring.ts";
+import { CONTROL_QUEUE, MAIN_QUEUE } from "../../runs/queue-names.ts";
+import { sendNotifications } from "../../runs/send-reports.ts";
 
 const CANARY_MS = 15_000;
 const REPORTS_MS = 5_000;
@@ -24,29 +30,29 @@ interface Watched {
 }
 
 /** Sends canaries and reports, watches the process, and serves metrics where METRICS_PORT is set. */
-export async function watchWorker(
-  office: Office,
-  workshop: Workshop,
+export async function monitorWorker(
+  app: App,
+  runtime: JobRuntime,
   { metrics, log }: Watched,
 ): Promise<Watching> {
-  const { workers } = office;
-  const { every } = workshop.context.walks;
+  const { workers } = app;
+  const { every } = runtime.context.walks;
   const name = processName();
   const canary = async () => {
-    await workers.ringCanary(name, hostName());
-    await ringCanary(workshop.queues, name);
+    await workers.sendHeartbeat(name, hostName());
+    await sendHeartbeat(runtime.queues, name);
   };
   await canary();
   const { complaint, stop } = watchComplaints(every, log);
-  const server = await serve(office, workshop, metrics, complaint);
+  const server = await serve(app, runtime, metrics, complaint);
   if (server !== null) log.info(`metrics on port ${server.port}`);
-  const timers = [every(CANARY_MS, canary), every(REPORTS_MS, () => report(office, log))];
+  const timers = [every(CANARY_MS, canary), every(REPORTS_MS, () => report(app, log))];
   return {
     async stop() {
       for (const end of timers) end();
       stop();
       // The last runs that ended are told of before the process goes.
-      await report(office, log).catch(() => {});
+      await report(app, log).catch(() => {});
       await server?.close();
       await workers.remove(name).catch(() => {});
     },
@@ -54,7 +60,7 @@ export async function watchWorker(
 }
 
 /** What is wrong with this process, looked at now and then, and told once. */
-function watchComplaints(every: Workshop["context"]["walks"]["every"], log: Log) {
+function watchComplaints(every: JobRuntime["context"]["walks"]["every"], log: Log) {
   const health = watchHealth();
   let current: string | null = null;
   const end = every(HEALTH_MS, async () => {
@@ -71,22 +77,22 @@ function watchComplaints(every: Workshop["context"]["walks"]["every"], log: Log)
   };
 }
 
-async function serve(office: Office, { queues }: Workshop, metrics: Metrics, complaint: () => string | null) {
-  const { config, workers } = office;
+async function serve(app: App, { queues }: JobRuntime, metrics: Metrics, complaint: () => string | null) {
+  const { config, workers } = app;
   if (config.metricsPort === null) return null;
-  return serveWatch({
+  return serveMonitoring({
     port: config.metricsPort,
     host: config.metricsHost,
     metrics,
     sources: {
-      figures: () => workers.figures(),
-      jobCounts: () => queues.counts([DESK_LANE, MAIN_LANE]),
+      stats: () => workers.stats(),
+      jobCounts: () => queues.counts([CONTROL_QUEUE, MAIN_QUEUE]),
       spooled: () => countSpooled(config),
     },
     complaint,
     async whyNotReady() {
       try {
-        const isFresh = await workers.isCanaryFresh(processName(), CANARY_FRESH_MS);
+        const isFresh = await workers.isHeartbeatFresh(processName(), CANARY_FRESH_MS);
         return isFresh ? null : "no canary came through the queue within a minute";
       } catch {
         return "the database does not answer";
@@ -96,9 +102,9 @@ async function serve(office: Office, { queues }: Workshop, metrics: Metrics, com
 }
 
 /** Tells the webhook, where there is one, of runs that ended and nights that were missed. */
-async function report({ config, reports, runs }: Office, log: Log): Promise<void> {
-  const receiver = composeReceiver(config);
+async function report({ config, reports, runs }: App, log: Log): Promise<void> {
+  const receiver = makeNotificationTarget(config);
   if (receiver === null) return;
-  const failed = await sendReports(reports, runs, receiver);
+  const failed = await sendNotifications(reports, runs, receiver);
   if (failed > 0) log.warn(`${failed} reports were not taken by RUN_WEBHOOK_URL; they are sent again later`);
 }

@@ -1,8 +1,8 @@
-import { type PurgeReport, purgeDaily } from "../../privacy/purge.ts";
-import type { Office } from "../../composition/open-app.ts";
+import type { App } from "../../composition/open-app.ts";
+import { makePurge } from "../../composition/open-erasure.ts";
+import type { JobRuntime } from "../../composition/open-job-runtime.ts";
 import type { Log } from "../../operations/log.ts";
-import { composePurge } from "../../composition/open-erasure.ts";
-import type { Workshop } from "../../composition/open-job-runtime.ts";
+import { type PurgeReport, purgeDaily } from "../../privacy/purge.ts";
 
 /** How often a worker looks whether its day has passed, in milliseconds. */
 const LOOK_MS = 60_000;
@@ -11,19 +11,19 @@ const LOOK_MS = 60_000;
  * Deletes what is past its time once a day, by one worker of all, beside everything else that this one does. Gives the way to
  * stop it, which waits for the batch at work.
  */
-export async function purgeBeside(
-  office: Office,
-  { context }: Workshop,
+export async function schedulePurge(
+  app: App,
+  { context }: JobRuntime,
   log: Log,
 ): Promise<() => Promise<void>> {
-  const ports = await composePurge(office);
-  if (!(await ports.erasure.mayPurge())) {
+  const deps = await makePurge(app);
+  if (!(await deps.erasure.mayPurge())) {
     log.warn("this login may not delete people: have cron run `sourcing retention` as the privacy role");
     return async () => {};
   }
   let atWork: Promise<void> | null = null;
   const look = async () => {
-    atWork ??= purgeDaily(ports, context.signals.stopping)
+    atWork ??= purgeDaily(deps, context.signals.stopping)
       .then((report) => tell(report, log), log.failure)
       .finally(() => {
         atWork = null;

@@ -1,17 +1,17 @@
 import { startWorker, type WorkerOptions } from "../../../jobs/worker.ts";
-import { watchWith } from "../../runs/walk/purchase-observer.ts";
-import type { Fired } from "../../runs/schedules/fire-due.ts";
-import { type Office, openOffice, requireKey } from "../../composition/open-app.ts";
+import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
+import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
+import { type App, openApp, requireKey } from "../../composition/open-app.ts";
+import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { readConfig } from "../../operations/config.ts";
-import { UsageError } from "../../values/errors.ts";
 import { type Log, logBuying, makeLog } from "../../operations/log.ts";
-import { openWorkshop } from "../../composition/open-job-runtime.ts";
-import { refuseForgottenStore } from "../../composition/assert-not-empty-store.ts";
-import { refuseMovedStore } from "../../composition/assert-store-not-moved.ts";
 import { makeMetrics } from "../../operations/metrics.ts";
+import type { FiringResult } from "../../runs/schedules/fire-due.ts";
+import { combineObservers } from "../../runs/walk/purchase-observer.ts";
+import { UsageError } from "../../values/errors.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
-import { purgeBeside } from "./schedule-purge.ts";
-import { watchWorker } from "./monitor-worker.ts";
+import { monitorWorker } from "./monitor-worker.ts";
+import { schedulePurge } from "./schedule-purge.ts";
 
 /** Leases, limits and nights go by the database's clock, log and metrics by this machine's: beyond this they mislead. */
 const MOST_SKEW_MS = 60_000;
@@ -29,41 +29,41 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
   requireKey(config);
   const log = makeLog(config.logLevel);
   const interruption = listenForInterruption((line) => log.info(line), config.requestTimeoutMs);
-  const office = await openOffice(config, { connections: config.walkConcurrency * 2 + 6 });
+  const app = await openApp(config, { connections: config.walkConcurrency * 2 + 6 });
   try {
-    await refuseMovedStore(office);
-    if (options.newStore !== true) await refuseForgottenStore(office);
-    await refuseSkewedClock(office);
-    await workIn(office, interruption, log);
+    await assertStoreNotMoved(app);
+    if (options.newStore !== true) await assertNotEmptyStore(app);
+    await refuseSkewedClock(app);
+    await workIn(app, interruption, log);
   } finally {
-    await office.close();
+    await app.close();
     interruption.release();
   }
   log.info("worker stopped");
   return interruption.exitCode() ?? 0;
 }
 
-async function workIn(office: Office, interruption: Interruption, log: Log): Promise<void> {
-  const { walkConcurrency: concurrency } = office.config;
+async function workIn(app: App, interruption: Interruption, log: Log): Promise<void> {
+  const { walkConcurrency: concurrency } = app.config;
   const metrics = makeMetrics();
-  const workshop = await openWorkshop(office, interruption, {
+  const runtime = await openJobRuntime(app, interruption, {
     onFired: (night) => logNight(log, night),
-    watch: watchWith(metrics.watch, logBuying(log)),
+    watch: combineObservers(metrics.watch, logBuying(log)),
   });
   try {
-    const worker = await startWorker(workshop.queues, workshop.context, {
+    const worker = await startWorker(runtime.queues, runtime.context, {
       concurrency,
       onError: hearErrors(log),
     });
-    const watching = await watchWorker(office, workshop, { metrics, log });
-    const stopPurging = await purgeBeside(office, workshop, log);
+    const watching = await monitorWorker(app, runtime, { metrics, log });
+    const stopPurging = await schedulePurge(app, runtime, log);
     log.info(`worker ready, ${concurrency} walks side by side`);
     await untilAborted(interruption.stopping);
     await worker.close();
     await stopPurging();
     await watching.stop();
   } finally {
-    await workshop.close();
+    await runtime.close();
   }
 }
 
@@ -78,14 +78,14 @@ function hearErrors(log: Log): WorkerOptions["onError"] {
   };
 }
 
-function logNight(log: Log, { schedule, runId: run, carriedOn, isLate, triggerKey }: Fired): void {
+function logNight(log: Log, { schedule, runId: run, carriedOn, isLate, triggerKey }: FiringResult): void {
   const what = carriedOn ? "carries on with" : "starts";
   const words = `schedule ${schedule} ${what} run ${run} for ${triggerKey}`;
   if (isLate) log.warn(`${words}, which nobody was there to fire in time`, { schedule, run });
   else log.info(words, { schedule, run });
 }
 
-async function refuseSkewedClock({ workers }: Office): Promise<void> {
+async function refuseSkewedClock({ workers }: App): Promise<void> {
   const skewMs = await workers.clockSkewMs();
   if (Math.abs(skewMs) <= MOST_SKEW_MS) return;
   const direction = skewMs > 0 ? "ahead of" : "behind";

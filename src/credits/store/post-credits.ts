@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Booking, postingsBetween } from "../postings.ts";
 import type { Transaction } from "../../database/database.ts";
+import { type CallBooking, postingsBetween } from "../postings.ts";
 
 const NOTHING = 0;
 
@@ -14,8 +14,8 @@ const NOTHING = 0;
 export function postCredits(
   tx: Transaction,
   callId: number | SQL,
-  now: Booking | null,
-  then: Booking,
+  now: CallBooking | null,
+  then: CallBooking,
   only: SQL = sql`true`,
 ): void {
   const postings = postingsBetween(now ?? { account: then.account, credits: NOTHING }, then);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { BalanceLine, LedgerGroup, LedgerLine, SuspenseLine } from "../spend-report.ts";
 import type { Sql } from "../../database/database.ts";
+import type { BalanceLine, LedgerGroup, LedgerLine, SuspenseLine } from "../spend-report.ts";
 
 const whole = z.number();
 const lineRow = z.object({

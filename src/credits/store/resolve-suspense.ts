@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { chargeByBalance } from "../infer-charge.ts";
 import type { Database, Sql } from "../../database/database.ts";
 import { lockLedger } from "../../database/lock-ledger.ts";
+import { inferCharge } from "../infer-charge.ts";
 import { settleSuspense } from "./settle-call.ts";
 
 /** Calls looked at before and after each in suspense: more than are ever under way at once. */
@@ -28,7 +28,7 @@ export async function resolveSuspense(db: Database): Promise<number> {
   );
   let resolved = 0;
   for (const { id, keyId } of suspects) {
-    const charge = chargeByBalance(await readNeighbours(db, id, keyId), id);
+    const charge = inferCharge(await readNeighbours(db, id, keyId), id);
     if (charge === null) continue;
     resolved += await db.transaction(async (tx) => {
       await lockLedger(tx);

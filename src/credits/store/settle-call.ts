@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { UsageError } from "../../values/errors.ts";
 import type { Database, Transaction } from "../../database/database.ts";
 import { lockLedger } from "../../database/lock-ledger.ts";
+import { UsageError } from "../../values/errors.ts";
+import { callBookingOf, lockCall } from "./call-booking.ts";
 import { postCredits } from "./post-credits.ts";
-import { bookingOf, lockCall } from "../../runs/walk/store/record-answer.ts";
 
 /**
  * Settles a call in suspense at what a person says it was charged.
@@ -32,7 +32,7 @@ export async function settleSuspense(
 ): Promise<boolean> {
   if ((await tx.execute(sql`select from calls where id = ${callId} and status = 'suspense'`)) === 0)
     return false;
-  postCredits(tx, callId, bookingOf(await lockCall(tx, callId)), { account: "spent", credits });
+  postCredits(tx, callId, callBookingOf(await lockCall(tx, callId)), { account: "spent", credits });
   await tx.execute(
     sql`update calls set status = 'settled', credits = ${credits}, settled_by = ${by}, settled_at = now()
         where id = ${callId}`,

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { CopiedTable } from "./store-copy.ts";
 import { UsageError } from "../../values/errors.ts";
 import type { Sql } from "../database.ts";
-import type { Table } from "./read-tables.ts";
+import type { CopiedRelation } from "./read-tables.ts";
+import type { CopiedTable } from "./store-copy.ts";
 
 /** What every process writes to that only looks, or shows that it is there. */
 const RESTLESS: ReadonlySet<string> = new Set(["ledger_state", "workers", "settings"]);
@@ -17,7 +17,7 @@ const sumRow = z.object({ rows: z.number(), sum: z.string() });
 export async function compareRows(
   source: Sql,
   target: Sql,
-  tables: readonly Table[],
+  tables: readonly CopiedRelation[],
 ): Promise<readonly CopiedTable[]> {
   const compared: CopiedTable[] = [];
   for (const table of tables) {
@@ -30,7 +30,7 @@ export async function compareRows(
 }
 
 /** A sum that tells apart any two sets of different rows. */
-function sumUp(db: Sql, { quoted, columns }: Table): Promise<z.infer<typeof sumRow>> {
+function sumUp(db: Sql, { quoted, columns }: CopiedRelation): Promise<z.infer<typeof sumRow>> {
   return db.row(
     sumRow,
     sql`select count(*) as rows,
@@ -39,7 +39,7 @@ function sumUp(db: Sql, { quoted, columns }: Table): Promise<z.infer<typeof sumR
   );
 }
 
-function goneOn({ name }: Table): UsageError {
+function goneOn({ name }: CopiedRelation): UsageError {
   return new UsageError(
     `--to holds a copy of this store, and one of the two has been used since (${name} differs): empty the database there and copy again, or go on with the one there`,
   );

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { CopiedTable, StoreCopy } from "./store-copy.ts";
 import { SourcingError, UsageError } from "../../values/errors.ts";
 import type { Sql } from "../database.ts";
 import { readStoreId } from "../read-store-id.ts";
@@ -8,7 +7,8 @@ import { compareRows } from "./compare-rows.ts";
 import { type Connection, inTransaction } from "./connection.ts";
 import { copyRows } from "./copy-rows.ts";
 import { lockSource, lockTarget } from "./lock-source.ts";
-import { readSequences, readTables, type Table } from "./read-tables.ts";
+import { type CopiedRelation, readSequences, readTables } from "./read-tables.ts";
+import type { CopiedTable, StoreCopy } from "./store-copy.ts";
 
 /** Tables in which migrations leave a row. */
 const MADE: ReadonlySet<string> = new Set(["ledger_state", "settings"]);
@@ -66,7 +66,7 @@ interface Ends {
 
 async function fillOrCompare(
   { source, target }: Ends,
-  tables: readonly Table[],
+  tables: readonly CopiedRelation[],
   onTable: (table: CopiedTable) => void,
 ): Promise<Pick<StoreCopy, "copiedNow" | "tables">> {
   await lockTarget(target.sql);
@@ -83,7 +83,7 @@ function readState(db: Sql): Promise<z.infer<typeof stateRow>> {
 
 async function fill(
   { source, target }: Ends,
-  tables: readonly Table[],
+  tables: readonly CopiedRelation[],
   onTable: (table: CopiedTable) => void,
 ): Promise<CopiedTable[]> {
   // What triggers would derive is copied with the rest.
@@ -106,7 +106,7 @@ async function fill(
 }
 
 /** A table that holds more than migrations leave in it; null: none does. */
-async function findFilled(db: Sql, tables: readonly Table[]): Promise<string | null> {
+async function findFilled(db: Sql, tables: readonly CopiedRelation[]): Promise<string | null> {
   for (const { name, quoted } of tables) {
     if (MADE.has(name)) continue;
     const { filled } = await db.row(filledRow, sql`select exists (select from ${sql.raw(quoted)}) as filled`);
@@ -115,6 +115,10 @@ async function findFilled(db: Sql, tables: readonly Table[]): Promise<string | n
   return null;
 }
 
-async function eachTable(db: Sql, tables: readonly Table[], write: (table: Table) => string): Promise<void> {
+async function eachTable(
+  db: Sql,
+  tables: readonly CopiedRelation[],
+  write: (table: CopiedRelation) => string,
+): Promise<void> {
   for (const table of tables) await db.execute(sql.raw(write(table)));
 }

@@ -2,11 +2,11 @@ import { pipeline } from "node:stream/promises";
 import { sql } from "drizzle-orm";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { z } from "zod";
-import type { CopiedTable } from "./store-copy.ts";
 import { SourcingError } from "../../values/errors.ts";
 import type { Sql } from "../database.ts";
 import type { Connection } from "./connection.ts";
-import type { Table } from "./read-tables.ts";
+import type { CopiedRelation } from "./read-tables.ts";
+import type { CopiedTable } from "./store-copy.ts";
 
 const countRow = z.object({ count: z.number() });
 
@@ -14,7 +14,11 @@ const countRow = z.object({ count: z.number() });
  * Streams a table's rows from one database into another, as text, which every version of Postgres reads; numbers that
  * rows were given by the database are kept. Gives how many there are on both sides. @throws SourcingError where they differ
  */
-export async function copyRows(source: Connection, target: Connection, table: Table): Promise<CopiedTable> {
+export async function copyRows(
+  source: Connection,
+  target: Connection,
+  table: CopiedRelation,
+): Promise<CopiedTable> {
   const place = `${table.quoted} (${table.columns.join(", ")})`;
   await pipeline(
     source.client.query(copyTo(`copy ${place} to stdout`)),
@@ -31,6 +35,6 @@ export async function copyRows(source: Connection, target: Connection, table: Ta
   );
 }
 
-export async function countRows(db: Sql, { quoted }: Table): Promise<number> {
+export async function countRows(db: Sql, { quoted }: CopiedRelation): Promise<number> {
   return (await db.row(countRow, sql`select count(*) as count from ${sql.raw(quoted)}`)).count;
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { StoreUnavailable, UsageError } from "../../values/errors.ts";
 import type { Sql } from "../database.ts";
 import { lockLedger } from "../lock-ledger.ts";
-import type { Table } from "./read-tables.ts";
+import type { CopiedRelation } from "./read-tables.ts";
 
 /** Any number, the same for every copy into or out of a database. */
 const COPY_LOCK = 7_301_554;
@@ -18,7 +18,7 @@ const busyRow = z.object({ busy: z.boolean() });
  * Stops the store until the transaction ends: nothing is spent, nothing written, everything can be read.
  * @throws UsageError where it was moved already, or somebody is at work with it
  */
-export async function lockSource(tx: Sql, tables: readonly Table[]): Promise<void> {
+export async function lockSource(tx: Sql, tables: readonly CopiedRelation[]): Promise<void> {
   try {
     await lockLedger(tx);
     await refuseBusy(tx);

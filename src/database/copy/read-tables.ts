@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Sql } from "../database.ts";
 
 /** A table of the store, as it stands in statements: quoted. */
-export interface Table {
+export interface CopiedRelation {
   readonly name: string;
   readonly quoted: string;
   readonly columns: readonly string[];
@@ -22,7 +22,7 @@ const sequenceRow = z.object({ name: z.string() });
 const positionRow = z.object({ next: z.string() });
 
 /** Every table of the store, each after those that it references. */
-export async function readTables(db: Sql): Promise<Table[]> {
+export async function readTables(db: Sql): Promise<CopiedRelation[]> {
   const rows = await db.rows(
     tableRow,
     sql`select relname as name,

@@ -1,9 +1,9 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { commandOfProcess, findProcesses, startOfProcess } from "../../machine/process-table.ts";
 import { StoreUnavailable } from "../../values/errors.ts";
 import { hasCode } from "./explain-failure.ts";
-import { commandOfProcess, findProcesses, startOfProcess } from "../../machine/process-table.ts";
 import { toClusterName } from "./server-settings.ts";
 
 /** The main process of the running server, as its postmaster.pid tells. */

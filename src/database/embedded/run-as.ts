@@ -5,11 +5,11 @@ import type { Command } from "./run-command.ts";
 /** A way to run the server's programs, which refuse to run as root. */
 export interface RunAs {
   /** Who must own the data folder, seen from outside; null: whoever runs this process. */
-  readonly owner: Account | null;
+  readonly owner: UnixUser | null;
   wrap(command: Command): Command;
 }
 
-export interface Account {
+export interface UnixUser {
   readonly uid: number;
   readonly gid: number;
 }
@@ -28,7 +28,7 @@ function prefix(words: readonly string[], command: Command): Command {
 }
 
 /** The kernel treats us as before, the program sees itself as `account`: files stay ours, no other user is needed. */
-function inUserNamespace(account: Account): RunAs {
+function inUserNamespace(account: UnixUser): RunAs {
   const words = ["unshare", "--user", `--map-user=${account.uid}`, `--map-group=${account.gid}`, "--"];
   return { owner: null, wrap: (command) => prefix(words, command) };
 }
@@ -38,16 +38,16 @@ function inUserNamespace(account: Account): RunAs {
  * enter a folder under root's own home; and without the secure bit access(2), by which Postgres looks for its own
  * programs, would not count it.
  */
-function asAccount(account: Account): RunAs {
+function asAccount(account: UnixUser): RunAs {
   const words = ["setpriv", `--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
   words.push("--securebits=+no_setuid_fixup", "--inh-caps=-all,+dac_override");
   words.push("--ambient-caps=-all,+dac_override", "--bounding-set=-all,+dac_override", "--");
   return { owner: account, wrap: (command) => prefix(words, command) };
 }
 
-async function listAccounts(): Promise<Map<string, Account>> {
+async function listAccounts(): Promise<Map<string, UnixUser>> {
   const text = await readFile(PASSWD_FILE, "utf8").catch(() => "");
-  const accounts = new Map<string, Account>();
+  const accounts = new Map<string, UnixUser>();
   for (const line of text.split("\n")) {
     const [name, , uid, gid] = line.split(":");
     if (name && uid && gid) accounts.set(name, { uid: Number(uid), gid: Number(gid) });
@@ -56,7 +56,7 @@ async function listAccounts(): Promise<Map<string, Account>> {
 }
 
 /** initdb looks its user up by number, so it must be one that the system knows. */
-function pickAccount(accounts: ReadonlyMap<string, Account>): Account | undefined {
+function pickAccount(accounts: ReadonlyMap<string, UnixUser>): UnixUser | undefined {
   return accounts.get("nobody") ?? [...accounts.values()].find((account) => account.uid !== ROOT);
 }
 

@@ -7,7 +7,7 @@ import { choosePort } from "./choose-port.ts";
 import type { EmbeddedPaths } from "./embedded-paths.ts";
 import { explainOutput } from "./explain-failure.ts";
 import { clearRemains, findPostmaster, POLL_MS } from "./postmaster.ts";
-import type { Account, RunAs } from "./run-as.ts";
+import type { RunAs, UnixUser } from "./run-as.ts";
 import { SERVER_ENVIRONMENT } from "./run-command.ts";
 import { toServerArguments } from "./server-settings.ts";
 
@@ -34,7 +34,7 @@ interface Launched {
 }
 
 /** Namespaces may have been allowed when the data was made and be forbidden now: root hands the files over. */
-async function handOver(folder: string, owner: Account): Promise<void> {
+async function handOver(folder: string, owner: UnixUser): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries) {
     const path = join(folder, entry.name);
@@ -45,7 +45,7 @@ async function handOver(folder: string, owner: Account): Promise<void> {
   await chown(folder, owner.uid, owner.gid);
 }
 
-async function ensureOwner(folder: string, owner: Account | null): Promise<void> {
+async function ensureOwner(folder: string, owner: UnixUser | null): Promise<void> {
   if (owner !== null && (await stat(folder)).uid !== owner.uid) await handOver(folder, owner);
 }
 

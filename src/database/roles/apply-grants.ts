@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
-import { ROLE_NAMES, STORE_ROLES } from "./store-role.ts";
 import type { Database, Sql } from "../database.ts";
 import { quoteName } from "./quote-name.ts";
 import { readColumns } from "./read-rights.ts";
-import { retryInTurn } from "./retry-on-conflict.ts";
+import { retryOnConflict } from "./retry-on-conflict.ts";
+import { ROLE_NAMES, STORE_ROLES } from "./store-role.ts";
 import { type GrantedRole, mayUse, PRIVILEGES } from "./table-rights.ts";
 
 const placeRow = z.object({
@@ -21,7 +21,7 @@ type Place = z.infer<typeof placeRow>;
  * not the user's to grant. @throws StoreRefused
  */
 export async function applyGrants(db: Database): Promise<void> {
-  await retryInTurn(() =>
+  await retryOnConflict(() =>
     db.transaction(async (tx) => {
       const place = await readPlace(tx);
       for (const role of STORE_ROLES) {

@@ -5,7 +5,7 @@ import { ROLE_NAMES } from "./store-role.ts";
  * SQL that makes the migrator the owner of the store, so that each of its logins can change what another has made. Takes
  * what belongs to whoever runs it; what belongs to extensions stays theirs.
  */
-export const HAND_OVER = `do $$
+export const CHANGE_OWNER = `do $$
 declare statement text;
 begin
   for statement in

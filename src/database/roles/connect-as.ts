@@ -1,13 +1,13 @@
 import pg from "pg";
 import { StoreUnavailable } from "../../values/errors.ts";
-import type { StoreRole } from "./store-role.ts";
 import type { Database } from "../database.ts";
 import { loginAddress, passwordOf } from "./login-address.ts";
+import { NoPrivilege } from "./no-privilege-error.ts";
 import { isRoleReady, prepareRole, readRoleState } from "./prepare-role.ts";
-import { RoleRefused } from "./no-privilege-error.ts";
+import type { StoreRole } from "./store-role.ts";
 
 /** The database as we may use it, and what the passwords of its roles are made of. */
-export interface RoleHome {
+export interface RoleConnection {
   readonly db: Database;
   /** The database's address, behind no pooler. */
   readonly url: string;
@@ -19,7 +19,7 @@ const WRONG_PASSWORD = "28P01";
 const MAY_NOT_CONNECT = "28000";
 
 /** Makes a role ready and logs in as it. @throws RoleRefused, UsageError, StoreUnavailable */
-export async function openLogin({ db, url, secret }: RoleHome, role: StoreRole): Promise<pg.Client> {
+export async function connectAs({ db, url, secret }: RoleConnection, role: StoreRole): Promise<pg.Client> {
   const password = passwordOf(role, secret);
   if (!(await isRoleReady(db, role))) {
     const { hasLogin } = await readRoleState(db, role);
@@ -53,7 +53,7 @@ export async function connect(url: string): Promise<pg.Client> {
 function toConnectError(error: unknown): Error {
   const code = codeOf(error);
   if (code === MAY_NOT_CONNECT)
-    return new RoleRefused(
+    return new NoPrivilege(
       "the server lets the role not connect: have an administrator allow it in pg_hba.conf",
     );
   return new StoreUnavailable(`the role cannot connect to the database (${code ?? "no answer"})`);

@@ -1,13 +1,13 @@
-import type { RoleStore, RoleSummary } from "./role-store.ts";
-import { ROLE_PURPOSES, STORE_ROLES, type StoreRole } from "./store-role.ts";
 import type { Database } from "../database.ts";
+import { connectAs, type RoleConnection } from "./connect-as.ts";
 import { loginAddress, passwordOf } from "./login-address.ts";
-import { openLogin, type RoleHome } from "./connect-as.ts";
 import { isRoleReady, prepareRole, readRoleState } from "./prepare-role.ts";
 import { roleStatements } from "./role-statements.ts";
+import type { RoleStore, RoleSummary } from "./role-store.ts";
+import { ROLE_PURPOSES, STORE_ROLES, type StoreRole } from "./store-role.ts";
 
 /** @param home opens what passwords are made of only when they are needed */
-export function makeRoleStore(db: Database, home: () => Promise<RoleHome>): RoleStore {
+export function makeRoleStore(db: Database, home: () => Promise<RoleConnection>): RoleStore {
   return {
     list: () => Promise.all(STORE_ROLES.map((role) => summarise(db, role))),
     async recipe(roles) {
@@ -19,7 +19,7 @@ export function makeRoleStore(db: Database, home: () => Promise<RoleHome>): Role
       const { url, secret } = await home();
       // The store may have come into being since the migrator was made.
       if (role === "migrator") await prepareRole(db, role, null);
-      const client = await openLogin({ db, url, secret }, role);
+      const client = await connectAs({ db, url, secret }, role);
       await client.end();
       return loginAddress(url, role, secret);
     },

@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { StoreRefused, UsageError } from "../../values/errors.ts";
-import { ROLE_NAMES, type StoreRole } from "./store-role.ts";
 import type { Database, Sql } from "../database.ts";
 import { INSUFFICIENT_PRIVILEGE } from "../sql-errors.ts";
 import { grantRole } from "./apply-grants.ts";
+import { NoPrivilege } from "./no-privilege-error.ts";
 import { quoteName } from "./quote-name.ts";
 import { compareRights } from "./read-rights.ts";
-import { retryInTurn } from "./retry-on-conflict.ts";
-import { RoleRefused } from "./no-privilege-error.ts";
+import { retryOnConflict } from "./retry-on-conflict.ts";
 import { type RolePlace, roleStatements } from "./role-statements.ts";
+import { ROLE_NAMES, type StoreRole } from "./store-role.ts";
 
 const stateRow = z.object({
   database: z.string(),
@@ -57,10 +57,10 @@ export async function isRoleReady(db: Database, role: StoreRole): Promise<boolea
  */
 export async function prepareRole(db: Database, role: StoreRole, password: string | null): Promise<void> {
   // The login first, by itself: where the rights are for another to give, they find it.
-  await retryInTurn(() => db.transaction((tx) => prepareLogin(tx, role, password)));
+  await retryOnConflict(() => db.transaction((tx) => prepareLogin(tx, role, password)));
   if (role === "migrator") return;
   const state = await readRoleState(db, role);
-  await retryInTurn(() => db.transaction((tx) => grantRole(tx, role))).catch((error: unknown) => {
+  await retryOnConflict(() => db.transaction((tx) => grantRole(tx, role))).catch((error: unknown) => {
     throw isRefusal(error) ? mayNotGrant(role, state) : error;
   });
   // One who is not the owner is only warned that nothing was granted.
@@ -84,23 +84,23 @@ function isRefusal(error: unknown): boolean {
   return error instanceof StoreRefused && error.code === INSUFFICIENT_PRIVILEGE;
 }
 
-function mayNotMake(role: StoreRole, { user, hasLogin }: RolePlace): RoleRefused {
+function mayNotMake(role: StoreRole, { user, hasLogin }: RolePlace): NoPrivilege {
   const name = ROLE_NAMES[role].login;
   const makes = `\`alter role ${quoteName(user)} createrole\``;
   if (!hasLogin)
-    return new RoleRefused(
+    return new NoPrivilege(
       `${quoteName(user)} may not make the role ${name}: have an administrator run the SQL that \`sourcing db roles\` ` +
         `prints, or ${makes} until it is made`,
     );
-  return new RoleRefused(
+  return new NoPrivilege(
     `${quoteName(user)} may not change the role ${name}: ask whoever made it for the address that \`sourcing db url ` +
       `--role ${role}\` prints, or have an administrator run ${makes} and ` +
       `\`grant ${name} to ${quoteName(user)} with admin option\``,
   );
 }
 
-function mayNotGrant(role: StoreRole, { user }: RolePlace): RoleRefused {
-  return new RoleRefused(
+function mayNotGrant(role: StoreRole, { user }: RolePlace): NoPrivilege {
+  return new NoPrivilege(
     `${quoteName(user)} may not give the role ${ROLE_NAMES[role].role} its rights: have the owner of the tables run ` +
       "`sourcing db migrate`",
   );

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { UsageError } from "../../values/errors.ts";
 import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
-import { ROLE_NAMES } from "./store-role.ts";
+import { UsageError } from "../../values/errors.ts";
 import type { Database } from "../database.ts";
+import { ROLE_NAMES } from "./store-role.ts";
 
 const accessRow = z.object({
   user: z.string(),

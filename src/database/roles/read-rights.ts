@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { ROLE_NAMES } from "./store-role.ts";
 import type { Sql } from "../database.ts";
+import { ROLE_NAMES } from "./store-role.ts";
 import { type GrantedRole, mayUse, PRIVILEGES, type Privilege, TABLE_RIGHTS, VIEWS } from "./table-rights.ts";
 
 const OURS = JSON.stringify([...Object.keys(TABLE_RIGHTS), ...VIEWS]);

@@ -5,7 +5,7 @@ const IN_EACH_OTHERS_WAY = new Set(["XX000", "23505", "42710"]);
 const MOST_ATTEMPTS = 20;
 
 /** Does `work` again where another command did the same at the same moment. */
-export async function retryInTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function retryOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

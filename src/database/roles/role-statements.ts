@@ -1,6 +1,6 @@
-import { ROLE_NAMES, type StoreRole } from "./store-role.ts";
-import { HAND_OVER } from "./change-owner.ts";
+import { CHANGE_OWNER } from "./change-owner.ts";
 import { quoteName } from "./quote-name.ts";
+import { ROLE_NAMES, type StoreRole } from "./store-role.ts";
 
 /** What is there already. */
 export interface RolePlace {
@@ -38,6 +38,6 @@ function ownership({ database, user }: RolePlace): string[] {
     `grant ${role} to ${quoteName(user)}`,
     `grant create on database ${quoteName(database)} to ${role}`,
     `grant create, usage on schema public to ${role}`,
-    HAND_OVER,
+    CHANGE_OWNER,
   ];
 }

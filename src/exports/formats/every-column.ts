@@ -1,5 +1,5 @@
 import type { Candidate } from "../export-store.ts";
-import type { Asked, ExportColumn } from "./export-format.ts";
+import type { ColumnOptions, ExportColumn } from "./export-format.ts";
 
 const KNOWN = [
   "profile_id",
@@ -24,7 +24,7 @@ const KNOWN = [
 const REACH = ["emails", "phones"] as const;
 
 /** All that is known of a candidate, and behind it what only the query says. */
-export function everyColumn({ contacts, more }: Asked): readonly ExportColumn[] {
+export function everyColumn({ contacts, more }: ColumnOptions): readonly ExportColumn[] {
   const own = [...KNOWN, ...(contacts ? REACH : [])];
   const names: ReadonlySet<string> = new Set([...KNOWN, ...REACH]);
   return [

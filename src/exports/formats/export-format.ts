@@ -19,7 +19,7 @@ export interface ExportFormat {
   readonly about: string;
   readonly lines: "csv" | "json";
   /** @param asked whether contacts are, and what a query says besides */
-  readonly columns: (asked: Asked) => readonly ExportColumn[];
+  readonly columns: (asked: ColumnOptions) => readonly ExportColumn[];
   /** Most rows of one file, the header aside; null: no limit. */
   readonly rowsPerFile: number | null;
   /** The column in which no two rows may have the same value; null: there is none. */
@@ -28,7 +28,7 @@ export interface ExportFormat {
   readonly needsContacts: boolean;
 }
 
-export interface Asked {
+export interface ColumnOptions {
   readonly contacts: boolean;
   readonly more: readonly string[];
 }

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Completed, ExportNote } from "../export-store.ts";
 import type { Database, Sql } from "../../database/database.ts";
 import { lockErasure } from "../../people/store/lock-erasure.ts";
+import type { Completed, ExportNote } from "../export-store.ts";
 
 const countsRow = z.object({ people: z.number(), erased: z.number() });
 const idRow = z.object({ id: z.number() });

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { ExportRecord } from "../export-store.ts";
 import type { Sql } from "../../database/database.ts";
+import type { ExportRecord } from "../export-store.ts";
 
 const exportRow = z.object({
   id: z.number(),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { UsageError } from "../../values/errors.ts";
 import type { Sql } from "../../database/database.ts";
+import { UsageError } from "../../values/errors.ts";
 
 const lockRow = z.object({ locked: z.boolean() });
 

@@ -1,9 +1,9 @@
-import type { ExportFilter, ExportStore, Selection } from "../export-store.ts";
 import { type Database, openDatabase } from "../../database/database.ts";
+import type { ExportFilter, ExportSet, ExportStore } from "../export-store.ts";
 import { completeExport } from "./complete-export.ts";
-import { noteHandOver, prepareHandOver } from "./mark-exported.ts";
 import { listExports, undoExport } from "./list-exports.ts";
 import { lockDestination } from "./lock-destination.ts";
+import { noteExported, prepareExportedKeys } from "./mark-exported.ts";
 import { readChosen, readMoreNames } from "./read-export-set.ts";
 import { selectPeople } from "./select-people.ts";
 
@@ -30,18 +30,18 @@ export function makeExportStore(
 async function withSelection<Result>(
   url: string,
   filter: ExportFilter,
-  work: (selection: Selection) => Promise<Result>,
+  work: (selection: ExportSet) => Promise<Result>,
 ): Promise<Result> {
   const session = openDatabase({ url, connections: 1, applicationName: "sourcing export", keepIdle: true });
   try {
     if (filter.isNew) await lockDestination(session, filter.destination);
     const people = await selectPeople(session, filter);
-    await prepareHandOver(session);
+    await prepareExportedKeys(session);
     return await work({
       people,
       more: await readMoreNames(session),
       batches: () => readChosen(session, people, filter),
-      handOver: (handedOver) => noteHandOver(session, handedOver),
+      markExported: (handedOver) => noteExported(session, handedOver),
       complete: (note, publish) => completeExport(session, note, publish),
     });
   } finally {

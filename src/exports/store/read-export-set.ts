@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Candidate, ExportFilter } from "../export-store.ts";
 import type { Sql } from "../../database/database.ts";
+import type { Candidate, ExportFilter } from "../export-store.ts";
 
 const BATCH_ROWS = 1_000;
 /** As Postgres writes a moment into JSON where the time zone is UTC. */

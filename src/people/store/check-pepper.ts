@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { UsageError } from "../../values/errors.ts";
 import type { Database } from "../../database/database.ts";
+import { UsageError } from "../../values/errors.ts";
 
 const checkRow = z.object({ known: z.string() });
 

@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Sql } from "../../database/database.ts";
 import type { Contact } from "../contacts.ts";
-import { foldVersions, type PersonRecord } from "../merge.ts";
+import { type MergedProfile, mergeVersions } from "../merge.ts";
 import type { KnownPerson, PersonOnPage } from "../page-plan.ts";
 import type { Education, Experience } from "../profile.ts";
-import type { Sql } from "../../database/database.ts";
 import { idsIn, readHistories, type Seen } from "./read-versions.ts";
 
 const text = z.string().nullable();
@@ -61,7 +61,7 @@ export async function lockPeople(tx: Sql, ids: readonly string[]): Promise<void>
 }
 
 /** These people as they are stored, in the order of their ids. @param who a subquery of ids */
-export function readRecords(tx: Sql, who: SQL): Promise<PersonRecord[]> {
+export function readRecords(tx: Sql, who: SQL): Promise<MergedProfile[]> {
   return tx.rows(
     recordRow,
     sql`select ${RECORD} from profiles p where p.profile_id in ${who} order by p.profile_id`,
@@ -121,7 +121,7 @@ function toKnown(row: PersonRow, history: readonly Seen[] | undefined, callId: n
   const later = history.filter((seen) => seen.callId > callId);
   return {
     stored: record,
-    before: before.length === 0 ? null : foldVersions(before),
+    before: before.length === 0 ? null : mergeVersions(before),
     newest: before.at(-1)?.version ?? null,
     later,
     next: later[0]?.version ?? null,

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Sql } from "../../database/database.ts";
 import type { Observation, VersionColumns, VersionReference } from "../page-plan.ts";
 import { parseKeptProfile } from "../profile.ts";
-import type { Sql } from "../../database/database.ts";
 
 const sightingRow = z.object({
   profileId: z.string(),

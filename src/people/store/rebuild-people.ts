@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
-import type { ReparseProgress } from "../reparse/reparse-store.ts";
-import { contactKey } from "../contacts.ts";
-import { foldVersions, type PersonRecord, samePerson } from "../merge.ts";
-import { toVersionColumns } from "../page-plan.ts";
-import { sameJson } from "../../values/same-json.ts";
 import type { Database, Sql, Transaction } from "../../database/database.ts";
+import { sameJson } from "../../values/same-json.ts";
+import { contactKey } from "../contacts.ts";
+import { type MergedProfile, mergeVersions, samePerson } from "../merge.ts";
+import { toVersionColumns } from "../page-plan.ts";
+import type { ReparseProgress } from "../reparse/reparse-store.ts";
 import { lockErasure } from "./lock-erasure.ts";
+import { lockPeople, readRecords } from "./read-people.ts";
 import {
   idsIn,
   joinHistories,
@@ -14,9 +15,8 @@ import {
   readVersions,
   type Seen,
 } from "./read-versions.ts";
-import { lockPeople, readRecords } from "./read-people.ts";
-import { markVersionChanges, type SeenTimes, writeProfiles } from "./write-people.ts";
 import { lockReparse, moveReparse, readReparse } from "./reparse-progress.ts";
+import { markVersionChanges, type SeenTimes, writeProfiles } from "./write-people.ts";
 
 /** How many people are read at once, and stay locked while those of them who differ are written. */
 const BATCH = 500;
@@ -24,7 +24,7 @@ const BATCH = 500;
 interface Batch {
   /** Whoever is in it comes after this id; null: from the first one on. */
   readonly after: string | null;
-  readonly stored: readonly PersonRecord[];
+  readonly stored: readonly MergedProfile[];
   readonly histories: ReadonlyMap<string, readonly Seen[]>;
 }
 
@@ -77,7 +77,7 @@ async function readBatch(db: Sql, after: string | null): Promise<Batch> {
 }
 
 /** Also whose sightings were read too early or too late to be there: the locked reading will tell. */
-function differs(person: PersonRecord, { histories }: Batch): boolean {
+function differs(person: MergedProfile, { histories }: Batch): boolean {
   const history = histories.get(person.profileId) ?? [];
   return (
     history.length === 0 ||
@@ -107,11 +107,11 @@ async function rebuild(tx: Transaction, ids: readonly string[]): Promise<number>
 }
 
 /** Null where the person is stored as what was seen says, or nothing that was seen can be read. */
-function rebuildPerson(stored: PersonRecord, history: readonly Seen[]): PersonRecord | null {
+function rebuildPerson(stored: MergedProfile, history: readonly Seen[]): MergedProfile | null {
   if (history.length === 0) return null;
   // To merge the same version again changes nothing; people who are seen every night have many sightings of one.
   const news = history.filter((seen, index) => seen.version !== history[index - 1]?.version);
-  const record = { ...foldVersions(news), profileId: stored.profileId };
+  const record = { ...mergeVersions(news), profileId: stored.profileId };
   return samePerson(stored, record) ? null : record;
 }
 

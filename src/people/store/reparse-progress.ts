@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { ReparseProgress } from "../reparse/reparse-store.ts";
 import type { Database, Sql } from "../../database/database.ts";
+import type { ReparseProgress } from "../reparse/reparse-store.ts";
 
 const progressRow = z.object({
   id: z.number(),

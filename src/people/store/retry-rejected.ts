@@ -1,15 +1,16 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Database, Sql, Transaction } from "../../database/database.ts";
+import type { DetailFlags } from "../merge.ts";
 import { hashProfiles, peopleOn, planPage } from "../page-plan.ts";
 import { parseProfile, type ReceivedProfile } from "../profile.ts";
-import type { Database, Sql, Transaction } from "../../database/database.ts";
-import { readCall } from "../../runs/walk/store/apply-page.ts";
 import { lockErasure } from "./lock-erasure.ts";
 import { addHistories, lockPeople, readPeople } from "./read-people.ts";
-import { findSuppressed, type SuppressionKeys, withholdProfiles } from "./suppressed-people.ts";
+import { findSuppressed, redactSuppressed, type SuppressionSecret } from "./suppressed-people.ts";
 import { answerTimeOf, markChanges, writeProfiles, writeSightings } from "./write-people.ts";
 
 const callRow = z.object({ callId: z.number().nullable() });
+const detailRow = z.object({ experiences: z.boolean(), educations: z.boolean() });
 const rejectedRow = z.object({ position: z.number(), raw: z.string() });
 
 /**
@@ -18,7 +19,7 @@ const rejectedRow = z.object({ position: z.number(), raw: z.string() });
  */
 export async function retryRejected(
   db: Database,
-  keys: SuppressionKeys,
+  keys: SuppressionSecret,
   afterCall: number,
 ): Promise<{ callId: number; readable: number } | null> {
   const { callId } = await db.row(
@@ -29,14 +30,14 @@ export async function retryRejected(
   return { callId, readable: await db.transaction((tx) => retryCall(tx, keys, callId)) };
 }
 
-async function retryCall(tx: Transaction, keys: SuppressionKeys, callId: number): Promise<number> {
+async function retryCall(tx: Transaction, keys: SuppressionSecret, callId: number): Promise<number> {
   await lockErasure(tx, "shared");
-  const call = await readCall(tx, callId);
+  const call = await lockCallDetail(tx, callId);
   const received = await readRejected(tx, callId);
   const ids = received.flatMap((entry) => (entry.kind === "profile" ? entry.profile.profileId : []));
   await lockPeople(tx, ids);
   const suppressed = await findSuppressed(tx, keys, received);
-  if (suppressed.size > 0) await withholdProfiles(tx, callId, suppressed);
+  if (suppressed.size > 0) await redactSuppressed(tx, callId, suppressed);
   const kept = hashProfiles(received, call).filter(({ position }) => !suppressed.has(position));
   const known = await addHistories(tx, await readPeople(tx, peopleOn(kept), callId), callId);
   const plan = planPage(kept, known, call, suppressed.size);
@@ -45,6 +46,16 @@ async function retryCall(tx: Transaction, keys: SuppressionKeys, callId: number)
   markChanges(tx, plan.versions, known);
   keepRejected(tx, callId, plan.rejected);
   return plan.sightings.length;
+}
+
+/** What the search of a call asked for. The call is locked, so that no walk applies its page at the same time. */
+function lockCallDetail(tx: Sql, callId: number): Promise<DetailFlags> {
+  return tx.row(
+    detailRow,
+    sql`select coalesce((walks.search->>'detailed_experience')::boolean, false) as experiences,
+          coalesce((walks.search->>'detailed_education')::boolean, false) as educations
+        from calls join walks on walks.id = calls.walk_id where calls.id = ${callId} for no key update of calls`,
+  );
 }
 
 async function readRejected(tx: Sql, callId: number): Promise<ReceivedProfile[]> {

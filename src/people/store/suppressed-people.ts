@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Sql } from "../../database/database.ts";
 import { keysOfEntry } from "../person-keys.ts";
 import type { ReceivedProfile } from "../profile.ts";
+import { redactProfiles } from "../redact-response.ts";
 import { suppressionDigests } from "../suppression.ts";
-import { withoutProfiles } from "../redact-response.ts";
-import type { Sql } from "../../database/database.ts";
 
 /** The secret under which the list of suppressed people can be searched. */
-export interface SuppressionKeys {
+export interface SuppressionSecret {
   readonly pepper: string;
 }
 
@@ -17,7 +17,7 @@ const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
 /** The places on the page, from 0, at which somebody stands who asked to be forgotten. */
 export async function findSuppressed(
   tx: Sql,
-  { pepper }: SuppressionKeys,
+  { pepper }: SuppressionSecret,
   received: readonly ReceivedProfile[],
 ): Promise<ReadonlySet<number>> {
   const digests = received.map((entry) =>
@@ -39,7 +39,7 @@ export async function readSuppressed(db: Sql, digests: readonly string[]): Promi
 }
 
 /** Takes the profiles at these places out of the bytes of a call, where those are still kept. */
-export async function withholdProfiles(
+export async function redactSuppressed(
   tx: Sql,
   callId: number,
   positions: ReadonlySet<number>,
@@ -47,7 +47,7 @@ export async function withholdProfiles(
   const bodies = await tx.rows(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
   for (const { body } of bodies) {
     await tx.execute(
-      sql`update call_bodies set body = ${Buffer.from(withoutProfiles(body, positions))} where call_id = ${callId}`,
+      sql`update call_bodies set body = ${Buffer.from(redactProfiles(body, positions))} where call_id = ${callId}`,
     );
   }
 }

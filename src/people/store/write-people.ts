@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Contact, contactKey } from "../contacts.ts";
-import type { Detail, PersonRecord } from "../merge.ts";
-import type { KnownPerson, NewVersion, PagePlan } from "../page-plan.ts";
 import type { Transaction } from "../../database/database.ts";
+import { type Contact, contactKey } from "../contacts.ts";
+import type { DetailFlags, MergedProfile } from "../merge.ts";
+import type { KnownPerson, NewVersion, PagePlan } from "../page-plan.ts";
 
 /** When what is written was seen. */
 export interface SeenTimes {
@@ -21,7 +21,7 @@ export function answerTimeOf(callId: number): SQL {
 export function writeProfiles(
   tx: Transaction,
   times: SeenTimes,
-  records: readonly PersonRecord[],
+  records: readonly MergedProfile[],
   known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
   if (records.length === 0) return;
@@ -53,7 +53,7 @@ export function writeProfiles(
 function writeContacts(
   tx: Transaction,
   times: SeenTimes,
-  records: readonly PersonRecord[],
+  records: readonly MergedProfile[],
   known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
   const changes = records.map((record) =>
@@ -91,8 +91,8 @@ interface ContactChanges {
 }
 
 function contactChanges(
-  { profileId, contacts }: PersonRecord,
-  stored: PersonRecord | null,
+  { profileId, contacts }: MergedProfile,
+  stored: MergedProfile | null,
   times: SeenTimes,
 ): ContactChanges {
   const old = new Map(stored?.contacts.map((contact) => [contactKey(contact), contact]));
@@ -115,7 +115,7 @@ function isSame(before: Contact, after: Contact): boolean {
 }
 
 /** One row for each time that the page shows somebody, and the raw forms that were not known, in the order of `versions`. */
-export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, detail: Detail): void {
+export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, detail: DetailFlags): void {
   if (plan.sightings.length === 0) return;
   const sightings = plan.sightings.map(({ position, profileId, version }) => ({
     position,

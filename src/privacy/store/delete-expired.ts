@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Overdue, Purged, RetentionRules } from "../privacy-store.ts";
 import type { Database, Sql } from "../../database/database.ts";
 import { lockErasure } from "../../people/store/lock-erasure.ts";
-import { shownTo } from "./redact-bodies.ts";
+import type { Overdue, Purged, RetentionRules } from "../privacy-store.ts";
 import { erasePeople, noteErasure, rewriteBodies } from "./erase-people.ts";
+import { shownTo } from "./redact-bodies.ts";
 
 /** Rows deleted in one transaction: nobody waits long for it. */
 const MOST_PEOPLE = 1_000;

@@ -1,24 +1,24 @@
 import { sql } from "drizzle-orm";
-import type { PersonKey } from "../../people/person-keys.ts";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import { type BodyWithout, bodiesWithout } from "./redact-bodies.ts";
+import type { PersonKey } from "../../people/person-keys.ts";
+import { type RedactedBody, redactedBodies } from "./redact-bodies.ts";
 
 /** Takes people known by these keys out of the raw answers of these calls. Gives how many answers held them. */
 export async function rewriteBodies(
   tx: Sql,
   keys: readonly PersonKey[],
-  calls: Parameters<typeof bodiesWithout>[2],
+  calls: Parameters<typeof redactedBodies>[2],
 ): Promise<number> {
   let rewritten = 0;
-  for await (const { callId, body } of bodiesWithout(tx, keys, calls)) {
+  for await (const { callId, body } of redactedBodies(tx, keys, calls)) {
     await writeBody(tx, { callId, body });
     rewritten += 1;
   }
   return rewritten;
 }
 
-async function writeBody(tx: Sql, { callId, body }: BodyWithout): Promise<void> {
+async function writeBody(tx: Sql, { callId, body }: RedactedBody): Promise<void> {
   await tx.execute(sql`update call_bodies set body = ${Buffer.from(body)} where call_id = ${callId}`);
 }
 

@@ -1,8 +1,6 @@
-import type { ErasureStore } from "../privacy-store.ts";
 import type { Database } from "../../database/database.ts";
-import type { SuppressionKeys } from "../../people/store/suppressed-people.ts";
-import { forgetPeople } from "./forget-people.ts";
-import { planErasure } from "./preview-erasure.ts";
+import type { SuppressionSecret } from "../../people/store/suppressed-people.ts";
+import type { ErasureStore } from "../privacy-store.ts";
 import {
   claimPurge,
   mayPurge,
@@ -12,9 +10,11 @@ import {
   refreshStatistics,
 } from "./delete-expired.ts";
 import { suppressedButStored } from "./find-resurrected.ts";
+import { forgetPeople } from "./forget-people.ts";
+import { planErasure } from "./preview-erasure.ts";
 
 /** Deletes people in Postgres. */
-export function makeErasureStore(db: Database, keys: SuppressionKeys): ErasureStore {
+export function makeErasureStore(db: Database, keys: SuppressionSecret): ErasureStore {
   return {
     planErasure: (asked) => planErasure(db, asked),
     erase: (asked) => forgetPeople(db, keys, asked),

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import type { PeopleFound } from "../privacy-store.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
+import type { PersonKey } from "../../people/person-keys.ts";
+import type { PeopleFound } from "../privacy-store.ts";
 import { findPeople } from "./find-people.ts";
 import { PERSON_COLUMNS, personLine } from "./person-row.ts";
 

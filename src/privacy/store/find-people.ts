@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { keysOfPerson, keyText, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
-import { parseProfile } from "../../people/profile.ts";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
+import { keysOfPerson, keyText, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { parseProfile } from "../../people/profile.ts";
 
 /** Somebody stored, with the key by which they were found and all by which they are known. */
 export interface KnownByKeys {
@@ -12,7 +12,7 @@ export interface KnownByKeys {
   readonly keys: readonly PersonKey[];
 }
 
-export interface Finding {
+export interface MatchResult {
   /** The keys asked for, and those of everybody found: ids, slugs and e-mail addresses, phone numbers as asked only. */
   readonly keys: readonly PersonKey[];
   readonly people: readonly KnownByKeys[];
@@ -34,7 +34,7 @@ export async function findPeople(
   db: Sql,
   asked: readonly PersonKey[],
   { deep }: { deep: boolean },
-): Promise<Finding> {
+): Promise<MatchResult> {
   const keys = new Map(asked.map((key) => [keyText(key), key]));
   const people = new Map<string, KnownByKeys>();
   const looked = new Set<string>();

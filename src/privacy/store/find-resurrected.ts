@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { keysOfPerson, type PersonKey } from "../../people/person-keys.ts";
-import { suppressionDigests } from "../../people/suppression.ts";
 import type { Sql } from "../../database/database.ts";
-import { readSuppressed, type SuppressionKeys } from "../../people/store/suppressed-people.ts";
+import { keysOfPerson, type PersonKey } from "../../people/person-keys.ts";
+import { readSuppressed, type SuppressionSecret } from "../../people/store/suppressed-people.ts";
+import { suppressionDigests } from "../../people/suppression.ts";
 
 /** Few enough for their digests to hold up nothing else in the process. */
 const BATCH_PEOPLE = 1_000;
@@ -21,7 +21,7 @@ const personRow = z.object({
  * The suppressed keys of stored people, of the first batch in which there are any; empty: nobody suppressed is stored. A
  * restored backup brings such people back.
  */
-export async function suppressedButStored(db: Sql, { pepper }: SuppressionKeys): Promise<PersonKey[]> {
+export async function suppressedButStored(db: Sql, { pepper }: SuppressionSecret): Promise<PersonKey[]> {
   const { isEmpty } = await db.row(listRow, sql`select not exists (select from suppressions) as "isEmpty"`);
   if (isEmpty) return [];
   for (let after = ""; ; ) {

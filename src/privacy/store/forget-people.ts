@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import type { ErasureStore } from "../privacy-store.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
-import { suppressionDigests } from "../../people/suppression.ts";
 import type { Database, Sql } from "../../database/database.ts";
+import type { PersonKey } from "../../people/person-keys.ts";
 import { lockErasure } from "../../people/store/lock-erasure.ts";
-import type { SuppressionKeys } from "../../people/store/suppressed-people.ts";
+import type { SuppressionSecret } from "../../people/store/suppressed-people.ts";
+import { suppressionDigests } from "../../people/suppression.ts";
+import type { ErasureStore } from "../privacy-store.ts";
 import { erasePeople, noteErasure, rewriteBodies } from "./erase-people.ts";
 import { findPeople } from "./find-people.ts";
 import { countHeld, holding } from "./preview-erasure.ts";
@@ -18,7 +18,7 @@ import { readRejected } from "./read-rejected.ts";
  */
 export async function forgetPeople(
   db: Database,
-  { pepper }: SuppressionKeys,
+  { pepper }: SuppressionSecret,
   asked: readonly PersonKey[],
 ): ReturnType<ErasureStore["erase"]> {
   return db.transaction(async (tx) => {

@@ -1,5 +1,5 @@
-import type { PrivacyStore } from "../privacy-store.ts";
 import type { Database } from "../../database/database.ts";
+import type { PrivacyStore } from "../privacy-store.ts";
 import { findByText } from "./find-by-text.ts";
 import { markDueNotices, markNotices, readNotices } from "./notices.ts";
 import { planErasure } from "./preview-erasure.ts";

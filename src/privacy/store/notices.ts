@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { NoticeLine } from "../privacy-store.ts";
 import type { Database, Sql } from "../../database/database.ts";
-import { lockErasure } from "../../people/store/lock-erasure.ts";
 import { textList } from "../../database/text-list.ts";
+import { lockErasure } from "../../people/store/lock-erasure.ts";
+import type { NoticeLine } from "../privacy-store.ts";
 import { PERSON_COLUMNS, personLine } from "./person-row.ts";
 
 const BATCH_ROWS = 1_000;

@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { ErasureCounts, ErasurePlan, MatchedPerson, PersonLine } from "../privacy-store.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import { bodiesWithout, shownTo, UNREAD } from "./redact-bodies.ts";
-import { type Finding, findPeople } from "./find-people.ts";
+import type { PersonKey } from "../../people/person-keys.ts";
+import type { ErasureCounts, ErasurePlan, MatchedPerson, PersonLine } from "../privacy-store.ts";
+import { findPeople, type MatchResult } from "./find-people.ts";
 import { PERSON_COLUMNS, personLine } from "./person-row.ts";
 import { readExports } from "./read-exports.ts";
 import { readRejected } from "./read-rejected.ts";
+import { redactedBodies, shownTo, UNREAD } from "./redact-bodies.ts";
 
 const specRow = z.object({ spec: z.string() });
 const countRow = z.object({ versions: z.number(), sightings: z.number(), contacts: z.number() });
@@ -19,7 +19,7 @@ export async function planErasure(db: Sql, asked: readonly PersonKey[]): Promise
   const ids = finding.people.map(({ profileId }) => profileId);
   const rejected = await readRejected(db, finding.keys);
   let bodies = 0;
-  for await (const _ of bodiesWithout(db, finding.keys, holding(ids, rejected))) bodies += 1;
+  for await (const _ of redactedBodies(db, finding.keys, holding(ids, rejected))) bodies += 1;
   return {
     keys: finding.keys,
     people: await describe(db, finding),
@@ -50,7 +50,7 @@ export async function countHeld(
   return { people: ids.length, ...counts };
 }
 
-async function describe(db: Sql, { people }: Finding): Promise<MatchedPerson[]> {
+async function describe(db: Sql, { people }: MatchResult): Promise<MatchedPerson[]> {
   const reasons = new Map(people.map(({ profileId, why }) => [profileId, why]));
   const lines = await db.rows(
     personLine,

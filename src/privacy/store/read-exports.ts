@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { ExportedTo } from "../privacy-store.ts";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
+import type { ExportedTo } from "../privacy-store.ts";
 
 const exportRow = z.object({
   exportId: z.number(),

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { PersonFile, SightingLine, StoredForm } from "../privacy-store.ts";
 import type { Sql } from "../../database/database.ts";
 import { addHistories, readPeople } from "../../people/store/read-people.ts";
-import { bodiesWithout, shownTo } from "./redact-bodies.ts";
+import type { PersonFile, SightingLine, VersionOfPerson } from "../privacy-store.ts";
 import { findPeople } from "./find-people.ts";
 import { readExports } from "./read-exports.ts";
 import { readRejected } from "./read-rejected.ts";
+import { redactedBodies, shownTo } from "./redact-bodies.ts";
 
 /** A call that would come after all others, so that the people are as they are now. */
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
@@ -51,7 +51,7 @@ export async function readPersonFile(db: Sql, profileId: string): Promise<Person
   );
   if (!known?.stored || dates === undefined) return null;
   const bodies: number[] = [];
-  for await (const { callId } of bodiesWithout(db, keys, shownTo([profileId]))) bodies.push(callId);
+  for await (const { callId } of redactedBodies(db, keys, shownTo([profileId]))) bodies.push(callId);
   return {
     record: known.stored,
     ...dates,
@@ -72,7 +72,7 @@ async function readSightings(db: Sql, profileId: string): Promise<SightingLine[]
   );
 }
 
-async function readForms(db: Sql, profileId: string): Promise<StoredForm[]> {
+async function readForms(db: Sql, profileId: string): Promise<VersionOfPerson[]> {
   return db.rows(
     formRow,
     sql`select id as "versionId", call_id as "callId", received_at as "receivedAt", raw,

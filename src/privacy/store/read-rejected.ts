@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { RejectedForm } from "../privacy-store.ts";
-import { keysOfEntry, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
-import { parseProfile } from "../../people/profile.ts";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
+import { keysOfEntry, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { parseProfile } from "../../people/profile.ts";
+import type { RejectedProfile } from "../privacy-store.ts";
 import { spellingsOf } from "./find-people.ts";
 
 const rejectedRow = z.object({
@@ -16,7 +16,7 @@ const rejectedRow = z.object({
 });
 
 /** Entries that could not be stored, of people known by one of these keys. */
-export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise<RejectedForm[]> {
+export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise<RejectedProfile[]> {
   // Numbers are written in too many ways to be looked for as text.
   const patterns = keys.flatMap(({ kind, value }) =>
     kind === "phone" ? ["%"] : spellingsOf(value).map(toPattern),

@@ -1,15 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
-import { withoutPerson } from "../../people/redact-response.ts";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
+import { makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { redactPerson } from "../../people/redact-response.ts";
 
 const callRow = z.object({ callId: z.number() });
 const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
 
 /** A raw answer as it is without certain people. */
-export interface BodyWithout {
+export interface RedactedBody {
   readonly callId: number;
   readonly body: Uint8Array;
 }
@@ -26,11 +26,11 @@ export const UNREAD: SQL = sql`select id from calls where outcome = 'answered' a
  * Raw answers with everybody taken out who is known by one of the keys; those without any of them are passed over.
  * @param calls a subquery of the ids of calls whose answers may hold them
  */
-export async function* bodiesWithout(
+export async function* redactedBodies(
   db: Sql,
   keys: readonly PersonKey[],
   calls: SQL,
-): AsyncGenerator<BodyWithout, void, undefined> {
+): AsyncGenerator<RedactedBody, void, undefined> {
   const isTheirs = makeKeyMatcher(keys);
   const candidates = await db.rows(
     callRow,
@@ -38,7 +38,7 @@ export async function* bodiesWithout(
   );
   for (const { callId } of candidates) {
     const [found] = await db.rows(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
-    const body = found === undefined ? null : withoutPerson(found.body, isTheirs);
+    const body = found === undefined ? null : redactPerson(found.body, isTheirs);
     if (body !== null) yield { callId, body };
   }
 }

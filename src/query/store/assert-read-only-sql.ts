@@ -18,7 +18,7 @@ const EFFECTS = new RegExp(
  * question, and to name no function that has effects outside of it.
  * @throws UsageError
  */
-export function refuseUnlessReading(statement: string): void {
+export function assertReadOnlySql(statement: string): void {
   const text = statement.replace(NOTHING_YET, "");
   if (!QUESTIONS.test(text))
     throw new UsageError(

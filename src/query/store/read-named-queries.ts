@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { type NamedQuery, parseNamedQuery } from "../named-queries.ts";
 import { findPackageRoot } from "../../machine/package-root.ts";
+import { type NamedQuery, parseNamedQuery } from "../named-queries.ts";
 
 /** The questions that ship with the project, by name: one file of SQL each, beside this one in the sources. */
 export function readQueries(): NamedQuery[] {

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import type pg from "pg";
 import { z } from "zod";
-import { UsageError } from "../../values/errors.ts";
-import { ROLE_NAMES } from "../../database/roles/store-role.ts";
+import { connect, connectAs, type RoleConnection } from "../../database/roles/connect-as.ts";
 import { loginAddress } from "../../database/roles/login-address.ts";
-import { connect, openLogin, type RoleHome } from "../../database/roles/connect-as.ts";
-import { RoleRefused } from "../../database/roles/no-privilege-error.ts";
-import { refuseUnlessReading } from "./assert-read-only-sql.ts";
+import { NoPrivilege } from "../../database/roles/no-privilege-error.ts";
+import { ROLE_NAMES } from "../../database/roles/store-role.ts";
+import { UsageError } from "../../values/errors.ts";
+import { assertReadOnlySql } from "./assert-read-only-sql.ts";
 
 /** A connection within a read-only transaction that nothing turns into another. */
 export interface ReadSession {
@@ -34,7 +34,11 @@ const startRow = z.object({ user: z.string(), process: z.number() });
  * statements are taken that begin like a question.
  * @throws UsageError, StoreUnavailable, errors of the driver
  */
-export async function openReadSession(home: RoleHome, role: Reader, statement: string): Promise<ReadSession> {
+export async function openReadSession(
+  home: RoleConnection,
+  role: Reader,
+  statement: string,
+): Promise<ReadSession> {
   const { client, url, warning } = await logIn(home, role, statement);
   const close = () => client.end().catch(() => {});
   try {
@@ -50,20 +54,20 @@ export async function openReadSession(home: RoleHome, role: Reader, statement: s
   }
 }
 
-async function logIn(home: RoleHome, role: Reader, statement: string): Promise<Login> {
+async function logIn(home: RoleConnection, role: Reader, statement: string): Promise<Login> {
   const { login } = ROLE_NAMES[role];
   const user = await readUser(home);
   if (user === login) return { client: await connect(home.url), url: home.url, warning: null };
   if (user === OTHER_READER[role]) throw isOtherReader(role, user);
   try {
     return {
-      client: await openLogin(home, role),
+      client: await connectAs(home, role),
       url: loginAddress(home.url, role, home.secret),
       warning: null,
     };
   } catch (error) {
-    if (!(error instanceof RoleRefused)) throw error;
-    refuseUnlessReading(statement);
+    if (!(error instanceof NoPrivilege)) throw error;
+    assertReadOnlySql(statement);
     return { client: await connect(home.url), url: home.url, warning: toWarning(error) };
   }
 }
@@ -74,7 +78,7 @@ const OTHER_READER: Readonly<Record<Reader, string>> = {
   contacts: ROLE_NAMES.reader.login,
 };
 
-async function readUser({ db }: RoleHome): Promise<string> {
+async function readUser({ db }: RoleConnection): Promise<string> {
   const { user } = await db.row(userRow, sql`select session_user as user`);
   return user;
 }
@@ -87,7 +91,7 @@ function isOtherReader(role: Reader, user: string): UsageError {
   );
 }
 
-function toWarning({ message }: RoleRefused): string {
+function toWarning({ message }: NoPrivilege): string {
   return (
     "this query runs as the user of the database, in a read-only transaction, and can read contacts and raw forms: " +
     message

@@ -8,7 +8,7 @@ interface Description {
   readonly fields: readonly { readonly name: string }[];
 }
 
-export interface Asked {
+export interface StreamOptions {
   readonly statement: string;
   readonly parameters: readonly string[];
   /** No more rows than these are read; null: all. */
@@ -19,11 +19,11 @@ export interface Asked {
  * The rows of one statement, a few hundred at a time, each a list of values. By the extended protocol, which takes one
  * statement only, so that nothing can end the transaction and go on.
  */
-export class AnswerStream extends QueryStream {
+export class ResultStream extends QueryStream {
   /** Names of the columns, known from the first row on and at the end; none for what is no question. */
   columns: readonly string[] = [];
 
-  constructor({ statement, parameters, mostRows }: Asked) {
+  constructor({ statement, parameters, mostRows }: StreamOptions) {
     const batchSize = Math.min(mostRows ?? ROWS_AT_ONCE, ROWS_AT_ONCE);
     super(statement, [...parameters], { batchSize, rowMode: "array", types: VALUE_TYPES });
     const describe = this.handleRowDescription;

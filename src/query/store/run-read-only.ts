@@ -1,8 +1,8 @@
-import type { QueryAnswer, Question } from "../people-store.ts";
+import type { RoleConnection } from "../../database/roles/connect-as.ts";
 import { UsageError } from "../../values/errors.ts";
-import type { RoleHome } from "../../database/roles/connect-as.ts";
-import { AnswerStream } from "./result-stream.ts";
+import type { QueryResult, SqlQuery } from "../people-store.ts";
 import { openReadSession, type ReadSession } from "./read-session.ts";
+import { ResultStream } from "./result-stream.ts";
 import { toQueryError } from "./to-query-error.ts";
 
 const USUAL_TIMEOUT_MS = 30_000;
@@ -15,9 +15,9 @@ type Row = readonly unknown[];
  * @throws UsageError for a statement that does not work, gives no rows or would write, StoreUnavailable; what `read` throws
  */
 export async function runReadOnly<Result>(
-  home: RoleHome,
-  question: Question,
-  read: (answer: QueryAnswer) => Promise<Result>,
+  home: RoleConnection,
+  question: SqlQuery,
+  read: (answer: QueryResult) => Promise<Result>,
 ): Promise<Result> {
   const { statement, contacts = false } = question;
   const session = await openReadSession(home, contacts ? "contacts" : "reader", statement).catch(
@@ -42,18 +42,18 @@ export async function runReadOnly<Result>(
 /** One statement under way, which whoever asked or a wait that is too long can stop. */
 class Reading {
   readonly #session: ReadSession;
-  readonly #question: Question;
-  readonly #stream: AnswerStream;
+  readonly #question: SqlQuery;
+  readonly #stream: ResultStream;
   /** Why it was stopped. */
   #stopped: UsageError | null = null;
   #cancelled: Promise<void> = Promise.resolve();
   readonly #onAbort = () => this.#stop(new UsageError("the query was stopped"));
 
-  constructor(session: ReadSession, question: Question) {
+  constructor(session: ReadSession, question: SqlQuery) {
     this.#session = session;
     this.#question = question;
     const { statement, parameters = [], mostRows = null, signal } = question;
-    this.#stream = session.client.query(new AnswerStream({ statement, parameters, mostRows }));
+    this.#stream = session.client.query(new ResultStream({ statement, parameters, mostRows }));
     // Whoever takes the rows hears of it.
     this.#stream.on("error", () => {});
     signal?.addEventListener("abort", this.#onAbort);

@@ -1,6 +1,6 @@
 import pg from "pg";
-import { SourcingError, StoreUnavailable, UsageError } from "../../values/errors.ts";
 import { INSUFFICIENT_PRIVILEGE } from "../../database/sql-errors.ts";
+import { SourcingError, StoreUnavailable, UsageError } from "../../values/errors.ts";
 
 const READ_ONLY = "25006";
 /** Classes of SQLSTATE that say nothing about the statement: connection, resources, shutdown, system. */

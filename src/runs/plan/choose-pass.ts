@@ -3,7 +3,7 @@ import type { StopReason } from "../stop-reason.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The newest reading of a search from its first page on, as stored. */
-export interface LastReading {
+export interface LastPass {
   readonly status: "open" | "complete" | "failed";
   /** Null while it is open. */
   readonly endReason: StopReason | null;
@@ -13,7 +13,7 @@ export interface LastReading {
   readonly lastBoughtAt: Date | null;
 }
 
-export type Reading =
+export type PassDecision =
   /** Nothing to buy: the search was read to its end not long ago. */
   | { readonly kind: "fresh"; readonly reason: StopReason }
   /** Nothing to buy: the same search failed, and would again. */
@@ -21,7 +21,7 @@ export type Reading =
   | { readonly kind: "continue"; readonly page: number }
   | { readonly kind: "start"; readonly refresh: boolean };
 
-export interface ReadingRules {
+export interface PassRules {
   /** Days for which what was bought stays good. */
   readonly refreshDays: number;
   /** Whether a person asked to buy from page 1. */
@@ -32,8 +32,8 @@ export interface ReadingRules {
 }
 
 /** Decides whether a walk has anything to buy, and from where. */
-export function chooseReading(last: LastReading | null, rules: ReadingRules): Reading {
-  const start: Reading = { kind: "start", refresh: rules.everComplete };
+export function choosePass(last: LastPass | null, rules: PassRules): PassDecision {
+  const start: PassDecision = { kind: "start", refresh: rules.everComplete };
   if (last === null || rules.restart) return start;
   if (last.status === "failed") return { kind: "failed", reason: last.endReason ?? "contract_broken" };
   if (last.status === "complete") {
@@ -44,6 +44,6 @@ export function chooseReading(last: LastReading | null, rules: ReadingRules): Re
   return bought === null || isWithin(bought, rules) ? { kind: "continue", page: last.nextPage } : start;
 }
 
-function isWithin(then: Date, { refreshDays, now }: ReadingRules): boolean {
+function isWithin(then: Date, { refreshDays, now }: PassRules): boolean {
   return now.getTime() - then.getTime() < refreshDays * DAY_MS;
 }

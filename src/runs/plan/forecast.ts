@@ -5,7 +5,7 @@ export interface Forecast {
   readonly high: number;
 }
 
-export interface ReadingHistory {
+export interface PassHistory {
   /** Credits of the newest complete readings of the search, newest first. */
   readonly completeCredits: readonly number[];
   /** People that the newest answer said the search has in all; null: never asked. Advice only. */
@@ -28,7 +28,7 @@ export interface ForecastRules {
  * cheapest and the dearest of them its interval; a refresh may also end at people who are known, and a search may have
  * grown to what the API last said it holds. Null where nothing is known.
  */
-export function forecastReading(history: ReadingHistory, rules: ForecastRules): Forecast | null {
+export function forecastPass(history: PassHistory, rules: ForecastRules): Forecast | null {
   const { page, pageCredits, stopAfterKnownPages, mostCredits } = rules;
   const { completeCredits, totalCount } = history;
   const rest = totalCount === null ? null : Math.max(0, totalCount - (page - 1) * pageCredits);

@@ -1,10 +1,10 @@
-import { addForecasts, type Forecast, forecastReading, type ReadingHistory } from "./forecast.ts";
-import { chooseReading, type LastReading } from "./choose-pass.ts";
 import type { StoredSpec } from "../../specs/spec-changes.ts";
+import { choosePass, type LastPass } from "./choose-pass.ts";
+import { addForecasts, type Forecast, forecastPass, type PassHistory } from "./forecast.ts";
 
 /** What was bought of a search before. */
-export interface SearchHistory extends ReadingHistory {
-  readonly last: LastReading | null;
+export interface SearchHistory extends PassHistory {
+  readonly last: LastPass | null;
   readonly everComplete: boolean;
 }
 
@@ -69,7 +69,7 @@ const NOTHING: Forecast = { low: 0, likely: 0, high: 0 };
 
 function planSpec(spec: StoredSpec, history: SearchHistory, rules: PlanRules): PlannedSpec {
   const { refreshDays } = spec;
-  const reading = chooseReading(history.last, { ...rules, refreshDays, everComplete: history.everComplete });
+  const reading = choosePass(history.last, { ...rules, refreshDays, everComplete: history.everComplete });
   const base = { spec: spec.spec, revision: spec.revision };
   if (reading.kind === "fresh" || reading.kind === "failed") {
     return { ...base, action: reading.kind, page: null, forecast: NOTHING, mostCredits: 0 };
@@ -78,7 +78,7 @@ function planSpec(spec: StoredSpec, history: SearchHistory, rules: PlanRules): P
   const mostCredits = least(spec.budgetCredits, maxPages === null ? null : maxPages * rules.pageCredits);
   const page = reading.kind === "continue" ? reading.page : 1;
   const isRefresh = reading.kind === "start" && reading.refresh;
-  const forecast = forecastReading(history, {
+  const forecast = forecastPass(history, {
     page,
     pageCredits: rules.pageCredits,
     stopAfterKnownPages: isRefresh ? spec.stopAfterKnownPages : 0,

@@ -1,12 +1,12 @@
 import { type CronExpression, CronExpressionParser } from "cron-parser";
 import cronstrue from "cronstrue";
-import type { Calendar } from "./fire-due.ts";
 import { UsageError } from "../../values/errors.ts";
+import type { Cron } from "./fire-due.ts";
 
 const NICKNAME = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
 
 /** Cron expressions on the wall clocks of the world. */
-export const calendar: Calendar = {
+export const cron: Cron = {
   newestFiring(schedule, after, until) {
     const firings = firingsOf(schedule.cron, schedule.timeZone, after);
     let newest: Date | null = null;
@@ -26,13 +26,13 @@ export function describeCron(cron: string): string {
   return cronstrue.toString(cron, { use24HourTimeFormat: true, verbose: true });
 }
 
-/** Checks an expression of five fields or a nickname, and that it ever fires. @throws UsageError */
-export function checkCron(cron: string, timeZone: string): void {
+/** Checks an expression of five fields or a nickname, and that it fires again after a moment. @throws UsageError */
+export function checkCron(cron: string, timeZone: string, after: Date): void {
   const help = 'expected five fields, such as "0 2 * * *" for every night at two';
   if (!NICKNAME.test(cron) && cron.trim().split(/\s+/).length !== 5)
     throw new UsageError(`--cron ${cron}: ${help}`);
   try {
-    nextFirings(cron, timeZone, new Date(), 1);
+    nextFirings(cron, timeZone, after, 1);
   } catch (error) {
     const why = error instanceof Error ? error.message : "unreadable";
     throw new UsageError(`--cron ${cron}: ${why}; ${help}`);

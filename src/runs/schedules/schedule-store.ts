@@ -1,7 +1,7 @@
 import type { Schedule, StoredSchedule } from "./schedule.ts";
 
 /** A night to fire. */
-export interface Night {
+export interface ScheduledFiring {
   readonly schedule: string;
   readonly plannedFor: Date;
   /** Unique per schedule and planned local minute. */
@@ -10,7 +10,7 @@ export interface Night {
   readonly isLate: boolean;
 }
 
-export interface FiredNight {
+export interface FiredRun {
   readonly runId: number;
   /** Whether an unfinished run of the schedule is carried on instead of starting one beside it. */
   readonly carriedOn: boolean;
@@ -25,5 +25,5 @@ export interface ScheduleStore {
   /** All of them by name, and the database's time. */
   list(): Promise<{ readonly schedules: readonly StoredSchedule[]; readonly now: Date }>;
   /** Fires a night, unless it was fired before or its schedule is gone: then null. */
-  fire(night: Night): Promise<FiredNight | null>;
+  fire(firing: ScheduledFiring): Promise<FiredRun | null>;
 }

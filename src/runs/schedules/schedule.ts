@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Selection, selectionSchema } from "../../specs/spec-selection.ts";
+import { type SpecSelection, selectionSchema } from "../../specs/spec-selection.ts";
 
 /** A nightly run: which of the specs marked `nightly`, when, and for how many credits at the most. */
 export interface Schedule {
@@ -15,7 +15,7 @@ export interface Schedule {
 }
 
 /** A schedule takes stored specs; `all` means all that are marked `nightly`, as do the others. */
-export type ScheduleSelection = Exclude<Selection, { kind: "csv" }>;
+export type ScheduleSelection = Exclude<SpecSelection, { kind: "csv" }>;
 
 export const scheduleSelectionSchema = selectionSchema.refine(
   (selection): selection is ScheduleSelection => selection.kind !== "csv",

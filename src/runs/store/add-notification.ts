@@ -2,17 +2,17 @@ import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 
 /** Notes that the end of a run is to be told. */
-export async function reportEnd(tx: Sql, runId: number): Promise<void> {
+export async function notifyRunEnd(tx: Sql, runId: number): Promise<void> {
   await tx.execute(sql`insert into webhook_reports (kind, run_id) values ('run_ended', ${runId})`);
 }
 
 /** Notes that a night was missed and which run makes it up. */
-export async function reportMissedNight(
+export async function notifyMissedFiring(
   tx: Sql,
-  night: { readonly runId: number; readonly schedule: string; readonly plannedFor: Date },
+  firing: { readonly runId: number; readonly schedule: string; readonly plannedFor: Date },
 ): Promise<void> {
   await tx.execute(
     sql`insert into webhook_reports (kind, run_id, schedule, planned_for)
-        values ('night_missed', ${night.runId}, ${night.schedule}, ${night.plannedFor.toISOString()})`,
+        values ('night_missed', ${firing.runId}, ${firing.schedule}, ${firing.plannedFor.toISOString()})`,
   );
 }

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { ChangedRun } from "../ports.ts";
 import type { Database, Transaction } from "../../database/database.ts";
 import { lockLedger } from "../../database/lock-ledger.ts";
+import type { ChangedRun } from "../ports.ts";
 import { finishRun } from "../walk/store/finish-walk.ts";
-import { suspendOrphans } from "../walk/store/suspend-lost-calls.ts";
-import { LANE_SECONDS } from "./create-run.ts";
+import { suspendLostCalls } from "../walk/store/suspend-lost-calls.ts";
+import { RUN_LEASE_SECONDS } from "./create-run.ts";
 
 const idRow = z.object({ id: z.number() });
 const busyRow = z.object({ busy: z.boolean() });
@@ -42,7 +42,7 @@ export async function resumeRun(
       sql`update runs set status = case when ${NOT_STARTED} then 'planned' else 'running' end, cancelled = false,
             go = go + 1, asked_at = now(), finished_at = null, budget_credits = coalesce(${budgetCredits}, budget_credits),
             lane_owner = ${owner},
-            lane_until = ${owner === null ? sql`null` : sql`now() + make_interval(secs => ${LANE_SECONDS})`}
+            lane_until = ${owner === null ? sql`null` : sql`now() + make_interval(secs => ${RUN_LEASE_SECONDS})`}
           where id = ${runId}`,
     );
     return "done";
@@ -59,7 +59,7 @@ async function reopenWalks(tx: Transaction, runId: number): Promise<number> {
           or (status in ('waiting', 'walking') and coalesce(lease_until < now(), true)))
         returning id`,
   );
-  for (const walk of walks) await suspendOrphans(tx, walk.id);
+  for (const walk of walks) await suspendLostCalls(tx, walk.id);
   return walks.length;
 }
 
@@ -77,7 +77,7 @@ export async function cancelRun(db: Database, runId: number): Promise<ChangedRun
           where run_id = ${runId} and status in ('waiting', 'walking') and coalesce(lease_until < now(), true)
           returning id`,
     );
-    for (const walk of walks) await suspendOrphans(tx, walk.id);
+    for (const walk of walks) await suspendLostCalls(tx, walk.id);
     const cancelled = await tx.execute(
       sql`update runs set cancelled = true, status = 'running'
           where id = ${runId} and status in ('planned', 'running', 'interrupted')`,
@@ -97,13 +97,16 @@ export async function interruptRun(db: Database, runId: number): Promise<void> {
 }
 
 /** Hands runs whose command ended without a word to the workers. Gives their numbers. */
-export async function adoptOrphans(db: Database, isGone: (owner: string) => boolean): Promise<number[]> {
+export async function reassignAbandonedRuns(
+  db: Database,
+  isProcessDead: (owner: string) => boolean,
+): Promise<number[]> {
   const owned = await db.rows(
     ownerRow,
     sql`select id, lane_owner as owner, coalesce(lane_until < now(), true) as expired
         from runs where lane_owner is not null and status in ('planned', 'running')`,
   );
-  const orphans = owned.filter((run) => run.expired || isGone(run.owner)).map((run) => run.id);
+  const orphans = owned.filter((run) => run.expired || isProcessDead(run.owner)).map((run) => run.id);
   for (const runId of orphans) {
     await db.transaction(async (tx) => {
       await lockLedger(tx);
@@ -114,9 +117,9 @@ export async function adoptOrphans(db: Database, isGone: (owner: string) => bool
 }
 
 /** Shows that the command which works on a run still does. */
-export async function renewLane(db: Database, runId: number): Promise<void> {
+export async function renewRunLease(db: Database, runId: number): Promise<void> {
   await db.execute(
-    sql`update runs set lane_until = now() + make_interval(secs => ${LANE_SECONDS})
+    sql`update runs set lane_until = now() + make_interval(secs => ${RUN_LEASE_SECONDS})
         where id = ${runId} and lane_owner is not null`,
   );
 }
@@ -128,7 +131,7 @@ async function letGo(tx: Transaction, runId: number, status: "interrupted" | "ru
     sql`update walks set status = 'waiting', lease_token = lease_token + 1, lease_owner = null, lease_until = null
         where run_id = ${runId} and status in ('waiting', 'walking') returning id`,
   );
-  for (const walk of walks) await suspendOrphans(tx, walk.id);
+  for (const walk of walks) await suspendLostCalls(tx, walk.id);
   await tx.execute(
     sql`update runs set lane_owner = null, lane_until = null,
           status = case when status = 'running' or (status = 'planned' and ${status} = 'interrupted') then ${status}

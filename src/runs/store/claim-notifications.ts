@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { DueReport } from "../send-reports.ts";
 import type { Database } from "../../database/database.ts";
+import type { DueNotification } from "../send-reports.ts";
 
 const MOST_ATTEMPTS = 10;
 const MOST_AT_ONCE = 20;
@@ -19,7 +19,7 @@ const reportRow = z.object({
  * Takes reports that are due. The next attempt is put off before this one is made, from half a minute to an hour, so that
  * a process which dies over it, or a receiver that is down, costs no more than a delay. After a day nobody wants them.
  */
-export async function claimReports(db: Database): Promise<DueReport[]> {
+export async function claimNotifications(db: Database): Promise<DueNotification[]> {
   return db.rows(
     reportRow,
     sql`update webhook_reports set attempts = attempts + 1,
@@ -33,6 +33,6 @@ export async function claimReports(db: Database): Promise<DueReport[]> {
 }
 
 /** Notes that a report was taken. */
-export async function markReportSent(db: Database, id: number): Promise<void> {
+export async function markNotificationSent(db: Database, id: number): Promise<void> {
   await db.execute(sql`update webhook_reports set sent_at = now() where id = ${id}`);
 }

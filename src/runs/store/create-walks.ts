@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Ring } from "../ports.ts";
-import type { Forecast } from "../plan/forecast.ts";
-import { NOTHING_BOUGHT, type PlanRules, planRun } from "../plan/run-plan.ts";
-import { isSelected, selectionSchema } from "../../specs/spec-selection.ts";
+import type { Database, Sql } from "../../database/database.ts";
 import type { Spec } from "../../specs/spec.ts";
 import type { StoredSpec } from "../../specs/spec-changes.ts";
-import type { Database, Sql } from "../../database/database.ts";
+import { isSelected, selectionSchema } from "../../specs/spec-selection.ts";
 import { importSpecsWithin } from "../../specs/store/import-specs.ts";
-import { readHistories } from "./read-purchases.ts";
 import { readStoredSpecs } from "../../specs/store/stored-specs.ts";
+import type { Forecast } from "../plan/forecast.ts";
+import { NOTHING_BOUGHT, type PlanRules, planRun } from "../plan/run-plan.ts";
+import type { WalkJob } from "../ports.ts";
 import { finishRun } from "../walk/store/finish-walk.ts";
-import { readRings } from "./read-free-walks.ts";
+import { readUnleasedWalks } from "./read-free-walks.ts";
+import { readHistories } from "./read-purchases.ts";
 
 const runRow = z.object({
   status: z.string(),
@@ -26,7 +26,7 @@ const runRow = z.object({
 
 export interface StartRules {
   /** Whether the process of that name has provably ended. */
-  isGone(owner: string): boolean;
+  isProcessDead(owner: string): boolean;
   /** Least worst price of a page, in credits. */
   readonly pageCredits: number;
 }
@@ -40,8 +40,8 @@ export async function startRun(
   db: Database,
   runId: number,
   readSpecs: (csv: string) => readonly Spec[],
-  { isGone, pageCredits }: StartRules,
-): Promise<Ring[]> {
+  { isProcessDead, pageCredits }: StartRules,
+): Promise<WalkJob[]> {
   await db.transaction(async (tx) => {
     const [run] = await tx.rows(
       runRow,
@@ -56,7 +56,7 @@ export async function startRun(
     await tx.execute(sql`update runs set status = 'running' where id = ${runId}`);
     await finishRun(tx, sql`${runId}`);
   });
-  return readRings(db, runId, isGone);
+  return readUnleasedWalks(db, runId, isProcessDead);
 }
 
 async function chooseSpecs(

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { RunSummary } from "../run-report.ts";
 import type { Sql } from "../../database/database.ts";
+import type { RunSummary } from "../run-report.ts";
 
 const summaryRow = z.object({
   runId: z.number(),

@@ -1,16 +1,16 @@
-import type { WorkerStore } from "../worker-store.ts";
 import type { Database } from "../../database/database.ts";
-import { isCanaryFresh, removeWorker, ringCanary, seeCanary } from "./worker-heartbeat.ts";
-import { readClockSkew, readFigures } from "./read-stats.ts";
+import type { WorkerStore } from "../worker-store.ts";
+import { readClockSkew, readStats } from "./read-stats.ts";
+import { isHeartbeatFresh, recordHeartbeat, removeWorker, sendHeartbeat } from "./worker-heartbeat.ts";
 
 /** Workers in Postgres. */
 export function makeWorkerStore(db: Database): WorkerStore {
   return {
-    ringCanary: (worker, host) => ringCanary(db, worker, host),
-    seeCanary: (worker) => seeCanary(db, worker),
-    isCanaryFresh: (worker, withinMs) => isCanaryFresh(db, worker, withinMs),
+    sendHeartbeat: (worker, host) => sendHeartbeat(db, worker, host),
+    recordHeartbeat: (worker) => recordHeartbeat(db, worker),
+    isHeartbeatFresh: (worker, withinMs) => isHeartbeatFresh(db, worker, withinMs),
     remove: (worker) => removeWorker(db, worker),
-    figures: () => readFigures(db),
+    stats: () => readStats(db),
     clockSkewMs: () => readClockSkew(db),
   };
 }

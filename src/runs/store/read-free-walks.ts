@@ -1,24 +1,24 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Ring } from "../ports.ts";
 import type { Sql } from "../../database/database.ts";
-import { lane, ringRow } from "./queue-of-run.ts";
+import type { WalkJob } from "../ports.ts";
+import { queueNameSql, walkJobRow } from "./queue-of-run.ts";
 
-const heldRow = ringRow.extend({ holder: z.string().nullable() });
+const heldRow = walkJobRow.extend({ holder: z.string().nullable() });
 
 /**
  * The walks of a run, or of all that workers work on (null), that are unfinished and in nobody's hands or in those of a
  * process that has ended: first readings and unfinished ones before refreshes, then by priority.
  */
-export async function readRings(
+export async function readUnleasedWalks(
   db: Sql,
   runId: number | null,
-  isGone: (owner: string) => boolean,
-): Promise<Ring[]> {
+  isProcessDead: (owner: string) => boolean,
+): Promise<WalkJob[]> {
   const chosen = runId === null ? sql`runs.lane_owner is null` : sql`runs.id = ${runId}`;
   const rows = await db.rows(
     heldRow,
-    sql`select walks.id as "walkId", walks.lease_token as token, ${lane} as lane,
+    sql`select walks.id as "walkId", walks.lease_token as token, ${queueNameSql} as "queueName",
           case when walks.lease_until > now() then walks.lease_owner end as holder
         from walks join runs on runs.id = walks.run_id
         where walks.status in ('waiting', 'walking') and runs.status = 'running' and ${chosen}
@@ -26,5 +26,7 @@ export async function readRings(
             and passes.fingerprint = walks.fingerprint and passes.status = 'complete'),
           walks.priority desc, walks.id`,
   );
-  return rows.filter(({ holder }) => holder === null || isGone(holder)).map(({ holder: _, ...ring }) => ring);
+  return rows
+    .filter(({ holder }) => holder === null || isProcessDead(holder))
+    .map(({ holder: _, ...ring }) => ring);
 }

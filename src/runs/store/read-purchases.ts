@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { SearchHistory } from "../plan/run-plan.ts";
-import type { StoredSpec } from "../../specs/spec-changes.ts";
-import { STOP_REASONS } from "../stop-reason.ts";
 import type { Sql } from "../../database/database.ts";
+import type { StoredSpec } from "../../specs/spec-changes.ts";
+import type { SearchHistory } from "../plan/run-plan.ts";
+import { STOP_REASONS } from "../stop-reason.ts";
 
 const moment = z.coerce.date().nullable();
 const historyRow = z.object({

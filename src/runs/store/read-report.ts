@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Sql } from "../../database/database.ts";
 import { type RunReport, type SpecReport, sumUp } from "../run-report.ts";
 import { STOP_REASONS } from "../stop-reason.ts";
-import type { Sql } from "../../database/database.ts";
 
 const whole = z.number().nullable();
 const runRow = z.object({

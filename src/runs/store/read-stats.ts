@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { StoreFigures } from "../worker-store.ts";
 import type { Sql } from "../../database/database.ts";
+import type { StoreStats } from "../worker-store.ts";
 
 const whole = z.number();
 const figuresRow = z.object({
@@ -27,7 +27,7 @@ const figuresRow = z.object({
 const clockRow = z.object({ now: z.coerce.date() });
 
 /** What operators look at. Sums come from budgets and walks, which stay small beside calls and people. */
-export async function readFigures(db: Sql): Promise<StoreFigures> {
+export async function readStats(db: Sql): Promise<StoreStats> {
   return db.row(
     figuresRow,
     sql`select money.*, key.balance, key.balance_at as "balanceAt", keys.*, ledger_state.held,

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../../database/database.ts";
 
 /** Shows that a worker lives, and that its canary is on its way. */
-export async function ringCanary(db: Database, worker: string, host: string): Promise<void> {
+export async function sendHeartbeat(db: Database, worker: string, host: string): Promise<void> {
   await db.execute(
     sql`insert into workers (name, host, canary_rung_at) values (${worker}, ${host}, now())
         on conflict (name) do update set seen_at = now(), canary_rung_at = now()`,
@@ -10,12 +10,12 @@ export async function ringCanary(db: Database, worker: string, host: string): Pr
 }
 
 /** A canary of that worker came out of the queue. */
-export async function seeCanary(db: Database, worker: string): Promise<void> {
+export async function recordHeartbeat(db: Database, worker: string): Promise<void> {
   await db.execute(sql`update workers set canary_seen_at = now() where name = ${worker}`);
 }
 
 /** Whether one came out within so many milliseconds. */
-export async function isCanaryFresh(db: Database, worker: string, withinMs: number): Promise<boolean> {
+export async function isHeartbeatFresh(db: Database, worker: string, withinMs: number): Promise<boolean> {
   const found = await db.execute(
     sql`select from workers
         where name = ${worker} and canary_seen_at > now() - make_interval(secs => ${withinMs / 1000})`,

@@ -1,8 +1,9 @@
+import type { ProfileSearch } from "../../leonar/profile-search.ts";
 import { ContractBroken, StoreRefused } from "../../values/errors.ts";
-import type { ProfileSearch, WalkStore } from "../ports.ts";
+import type { WalkStore } from "../ports.ts";
 
 /** A paid answer that the database could not take yet. */
-export interface KeptAnswer {
+export interface SpooledAnswer {
   readonly callId: number;
   /** Which call of that number: a restored backup gives numbers again. */
   readonly attempt: string;
@@ -13,13 +14,13 @@ export interface KeptAnswer {
 /** Paid answers on this machine's disk, for the database at hand. */
 export interface AnswerSpool {
   /** Returns once the answer would survive a loss of power. @throws where the disk does not take it */
-  keep(answer: KeptAnswer): Promise<void>;
+  keep(answer: SpooledAnswer): Promise<void>;
   /** What is kept, oldest call first. */
-  kept(): Promise<KeptAnswer[]>;
+  kept(): Promise<SpooledAnswer[]>;
   /** Forgets an answer that the database has. */
-  discard(answer: KeptAnswer): Promise<void>;
+  discard(answer: SpooledAnswer): Promise<void>;
   /** Puts an answer aside that the database has no call for. */
-  setAside(answer: KeptAnswer): Promise<void>;
+  setAside(answer: SpooledAnswer): Promise<void>;
   /**
    * Changes every answer that is kept for whichever database or was put aside, and deletes what was never written to its
    * end. Gives how many it changed.
@@ -34,7 +35,7 @@ export interface AnswerSpool {
  */
 export async function drainSpool(
   spool: AnswerSpool,
-  store: Pick<WalkStore, "knowsCall" | "recordAnswer">,
+  store: Pick<WalkStore, "isKnownCall" | "recordAnswer">,
   search: Pick<ProfileSearch, "readPage">,
 ): Promise<number> {
   let drained = 0;
@@ -49,12 +50,12 @@ export async function drainSpool(
 
 /** False where the database has no such call, or will never take the answer. */
 async function take(
-  { callId, attempt, body }: KeptAnswer,
-  store: Pick<WalkStore, "knowsCall" | "recordAnswer">,
+  { callId, attempt, body }: SpooledAnswer,
+  store: Pick<WalkStore, "isKnownCall" | "recordAnswer">,
   search: Pick<ProfileSearch, "readPage">,
 ): Promise<boolean> {
   try {
-    if (!(await store.knowsCall(callId, attempt))) return false;
+    if (!(await store.isKnownCall(callId, attempt))) return false;
     await store.recordAnswer(callId, { body, page: search.readPage(body) });
     return true;
   } catch (error) {

@@ -1,4 +1,8 @@
 import pRetry from "p-retry";
+import { priceClassOf } from "../../credits/price-class.ts";
+import type { ProfileSearch, SearchAnswer } from "../../leonar/profile-search.ts";
+import type { SearchPage } from "../../people/search-page.ts";
+import type { SearchParameters } from "../../specs/spec.ts";
 import {
   KeyRejected,
   MaybeCharged,
@@ -8,21 +12,18 @@ import {
   StoreUnavailable,
   TryLater,
 } from "../../values/errors.ts";
-import type { PageOutcome } from "./next-step.ts";
-import type { SearchPage } from "../../people/search-page.ts";
-import { priceClassOf } from "../../credits/price-class.ts";
-import type { SearchParameters } from "../../specs/spec.ts";
+import type { Lease, OpenCallResult, WalkStore } from "../ports.ts";
 import type { StopReason } from "../stop-reason.ts";
-import { type AnswerSpool, drainSpool, type KeptAnswer } from "./answer-spool.ts";
-import type { BuyingWatch } from "./purchase-observer.ts";
-import type { Lease, Opened, ProfileSearch, SearchAnswer, WalkStore } from "../ports.ts";
+import { type AnswerSpool, drainSpool, type SpooledAnswer } from "./answer-spool.ts";
+import type { PageOutcome } from "./next-step.ts";
+import type { PurchaseObserver } from "./purchase-observer.ts";
 
 /** What buying needs of the world outside. */
-export interface BuyingPorts {
+export interface BuyingDeps {
   readonly store: WalkStore;
   readonly search: ProfileSearch;
   readonly spool: AnswerSpool;
-  readonly watch: BuyingWatch;
+  readonly observer: PurchaseObserver;
   /** A UUID for a call that is to be opened. */
   newAttempt(): string;
   /** Waits so many milliseconds, or until the signal. Never throws. */
@@ -38,7 +39,7 @@ export interface BuyingSignals {
   readonly aborting: AbortSignal;
 }
 
-export interface Walk {
+export interface LeasedWalk {
   readonly lease: Lease;
   readonly search: SearchParameters;
 }
@@ -53,7 +54,7 @@ export interface RequestListener {
 
 const UNHEARD: RequestListener = { onAsked() {}, onAnswered() {} };
 
-export type Bought =
+export type BuyPageResult =
   | { readonly kind: "page"; readonly callId: number; readonly number: number; readonly page: SearchPage }
   | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null }
   /** Short only because of other calls under way. */
@@ -77,16 +78,16 @@ const PATIENCE_MS = 10 * 60_000;
  * @throws LeaseLost, StoreUnavailable, StoreRefused
  */
 export async function buyPage(
-  ports: BuyingPorts,
+  deps: BuyingDeps,
   signals: BuyingSignals,
-  walk: Walk,
+  walk: LeasedWalk,
   unapplied: PageOutcome | null,
   listener: RequestListener = UNHEARD,
-): Promise<Bought> {
-  const givingUp = ports.now() + PATIENCE_MS;
-  const attempt = async (): Promise<Bought> => {
+): Promise<BuyPageResult> {
+  const givingUp = deps.now() + PATIENCE_MS;
+  const attempt = async (): Promise<BuyPageResult> => {
     if (signals.stopping.aborted) return { kind: "interrupted" };
-    return buyOnce(ports, signals, walk, unapplied, listener);
+    return buyOnce(deps, signals, walk, unapplied, listener);
   };
   try {
     return await pRetry(attempt, {
@@ -96,9 +97,9 @@ export async function buyPage(
       onFailedAttempt: async ({ error, attemptNumber }) => {
         const waitMs = waitAfter(error, attemptNumber);
         if (waitMs === null) return;
-        if (ports.now() + waitMs > givingUp) throw error;
-        ports.watch.retried(error.name);
-        await ports.sleep(waitMs, signals.stopping);
+        if (deps.now() + waitMs > givingUp) throw error;
+        deps.observer.retried(error.name);
+        await deps.sleep(waitMs, signals.stopping);
       },
     });
   } catch (error) {
@@ -115,7 +116,7 @@ function waitAfter(error: Error, attempts: number): number | null {
   return Math.min(waitMs, LONGEST_WAIT_MS);
 }
 
-function toStop(error: unknown): Bought {
+function toStop(error: unknown): BuyPageResult {
   const reason = stopReasonOf(error);
   if (reason === null || !(error instanceof Error)) throw error;
   return { kind: "stop", reason, note: error.message };
@@ -129,23 +130,23 @@ function stopReasonOf(error: unknown): StopReason | null {
 }
 
 async function buyOnce(
-  ports: BuyingPorts,
+  deps: BuyingDeps,
   signals: BuyingSignals,
-  walk: Walk,
+  walk: LeasedWalk,
   unapplied: PageOutcome | null,
   { onAsked, onAnswered }: RequestListener,
-): Promise<Bought> {
-  const { store, search, spool } = ports;
+): Promise<BuyPageResult> {
+  const { store, search, spool } = deps;
   // What was drained may be this walk's own page, so where it stands has to be read again.
   if ((await drainSpool(spool, store, search)) > 0) return { kind: "interrupted" };
-  const attempt = ports.newAttempt();
-  const opened = await openCall(ports, signals, walk, unapplied, attempt);
+  const attempt = deps.newAttempt();
+  const opened = await openCall(deps, signals, walk, unapplied, attempt);
   if (opened.kind === "stop" && unapplied !== null) return { kind: "undecided" };
   if (opened.kind !== "open") return opened;
   const { callId, page: number } = opened;
-  const sentAt = ports.now();
+  const sentAt = deps.now();
   const ended = (outcome: "answered" | "refused" | "unknown") =>
-    ports.watch.callEnded({ callId, walkId: walk.lease.walkId, outcome, ms: ports.now() - sentAt });
+    deps.observer.callEnded({ callId, walkId: walk.lease.walkId, outcome, ms: deps.now() - sentAt });
   let answer: SearchAnswer;
   try {
     answer = await search.search({ search: walk.search, page: number }, signals.aborting, onAsked);
@@ -155,12 +156,12 @@ async function buyOnce(
     if (!(error instanceof SourcingError)) throw error;
     const kind = error instanceof MaybeCharged ? "unknown" : "refused";
     ended(kind);
-    await insist(ports, signals.aborting, () => store.recordFailure(callId, { kind, error }));
+    await retryUntilAborted(deps, signals.aborting, () => store.recordFailure(callId, { kind, error }));
     throw error;
   }
   ended("answered");
   onAnswered();
-  await recordAnswer(ports, signals, { callId, attempt, body: answer.body }, answer);
+  await recordAnswer(deps, signals, { callId, attempt, body: answer.body }, answer);
   return { kind: "page", callId, number, page: answer.page };
 }
 
@@ -169,35 +170,36 @@ async function buyOnce(
  * booked: nothing was sent.
  */
 async function openCall(
-  ports: BuyingPorts,
+  deps: BuyingDeps,
   signals: BuyingSignals,
-  { lease, search }: Walk,
+  { lease, search }: LeasedWalk,
   unapplied: PageOutcome | null,
   attempt: string,
-): Promise<Opened> {
-  const { store, now } = ports;
-  const voidCall = () => insist(ports, signals.aborting, () => store.voidCall(lease, attempt));
+): Promise<OpenCallResult> {
+  const { store, now } = deps;
+  const cancelReservation = () =>
+    retryUntilAborted(deps, signals.aborting, () => store.cancelReservation(lease, attempt));
   const askedAt = now();
-  let opened: Opened;
+  let opened: OpenCallResult;
   try {
     opened = await store.openCall(lease, { priceClass: priceClassOf(search), unapplied }, attempt);
   } catch (error) {
-    if (error instanceof StoreUnavailable) await voidCall();
+    if (error instanceof StoreUnavailable) await cancelReservation();
     throw error;
   }
   if (opened.kind !== "open" || now() - askedAt < MOST_OPENING_MS) return opened;
-  await voidCall();
+  await cancelReservation();
   return { kind: "wait" };
 }
 
 /** An answer that the database does not take at once goes to the disk first: it is paid for. */
 async function recordAnswer(
-  ports: BuyingPorts,
+  deps: BuyingDeps,
   signals: BuyingSignals,
-  kept: KeptAnswer,
+  kept: SpooledAnswer,
   answer: SearchAnswer,
 ): Promise<void> {
-  const { store, spool } = ports;
+  const { store, spool } = deps;
   const record = () => store.recordAnswer(kept.callId, answer);
   try {
     await record();
@@ -209,13 +211,17 @@ async function recordAnswer(
       () => false,
     );
     // From the disk the next process stores it; a process that is to stop need not wait for that.
-    await insist(ports, isKept ? signals.stopping : signals.aborting, record);
+    await retryUntilAborted(deps, isKept ? signals.stopping : signals.aborting, record);
     if (isKept) await spool.discard(kept);
   }
 }
 
 /** What money depends on is worth waiting for the database, until the signal. */
-async function insist({ sleep }: BuyingPorts, until: AbortSignal, work: () => Promise<void>): Promise<void> {
+async function retryUntilAborted(
+  { sleep }: BuyingDeps,
+  until: AbortSignal,
+  work: () => Promise<void>,
+): Promise<void> {
   await pRetry(work, {
     retries: 60,
     minTimeout: 0,

@@ -18,7 +18,7 @@ export type Step =
   | { readonly kind: "stop"; readonly reason: WalkEnd };
 
 /** Where a reading of a search stands; everything that decides what comes next. */
-export interface Position {
+export interface PassPosition {
   /** First page not bought, from 1. */
   readonly page: number;
   /** Why the pages themselves end the reading, or null while they do not. */
@@ -61,7 +61,7 @@ export interface PageOutcome {
 const PAGES_WITHOUT_PROGRESS = 2;
 
 /** A reading that has bought nothing yet. */
-export const START: Position = {
+export const FIRST_POSITION: PassPosition = {
   page: 1,
   end: null,
   pagesWithoutNewcomers: 0,
@@ -71,12 +71,12 @@ export const START: Position = {
 };
 
 /** Decides what a walk does next; money is asked afterwards, when the call is opened. */
-export function nextStep(position: Position, limits: WalkLimits): Step {
+export function nextStep(position: PassPosition, limits: WalkLimits): Step {
   const reason = whyStop(position, limits);
   return reason === null ? { kind: "call", page: position.page } : { kind: "stop", reason };
 }
 
-function whyStop(position: Position, limits: WalkLimits): WalkEnd | null {
+function whyStop(position: PassPosition, limits: WalkLimits): WalkEnd | null {
   if (position.end !== null) return position.end;
   if (position.pagesWithoutNewcomers >= PAGES_WITHOUT_PROGRESS) return "no_progress";
   const { stopAfterKnownPages, maxPages } = limits;
@@ -88,12 +88,12 @@ function whyStop(position: Position, limits: WalkLimits): WalkEnd | null {
 }
 
 /** An ambiguous page is bought once more by itself, then once for each time that a person asks. */
-function mayBuyAgain({ ambiguousCalls, ambiguousCallsSinceAsked }: Position): boolean {
+function mayBuyAgain({ ambiguousCalls, ambiguousCallsSinceAsked }: PassPosition): boolean {
   return ambiguousCalls < 2 || ambiguousCallsSinceAsked < 1;
 }
 
 /** Where a reading stands once a page was bought and read. */
-export function afterPage(position: Position, outcome: PageOutcome): Position {
+export function advancePosition(position: PassPosition, outcome: PageOutcome): PassPosition {
   const nobodyNew = (newcomers: number, streak: number) => (newcomers > 0 ? 0 : streak + 1);
   return {
     page: pageAfter(outcome),

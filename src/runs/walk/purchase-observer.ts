@@ -1,5 +1,5 @@
 /** Hears what buying comes to, for logs and metrics. It must not throw. */
-export interface BuyingWatch {
+export interface PurchaseObserver {
   callEnded(call: {
     readonly callId: number;
     readonly walkId: number;
@@ -13,7 +13,7 @@ export interface BuyingWatch {
 }
 
 /** Tells all of them. */
-export function watchWith(...watches: readonly BuyingWatch[]): BuyingWatch {
+export function combineObservers(...watches: readonly PurchaseObserver[]): PurchaseObserver {
   return {
     callEnded(call) {
       for (const watch of watches) watch.callEnded(call);
@@ -28,4 +28,4 @@ export function watchWith(...watches: readonly BuyingWatch[]): BuyingWatch {
 }
 
 /** Nobody listens. */
-export const UNWATCHED: BuyingWatch = { callEnded() {}, retried() {}, walkEnded() {} };
+export const NO_OBSERVER: PurchaseObserver = { callEnded() {}, retried() {}, walkEnded() {} };

@@ -1,21 +1,27 @@
-import { LeaseLost, StoreRefused, StoreUnavailable } from "../../values/errors.ts";
-import { detailOf } from "../../people/merge.ts";
-import { makeMoment } from "../../values/deferred.ts";
+import { detailFlagsOf } from "../../people/merge.ts";
 import type { SearchPage } from "../../people/search-page.ts";
-import { outcomeOf } from "./page-outcome.ts";
+import { makeDeferred } from "../../values/deferred.ts";
+import { LeaseLost, StoreRefused, StoreUnavailable } from "../../values/errors.ts";
+import type { Lease, TakeLeaseResult, WalkQueue, WalkStore } from "../ports.ts";
 import type { StopReason } from "../stop-reason.ts";
 import { drainSpool } from "./answer-spool.ts";
-import { type Bought, type BuyingPorts, type BuyingSignals, buyPage, type Walk } from "./buy-page.ts";
-import type { Doorbell, Lease, Taken, WalkStore } from "../ports.ts";
-import type { TakeSeat } from "./permits.ts";
-import { beginTurn, type Turn, type TurnPorts } from "./time-slice.ts";
+import {
+  type BuyingDeps,
+  type BuyingSignals,
+  type BuyPageResult,
+  buyPage,
+  type LeasedWalk,
+} from "./buy-page.ts";
+import { outcomeOf } from "./page-outcome.ts";
+import type { AcquirePermit } from "./permits.ts";
+import { beginTimeSlice, type TimeSlice, type TimeSliceDeps } from "./time-slice.ts";
 
-export interface WalkPorts extends BuyingPorts {
-  readonly doorbell: Doorbell;
+export interface WalkDeps extends BuyingDeps {
+  readonly walkQueue: WalkQueue;
   /** Calls `work` every so many milliseconds; gives the way to stop it. */
   every(ms: number, work: () => Promise<void>): () => void;
   /** Lets so many walks of this process buy at once. */
-  readonly takeSeat: TakeSeat;
+  readonly acquirePermit: AcquirePermit;
 }
 
 const RENEWAL_MS = 10_000;
@@ -25,36 +31,41 @@ const PAUSE_MS = 150;
 const JOINED_MS = 1_000;
 
 /** When to ring for the walk again, in milliseconds; null: it has ended. */
-type Rest = number | null;
+type RequeueDelay = number | null;
 
 /**
  * Does one slice of a walk: takes its lease, applies what is bought already, buys for one turn, and rings for the next
  * slice. Does nothing where the walk has ended or somebody else is at it.
- * @param giveWay is called where another walk may get ready to buy in place of this one
+ * @param releaseSlot is called where another walk may get ready to buy in place of this one
  */
 export async function walkSlice(
-  ports: WalkPorts,
+  deps: WalkDeps,
   signals: BuyingSignals,
   walkId: number,
-  giveWay: () => void = () => {},
+  releaseSlot: () => void = () => {},
 ): Promise<void> {
-  const taken = await ports.store.takeWalk(walkId);
+  const taken = await deps.store.acquireLease(walkId);
   if (taken.kind !== "taken") return;
-  const { lease, lane } = taken;
-  const stopRenewing = ports.every(RENEWAL_MS, async () => {
-    await ports.store.renewLease(lease);
+  const { lease, queueName } = taken;
+  const stopRenewing = deps.every(RENEWAL_MS, async () => {
+    await deps.store.renewLease(lease);
   });
   try {
-    const { takeSeat, doorbell } = ports;
-    const turn = { takeSeat, othersWait: () => doorbell.othersWait(lane), giveWay };
-    const rest = await doSlice(ports, signals, taken, turn);
+    const { acquirePermit, walkQueue } = deps;
+    const timeSlice = {
+      acquirePermit,
+      hasWaitingJobs: () => walkQueue.hasWaitingJobs(queueName),
+      releaseSlot,
+    };
+    const requeueDelay = await doSlice(deps, signals, taken, timeSlice);
     stopRenewing();
-    const ring = rest === null ? null : await ports.store.giveWalkBack(lease);
-    if (ring !== null && !signals.stopping.aborted) await ports.doorbell.ring(ring, rest ?? 0);
+    const walkJob = requeueDelay === null ? null : await deps.store.releaseLease(lease);
+    if (walkJob !== null && !signals.stopping.aborted)
+      await deps.walkQueue.enqueue(walkJob, requeueDelay ?? 0);
   } catch (error) {
     if (error instanceof LeaseLost) return;
     // Whoever rings next need not wait until the lease has run out; where this fails too, they do.
-    await ports.store.giveWalkBack(lease).catch(() => null);
+    await deps.store.releaseLease(lease).catch(() => null);
     throw error;
   } finally {
     stopRenewing();
@@ -62,43 +73,43 @@ export async function walkSlice(
 }
 
 async function doSlice(
-  ports: WalkPorts,
+  deps: WalkDeps,
   signals: BuyingSignals,
-  { lease, isWalking }: Extract<Taken, { kind: "taken" }>,
-  turn: TurnPorts,
-): Promise<Rest> {
+  { lease, isWalking }: Extract<TakeLeaseResult, { kind: "taken" }>,
+  timeSlice: TimeSliceDeps,
+): Promise<RequeueDelay> {
   if (signals.stopping.aborted) return 0;
-  await drainSpool(ports.spool, ports.store, ports.search);
+  await drainSpool(deps.spool, deps.store, deps.search);
   const [begun, search, unapplied] = await Promise.all([
-    isWalking ? { kind: "walking" as const } : ports.store.beginWalk(lease),
-    ports.store.searchOf(lease),
-    ports.store.unappliedCalls(lease),
+    isWalking ? { kind: "walking" as const } : deps.store.beginWalk(lease),
+    deps.store.searchOf(lease),
+    deps.store.unappliedCalls(lease),
   ]);
   if (begun.kind === "joined") return JOINED_MS;
   const walk = { lease, search };
   for (const callId of unapplied) {
-    const page = ports.search.readPage(await ports.store.bodyOf(callId));
-    const refused = await apply(ports.store, walk, callId, page);
-    if (refused !== null) return finish(ports, lease, "store_refused", refused.message);
+    const page = deps.search.readPage(await deps.store.bodyOf(callId));
+    const refused = await apply(deps.store, walk, callId, page);
+    if (refused !== null) return finish(deps, lease, "store_refused", refused.message);
   }
-  if (begun.kind === "nothing") return finish(ports, lease, begun.reason, null, begun.fresh);
-  return takeTurn(ports, signals, walk, turn);
+  if (begun.kind === "nothing") return finish(deps, lease, begun.reason, null, begun.fresh);
+  return buyForTimeSlice(deps, signals, walk, timeSlice);
 }
 
-async function takeTurn(
-  ports: WalkPorts,
+async function buyForTimeSlice(
+  deps: WalkDeps,
   signals: BuyingSignals,
-  walk: Walk,
-  around: TurnPorts,
-): Promise<Rest> {
-  const turn = await beginTurn(around);
+  walk: LeasedWalk,
+  around: TimeSliceDeps,
+): Promise<RequeueDelay> {
+  const timeSlice = await beginTimeSlice(around);
   try {
-    let bought = await buyPage(ports, signals, walk, null, turn);
-    while (bought.kind === "page") bought = await storeAndBuy(ports, signals, walk, turn, bought);
-    if (bought.kind === "stop") return await finish(ports, walk.lease, bought.reason, bought.note);
+    let bought = await buyPage(deps, signals, walk, null, timeSlice);
+    while (bought.kind === "page") bought = await storeAndBuy(deps, signals, walk, timeSlice, bought);
+    if (bought.kind === "stop") return await finish(deps, walk.lease, bought.reason, bought.note);
     return bought.kind === "wait" ? PAUSE_MS : 0;
   } finally {
-    turn.end();
+    timeSlice.end();
   }
 }
 
@@ -107,43 +118,43 @@ async function takeTurn(
  * request goes first, because it is what everybody waits for.
  */
 async function storeAndBuy(
-  ports: WalkPorts,
+  deps: WalkDeps,
   signals: BuyingSignals,
-  walk: Walk,
-  turn: Turn,
-  { callId, number, page }: Extract<Bought, { kind: "page" }>,
-): Promise<Bought> {
-  const asked = makeMoment();
+  walk: LeasedWalk,
+  timeSlice: TimeSlice,
+  { callId, number, page }: Extract<BuyPageResult, { kind: "page" }>,
+): Promise<BuyPageResult> {
+  const asked = makeDeferred();
   const onAsked = () => {
-    turn.onAsked();
-    asked.come();
+    timeSlice.onAsked();
+    asked.resolve();
   };
-  const isOver = await turn.isOver();
+  const isOver = await timeSlice.isOver();
   const buying = isOver
     ? null
-    : buyPage(ports, signals, walk, outcomeOf(number, page, null), { ...turn, onAsked });
-  const storing = Promise.race([buying, asked.moment])
+    : buyPage(deps, signals, walk, outcomeOf(number, page, null), { ...timeSlice, onAsked });
+  const storing = Promise.race([buying, asked.promise])
     .catch(() => {})
-    .then(() => apply(ports.store, walk, callId, page));
+    .then(() => apply(deps.store, walk, callId, page));
   const [stored, next] = await Promise.allSettled([storing, buying]);
   if (stored.status === "rejected") throw stored.reason;
   if (stored.value !== null) return { kind: "stop", reason: "store_refused", note: stored.value.message };
   if (next.status === "rejected") throw next.reason;
   // The next turn reads where the walk stands.
   if (next.value === null) return { kind: "interrupted" };
-  return next.value.kind === "undecided" ? buyPage(ports, signals, walk, null, turn) : next.value;
+  return next.value.kind === "undecided" ? buyPage(deps, signals, walk, null, timeSlice) : next.value;
 }
 
 /** Null where the page is in the store; an error where the database will never take it. */
 async function apply(
   store: WalkStore,
-  { lease, search }: Walk,
+  { lease, search }: LeasedWalk,
   callId: number,
   page: SearchPage,
 ): Promise<StoreRefused | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await store.applyCall(lease, callId, page, detailOf(search));
+      await store.applyPage(lease, callId, page, detailFlagsOf(search));
       return null;
     } catch (error) {
       if (error instanceof StoreRefused) return error;
@@ -153,14 +164,14 @@ async function apply(
 }
 
 async function finish(
-  { store, doorbell, watch }: WalkPorts,
+  { store, walkQueue, observer: watch }: WalkDeps,
   lease: Lease,
   reason: StopReason,
   note: string | null,
   fresh = false,
 ): Promise<null> {
-  const rings = await store.finishWalk(lease, { reason, note, fresh });
+  const walkJobs = await store.finishWalk(lease, { reason, note, fresh });
   watch.walkEnded({ walkId: lease.walkId, reason });
-  for (const ring of rings) await doorbell.ring(ring);
+  for (const walkJob of walkJobs) await walkQueue.enqueue(walkJob);
   return null;
 }

@@ -7,7 +7,7 @@ const NUMERIC = /^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:\s.*)?$/u;
  * What a spreadsheet made a date of, as "2-5" becomes "02-May" or "Feb-05": one of the known ranges, or `range` null
  * where none fits. Null where the text is no date.
  */
-export function mangledRange(
+export function corruptedRange(
   text: string,
   known: readonly string[],
 ): { readonly range: string | null } | null {

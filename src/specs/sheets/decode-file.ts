@@ -1,5 +1,5 @@
 import { showValue } from "../../values/text.ts";
-import { type CsvProblem, SheetRefused } from "./sheet-problem.ts";
+import { InvalidSheet, type SheetProblem } from "./sheet-problem.ts";
 
 /** Largest file of specs, in bytes. Check the size before reading: a file of 1 GB must never be loaded. */
 export const MAX_SPEC_FILE_BYTES = 64 * 1024 * 1024;
@@ -16,7 +16,7 @@ const SIGNATURES = new Map([
 ]);
 
 /** Why a file of that many bytes is not read, or null where it is. */
-export function fileTooLarge(bytes: number): CsvProblem | null {
+export function fileTooLarge(bytes: number): SheetProblem | null {
   if (bytes <= MAX_SPEC_FILE_BYTES) return null;
   return {
     line: null,
@@ -33,7 +33,7 @@ export function fileTooLarge(bytes: number): CsvProblem | null {
  */
 export function decodeFile(bytes: Uint8Array): string {
   const tooLarge = fileTooLarge(bytes.length);
-  if (tooLarge !== null) throw new SheetRefused([tooLarge]);
+  if (tooLarge !== null) throw new InvalidSheet([tooLarge]);
   refuseSignatures(bytes);
   const text = decode(bytes, encodingOf(bytes)).replace(/\r\n?/gu, "\n");
   const nul = text.indexOf("\0");
@@ -77,7 +77,7 @@ function decode(bytes: Uint8Array, encoding: Encoding): string {
 }
 
 /** Names the first line that is not UTF-8 and shows it as a Western Windows program most likely meant it. */
-function notUtf8(bytes: Uint8Array): SheetRefused {
+function notUtf8(bytes: Uint8Array): InvalidSheet {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let line = 1;
   for (let start = 0; start < bytes.length; line += 1) {
@@ -95,8 +95,8 @@ function notUtf8(bytes: Uint8Array): SheetRefused {
   return refused(null, "text that is not UTF-8");
 }
 
-function refused(line: number | null, found: string): SheetRefused {
-  return new SheetRefused([{ line, column: null, found, expected: TEXT_EXPECTED, fix: SAVE_AS_CSV }]);
+function refused(line: number | null, found: string): InvalidSheet {
+  return new InvalidSheet([{ line, column: null, found, expected: TEXT_EXPECTED, fix: SAVE_AS_CSV }]);
 }
 
 function lineAt(text: string, position: number): number {

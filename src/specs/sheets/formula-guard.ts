@@ -7,7 +7,7 @@ const RISKY = /^'*(?:[\t\r\n\0]|[\p{Z}\p{C}]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
 const RISKY_WITHIN = /([;\t\r\n][\p{Z}\p{C}"]*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 
 /** Puts an apostrophe before a text that a spreadsheet could run. */
-export function disarmFormula(text: string): string {
+export function escapeFormula(text: string): string {
   return RISKY.test(text) ? `'${text}` : text;
 }
 
@@ -15,11 +15,11 @@ export function disarmFormula(text: string): string {
  * As `disarmFormula`, and also where the text would be cut into cells: where semicolons separate lists, as in French or
  * German, a spreadsheet that opens a file with commas ignores quotes that do not begin its cell. Cannot be undone.
  */
-export function disarmCell(text: string): string {
-  return disarmFormula(text.replace(RISKY_WITHIN, "$1'"));
+export function escapeCell(text: string): string {
+  return escapeFormula(text.replace(RISKY_WITHIN, "$1'"));
 }
 
 /** Takes back exactly what `disarmFormula` added. */
-export function undoDisarm(text: string): string {
+export function unescapeFormula(text: string): string {
   return text.startsWith("'") && RISKY.test(text) ? text.slice(1) : text;
 }

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { showValue } from "../../values/text.ts";
-import { type CsvProblem, SheetRefused } from "./sheet-problem.ts";
+import { InvalidSheet, type SheetProblem } from "./sheet-problem.ts";
 
 /** Most rows of a file of specs, blank ones included. */
 export const MAX_SPEC_ROWS = 200_000;
@@ -15,7 +15,7 @@ export interface SheetRow {
   readonly cells: readonly string[];
 }
 
-export interface Table {
+export interface ParsedSheet {
   readonly delimiter: Delimiter;
   /** The rows that are not blank, the header first. */
   readonly rows: readonly SheetRow[];
@@ -26,7 +26,7 @@ export interface Table {
  * @throws SheetRefused for an empty text, too many rows, or a quote that is not closed or closed too early: from there
  * on nobody knows where a row begins.
  */
-export function parseTable(text: string): Table {
+export function parseTable(text: string): ParsedSheet {
   const separator = /^"?sep=([,;\t])"?(?:\n|$)/iu.exec(text);
   const body = separator === null ? text : text.slice(separator[0].length);
   const delimiter = DELIMITERS.find((each) => each === separator?.[1]) ?? detectDelimiter(body);
@@ -39,10 +39,10 @@ export function parseTable(text: string): Table {
   const rows = toSheetRows(parsed.data, separator === null ? 1 : 2);
   // Only the first: what follows a stray quote was cut in the wrong places.
   const [error] = parsed.errors;
-  if (error !== undefined) throw new SheetRefused([toProblem(error, rows)]);
-  if (rows.length > MAX_SPEC_ROWS + 1) throw new SheetRefused([tooManyRows()]);
+  if (error !== undefined) throw new InvalidSheet([toProblem(error, rows)]);
+  if (rows.length > MAX_SPEC_ROWS + 1) throw new InvalidSheet([tooManyRows()]);
   const filled = rows.filter((row) => row.cells.some((cell) => cell.trim() !== ""));
-  if (filled.length === 0) throw new SheetRefused([emptyFile()]);
+  if (filled.length === 0) throw new InvalidSheet([emptyFile()]);
   return { delimiter, rows: filled };
 }
 
@@ -76,7 +76,7 @@ function countBreaks(cell: string): number {
   return breaks;
 }
 
-function toProblem(error: Papa.ParseError, rows: readonly SheetRow[]): CsvProblem {
+function toProblem(error: Papa.ParseError, rows: readonly SheetRow[]): SheetProblem {
   const row = error.row === undefined ? undefined : rows[error.row];
   const place = { line: row?.line ?? null, column: null };
   const shown = showValue(row?.cells.at(-1) ?? "");
@@ -96,7 +96,7 @@ function toProblem(error: Papa.ParseError, rows: readonly SheetRow[]): CsvProble
   };
 }
 
-function tooManyRows(): CsvProblem {
+function tooManyRows(): SheetProblem {
   return {
     line: null,
     column: null,
@@ -106,7 +106,7 @@ function tooManyRows(): CsvProblem {
   };
 }
 
-function emptyFile(): CsvProblem {
+function emptyFile(): SheetProblem {
   return {
     line: null,
     column: null,

@@ -1,12 +1,12 @@
 import type { SpecProblem } from "../../values/errors.ts";
-import type { SpecColumn } from "../spec-columns.ts";
 import { showValue } from "../../values/text.ts";
-import { undoDisarm } from "./formula-guard.ts";
+import type { SpecColumn } from "../spec-columns.ts";
+import { unescapeFormula } from "./formula-guard.ts";
 
 /** What a cell says: a value for `parseSpec` (undefined: nothing), or why it says nothing readable. */
-export type CellReading = { readonly value: unknown } | { readonly problem: SpecProblem };
+export type ParsedCell = { readonly value: unknown } | { readonly problem: SpecProblem };
 
-const NOTHING: CellReading = { value: undefined };
+const NOTHING: ParsedCell = { value: undefined };
 const TRUTHS: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
   ["yes", true],
@@ -20,8 +20,8 @@ const TRUTHS: ReadonlyMap<string, boolean> = new Map([
  * Turns the text of a cell into a value of the column's kind. What does not convert stays text: the column's schema
  * refuses it with the words that fit, and only broken JSON is refused here.
  */
-export function readCell(column: SpecColumn, cell: string): CellReading {
-  const text = undoDisarm(cell).trim();
+export function readCell(column: SpecColumn, cell: string): ParsedCell {
+  const text = unescapeFormula(cell).trim();
   if (text === "") return NOTHING;
   switch (column.kind) {
     case "text":
@@ -40,7 +40,7 @@ export function readCell(column: SpecColumn, cell: string): CellReading {
   }
 }
 
-function readList(column: SpecColumn, text: string): CellReading {
+function readList(column: SpecColumn, text: string): ParsedCell {
   if (text.startsWith("[")) return readJson(column, text);
   const values = text
     .replaceAll("\n", "|")
@@ -58,7 +58,7 @@ function toOption(column: SpecColumn, text: string): string {
   return column.options.includes(folded) ? folded : text.trim();
 }
 
-function readJson(column: SpecColumn, text: string): CellReading {
+function readJson(column: SpecColumn, text: string): ParsedCell {
   try {
     const value: unknown = JSON.parse(text);
     if (Array.isArray(value)) return { value };

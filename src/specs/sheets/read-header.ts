@@ -1,9 +1,9 @@
-import { SPEC_COLUMNS, type SpecColumn, specColumn } from "../spec-columns.ts";
-import { showValue } from "../../values/text.ts";
-import { columnOfAlias } from "./column-aliases.ts";
-import { type CsvProblem, SheetRefused } from "./sheet-problem.ts";
 import { nearest } from "../../values/nearest.ts";
+import { showValue } from "../../values/text.ts";
+import { SPEC_COLUMNS, type SpecColumn, specColumn } from "../spec-columns.ts";
+import { columnOfAlias } from "./column-aliases.ts";
 import type { SheetRow } from "./parse-table.ts";
+import { InvalidSheet, type SheetProblem } from "./sheet-problem.ts";
 
 /** Columns that a file of failed rows has besides; ignored on the way back in. */
 export const ERROR_COLUMNS = [
@@ -26,7 +26,7 @@ export type HeaderCell = SpecColumn | "error" | "nameless";
  * @throws SheetRefused with every column that is unknown or doubled, and where `spec` is missing.
  */
 export function readHeader(header: SheetRow): HeaderCell[] {
-  if (header.cells.length > MOST_COLUMNS) throw new SheetRefused([tooWide(header)]);
+  if (header.cells.length > MOST_COLUMNS) throw new InvalidSheet([tooWide(header)]);
   const names = header.cells.map(foldHeader);
   const cells = names.map(toHeaderCell);
   const problems = header.cells.flatMap((written, index) => {
@@ -36,7 +36,7 @@ export function readHeader(header: SheetRow): HeaderCell[] {
     return first < index && name !== "" ? [doubledColumn(header, first, index)] : [];
   });
   if (!names.includes("spec")) problems.push(missingSpec(header, names));
-  if (problems.length > 0) throw new SheetRefused(problems);
+  if (problems.length > 0) throw new InvalidSheet(problems);
   return cells.map((cell) => cell ?? "nameless");
 }
 
@@ -61,7 +61,7 @@ function toHeaderCell(name: string): HeaderCell | null {
   return specColumn(name) ?? null;
 }
 
-function unknownColumn(line: number, written: string, name: string): CsvProblem {
+function unknownColumn(line: number, written: string, name: string): SheetProblem {
   const names = SPEC_COLUMNS.map((column) => column.name);
   const meant = columnOfAlias(name) ?? nearest(name, names);
   const pageFix = "remove the column: pages are bought one after the other";
@@ -75,7 +75,7 @@ function unknownColumn(line: number, written: string, name: string): CsvProblem 
   };
 }
 
-function doubledColumn(header: SheetRow, first: number, again: number): CsvProblem {
+function doubledColumn(header: SheetRow, first: number, again: number): SheetProblem {
   return {
     line: header.line,
     column: header.cells[again]?.trim() ?? "",
@@ -85,7 +85,7 @@ function doubledColumn(header: SheetRow, first: number, again: number): CsvProbl
   };
 }
 
-function missingSpec(header: SheetRow, names: readonly string[]): CsvProblem {
+function missingSpec(header: SheetRow, names: readonly string[]): SheetProblem {
   const fix = names.includes("name")
     ? "add a column spec with a unique name for each row: the column name is the name of the person searched for"
     : "add a column spec with a unique name for each row";
@@ -99,7 +99,7 @@ function missingSpec(header: SheetRow, names: readonly string[]): CsvProblem {
   };
 }
 
-function tooWide(header: SheetRow): CsvProblem {
+function tooWide(header: SheetRow): SheetProblem {
   return {
     line: header.line,
     column: null,

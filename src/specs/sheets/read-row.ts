@@ -1,15 +1,15 @@
 import { SpecInvalid, type SpecProblem } from "../../values/errors.ts";
-import { parseSpec, type Spec } from "../spec.ts";
 import { showValue } from "../../values/text.ts";
-import type { CsvProblem } from "./sheet-problem.ts";
+import { parseSpec, type Spec } from "../spec.ts";
 import type { Delimiter, SheetRow } from "./parse-table.ts";
 import { readCell } from "./read-cell.ts";
 import type { HeaderCell } from "./read-header.ts";
+import type { SheetProblem } from "./sheet-problem.ts";
 
-export type RowReading = { readonly spec: Spec } | { readonly problems: readonly CsvProblem[] };
+export type ParsedRow = { readonly spec: Spec } | { readonly problems: readonly SheetProblem[] };
 
 /** Reads one row whole: blank or missing columns take their defaults. */
-export function readRow(header: readonly HeaderCell[], row: SheetRow, delimiter: Delimiter): RowReading {
+export function readRow(header: readonly HeaderCell[], row: SheetRow, delimiter: Delimiter): ParsedRow {
   const misfit = findMisfit(header, row, delimiter);
   if (misfit !== null) return { problems: [misfit] };
   const { input, problems } = readCells(header, row);
@@ -38,7 +38,7 @@ function readCells(header: readonly HeaderCell[], row: SheetRow) {
   return { input, problems };
 }
 
-function located(problems: readonly SpecProblem[], line: number): CsvProblem[] {
+function located(problems: readonly SpecProblem[], line: number): SheetProblem[] {
   return problems.map((problem) => ({
     ...problem,
     line,
@@ -47,7 +47,7 @@ function located(problems: readonly SpecProblem[], line: number): CsvProblem[] {
 }
 
 /** A row that does not fit the header is refused whole: shifted by one cell, it would be another search. */
-function findMisfit(header: readonly HeaderCell[], row: SheetRow, delimiter: Delimiter): CsvProblem | null {
+function findMisfit(header: readonly HeaderCell[], row: SheetRow, delimiter: Delimiter): SheetProblem | null {
   const wanted = header.length;
   const place = { line: row.line, column: null, expected: `${wanted} cells, as many as the first line has` };
   const separator = delimiter === "\t" ? "tab" : `"${delimiter}"`;
@@ -77,7 +77,7 @@ function splitHint(row: SheetRow, delimiter: Delimiter): string {
   return index < 0 ? "" : `, such as ${showValue(`${row.cells[index - 1]}${delimiter}${row.cells[index]}`)}`;
 }
 
-function findNameless(header: readonly HeaderCell[], row: SheetRow): CsvProblem | null {
+function findNameless(header: readonly HeaderCell[], row: SheetRow): SheetProblem | null {
   const index = header.findIndex((column, at) => column === "nameless" && row.cells[at]?.trim() !== "");
   if (index < 0) return null;
   return {

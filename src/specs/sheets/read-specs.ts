@@ -1,11 +1,11 @@
+import { showValue } from "../../values/text.ts";
 import { fingerprintOf } from "../fingerprint.ts";
 import type { Spec } from "../spec.ts";
-import { showValue } from "../../values/text.ts";
-import { type CsvProblem, type CsvWarning, SheetRefused } from "./sheet-problem.ts";
 import { decodeFile } from "./decode-file.ts";
 import { type Delimiter, parseTable, type SheetRow } from "./parse-table.ts";
 import { type HeaderCell, readHeader } from "./read-header.ts";
 import { readRow } from "./read-row.ts";
+import { InvalidSheet, type SheetProblem, type SheetWarning } from "./sheet-problem.ts";
 import { specWarnings } from "./spec-warnings.ts";
 
 export interface SheetSpec {
@@ -21,8 +21,8 @@ export interface SpecSheet {
   /** The good rows, in the order of the file. */
   readonly specs: readonly SheetSpec[];
   /** In the order of lines; a row with a problem is not among `specs`. */
-  readonly problems: readonly CsvProblem[];
-  readonly warnings: readonly CsvWarning[];
+  readonly problems: readonly SheetProblem[];
+  readonly warnings: readonly SheetWarning[];
   /** True where the file as a whole was refused: no rows, no specs, only problems. */
   readonly fatal: boolean;
   readonly delimiter: Delimiter;
@@ -37,7 +37,7 @@ export function readSpecs(bytes: Uint8Array): SpecSheet {
   try {
     return readSheet(bytes);
   } catch (error) {
-    if (!(error instanceof SheetRefused)) throw error;
+    if (!(error instanceof InvalidSheet)) throw error;
     const { problems } = error;
     return {
       rows: [],
@@ -55,7 +55,7 @@ export function readSpecs(bytes: Uint8Array): SpecSheet {
 function readSheet(bytes: Uint8Array): SpecSheet {
   const { delimiter, rows: all } = parseTable(decodeFile(bytes));
   const [headerRow, ...rows] = all;
-  if (headerRow === undefined || rows.length === 0) throw new SheetRefused([noRows(headerRow?.line ?? 1)]);
+  if (headerRow === undefined || rows.length === 0) throw new InvalidSheet([noRows(headerRow?.line ?? 1)]);
   const header = readHeader(headerRow);
   const readings = rows.map((row) => ({ row, reading: readRow(header, row, delimiter) }));
   const slugs = linesBySlug(header, rows);
@@ -90,7 +90,7 @@ function linesBySlug(header: readonly HeaderCell[], rows: readonly SheetRow[]): 
 }
 
 /** Refuses every row of a slug used twice: nobody but the author knows which one is meant. */
-function doubledSlugs(slugs: ReadonlyMap<string, readonly number[]>): CsvProblem[] {
+function doubledSlugs(slugs: ReadonlyMap<string, readonly number[]>): SheetProblem[] {
   return [...slugs].flatMap(([slug, lines]) => {
     if (lines.length < 2) return [];
     const others = lines.length > 10 ? `${lines.slice(0, 10).join(", ")} and more` : lines.join(", ");
@@ -104,7 +104,7 @@ function doubledSlugs(slugs: ReadonlyMap<string, readonly number[]>): CsvProblem
   });
 }
 
-function sheetWarnings(specs: readonly SheetSpec[]): CsvWarning[] {
+function sheetWarnings(specs: readonly SheetSpec[]): SheetWarning[] {
   const firstOf = new Map<string, SheetSpec>();
   return specs.flatMap((entry) => {
     const { line, spec } = entry;
@@ -120,7 +120,7 @@ function sheetWarnings(specs: readonly SheetSpec[]): CsvWarning[] {
   });
 }
 
-function noRows(line: number): CsvProblem {
+function noRows(line: number): SheetProblem {
   return {
     line,
     column: null,

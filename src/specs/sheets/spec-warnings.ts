@@ -1,10 +1,10 @@
-import type { Spec } from "../spec.ts";
-import { SPEC_COLUMNS, type SpecColumn } from "../spec-columns.ts";
 import { isPlainObject } from "../../values/json.ts";
+import { nearest } from "../../values/nearest.ts";
 import { showValue } from "../../values/text.ts";
 import { columnValue } from "../column-value.ts";
-import { mangledRange } from "./corrupted-range.ts";
-import { nearest } from "../../values/nearest.ts";
+import type { Spec } from "../spec.ts";
+import { SPEC_COLUMNS, type SpecColumn } from "../spec-columns.ts";
+import { corruptedRange } from "./corrupted-range.ts";
 
 /** Something likely to be a mistake in a spec; it never stops anything. */
 export interface SpecWarning {
@@ -58,7 +58,7 @@ function textMessages(column: SpecColumn, text: string): string[] {
 function unknownMessage(text: string, known: readonly string[]): string | null {
   if (known.includes(text)) return null;
   const shown = showValue(text);
-  const date = known.every((value) => /^[\d_]+$/u.test(value)) ? mangledRange(text, known) : null;
+  const date = known.every((value) => /^[\d_]+$/u.test(value)) ? corruptedRange(text, known) : null;
   if (date !== null) {
     const made = `${shown} looks like a date that a spreadsheet made of ${date.range ?? "a range"}`;
     return `${made}; format the column as text and write ${date.range ?? `a range such as ${known[0]}`}`;

@@ -1,6 +1,6 @@
-import type { CsvProblem } from "./sheet-problem.ts";
 import { ERROR_COLUMNS, isErrorColumn } from "./read-header.ts";
 import type { SpecSheet } from "./read-specs.ts";
+import type { SheetProblem } from "./sheet-problem.ts";
 import { type CsvRow, toCsv } from "./write-rows.ts";
 
 /**
@@ -23,8 +23,8 @@ export function toErrorsCsv(sheet: SpecSheet): string | null {
   return toCsv([[...ERROR_COLUMNS, ...headers], ...rows], { bom: true, delimiter: sheet.delimiter });
 }
 
-function groupByLine(problems: readonly CsvProblem[]): Map<number | null, CsvProblem[]> {
-  const byLine = new Map<number | null, CsvProblem[]>();
+function groupByLine(problems: readonly SheetProblem[]): Map<number | null, SheetProblem[]> {
+  const byLine = new Map<number | null, SheetProblem[]>();
   for (const problem of problems) {
     const known = byLine.get(problem.line);
     if (known === undefined) byLine.set(problem.line, [problem]);
@@ -33,8 +33,8 @@ function groupByLine(problems: readonly CsvProblem[]): Map<number | null, CsvPro
   return byLine;
 }
 
-function explain(problems: readonly CsvProblem[]): string[] {
-  const each = (text: (problem: CsvProblem) => string) => problems.map(text).join("\n");
+function explain(problems: readonly SheetProblem[]): string[] {
+  const each = (text: (problem: SheetProblem) => string) => problems.map(text).join("\n");
   return [
     each((problem) => problem.column ?? ""),
     each((problem) => problem.found),

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { disarmFormula } from "./formula-guard.ts";
+import { escapeFormula } from "./formula-guard.ts";
 
 /** One cell; null is an empty one. Only texts can be formulas, so a negative number stays a number. */
 export type CsvValue = string | number | bigint | boolean | null;
@@ -56,5 +56,5 @@ function needsQuotes(value: unknown, column: number): boolean {
 
 function toText(value: CsvValue, raw: boolean): string {
   if (typeof value !== "string") return value === null ? "" : String(value);
-  return raw ? value : disarmFormula(value);
+  return raw ? value : escapeFormula(value);
 }

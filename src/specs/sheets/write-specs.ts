@@ -1,6 +1,6 @@
+import { columnValue } from "../column-value.ts";
 import type { Spec } from "../spec.ts";
 import { SPEC_COLUMNS, type SpecColumn } from "../spec-columns.ts";
-import { columnValue } from "../column-value.ts";
 import { type CsvValue, toCsv } from "./write-rows.ts";
 
 /** Columns that the example row of the template fills in. */

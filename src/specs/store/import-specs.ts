@@ -1,6 +1,6 @@
+import type { Database, Sql } from "../../database/database.ts";
 import type { Spec } from "../spec.ts";
 import { type ImportOptions, type ImportPlan, planImport } from "../spec-changes.ts";
-import type { Database, Sql } from "../../database/database.ts";
 import { lockSpecs, readStoredSpecs, writeSpecs } from "./stored-specs.ts";
 
 /** Stores specs within a transaction; what is stored already as it should be is not written. */

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Sql } from "../../database/database.ts";
 import type { StoredSpec } from "../spec-changes.ts";
 import type { SpecOverlap } from "../spec-overlap.ts";
-import type { Sql } from "../../database/database.ts";
 
 const overlapRow = z.object({
   spec: z.string(),

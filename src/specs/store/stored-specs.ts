@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Sql } from "../../database/database.ts";
 import { parseSpec } from "../spec.ts";
 import type { StoredSpec } from "../spec-changes.ts";
-import type { Sql } from "../../database/database.ts";
 
 const specRow = z.looseObject({ revision: z.number(), fingerprint: z.string() });
 

@@ -1,37 +1,37 @@
 import { describe, expect, it } from "vitest";
-import type { SearchAnswer } from "../../../src/runs/ports.ts";
+import type { SearchAnswer } from "../../../src/leonar/profile-search.ts";
 import { KeyRejected, OutOfCredits } from "../../../src/values/errors.ts";
 import {
   berlinSpec,
   buyAndStore,
-  type Hands,
+  type LeasedTestWalk,
+  leaseWalk,
   open,
   openNext,
   parisSpec,
-  takeInHand,
 } from "../../support/leased-walk.ts";
-import { specOf, type World, withWorld } from "../../support/test-app.ts";
+import { specOf, type TestApp, withTestApp } from "../../support/test-app.ts";
 
 const london = specOf("london", { location: ["London, United Kingdom"] });
 
 /** Three walks side by side, of a key that has bought before. */
-async function threeWalks(world: World): Promise<[Hands, Hands, Hands]> {
+async function threeWalks(app: TestApp): Promise<[LeasedTestWalk, LeasedTestWalk, LeasedTestWalk]> {
   const hands = [
-    await takeInHand(world, parisSpec()),
-    await takeInHand(world, berlinSpec()),
-    await takeInHand(world, london),
+    await leaseWalk(app, parisSpec()),
+    await leaseWalk(app, berlinSpec()),
+    await leaseWalk(app, london),
   ] as const;
-  await buyAndStore(world, hands[0]);
+  await buyAndStore(app, hands[0]);
   return [...hands];
 }
 
 /** A page's answer that says whatever the test wants. */
 async function answerOf(
-  world: World,
-  hands: Hands,
+  app: TestApp,
+  hands: LeasedTestWalk,
   said: Partial<SearchAnswer["page"]> = {},
 ): Promise<SearchAnswer> {
-  const answer = await world.search.search({ search: hands.spec.search, page: 2 });
+  const answer = await app.search.search({ search: hands.spec.search, page: 2 });
   return { ...answer, page: { ...answer.page, ...said } };
 }
 
@@ -40,24 +40,24 @@ describe("an answer to a call that was under way when another was refused", () =
     ["key_rejected", new KeyRejected("the key is not valid")],
     ["out_of_credits", new OutOfCredits("nothing is left", 0)],
   ])("does not let walks go on that stop at %s", async (reason, error) => {
-    await withWorld({}, async (world) => {
-      const [first, second, third] = await threeWalks(world);
+    await withTestApp({}, async (app) => {
+      const [first, second, third] = await threeWalks(app);
       const [early, refused] = [await open(first), await open(second)];
       await second.store.recordFailure(refused.callId, { kind: "refused", error });
-      await first.store.recordAnswer(early.callId, await answerOf(world, first));
+      await first.store.recordAnswer(early.callId, await answerOf(app, first));
       expect(await openNext(third)).toMatchObject({ kind: "stop", reason });
     });
   });
 
   it("does not keep a person from trying the key again, and one success frees it", async () => {
-    await withWorld({}, async (world) => {
-      const [first, second] = await threeWalks(world);
+    await withTestApp({}, async (app) => {
+      const [first, second] = await threeWalks(app);
       const refused = await open(first);
       const error = new KeyRejected("the key is not valid");
       await first.store.recordFailure(refused.callId, { kind: "refused", error });
       expect(await openNext(second)).toMatchObject({ kind: "stop", reason: "key_rejected" });
-      const again = await takeInHand(world, specOf("again", { location: ["Paris, France"] }));
-      await buyAndStore(world, again);
+      const again = await leaseWalk(app, specOf("again", { location: ["Paris, France"] }));
+      await buyAndStore(app, again);
       expect(await openNext(second)).toMatchObject({ kind: "open" });
     });
   });
@@ -65,33 +65,33 @@ describe("an answer to a call that was under way when another was refused", () =
 
 describe("the balance floor", () => {
   it("holds where an older call is charged after the one whose answer named the balance", async () => {
-    await withWorld({ rules: { minBalance: 60 } }, async (world) => {
-      const [first, second, third] = await threeWalks(world);
+    await withTestApp({ rules: { minBalance: 60 } }, async (app) => {
+      const [first, second, third] = await threeWalks(app);
       const [older, newer] = [await open(first), await open(second)];
       const of = (balance: number) => ({ creditsConsumed: 25, balance });
-      await second.store.recordAnswer(newer.callId, await answerOf(world, second, of(100)));
-      await first.store.recordAnswer(older.callId, await answerOf(world, first, of(75)));
+      await second.store.recordAnswer(newer.callId, await answerOf(app, second, of(100)));
+      await first.store.recordAnswer(older.callId, await answerOf(app, first, of(75)));
       expect(await openNext(third)).toMatchObject({ kind: "stop", reason: "balance_floor" });
     });
   });
 
   it("counts every call under way, whenever it was opened", async () => {
-    await withWorld({ rules: { minBalance: 60 } }, async (world) => {
-      const [first, second, third] = await threeWalks(world);
+    await withTestApp({ rules: { minBalance: 60 } }, async (app) => {
+      const [first, second, third] = await threeWalks(app);
       const [, newer] = [await open(first), await open(second)];
       const said = { creditsConsumed: 25, balance: 100 };
-      await second.store.recordAnswer(newer.callId, await answerOf(world, second, said));
+      await second.store.recordAnswer(newer.callId, await answerOf(app, second, said));
       expect(await openNext(third)).toEqual({ kind: "wait" });
     });
   });
 
   it("does not take the higher balance of an older answer for a top-up", async () => {
-    await withWorld({ rules: { minBalance: 60 } }, async (world) => {
-      const [first, second, third] = await threeWalks(world);
+    await withTestApp({ rules: { minBalance: 60 } }, async (app) => {
+      const [first, second, third] = await threeWalks(app);
       const [older, newer] = [await open(first), await open(second)];
       const of = (balance: number) => ({ creditsConsumed: 25, balance });
-      await second.store.recordAnswer(newer.callId, await answerOf(world, second, of(80)));
-      await first.store.recordAnswer(older.callId, await answerOf(world, first, of(105)));
+      await second.store.recordAnswer(newer.callId, await answerOf(app, second, of(80)));
+      await first.store.recordAnswer(older.callId, await answerOf(app, first, of(105)));
       expect(await openNext(third)).toMatchObject({ kind: "stop", reason: "balance_floor" });
     });
   });
@@ -101,12 +101,12 @@ describe("a class of searches that was never bought", () => {
   const revealing = specOf("revealing", { location: ["Berlin, Germany"], reveal_info: true });
 
   it("has its first call alone, and nobody else opens one meanwhile", async () => {
-    await withWorld({}, async (world) => {
-      const [first, second] = await threeWalks(world);
-      const other = await takeInHand(world, revealing);
+    await withTestApp({}, async (app) => {
+      const [first, second] = await threeWalks(app);
+      const other = await leaseWalk(app, revealing);
       const { callId } = await open(first);
       expect(await openNext(other)).toEqual({ kind: "wait" });
-      await first.store.recordAnswer(callId, await answerOf(world, first));
+      await first.store.recordAnswer(callId, await answerOf(app, first));
       await open(other);
       expect(await openNext(second)).toEqual({ kind: "wait" });
     });

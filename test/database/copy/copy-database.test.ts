@@ -1,14 +1,14 @@
 import { describe, expect, inject, it } from "vitest";
-import { UsageError } from "../../../src/values/errors.ts";
 import { copyDatabase } from "../../../src/database/copy/copy-database.ts";
 import type { Database } from "../../../src/database/database.ts";
-import { letLeasesExpire, openNext, parisSpec, rowsOf, takeInHand } from "../../support/leased-walk.ts";
+import { UsageError } from "../../../src/values/errors.ts";
 import { expectInvariants } from "../../support/invariants.ts";
+import { leaseWalk, letLeasesExpire, openNext, parisSpec, rowsOf } from "../../support/leased-walk.ts";
+import { type TestApp, withTestApp } from "../../support/test-app.ts";
 import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
-import { type World, withWorld } from "../../support/test-app.ts";
 
 interface Places {
-  readonly world: World;
+  readonly app: TestApp;
   readonly source: TestDatabase["url"];
   readonly target: TestDatabase;
 }
@@ -24,9 +24,9 @@ async function withStore(use: (places: Places) => Promise<void>): Promise<void> 
     return url;
   };
   try {
-    await withWorld({ through }, async (world) => {
-      await world.run([parisSpec({ maxPages: 2 })]);
-      await use({ world, source, target });
+    await withTestApp({ through }, async (app) => {
+      await app.run([parisSpec({ maxPages: 2 })]);
+      await use({ app, source, target });
     });
   } finally {
     await target.close();
@@ -82,12 +82,12 @@ const movedTo = async (db: Database) =>
 describe("a store that is copied", () => {
   it("is there with every table, row by row, and counts on where it stood", async () => {
     await withStore(async (places) => {
-      const { world, target } = places;
-      for (const statement of OTHERS) await world.db.pool.query(statement);
-      const tables = await tablesOf(world.db);
-      for (const table of tables) expect([table, await count(world.db, table)]).not.toEqual([table, 0]);
+      const { app, target } = places;
+      for (const statement of OTHERS) await app.db.pool.query(statement);
+      const tables = await tablesOf(app.db);
+      for (const table of tables) expect([table, await count(app.db, table)]).not.toEqual([table, 0]);
       const before = new Map<string, unknown>();
-      for (const table of tables) before.set(table, await contentsOf(world.db, table));
+      for (const table of tables) before.set(table, await contentsOf(app.db, table));
       const { tables: copied, ...rest } = await copy(places);
       expect(rest).toEqual({ copiedNow: true, held: false, hasPepper: false });
       expect(copied.map(({ table }) => table).sort()).toEqual(tables);
@@ -95,16 +95,16 @@ describe("a store that is copied", () => {
         expect([table, await contentsOf(target.db, table)]).toEqual([table, before.get(table)]);
       for (const { table, source, target: there } of copied) expect([table, there]).toEqual([table, source]);
       const sequences = await rowsOf(
-        world,
+        app,
         "select sequencename as name from pg_sequences where schemaname = 'public'",
       );
       expect(sequences.length).toBeGreaterThan(5);
       for (const { name } of sequences) {
         const next = `select nextval('${name}') as next`;
-        expect([name, await rowsOf(target, next)]).toEqual([name, await rowsOf(world, next)]);
+        expect([name, await rowsOf(target, next)]).toEqual([name, await rowsOf(app, next)]);
       }
-      expect([await movedTo(world.db), await movedTo(target.db)]).toEqual(["elsewhere/db", null]);
-      await expectInvariants(target.db, world.simulator);
+      expect([await movedTo(app.db), await movedTo(target.db)]).toEqual(["elsewhere/db", null]);
+      await expectInvariants(target.db, app.simulator);
     });
   });
 
@@ -120,8 +120,8 @@ describe("a store that is copied", () => {
 
   it("opens no call any more, neither while it is copied nor later", async () => {
     await withStore(async (places) => {
-      const hands = await takeInHand(places.world, parisSpec(), { run: { restart: true } });
-      await letLeasesExpire(places.world);
+      const hands = await leaseWalk(places.app, parisSpec(), { run: { restart: true } });
+      await letLeasesExpire(places.app);
       const tries: Promise<unknown>[] = [];
       await copy(places, () => {
         if (tries.length === 0) tries.push(openNext(hands).catch((error: unknown) => error));
@@ -139,16 +139,16 @@ describe("a store that is copied", () => {
 describe("nothing is copied", () => {
   it("while a walk is walked", async () => {
     await withStore(async (places) => {
-      await takeInHand(places.world, parisSpec(), { run: { restart: true } });
+      await leaseWalk(places.app, parisSpec(), { run: { restart: true } });
       await expect(copy(places)).rejects.toThrow("at work");
       await expectEmpty(places.target.db);
-      expect(await movedTo(places.world.db)).toBeNull();
+      expect(await movedTo(places.app.db)).toBeNull();
     });
   });
 
   it("while a page of people is stored", async () => {
     await withStore(async (places) => {
-      const storing = await places.world.db.pool.connect();
+      const storing = await places.app.db.pool.connect();
       await storing.query("begin; update profiles set headline = null");
       const refused = expect(copy(places)).rejects.toThrow("at work");
       await refused;
@@ -163,15 +163,15 @@ describe("nothing is copied", () => {
       const { db } = places.target;
       await db.pool.query("insert into suppressions (kind, digest) values ('email', 'd')");
       await expect(copy(places)).rejects.toThrow("not empty (suppressions)");
-      expect(await movedTo(places.world.db)).toBeNull();
+      expect(await movedTo(places.app.db)).toBeNull();
     });
   });
 
   it("into itself", async () => {
-    await withStore(async ({ world, source }) => {
+    await withStore(async ({ app, source }) => {
       const self = copyDatabase({ from: source, to: source, place: "here" }, () => {});
       await expect(self).rejects.toThrow("very database");
-      expect(await movedTo(world.db)).toBeNull();
+      expect(await movedTo(app.db)).toBeNull();
     });
   });
 
@@ -190,7 +190,7 @@ describe("nothing is copied", () => {
       await expect(copy(places)).rejects.toThrow("23514");
       await expectEmpty(db);
       expect(await rowsOf({ db }, "select * from ledger_state")).toEqual(before);
-      expect(await movedTo(places.world.db)).toBeNull();
+      expect(await movedTo(places.app.db)).toBeNull();
       await db.pool.query("alter table sightings drop constraint never");
       expect((await copy(places)).copiedNow).toBe(true);
     });
@@ -200,13 +200,13 @@ describe("nothing is copied", () => {
 describe("a process that dies when the target is committed and the source is not", () => {
   /** Both databases as such a death leaves them. */
   async function die(places: Places): Promise<void> {
-    const { pool } = places.world.db;
+    const { pool } = places.app.db;
     await pool.query(`create function die() returns trigger language plpgsql as $$ begin raise 'dead'; end $$;
       create trigger die before update on ledger_state for each row execute function die()`);
     await expect(copy(places)).rejects.toThrow("could not be marked as moved (the database says P0001");
     await pool.query("drop trigger die on ledger_state; drop function die");
     expect(await count(places.target.db, "profiles")).toBe(50);
-    expect(await movedTo(places.world.db)).toBeNull();
+    expect(await movedTo(places.app.db)).toBeNull();
   }
 
   it("leaves a whole copy, which the next copy recognises and finishes", async () => {
@@ -215,22 +215,19 @@ describe("a process that dies when the target is committed and the source is not
       const { copiedNow, tables } = await copy(places);
       expect(copiedNow).toBe(false);
       expect(tables).toContainEqual({ table: "profiles", source: 50, target: 50 });
-      expect([await movedTo(places.world.db), await movedTo(places.target.db)]).toEqual([
-        "elsewhere/db",
-        null,
-      ]);
+      expect([await movedTo(places.app.db), await movedTo(places.target.db)]).toEqual(["elsewhere/db", null]);
     });
   });
 
   it.each<[string, (places: Places) => Database]>([
-    ["here", ({ world }) => world.db],
+    ["here", ({ app }) => app.db],
     ["there", ({ target }) => target.db],
   ])("leaves it to a person where the store was used since %s", async (_, of) => {
     await withStore(async (places) => {
       await die(places);
       await of(places).pool.query("insert into suppressions (kind, digest) values ('email', 'd')");
       await expect(copy(places)).rejects.toThrow("(suppressions differs)");
-      expect(await movedTo(places.world.db)).toBeNull();
+      expect(await movedTo(places.app.db)).toBeNull();
     });
   });
 });

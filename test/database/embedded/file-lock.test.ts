@@ -3,10 +3,7 @@ import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { withFileLock } from "../../../src/database/embedded/file-lock.ts";
-import {
-  currentProcessIdentity,
-  formatProcessIdentity,
-} from "../../../src/machine/process-identity.ts";
+import { currentProcessIdentity, formatProcessIdentity } from "../../../src/machine/process-identity.ts";
 import { makeTemporaryFolder } from "./support/test-home.ts";
 
 let folder: string;

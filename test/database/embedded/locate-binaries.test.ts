@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { UsageError } from "../../../src/values/errors.ts";
 import { locateBinaries } from "../../../src/database/embedded/locate-binaries.ts";
+import { UsageError } from "../../../src/values/errors.ts";
 
 it("finds the installed server and its version", () => {
   const found = locateBinaries();

@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { StoreUnavailable, UsageError } from "../../../src/values/errors.ts";
 import { hasEmbeddedData } from "../../../src/database/embedded/embedded-paths.ts";
 import {
   type EmbeddedPostgres,
   openEmbeddedPostgres,
 } from "../../../src/database/embedded/open-embedded-postgres.ts";
+import { StoreUnavailable, UsageError } from "../../../src/values/errors.ts";
 import { type Checkout, compileCheckout } from "./support/checkout.ts";
 import { spawnCommand } from "./support/command-process.ts";
 import { ask, isRunning, makeTemporaryFolder, readServerPid, removeHome } from "./support/test-home.ts";

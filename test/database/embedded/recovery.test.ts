@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { openEmbeddedPostgres } from "../../../src/database/embedded/open-embedded-postgres.ts";
-import { findProcesses } from "../../../src/machine/process-table.ts";
 import { toClusterName } from "../../../src/database/embedded/server-settings.ts";
+import { findProcesses } from "../../../src/machine/process-table.ts";
 import { type Checkout, compileCheckout } from "./support/checkout.ts";
 import { spawnCommand } from "./support/command-process.ts";
 import {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { UsageError } from "../../../src/values/errors.ts";
 import { decideRunAs } from "../../../src/database/embedded/run-as.ts";
 import type { Command } from "../../../src/database/embedded/run-command.ts";
+import { UsageError } from "../../../src/values/errors.ts";
 
 const isRoot = process.getuid?.() === 0;
 const nowhere = "/nonexistent/data";

@@ -1,12 +1,12 @@
 import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { STORE_ROLES } from "../../../src/database/roles/store-role.ts";
 import { type Database, openDatabase } from "../../../src/database/database.ts";
-import { makeRoleStore } from "../../../src/database/roles/make-role-store.ts";
 import { applyGrants } from "../../../src/database/roles/apply-grants.ts";
+import { connectAs } from "../../../src/database/roles/connect-as.ts";
 import { loginAddress, passwordOf } from "../../../src/database/roles/login-address.ts";
-import { openLogin } from "../../../src/database/roles/connect-as.ts";
+import { makeRoleStore } from "../../../src/database/roles/make-role-store.ts";
 import { isRoleReady, prepareRole } from "../../../src/database/roles/prepare-role.ts";
+import { STORE_ROLES } from "../../../src/database/roles/store-role.ts";
 import { ask } from "../../support/ask.ts";
 import { openOwnServer } from "../../support/own-server.ts";
 import { databaseUrl } from "../../support/test-database.ts";
@@ -59,7 +59,7 @@ const readNames = async (db: Database, url: string, secret = "secret") =>
 
 /** As the role itself, or not at all. */
 async function logIn(db: Database, url: string, secret = "secret"): Promise<unknown> {
-  const client = await openLogin({ db, url, secret }, "reader");
+  const client = await connectAs({ db, url, secret }, "reader");
   try {
     return (await client.query("select session_user as name")).rows;
   } finally {

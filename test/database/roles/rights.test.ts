@@ -2,16 +2,16 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { STORE_ROLES, type StoreRole } from "../../../src/database/roles/store-role.ts";
 import { openDatabase } from "../../../src/database/database.ts";
 import { migrateDatabase } from "../../../src/database/migrate.ts";
 import { makeRoleStore } from "../../../src/database/roles/make-role-store.ts";
 import { compareRights } from "../../../src/database/roles/read-rights.ts";
+import { STORE_ROLES, type StoreRole } from "../../../src/database/roles/store-role.ts";
 import { TABLE_RIGHTS, VIEWS } from "../../../src/database/roles/table-rights.ts";
-import { EXAMPLE_SPECS, listen, withMachine } from "../../support/test-cli.ts";
-import { type OwnServer, openOwnServer } from "../../support/own-server.ts";
-import { databaseUrl, openTestDatabase } from "../../support/test-database.ts";
 import { seed } from "../../query/views/seed.ts";
+import { type OwnServer, openOwnServer } from "../../support/own-server.ts";
+import { EXAMPLE_SPECS, listen, withCli } from "../../support/test-cli.ts";
+import { databaseUrl, openTestDatabase } from "../../support/test-database.ts";
 
 it("every table and view of a store has its rights decided", async () => {
   const { db, close } = await openTestDatabase(inject("postgresUrl"));
@@ -36,7 +36,7 @@ async function makeStore({ url, admin }: OwnServer, name: string): Promise<Addre
   const addresses = { owner } as Record<StoreRole | "owner", string>;
   for (const role of STORE_ROLES) addresses[role] = await roles.addressOf(role);
   await db.close();
-  await withMachine({}, async ({ sourcing }) => {
+  await withCli({}, async ({ sourcing }) => {
     const migrated = await sourcing(["db", "migrate"], { DATABASE_URL: addresses.migrator });
     expect(migrated.code, migrated.stderr).toBe(0);
   });
@@ -191,7 +191,7 @@ describe("a store whose roles were made before its tables, by one login of the m
   }, async () => {
     const work = await makeStore(server, "work");
     const writer = { DATABASE_URL: work.writer };
-    await withMachine({}, async ({ folder, sourcing, start }) => {
+    await withCli({}, async ({ folder, sourcing, start }) => {
       const contacts = join(folder, "contacts.csv");
       await writeFile(
         contacts,
@@ -261,7 +261,7 @@ describe("a store whose roles were made before its tables, by one login of the m
   it("lets privacy answer requests, erase, tell people and delete by age", { timeout: 120_000 }, async () => {
     const { owner, migrator, privacy } = await makeStore(server, "requests");
     const db = openDatabase({ url: owner, connections: 1, applicationName: "test" });
-    await withMachine({}, async ({ sourcing }) => {
+    await withCli({}, async ({ sourcing }) => {
       await sourcing(["run", EXAMPLE_SPECS, "--max-pages", "1"], { DATABASE_URL: owner });
       expect(await sourcing(["reparse"], { DATABASE_URL: migrator })).toMatchObject({ code: 0 });
       const { rows } = await db.pool.query(

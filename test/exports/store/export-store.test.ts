@@ -4,12 +4,12 @@ import type {
   Completed,
   ExportFilter,
   ExportNote,
+  ExportSet,
   ExportStore,
-  Selection,
 } from "../../../src/exports/export-store.ts";
 import { makeExportStore } from "../../../src/exports/store/make-export-store.ts";
-import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
 import { seed } from "../../query/views/seed.ts";
+import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
 
 const EVERYBODY: ExportFilter = {
   since: null,
@@ -31,7 +31,7 @@ beforeEach(async () => {
   return () => database.close();
 });
 
-async function gather({ batches }: Selection): Promise<Candidate[][]> {
+async function gather({ batches }: ExportSet): Promise<Candidate[][]> {
   const all: Candidate[][] = [];
   for await (const batch of batches()) all.push(batch);
   return all;
@@ -48,7 +48,7 @@ function exportAll(filter: Partial<ExportFilter>, during = nothing, publish = no
   const whole = { ...EVERYBODY, ...filter };
   return store.select(whole, async (selection) => {
     const people = (await gather(selection)).flat();
-    await selection.handOver(people.map(({ profile_id }) => ({ profileId: profile_id, key: null })));
+    await selection.markExported(people.map(({ profile_id }) => ({ profileId: profile_id, key: null })));
     await during();
     return selection.complete({ ...NOTE, destination: whole.destination }, publish);
   });
@@ -179,12 +179,12 @@ describe("a hand-over", () => {
   });
 
   it("takes each key once, over all batches", async () => {
-    const noted = await store.select(EVERYBODY, async ({ handOver }) => [
-      ...(await handOver([
+    const noted = await store.select(EVERYBODY, async ({ markExported }) => [
+      ...(await markExported([
         { profileId: "bo", key: "x" },
         { profileId: "ada", key: "x" },
       ])),
-      ...(await handOver([
+      ...(await markExported([
         { profileId: "ada-2", key: "x" },
         { profileId: "ada", key: "y" },
       ])),

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { ProfileSearch } from "../../../src/runs/ports.ts";
-import { buy, NO_DETAIL, PARIS, parisSpec, takeInHand } from "../../support/leased-walk.ts";
+import type { ProfileSearch } from "../../../src/leonar/profile-search.ts";
 import { expectInvariants } from "../../support/invariants.ts";
+import { buy, leaseWalk, NO_DETAIL, PARIS, parisSpec } from "../../support/leased-walk.ts";
 import { peopleOutOfOrder } from "../../support/people.ts";
-import { specOf, type World, withWorld } from "../../support/test-app.ts";
+import { specOf, type TestApp, withTestApp } from "../../support/test-app.ts";
 
 /** Searches of the same people, some with more detail than others. */
 const overlapping = (count: number) =>
@@ -16,7 +16,7 @@ const overlapping = (count: number) =>
   );
 
 /** People change jobs while they are bought: each request finds another day. */
-function ageing({ search, simulator }: World): ProfileSearch {
+function ageing({ search, simulator }: TestApp): ProfileSearch {
   let day = 0;
   return {
     ...search,
@@ -29,45 +29,45 @@ function ageing({ search, simulator }: World): ProfileSearch {
 }
 
 it("twenty slices at once of searches that overlap end without a deadlock, each person as the order of calls says", async () => {
-  await withWorld({ connections: 30 }, async (world) => {
+  await withTestApp({ connections: 30 }, async (app) => {
     const specs = overlapping(20);
-    const options = { concurrency: 20, ports: { search: ageing(world) } };
-    const report = await world.run(specs, { maxPages: 4 }, options);
+    const options = { concurrency: 20, deps: { search: ageing(app) } };
+    const report = await app.run(specs, { maxPages: 4 }, options);
     expect(report.totals.profilesChanged).toBeGreaterThan(0);
     expect(new Set(report.specs.map(({ stopReason }) => stopReason))).toEqual(new Set(["max_pages"]));
-    expect(await peopleOutOfOrder(world)).toEqual([]);
-    await expectInvariants(world.db, world.simulator);
+    expect(await peopleOutOfOrder(app)).toEqual([]);
+    await expectInvariants(app.db, app.simulator);
   });
 });
 
 it("a page stored late is merged where its call stands, between those before and those after", async () => {
-  await withWorld({}, async (world) => {
-    await world.run([specOf("before", { ...PARIS, detailed_experience: true }, { maxPages: 2 })]);
-    world.simulator.setDay(50);
-    const hands = await takeInHand(world, parisSpec({ maxPages: 1 }));
-    const late = await buy(world, hands);
+  await withTestApp({}, async (app) => {
+    await app.run([specOf("before", { ...PARIS, detailed_experience: true }, { maxPages: 2 })]);
+    app.simulator.setDay(50);
+    const hands = await leaseWalk(app, parisSpec({ maxPages: 1 }));
+    const late = await buy(app, hands);
     await hands.store.recordAnswer(late.callId, late.answer);
-    world.simulator.setDay(100);
-    await world.run([specOf("after", PARIS, { maxPages: 1 })]);
-    world.simulator.setDay(150);
-    await world.run([specOf("after-that", { ...PARIS, reveal_info: true }, { maxPages: 2 })]);
-    await hands.store.applyCall(hands.lease, late.callId, late.answer.page, NO_DETAIL);
-    expect(await peopleOutOfOrder(world)).toEqual([]);
+    app.simulator.setDay(100);
+    await app.run([specOf("after", PARIS, { maxPages: 1 })]);
+    app.simulator.setDay(150);
+    await app.run([specOf("after-that", { ...PARIS, reveal_info: true }, { maxPages: 2 })]);
+    await hands.store.applyPage(hands.lease, late.callId, late.answer.page, NO_DETAIL);
+    expect(await peopleOutOfOrder(app)).toEqual([]);
   });
 });
 
 it("a page stored late that shows people as a later call did makes no second version of them", async () => {
-  await withWorld({}, async (world) => {
-    const hands = await takeInHand(world, parisSpec({ maxPages: 1 }));
-    const late = await buy(world, hands);
+  await withTestApp({}, async (app) => {
+    const hands = await leaseWalk(app, parisSpec({ maxPages: 1 }));
+    const late = await buy(app, hands);
     await hands.store.recordAnswer(late.callId, late.answer);
-    await world.run([specOf("after", PARIS, { maxPages: 1 })]);
-    await hands.store.applyCall(hands.lease, late.callId, late.answer.page, NO_DETAIL);
-    const { rows } = await world.db.pool.query(
+    await app.run([specOf("after", PARIS, { maxPages: 1 })]);
+    await hands.store.applyPage(hands.lease, late.callId, late.answer.page, NO_DETAIL);
+    const { rows } = await app.db.pool.query(
       `select (select count(*) from profiles) as people, (select count(*) from profile_versions) as versions,
          (select count(*) from sightings) as sightings`,
     );
     expect(rows).toEqual([{ people: 25, versions: 25, sightings: 50 }]);
-    expect(await peopleOutOfOrder(world)).toEqual([]);
+    expect(await peopleOutOfOrder(app)).toEqual([]);
   });
 });

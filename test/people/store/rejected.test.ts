@@ -1,21 +1,21 @@
 import { describe, expect, inject, it } from "vitest";
-import { reparse } from "../../../src/people/reparse/reparse.ts";
+import type { Database } from "../../../src/database/database.ts";
 import { keysOfPerson } from "../../../src/people/person-keys.ts";
 import { parseProfile } from "../../../src/people/profile.ts";
-import { suppressionDigests } from "../../../src/people/suppression.ts";
-import type { Database } from "../../../src/database/database.ts";
+import { reparse } from "../../../src/people/reparse/reparse.ts";
 import { makeReparseStore } from "../../../src/people/store/make-reparse-store.ts";
-import { RAW, read } from "../profile-samples.ts";
+import { suppressionDigests } from "../../../src/people/suppression.ts";
+import { makePageInserter, type PageInserter } from "../../support/insert-page.ts";
 import { rowsOf } from "../../support/leased-walk.ts";
 import { peopleOutOfOrder, storedPeople, tablesHolding } from "../../support/people.ts";
-import { makePageShower, type PageShower } from "../../support/insert-page.ts";
-import { openTestDatabase } from "../../support/test-database.ts";
 import { PEPPER } from "../../support/test-app.ts";
+import { openTestDatabase } from "../../support/test-database.ts";
+import { RAW, read } from "../profile-samples.ts";
 
-async function withPages(use: (db: Database, pages: PageShower) => Promise<void>): Promise<void> {
+async function withPages(use: (db: Database, pages: PageInserter) => Promise<void>): Promise<void> {
   const database = await openTestDatabase(inject("postgresUrl"));
   try {
-    await use(database.db, await makePageShower(database.db));
+    await use(database.db, await makePageInserter(database.db));
   } finally {
     await database.close();
   }

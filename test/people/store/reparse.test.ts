@@ -1,27 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, inject, it, vi } from "vitest";
-import { reparse } from "../../../src/people/reparse/reparse.ts";
-import { StoreUnavailable } from "../../../src/values/errors.ts";
 import type { Database } from "../../../src/database/database.ts";
+import { reparse } from "../../../src/people/reparse/reparse.ts";
 import { makeReparseStore } from "../../../src/people/store/make-reparse-store.ts";
+import { StoreUnavailable } from "../../../src/values/errors.ts";
+import { makePageInserter, type PageInserter } from "../../support/insert-page.ts";
+import { expectInvariants } from "../../support/invariants.ts";
+import { BERLIN, PARIS, rowsOf } from "../../support/leased-walk.ts";
+import { peopleOutOfOrder, storedPeople } from "../../support/people.ts";
+import { PEPPER, specOf, withTestApp } from "../../support/test-app.ts";
+import { openTestDatabase } from "../../support/test-database.ts";
 import { details, rawProfiles } from "../profile-arbitraries.ts";
 import { RAW } from "../profile-samples.ts";
-import { BERLIN, PARIS, rowsOf } from "../../support/leased-walk.ts";
-import { expectInvariants } from "../../support/invariants.ts";
-import { peopleOutOfOrder, storedPeople } from "../../support/people.ts";
-import { makePageShower, type PageShower } from "../../support/insert-page.ts";
-import { openTestDatabase } from "../../support/test-database.ts";
-import { PEPPER, specOf, withWorld } from "../../support/test-app.ts";
 
 interface Shown {
   readonly db: Database;
-  readonly pages: PageShower;
+  readonly pages: PageInserter;
 }
 
 async function withPages(use: (shown: Shown) => Promise<void>): Promise<void> {
   const database = await openTestDatabase(inject("postgresUrl"));
   try {
-    await use({ db: database.db, pages: await makePageShower(database.db) });
+    await use({ db: database.db, pages: await makePageInserter(database.db) });
   } finally {
     await database.close();
   }
@@ -212,7 +212,7 @@ describe("rebuilding people from their versions", () => {
   });
 
   it("runs beside walks that store pages of the same people", async () => {
-    await withWorld({ connections: 20 }, async (world) => {
+    await withTestApp({ connections: 20 }, async (app) => {
       const specs = [PARIS, BERLIN].flatMap((search) =>
         [1, 2, 3].map((n) =>
           specOf(`s${n}-${search.location[0]?.slice(0, 3).toLowerCase()}`, {
@@ -221,18 +221,18 @@ describe("rebuilding people from their versions", () => {
           }),
         ),
       );
-      await world.run(specs, { maxPages: 2 });
-      world.simulator.setDay(200);
-      await spoil(world.db);
+      await app.run(specs, { maxPages: 2 });
+      app.simulator.setDay(200);
+      await spoil(app.db);
       let isOver = false;
-      const walking = world.run(specs, { maxPages: 4, restart: true }, { concurrency: 6 }).finally(() => {
+      const walking = app.run(specs, { maxPages: 4, restart: true }, { concurrency: 6 }).finally(() => {
         isOver = true;
       });
-      while (!isOver) await rebuild(world.db);
+      while (!isOver) await rebuild(app.db);
       await walking;
-      await rebuild(world.db, true);
-      expect(await peopleOutOfOrder(world)).toEqual([]);
-      await expectInvariants(world.db, world.simulator);
+      await rebuild(app.db, true);
+      expect(await peopleOutOfOrder(app)).toEqual([]);
+      await expectInvariants(app.db, app.simulator);
     });
   });
 });

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { runReadOnly } from "../../../src/query/store/run-read-only.ts";
 import { loginAddress } from "../../../src/database/roles/login-address.ts";
+import { runReadOnly } from "../../../src/query/store/run-read-only.ts";
 import { ask, homeOf } from "../../support/ask.ts";
 import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
 import { seed } from "../views/seed.ts";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { UsageError } from "../../../src/values/errors.ts";
 import { openDatabase } from "../../../src/database/database.ts";
+import type { RoleConnection } from "../../../src/database/roles/connect-as.ts";
 import { loginAddress } from "../../../src/database/roles/login-address.ts";
-import type { RoleHome } from "../../../src/database/roles/connect-as.ts";
+import { UsageError } from "../../../src/values/errors.ts";
 import { ask, homeOf } from "../../support/ask.ts";
 import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
 import { seed } from "../views/seed.ts";
@@ -13,7 +13,7 @@ import { TRIES_AT_SECRETS, triesAtWriting } from "./write-attempts.ts";
 let database: TestDatabase;
 /** May write to everything and make no roles. */
 const writer = `test_writer_${randomUUID().slice(0, 8)}`;
-let ofWriter: RoleHome;
+let ofWriter: RoleConnection;
 
 beforeAll(async () => {
   database = await openTestDatabase(inject("postgresUrl"));

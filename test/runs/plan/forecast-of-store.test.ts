@@ -1,24 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { readOverlaps } from "../../../src/specs/store/read-overlaps.ts";
 import { readStoredSpecs } from "../../../src/specs/store/stored-specs.ts";
-import { specOf, withWorld } from "../../support/test-app.ts";
+import { specOf, withTestApp } from "../../support/test-app.ts";
 
 const managers = { job_title: ["Product Manager"] };
 const paris = specOf("paris", { ...managers, location: ["Paris, France"] });
 
 describe("a walk", () => {
   it("keeps what it was expected to cost beside what it cost", async () => {
-    await withWorld({}, async (world) => {
-      const first = await world.run([paris]);
+    await withTestApp({}, async (app) => {
+      const first = await app.run([paris]);
       expect(first.specs[0]?.forecast).toBeNull();
       const spent = first.totals.creditsSpent;
-      const again = await world.run([paris], { restart: true });
+      const again = await app.run([paris], { restart: true });
       expect(again.specs[0]).toMatchObject({ forecast: { low: 50, likely: spent, high: spent } });
       // Two pages of known people ended the refresh, which the newest forecast knows of.
       expect(again.totals.creditsSpent).toBe(50);
-      const third = await world.run([paris], { restart: true });
+      const third = await app.run([paris], { restart: true });
       expect(third.specs[0]?.forecast).toEqual({ low: 50, likely: 50, high: spent });
-      const fresh = await world.run([paris]);
+      const fresh = await app.run([paris]);
       expect(fresh.specs[0]?.forecast).toEqual({ low: 0, likely: 0, high: 0 });
     });
   });
@@ -26,13 +26,13 @@ describe("a walk", () => {
 
 describe("the overlap of specs", () => {
   it("counts for each whom another has found too", async () => {
-    await withWorld({}, async (world) => {
+    await withTestApp({}, async (app) => {
       const france = specOf("france", { ...managers, location: ["Paris, France", "Lyon, France"] });
       const berlin = specOf("berlin", { ...managers, location: ["Berlin, Germany"] });
-      await world.run([paris, france, berlin, specOf("asleep", managers, { enabled: false })]);
-      const people = (spec: typeof paris) => world.simulator.search({ ...spec.search }).length;
+      await app.run([paris, france, berlin, specOf("asleep", managers, { enabled: false })]);
+      const people = (spec: typeof paris) => app.simulator.search({ ...spec.search }).length;
       expect(people(france)).toBeGreaterThan(people(paris));
-      expect(await readOverlaps(world.db, await readStoredSpecs(world.db))).toEqual([
+      expect(await readOverlaps(app.db, await readStoredSpecs(app.db))).toEqual([
         { spec: "berlin", people: people(berlin), shared: 0, closest: null },
         {
           spec: "france",

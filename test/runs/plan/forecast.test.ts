@@ -1,12 +1,12 @@
 import { array, assert, integer, nat, option, property, record } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addForecasts, forecastReading } from "../../../src/runs/plan/forecast.ts";
+import { addForecasts, forecastPass } from "../../../src/runs/plan/forecast.ts";
 
 const rules = { page: 1, pageCredits: 25, stopAfterKnownPages: 0, mostCredits: null };
 
 describe("the forecast of a reading", () => {
   it("is the middle of what earlier readings cost, between the cheapest and the dearest", () => {
-    expect(forecastReading({ completeCredits: [120, 80, 150], totalCount: 100 }, rules)).toEqual({
+    expect(forecastPass({ completeCredits: [120, 80, 150], totalCount: 100 }, rules)).toEqual({
       low: 80,
       likely: 120,
       high: 150,
@@ -15,7 +15,7 @@ describe("the forecast of a reading", () => {
 
   it("may be as low as the pages of known people that end a refresh, and as high as the search has grown", () => {
     const history = { completeCredits: [1_000], totalCount: 1_200 };
-    expect(forecastReading(history, { ...rules, stopAfterKnownPages: 2 })).toEqual({
+    expect(forecastPass(history, { ...rules, stopAfterKnownPages: 2 })).toEqual({
       low: 50,
       likely: 1_000,
       high: 1_200,
@@ -24,11 +24,11 @@ describe("the forecast of a reading", () => {
 
   it("is what is left of it where a reading goes on", () => {
     const history = { completeCredits: [], totalCount: 110 };
-    expect(forecastReading(history, { ...rules, page: 3 })).toEqual({ low: 60, likely: 60, high: 60 });
+    expect(forecastPass(history, { ...rules, page: 3 })).toEqual({ low: 60, likely: 60, high: 60 });
   });
 
   it("is not made up where nothing was ever asked", () => {
-    expect(forecastReading({ completeCredits: [], totalCount: null }, rules)).toBeNull();
+    expect(forecastPass({ completeCredits: [], totalCount: null }, rules)).toBeNull();
   });
 
   it("is always in order and never beyond the budget", () => {
@@ -45,7 +45,7 @@ describe("the forecast of a reading", () => {
     });
     assert(
       property(histories, anyRules, (history, any) => {
-        const forecast = forecastReading(history, any);
+        const forecast = forecastPass(history, any);
         if (forecast === null) return;
         expect(forecast.low).toBeGreaterThanOrEqual(0);
         expect(forecast.low).toBeLessThanOrEqual(forecast.likely);

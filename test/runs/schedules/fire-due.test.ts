@@ -1,39 +1,39 @@
 import { describe, expect, it } from "vitest";
+import { cron } from "../../../src/runs/schedules/cron.ts";
 import { fireSchedules } from "../../../src/runs/schedules/fire-due.ts";
-import { calendar } from "../../../src/runs/schedules/cron.ts";
-import { parisSpec, rowsOf } from "../../support/leased-walk.ts";
 import { expectInvariants } from "../../support/invariants.ts";
+import { parisSpec, rowsOf } from "../../support/leased-walk.ts";
 import { expectEveryNight, nightly, setUp } from "../../support/schedule-harness.ts";
-import { specOf, type World, withWorld } from "../../support/test-app.ts";
+import { specOf, type TestApp, withTestApp } from "../../support/test-app.ts";
 
-const firings = (world: World) =>
+const firings = (app: TestApp) =>
   rowsOf(
-    world,
+    app,
     "select trigger_key, run_id, carried_on from schedule_firings order by planned_for, trigger_key",
   );
 
 describe("a schedule", () => {
   it("books one run a night, within its budget and of the specs marked nightly", async () => {
-    await withWorld({}, async (world) => {
-      const { fire } = await setUp(world, [nightly()], "2026-01-01T00:00:00Z");
+    await withTestApp({}, async (app) => {
+      const { fire } = await setUp(app, [nightly()], "2026-01-01T00:00:00Z");
       const specs = [
         specOf("a", { job_title: ["CTO"] }, { nightly: true }),
         specOf("b", { job_title: ["CFO"] }),
       ];
-      await world.plan(specs);
+      await app.plan(specs);
       expect(await fire("2026-01-01T01:59:59Z")).toEqual([]);
       const [night] = await fire("2026-01-01T02:00:00Z");
       expect(night).toMatchObject({ schedule: "nightly", carriedOn: false, isLate: false });
-      await world.runs.startRun(night?.runId ?? 0, () => []);
-      const report = await world.report(night?.runId ?? 0);
+      await app.runs.startRun(night?.runId ?? 0, () => []);
+      const report = await app.report(night?.runId ?? 0);
       expect(report.budgetCredits).toBe(100);
       expect(report.specs.map(({ spec }) => spec)).toEqual(["a"]);
     });
   });
 
   it("fires a night once, whoever notices it and however often", async () => {
-    await withWorld({}, async (world) => {
-      const { fire } = await setUp(world, [nightly()], "2026-01-01T00:00:00Z");
+    await withTestApp({}, async (app) => {
+      const { fire } = await setUp(app, [nightly()], "2026-01-01T00:00:00Z");
       const nights = await Promise.all(Array.from({ length: 8 }, () => fire("2026-01-01T02:00:30Z")));
       expect(nights.flat()).toHaveLength(1);
       expect(await fire("2026-01-01T02:00:40Z")).toEqual([]);
@@ -41,8 +41,8 @@ describe("a schedule", () => {
   });
 
   it("makes up the newest of the nights that were missed, and says that it is late", async () => {
-    await withWorld({}, async (world) => {
-      const { fire } = await setUp(world, [nightly()], "2026-01-01T00:00:00Z");
+    await withTestApp({}, async (app) => {
+      const { fire } = await setUp(app, [nightly()], "2026-01-01T00:00:00Z");
       expect(await fire("2026-01-04T09:00:00Z")).toMatchObject([
         { triggerKey: "nightly 2026-01-04T02:00 UTC", isLate: true },
       ]);
@@ -51,67 +51,67 @@ describe("a schedule", () => {
   });
 
   it("makes up no night from before it was set or changed", async () => {
-    await withWorld({}, async (world) => {
-      const { store } = await setUp(world, [nightly()], "2026-01-01T00:00:00Z");
+    await withTestApp({}, async (app) => {
+      const { store } = await setUp(app, [nightly()], "2026-01-01T00:00:00Z");
       await store.set(nightly({ cron: "30 3 * * *" }));
-      expect(await fireSchedules(store, calendar)).toEqual([]);
+      expect(await fireSchedules(store, cron)).toEqual([]);
     });
   });
 
   it("carries on with last night's unfinished run rather than starting one beside it", async () => {
-    await withWorld({}, async (world) => {
-      const { fire } = await setUp(world, [nightly()], "2026-01-01T00:00:00Z");
+    await withTestApp({}, async (app) => {
+      const { fire } = await setUp(app, [nightly()], "2026-01-01T00:00:00Z");
       const [first] = await fire("2026-01-01T02:00:00Z");
       const [second] = await fire("2026-01-02T02:00:00Z");
       expect(second).toMatchObject({ runId: first?.runId, carriedOn: true });
-      await world.runs.startRun(first?.runId ?? 0, () => []);
+      await app.runs.startRun(first?.runId ?? 0, () => []);
       const [third] = await fire("2026-01-03T02:00:00Z");
       expect(third).toMatchObject({ carriedOn: false });
       expect(third?.runId).not.toBe(first?.runId);
-      expect(await firings(world)).toHaveLength(3);
+      expect(await firings(app)).toHaveLength(3);
     });
   });
 
   it("and a person's run of the same search at once buy it once", async () => {
-    await withWorld({}, async (world) => {
-      const { fire } = await setUp(world, [nightly({ budgetCredits: 10_000 })], "2026-01-01T00:00:00Z");
+    await withTestApp({}, async (app) => {
+      const { fire } = await setUp(app, [nightly({ budgetCredits: 10_000 })], "2026-01-01T00:00:00Z");
       const spec = parisSpec({ nightly: true });
-      await world.run([parisSpec({ nightly: true, budgetCredits: 0 })]);
+      await app.run([parisSpec({ nightly: true, budgetCredits: 0 })]);
       const [night] = await fire("2026-01-01T02:00:00Z");
-      await Promise.all([world.plan([spec]), world.runs.startRun(night?.runId ?? 0, () => [])]);
-      await world.work({ concurrency: 2 });
-      const pages = world.simulator.requests.map(({ page }) => page);
+      await Promise.all([app.plan([spec]), app.runs.startRun(night?.runId ?? 0, () => [])]);
+      await app.work({ concurrency: 2 });
+      const pages = app.simulator.requests.map(({ page }) => page);
       expect(pages.length).toBeGreaterThan(0);
       expect(new Set(pages).size).toBe(pages.length);
-      expect((await world.report(night?.runId ?? 0)).status).toBe("done");
-      await expectInvariants(world.db, world.simulator);
+      expect((await app.report(night?.runId ?? 0)).status).toBe("done");
+      await expectInvariants(app.db, app.simulator);
     });
   });
 
   it("gives a run of its own that a person interrupted to the workers", async () => {
-    await withWorld({}, async (world) => {
-      const { fire } = await setUp(world, [nightly()], "2026-01-01T00:00:00Z");
-      await world.plan([specOf("a", { job_title: ["CTO"] }, { nightly: true })]);
-      const { runId } = await world.plan([], {
+    await withTestApp({}, async (app) => {
+      const { fire } = await setUp(app, [nightly()], "2026-01-01T00:00:00Z");
+      await app.plan([specOf("a", { job_title: ["CTO"] }, { nightly: true })]);
+      const { runId } = await app.plan([], {
         selection: { kind: "all" },
         schedule: "nightly",
         owner: "somebody",
       });
-      await world.runs.interruptRun(runId);
+      await app.runs.interruptRun(runId);
       expect(await fire("2026-01-01T02:00:00Z")).toMatchObject([{ runId, carriedOn: true }]);
-      expect((await world.runs.freeWalks(runId)).map(({ lane }) => lane)).toEqual(["main"]);
-      expect((await world.report(runId)).status).toBe("running");
+      expect((await app.runs.unleasedWalks(runId)).map(({ queueName }) => queueName)).toEqual(["main"]);
+      expect((await app.report(runId)).status).toBe("running");
     });
   });
 
   it("is gone with its nights when it is removed, and its runs stay", async () => {
-    await withWorld({}, async (world) => {
-      const { store, fire } = await setUp(world, [nightly()], "2026-01-01T00:00:00Z");
+    await withTestApp({}, async (app) => {
+      const { store, fire } = await setUp(app, [nightly()], "2026-01-01T00:00:00Z");
       await fire("2026-01-01T02:00:00Z");
       expect(await store.remove("nightly")).toBe(true);
       expect(await store.remove("nightly")).toBe(false);
       expect(await fire("2026-01-02T02:00:00Z")).toEqual([]);
-      expect(await world.runs.list(5)).toHaveLength(1);
+      expect(await app.runs.list(5)).toHaveLength(1);
     });
   });
 });

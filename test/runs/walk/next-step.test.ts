@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  afterPage,
+  advancePosition,
+  FIRST_POSITION,
   nextStep,
   type PageOutcome,
-  type Position,
-  START,
+  type PassPosition,
   type WalkLimits,
 } from "../../../src/runs/walk/next-step.ts";
 
@@ -16,7 +16,7 @@ const free: WalkLimits = {
   cancelled: false,
   held: false,
 };
-const full = (page: number, figures: Partial<PageOutcome> = {}): PageOutcome => ({
+const full = (page: number, stats: Partial<PageOutcome> = {}): PageOutcome => ({
   page,
   profiles: 25,
   readable: 25,
@@ -25,15 +25,15 @@ const full = (page: number, figures: Partial<PageOutcome> = {}): PageOutcome => 
   broken: false,
   newToReading: 25,
   newToStore: 25,
-  ...figures,
+  ...stats,
 });
-const stepAfter = (outcome: PageOutcome, limits = free, from: Position = START) =>
-  nextStep(afterPage(from, outcome), limits);
+const stepAfter = (outcome: PageOutcome, limits = free, from: PassPosition = FIRST_POSITION) =>
+  nextStep(advancePosition(from, outcome), limits);
 const stop = (reason: string) => ({ kind: "stop", reason });
 
 describe("the next step", () => {
   test("of a new reading buys page 1", () => {
-    expect(nextStep(START, free)).toEqual({ kind: "call", page: 1 });
+    expect(nextStep(FIRST_POSITION, free)).toEqual({ kind: "call", page: 1 });
   });
 
   test.each([
@@ -56,7 +56,7 @@ describe("the next step", () => {
   });
 
   test("stops after two pages in a row that bring nobody new to this reading", () => {
-    const once = afterPage(START, full(1, { newToReading: 0 }));
+    const once = advancePosition(FIRST_POSITION, full(1, { newToReading: 0 }));
     expect(nextStep(once, free).kind).toBe("call");
     expect(stepAfter(full(2, { newToReading: 0 }), free, once)).toEqual(stop("no_progress"));
     expect(stepAfter(full(2, { newToReading: 1 }), free, once).kind).toBe("call");
@@ -73,7 +73,7 @@ describe("the next step", () => {
     ["held", { held: true }],
     ["max_pages", { maxPages: 3, pagesBought: 3 }],
   ])("stops when %s", (reason, limits) => {
-    expect(nextStep(START, { ...free, ...limits })).toEqual(stop(reason));
+    expect(nextStep(FIRST_POSITION, { ...free, ...limits })).toEqual(stop(reason));
   });
 
   test.each([
@@ -83,7 +83,7 @@ describe("the next step", () => {
     [3, 1, "stop"],
     [3, 0, "call"],
   ])("with %i ambiguous calls, %i of them since a person asked, is a %s", (total, sinceAsked, kind) => {
-    const position = { ...START, ambiguousCalls: total, ambiguousCallsSinceAsked: sinceAsked };
+    const position = { ...FIRST_POSITION, ambiguousCalls: total, ambiguousCallsSinceAsked: sinceAsked };
     expect(nextStep(position, free).kind).toBe(kind);
   });
 });
@@ -96,7 +96,7 @@ test("whatever the answers say, no page is bought twice and nobody new ends it w
   fc.assert(
     fc.property(answers, (said) => {
       const bought: number[] = [];
-      let position = START;
+      let position = FIRST_POSITION;
       let idle = 0;
       for (const answer of said) {
         const step = nextStep(position, free);
@@ -105,7 +105,7 @@ test("whatever the answers say, no page is bought twice and nobody new ends it w
         expect(idle).toBeLessThan(2);
         bought.push(step.page);
         idle = answer.newToReading > 0 ? 0 : idle + 1;
-        position = afterPage(position, full(step.page, answer));
+        position = advancePosition(position, full(step.page, answer));
       }
     }),
   );

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import type { SearchAnswer } from "../../../src/runs/ports.ts";
 import type { Database } from "../../../src/database/database.ts";
-import { buy, buyAndStore, NO_DETAIL, parisSpec, takeInHand } from "../../support/leased-walk.ts";
-import { type World, withWorld } from "../../support/test-app.ts";
+import type { SearchAnswer } from "../../../src/leonar/profile-search.ts";
+import { buy, buyAndStore, leaseWalk, NO_DETAIL, parisSpec } from "../../support/leased-walk.ts";
+import { type TestApp, withTestApp } from "../../support/test-app.ts";
 
 /** The same answer with fewer people. */
-function shorten({ search }: World, { body }: SearchAnswer, people: number): SearchAnswer {
+function shorten({ search }: TestApp, { body }: SearchAnswer, people: number): SearchAnswer {
   const answer = JSON.parse(Buffer.from(body).toString("utf8"));
   const data = { ...answer.data, profiles: answer.data.profiles.slice(0, people) };
   const shorter = Buffer.from(JSON.stringify({ ...answer, data }));
@@ -35,16 +35,16 @@ async function countRoundTrips({ pool }: Database): Promise<() => number> {
 
 /** Round trips that a page of so many people takes, from the opening of its call to its place in the store. */
 async function roundTripsOfPage(people: number): Promise<number> {
-  return withWorld({ connections: 1 }, async (world) => {
-    const hands = await takeInHand(world, parisSpec());
+  return withTestApp({ connections: 1 }, async (app) => {
+    const hands = await leaseWalk(app, parisSpec());
     // The first call of a key makes its row.
-    await buyAndStore(world, hands);
-    const roundTrips = await countRoundTrips(world.db);
-    const { callId, answer } = await buy(world, hands);
-    const page = shorten(world, answer, people);
+    await buyAndStore(app, hands);
+    const roundTrips = await countRoundTrips(app.db);
+    const { callId, answer } = await buy(app, hands);
+    const page = shorten(app, answer, people);
     expect(page.page.profiles).toHaveLength(people);
     await hands.store.recordAnswer(callId, page);
-    await hands.store.applyCall(hands.lease, callId, page.page, NO_DETAIL);
+    await hands.store.applyPage(hands.lease, callId, page.page, NO_DETAIL);
     return roundTrips();
   });
 }

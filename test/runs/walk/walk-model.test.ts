@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { type ModelCall, type ModelLease, ModelStore, makeModelWalk } from "../../support/model.ts";
 import { seededRandom } from "../../support/crashing.ts";
+import { type ModelCall, type ModelLease, ModelStore, makeModelWalk } from "../../support/model.ts";
 
 const SEEDS = Number(process.env.SIMULATION_SEEDS ?? 3_000);
 const CHAOS_STEPS = 150;

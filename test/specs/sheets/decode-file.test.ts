@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { formatProblem, SheetRefused } from "../../../src/specs/sheets/sheet-problem.ts";
 import { decodeFile, fileTooLarge, MAX_SPEC_FILE_BYTES } from "../../../src/specs/sheets/decode-file.ts";
+import { formatProblem, InvalidSheet } from "../../../src/specs/sheets/sheet-problem.ts";
 
 const text = "spec,location\na,Orléans 東京\n";
 const utf16 = (mark: string, swap: boolean): Uint8Array => {
@@ -12,7 +12,7 @@ function refusal(bytes: Uint8Array): string {
   try {
     decodeFile(bytes);
   } catch (error) {
-    if (error instanceof SheetRefused) return error.message;
+    if (error instanceof InvalidSheet) return error.message;
     throw error;
   }
   return "";

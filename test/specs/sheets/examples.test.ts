@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { formatProblem } from "../../../src/specs/sheets/sheet-problem.ts";
 import { readSpecs } from "../../../src/specs/sheets/read-specs.ts";
+import { formatProblem } from "../../../src/specs/sheets/sheet-problem.ts";
 
 test("the example file is good without a warning", () => {
   const sheet = readSpecs(readFileSync("examples/specs.csv"));

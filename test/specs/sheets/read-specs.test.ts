@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { formatProblem } from "../../../src/specs/sheets/sheet-problem.ts";
 import { readSpecs, type SpecSheet } from "../../../src/specs/sheets/read-specs.ts";
+import { formatProblem } from "../../../src/specs/sheets/sheet-problem.ts";
 
 const read = (text: string): SpecSheet => readSpecs(Buffer.from(text));
 const messages = (text: string): string[] => read(text).problems.map(formatProblem);

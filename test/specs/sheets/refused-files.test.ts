@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { formatProblem, formatWarning } from "../../../src/specs/sheets/sheet-problem.ts";
 import { parseTable } from "../../../src/specs/sheets/parse-table.ts";
 import { readSpecs, type SpecSheet } from "../../../src/specs/sheets/read-specs.ts";
+import { formatProblem, formatWarning } from "../../../src/specs/sheets/sheet-problem.ts";
 
 const read = (text: string): SpecSheet => readSpecs(Buffer.from(text));
 const messages = (text: string): string[] => read(text).problems.map(formatProblem);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mangledRange } from "../../../src/specs/sheets/corrupted-range.ts";
+import { corruptedRange } from "../../../src/specs/sheets/corrupted-range.ts";
 import { specWarnings } from "../../../src/specs/sheets/spec-warnings.ts";
 import { parseSpec } from "../../../src/specs/spec.ts";
 import { specColumn } from "../../../src/specs/spec-columns.ts";
@@ -49,11 +49,11 @@ test.each([
   ["10-Jan", sizes, "1_10"],
   ["Dec-99", sizes, null],
 ])("%s is a date that a spreadsheet made of a range", (text, known, range) => {
-  expect(mangledRange(text, known)).toEqual({ range });
+  expect(corruptedRange(text, known)).toEqual({ range });
 });
 
 test.each(["11-50", "10", "11_50", "many", "10 to 20 people"])("%s is no date", (text) => {
-  expect(mangledRange(text, sizes)).toBeNull();
+  expect(corruptedRange(text, sizes)).toBeNull();
 });
 
 test("a date whose range is not known is told what a range looks like", () => {

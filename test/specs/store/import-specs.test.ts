@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, inject, it } from "vitest";
+import type { Database } from "../../../src/database/database.ts";
 import { readSpecs } from "../../../src/specs/sheets/read-specs.ts";
 import { parseSpec } from "../../../src/specs/spec.ts";
-import type { Database } from "../../../src/database/database.ts";
 import { importSpecs } from "../../../src/specs/store/import-specs.ts";
 import { readStoredSpecs } from "../../../src/specs/store/stored-specs.ts";
 import { openTestDatabase } from "../../support/test-database.ts";

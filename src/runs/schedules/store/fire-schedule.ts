@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { FiredNight, Night } from "../schedule-store.ts";
-import { scheduleSelectionSchema } from "../schedule.ts";
 import type { Database, Sql } from "../../../database/database.ts";
-import { reportMissedNight } from "../../store/add-notification.ts";
+import { notifyMissedFiring } from "../../store/add-notification.ts";
 import { createRun } from "../../store/create-run.ts";
+import { scheduleSelectionSchema } from "../schedule.ts";
+import type { FiredRun, ScheduledFiring } from "../schedule-store.ts";
 
 const scheduleRow = z.object({ selection: scheduleSelectionSchema, budgetCredits: z.number() });
 const runRow = z.object({ id: z.number() });
@@ -13,28 +13,28 @@ const runRow = z.object({ id: z.number() });
  * Fires a night once: starts its run, or carries on with the schedule's unfinished one, whose budget stays as it was.
  * Null where the night was fired before, or the schedule is gone. The row of the schedule is the lock.
  */
-export async function fireNight(db: Database, night: Night): Promise<FiredNight | null> {
+export async function fireSchedule(db: Database, firing: ScheduledFiring): Promise<FiredRun | null> {
   return db.transaction(async (tx) => {
     const [schedule] = await tx.rows(
       scheduleRow,
       sql`select selection, budget_credits as "budgetCredits" from schedules
-          where name = ${night.schedule} and enabled for no key update`,
+          where name = ${firing.schedule} and enabled for no key update`,
     );
-    if (schedule === undefined || (await wasFired(tx, night))) return null;
-    const unfinished = await carryOn(tx, night.schedule);
-    const runId = unfinished ?? (await startNight(tx, night, schedule));
+    if (schedule === undefined || (await wasFired(tx, firing))) return null;
+    const unfinished = await carryOn(tx, firing.schedule);
+    const runId = unfinished ?? (await startNight(tx, firing, schedule));
     if (runId === null) return null;
     const carriedOn = unfinished !== null;
-    if (night.isLate) await reportMissedNight(tx, { ...night, runId });
+    if (firing.isLate) await notifyMissedFiring(tx, { ...firing, runId });
     await tx.execute(
       sql`insert into schedule_firings (trigger_key, schedule, planned_for, run_id, carried_on)
-          values (${night.triggerKey}, ${night.schedule}, ${night.plannedFor.toISOString()}, ${runId}, ${carriedOn})`,
+          values (${firing.triggerKey}, ${firing.schedule}, ${firing.plannedFor.toISOString()}, ${runId}, ${carriedOn})`,
     );
     return { runId, carriedOn };
   });
 }
 
-async function wasFired(tx: Sql, { triggerKey }: Night): Promise<boolean> {
+async function wasFired(tx: Sql, { triggerKey }: ScheduledFiring): Promise<boolean> {
   const rows = await tx.execute(sql`select from schedule_firings where trigger_key = ${triggerKey}`);
   return rows > 0;
 }
@@ -54,7 +54,7 @@ async function carryOn(tx: Sql, schedule: string): Promise<number | null> {
 
 async function startNight(
   tx: Sql,
-  { triggerKey, schedule: name }: Night,
+  { triggerKey, schedule: name }: ScheduledFiring,
   { selection, budgetCredits }: z.infer<typeof scheduleRow>,
 ): Promise<number | null> {
   return createRun(tx, {

@@ -1,6 +1,6 @@
-import type { ScheduleStore } from "../schedule-store.ts";
 import type { Database } from "../../../database/database.ts";
-import { fireNight } from "./fire-schedule.ts";
+import type { ScheduleStore } from "../schedule-store.ts";
+import { fireSchedule } from "./fire-schedule.ts";
 import { readSchedules } from "./read-schedules.ts";
 import { removeSchedule, storeSchedule } from "./store-schedule.ts";
 
@@ -10,6 +10,6 @@ export function makeScheduleStore(db: Database): ScheduleStore {
     set: (schedule) => storeSchedule(db, schedule),
     remove: (name) => removeSchedule(db, name),
     list: () => readSchedules(db),
-    fire: (night) => fireNight(db, night),
+    fire: (firing) => fireSchedule(db, firing),
   };
 }

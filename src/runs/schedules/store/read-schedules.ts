@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { type StoredSchedule, scheduleSelectionSchema } from "../schedule.ts";
 import type { Sql } from "../../../database/database.ts";
+import { type StoredSchedule, scheduleSelectionSchema } from "../schedule.ts";
 
 const scheduleRow = z.object({
   name: z.string(),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Schedule } from "../schedule.ts";
 import type { Database } from "../../../database/database.ts";
+import type { Schedule } from "../schedule.ts";
 
 const addedRow = z.object({ isNew: z.boolean() });
 

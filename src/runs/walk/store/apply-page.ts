@@ -1,24 +1,32 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Lease } from "../../ports.ts";
-import { isErased } from "../../../people/erased-entry.ts";
-import type { Detail } from "../../../people/merge.ts";
-import { afterPage, type PageOutcome, START, WALK_ENDS } from "../next-step.ts";
-import type { SearchPage } from "../../../people/search-page.ts";
-import { outcomeOf } from "../page-outcome.ts";
-import { hashProfiles, type PageCounts, peopleOn, planPage } from "../../../people/page-plan.ts";
 import type { Database, Sql, Transaction } from "../../../database/database.ts";
-import { lockWalk } from "./lease.ts";
+import { isRedacted } from "../../../people/erased-entry.ts";
+import type { DetailFlags } from "../../../people/merge.ts";
+import { hashProfiles, type PageCounts, peopleOn, planPage } from "../../../people/page-plan.ts";
+import type { SearchPage } from "../../../people/search-page.ts";
 import { lockErasure } from "../../../people/store/lock-erasure.ts";
 import { addHistories, lockPeople, readPeople } from "../../../people/store/read-people.ts";
-import { findSuppressed, type SuppressionKeys, withholdProfiles } from "../../../people/store/suppressed-people.ts";
-import { answerTimeOf, markChanges, writeProfiles, writeRejected, writeSightings } from "../../../people/store/write-people.ts";
+import {
+  findSuppressed,
+  redactSuppressed,
+  type SuppressionSecret,
+} from "../../../people/store/suppressed-people.ts";
+import {
+  answerTimeOf,
+  markChanges,
+  writeProfiles,
+  writeRejected,
+  writeSightings,
+} from "../../../people/store/write-people.ts";
+import type { Lease } from "../../ports.ts";
+import { advancePosition, FIRST_POSITION, type PageOutcome, WALK_ENDS } from "../next-step.ts";
+import { outcomeOf } from "../page-outcome.ts";
+import { lockWalk } from "./lease.ts";
 
 const callRow = z.object({
   page: z.number(),
   applied: z.boolean(),
-  experiences: z.boolean(),
-  educations: z.boolean(),
   nextPage: z.number(),
   end: z.enum(WALK_ENDS).nullable(),
   pagesWithoutNewcomers: z.number(),
@@ -32,13 +40,13 @@ type CallRow = z.infer<typeof callRow>;
  * @param detail what the search of the call asked for
  * @throws LeaseLost
  */
-export async function applyCall(
+export async function applyPage(
   db: Database,
-  keys: SuppressionKeys,
+  keys: SuppressionSecret,
   lease: Lease,
   callId: number,
   page: SearchPage,
-  detail: Detail,
+  detail: DetailFlags,
 ): Promise<void> {
   const shown = hashProfiles(page.profiles, detail);
   const onPage = peopleOn(shown);
@@ -56,8 +64,8 @@ export async function applyCall(
     ]);
     if (call.applied) return;
     const known = await addHistories(tx, people, callId);
-    if (suppressed.size > 0) await withholdProfiles(tx, callId, suppressed);
-    const kept = shown.filter((entry) => !suppressed.has(entry.position) && !isErased(entry));
+    if (suppressed.size > 0) await redactSuppressed(tx, callId, suppressed);
+    const kept = shown.filter((entry) => !suppressed.has(entry.position) && !isRedacted(entry));
     const plan = planPage(kept, known, detail, shown.length - kept.length);
     writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
     writeSightings(tx, callId, plan, detail);
@@ -70,16 +78,14 @@ export async function applyCall(
 }
 
 /** Locked, because a page that came late can be come upon by the walks of two runs at once. */
-export async function readCall(tx: Sql, callId: number): Promise<CallRow> {
+async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   return tx.row(
     callRow,
     sql`select calls.page, calls.applied_at is not null as applied,
-          coalesce((walks.search->>'detailed_experience')::boolean, false) as experiences,
-          coalesce((walks.search->>'detailed_education')::boolean, false) as educations,
           passes.next_page as "nextPage", passes.end_reason as end,
           passes.pages_without_newcomers as "pagesWithoutNewcomers",
           passes.pages_of_known_people as "pagesOfKnownPeople"
-        from calls join walks on walks.id = calls.walk_id join passes on passes.id = calls.pass_id
+        from calls join passes on passes.id = calls.pass_id
         where calls.id = ${callId} for no key update of calls`,
   );
 }
@@ -114,7 +120,7 @@ function countPage(
 
 /** Of the reading that `applied` belongs to. */
 function moveCheckpoint(call: CallRow, outcome: PageOutcome): SQL {
-  const position = afterPage({ ...START, ...call }, outcome);
+  const position = advancePosition({ ...FIRST_POSITION, ...call }, outcome);
   return sql`
     update passes set next_page = ${position.page}, end_reason = ${position.end},
       pages_without_newcomers = ${position.pagesWithoutNewcomers},

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Begun, Lease } from "../../ports.ts";
-import { chooseReading, type LastReading, type Reading } from "../../plan/choose-pass.ts";
-import { STOP_REASONS } from "../../stop-reason.ts";
 import type { Database, Sql, Transaction } from "../../../database/database.ts";
+import { choosePass, type LastPass, type PassDecision } from "../../plan/choose-pass.ts";
+import type { BeginWalkResult, Lease } from "../../ports.ts";
+import { STOP_REASONS } from "../../stop-reason.ts";
 import { lockWalk } from "./lease.ts";
 
 const moment = z.coerce.date().nullable();
@@ -33,8 +33,8 @@ const idRow = z.object({ id: z.number() });
  * under way already just goes on.
  * @throws LeaseLost
  */
-export async function beginWalk(db: Database, lease: Lease): Promise<Begun> {
-  const begin = async (tx: Transaction): Promise<Begun> => {
+export async function beginWalk(db: Database, lease: Lease): Promise<BeginWalkResult> {
+  const begin = async (tx: Transaction): Promise<BeginWalkResult> => {
     const [, , walk] = await Promise.all([lockWalk(tx, lease), lockSearch(tx, lease), readWalk(tx, lease)]);
     if (walk.status === "walking") return { kind: "walking" };
     if (walk.cancelled) return { kind: "nothing", reason: "cancelled", fresh: false };
@@ -43,7 +43,7 @@ export async function beginWalk(db: Database, lease: Lease): Promise<Begun> {
       return { kind: "joined" };
     }
     const last = await newestPass(tx, walk.spec, walk.fingerprint);
-    const reading = chooseReading(last, walk);
+    const reading = choosePass(last, walk);
     if (reading.kind === "fresh" || reading.kind === "failed") return { kind: "nothing", ...endOf(reading) };
     await startWalking(tx, lease, reading.kind === "continue" && last ? last.id : await openPass(tx, walk));
     return { kind: "walking" };
@@ -51,7 +51,7 @@ export async function beginWalk(db: Database, lease: Lease): Promise<Begun> {
   return db.transaction(begin, { frequent: true });
 }
 
-function endOf(reading: Extract<Reading, { kind: "fresh" | "failed" }>) {
+function endOf(reading: Extract<PassDecision, { kind: "fresh" | "failed" }>) {
   return { reason: reading.reason, fresh: reading.kind === "fresh" };
 }
 
@@ -79,7 +79,7 @@ async function newestPass(
   tx: Sql,
   spec: string,
   fingerprint: string,
-): Promise<(LastReading & { id: number }) | null> {
+): Promise<(LastPass & { id: number }) | null> {
   const [pass] = await tx.rows(
     passRow,
     sql`select id, status, end_reason as "endReason", ended_at as "endedAt", next_page as "nextPage",

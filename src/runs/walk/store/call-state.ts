@@ -1,22 +1,22 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Lease } from "../../ports.ts";
-import type { Asking, KeyState, SpendingRules } from "../../../credits/check-limits.ts";
+import type { KeyState, RunTrigger, SpendingLimits } from "../../../credits/check-limits.ts";
 import type { Limit } from "../../../credits/limits.ts";
+import type { Sql, Transaction } from "../../../database/database.ts";
+import type { Lease } from "../../ports.ts";
 import {
-  afterPage,
+  advancePosition,
   type PageOutcome,
-  type Position,
+  type PassPosition,
   pageAfter,
   WALK_ENDS,
   type WalkLimits,
 } from "../next-step.ts";
-import type { Sql, Transaction } from "../../../database/database.ts";
 import { isHeldBy, leaseLost } from "./lease.ts";
 
 const moment = z.coerce.date().nullable();
 const whole = z.number().nullable();
-const figures = z.object({ spent: z.number(), suspense: z.number(), reserved: z.number() });
+const stats = z.object({ spent: z.number(), suspense: z.number(), reserved: z.number() });
 
 const stateRow = z.object({
   page: z.number(),
@@ -35,7 +35,7 @@ const stateRow = z.object({
   specBudget: whole,
   lifetimeBudget: whole,
   runBudget: whole,
-  booked: z.record(z.string(), figures),
+  booked: z.record(z.string(), stats),
   dearPage: z.object({ page: z.number(), credits: z.number(), reserved: z.number() }).nullable(),
 });
 
@@ -58,10 +58,10 @@ const BY_PERSON = sql`(runs.trigger_key is null or runs.go > 1)`;
 
 /** Everything that decides whether a walk opens its next call, as it stands once the ledger is locked. */
 export interface CallState {
-  readonly position: Position;
+  readonly position: PassPosition;
   readonly limits: Omit<WalkLimits, "held">;
   readonly budgets: readonly Limit[];
-  readonly asking: Asking;
+  readonly asking: RunTrigger;
   /** A page that cost this walk more than was booked for it, since a person last asked; null: none did. */
   readonly dearPage: { readonly page: number; readonly credits: number; readonly reserved: number } | null;
 }
@@ -74,7 +74,7 @@ export interface CallState {
 export async function readCallState(
   tx: Sql,
   lease: Lease,
-  rules: SpendingRules,
+  rules: SpendingLimits,
   unapplied: PageOutcome | null,
 ): Promise<CallState> {
   const target = unapplied === null ? sql`passes.next_page` : sql`${pageAfter(unapplied)}::integer`;
@@ -107,7 +107,7 @@ export async function readCallState(
   if (row === undefined) throw leaseLost(lease);
   const { maxPages, pagesBought, stopAfterKnownPages, cancelled, ambiguousCalls, ambiguousCallsSinceAsked } =
     row;
-  const position = unapplied === null ? row : afterPage(row, unapplied);
+  const position = unapplied === null ? row : advancePosition(row, unapplied);
   return {
     position: { ...position, ambiguousCalls, ambiguousCallsSinceAsked },
     limits: { maxPages, pagesBought, stopAfterKnownPages, cancelled },
@@ -117,7 +117,7 @@ export async function readCallState(
   };
 }
 
-function toLimits(row: z.infer<typeof stateRow>, rules: SpendingRules): Limit[] {
+function toLimits(row: z.infer<typeof stateRow>, rules: SpendingLimits): Limit[] {
   const covering = [
     { scope: "walk", limit: row.specBudget, reason: "budget_reached" },
     { scope: "spec", limit: row.lifetimeBudget, reason: "budget_reached" },

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Ending, Lease, Ring } from "../../ports.ts";
-import { statusAfter } from "../../stop-reason.ts";
 import type { Database, Sql } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
-import { reportEnd } from "../../store/add-notification.ts";
-import { lane, ringRow } from "../../store/queue-of-run.ts";
+import type { Lease, WalkEnding, WalkJob } from "../../ports.ts";
+import { statusAfter } from "../../stop-reason.ts";
+import { notifyRunEnd } from "../../store/add-notification.ts";
+import { queueNameSql, walkJobRow } from "../../store/queue-of-run.ts";
 import { lockWalk } from "./lease.ts";
-import { suspendOrphans } from "./suspend-lost-calls.ts";
+import { suspendLostCalls } from "./suspend-lost-calls.ts";
 
 const idRow = z.object({ id: z.number() });
 
@@ -15,11 +15,11 @@ const idRow = z.object({ id: z.number() });
  * Ends a walk, its reading where the pages ended it, and its run where it was the last. Gives the walks that joined it.
  * @throws LeaseLost
  */
-export async function finishWalk(db: Database, lease: Lease, ending: Ending): Promise<Ring[]> {
+export async function finishWalk(db: Database, lease: Lease, ending: WalkEnding): Promise<WalkJob[]> {
   return db.transaction(async (tx) => {
     await lockLedger(tx);
     await lockWalk(tx, lease);
-    await suspendOrphans(tx, lease.walkId);
+    await suspendLostCalls(tx, lease.walkId);
     const status = statusAfter(ending.reason);
     await tx.execute(
       sql`update walks set status = ${status}, stop_reason = ${ending.reason}, note = ${ending.note}, fresh = ${ending.fresh},
@@ -49,13 +49,13 @@ export async function finishRun(tx: Sql, runId: ReturnType<typeof sql>): Promise
             and exists (select from walks where walks.run_id = runs.id)))
         returning id`,
   );
-  if (ended !== undefined) await reportEnd(tx, ended.id);
+  if (ended !== undefined) await notifyRunEnd(tx, ended.id);
 }
 
-async function ringsOfJoined(tx: Sql, lease: Lease): Promise<Ring[]> {
+async function ringsOfJoined(tx: Sql, lease: Lease): Promise<WalkJob[]> {
   return tx.rows(
-    ringRow,
-    sql`select walks.id as "walkId", walks.lease_token as token, ${lane} as lane
+    walkJobRow,
+    sql`select walks.id as "walkId", walks.lease_token as token, ${queueNameSql} as "queueName"
         from walks join runs on runs.id = walks.run_id
         join walks ended on ended.spec = walks.spec and ended.fingerprint = walks.fingerprint
         where ended.id = ${lease.walkId} and walks.status = 'waiting' and runs.status = 'running'`,
@@ -63,13 +63,13 @@ async function ringsOfJoined(tx: Sql, lease: Lease): Promise<Ring[]> {
 }
 
 /** The next ring of a walk that goes on, or null. */
-export async function giveWalkBack(db: Database, lease: Lease): Promise<Ring | null> {
+export async function releaseLease(db: Database, lease: Lease): Promise<WalkJob | null> {
   const [ring] = await db.rows(
-    ringRow,
+    walkJobRow,
     sql`update walks set lease_owner = null, lease_until = null from runs
         where runs.id = walks.run_id and walks.id = ${lease.walkId} and lease_token = ${lease.token}
           and walks.status in ('waiting', 'walking')
-        returning walks.id as "walkId", walks.lease_token as token, ${lane} as lane`,
+        returning walks.id as "walkId", walks.lease_token as token, ${queueNameSql} as "queueName"`,
   );
   return ring ?? null;
 }

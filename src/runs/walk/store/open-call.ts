@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { CallWish, Lease, Opened } from "../../ports.ts";
-import { admit, type SpendingRules } from "../../../credits/check-limits.ts";
-import { nextStep } from "../next-step.ts";
-import type { Database, Transaction } from "../../../database/database.ts";
-import { type CallState, readCallState, readKeyState } from "./call-state.ts";
-import { lockLedger } from "../../../database/lock-ledger.ts";
+import { checkLimits, type SpendingLimits } from "../../../credits/check-limits.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
+import type { Database, Transaction } from "../../../database/database.ts";
+import { lockLedger } from "../../../database/lock-ledger.ts";
+import type { CallRequest, Lease, OpenCallResult } from "../../ports.ts";
+import { nextStep } from "../next-step.ts";
+import { type CallState, readCallState, readKeyState } from "./call-state.ts";
 
 const idRow = z.object({ id: z.number() });
 
@@ -18,24 +18,24 @@ const idRow = z.object({ id: z.number() });
  */
 export async function openCall(
   db: Database,
-  rules: SpendingRules,
+  rules: SpendingLimits,
   lease: Lease,
-  wish: CallWish,
+  request: CallRequest,
   attempt: string,
-): Promise<Opened> {
+): Promise<OpenCallResult> {
   const open = async (tx: Transaction) => {
     const [{ held }, state, key] = await Promise.all([
       lockLedger(tx),
-      readCallState(tx, lease, rules, wish.unapplied),
-      readKeyState(tx, rules.keyId, wish.priceClass),
+      readCallState(tx, lease, rules, request.unapplied),
+      readKeyState(tx, rules.keyId, request.priceClass),
     ]);
     const step = nextStep(state.position, { ...state.limits, held });
     if (step.kind === "stop") return { ...step, note: null };
     if (state.dearPage !== null) return stopAtDearPage(state.dearPage);
-    const opening = admit(state.budgets, key, state.asking, rules);
+    const opening = checkLimits(state.budgets, key, state.asking, rules);
     if (opening.kind !== "open") return opening;
     const { page } = step;
-    const call = insertCall(tx, lease, rules, { ...opening, priceClass: wish.priceClass, page, attempt });
+    const call = insertCall(tx, lease, rules, { ...opening, priceClass: request.priceClass, page, attempt });
     return { kind: "open" as const, call, page };
   };
   const opened = await db.transaction(open, { frequent: true, earlyRelease: true });
@@ -59,7 +59,7 @@ interface NewCall {
 }
 
 /** Day and month are those of the reservation, by the database's clock, wherever the answer falls. */
-function insertCall(tx: Transaction, lease: Lease, rules: SpendingRules, call: NewCall) {
+function insertCall(tx: Transaction, lease: Lease, rules: SpendingLimits, call: NewCall) {
   const inserted = tx.row(
     idRow,
     sql`insert into calls (run_id, walk_id, pass_id, spec, page, go, key_id, price_class, alone, reserved_credits,

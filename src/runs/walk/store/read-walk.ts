@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Lease } from "../../ports.ts";
-import type { SearchParameters } from "../../../specs/spec.ts";
-import { searchSchema } from "../../../specs/search-schema.ts";
 import type { Database } from "../../../database/database.ts";
+import { searchSchema } from "../../../specs/search-schema.ts";
+import type { SearchParameters } from "../../../specs/spec.ts";
+import type { Lease } from "../../ports.ts";
 
 const searchRow = z.object({ search: searchSchema });
 const idRow = z.object({ id: z.number() });
@@ -30,7 +30,7 @@ export async function readUnappliedCalls(db: Database, { walkId }: Lease): Promi
 }
 
 /** Whether the call of that number is this attempt: after a restored backup it may be another. */
-export async function knowsCall(db: Database, callId: number, attempt: string): Promise<boolean> {
+export async function isKnownCall(db: Database, callId: number, attempt: string): Promise<boolean> {
   return (await db.execute(sql`select from calls where id = ${callId} and attempt::text = ${attempt}`)) > 0;
 }
 

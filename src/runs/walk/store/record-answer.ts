@@ -1,41 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
-import type { SearchAnswer } from "../../ports.ts";
 import { type PagePrice, priceOfPage } from "../../../credits/page-price.ts";
-import type { Booking } from "../../../credits/postings.ts";
-import type { Database, Sql, Transaction } from "../../../database/database.ts";
-import { lockLedgerLater, movedAway } from "../../../database/lock-ledger.ts";
+import { callBookingOf, readBooking } from "../../../credits/store/call-booking.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
+import type { Database, Transaction } from "../../../database/database.ts";
+import { lockLedgerLater, movedAway } from "../../../database/lock-ledger.ts";
 import { readMoved } from "../../../database/read-migrated-to.ts";
-
-const callRow = z.object({
-  status: z.enum(["sent", "suspense", "settled"]),
-  outcome: z.string().nullable(),
-  reserved: z.number(),
-  credits: z.number().nullable(),
-  keyId: z.string(),
-});
-export type RecordedCall = z.infer<typeof callRow>;
-
-/** What is booked for a call at this moment. */
-function readCall(tx: Sql, callId: number, lock: SQL = sql``): Promise<RecordedCall> {
-  return tx.row(
-    callRow,
-    sql`select status, outcome, reserved_credits as reserved, credits, key_id as "keyId"
-        from calls where id = ${callId} ${lock}`,
-  );
-}
-
-/** Locks a call and reads what is booked for it. The ledger must be locked. */
-export function lockCall(tx: Sql, callId: number): Promise<RecordedCall> {
-  return readCall(tx, callId, sql`for no key update`);
-}
-
-/** What is booked for a call now. */
-export function bookingOf({ status, reserved, credits }: RecordedCall): Booking {
-  if (status === "settled") return { account: "spent", credits: credits ?? 0 };
-  return { account: status === "sent" ? "reserved" : "suspense", credits: reserved };
-}
+import type { SearchAnswer } from "../../../leonar/profile-search.ts";
 
 /**
  * T2a: keeps the bytes of an answer and settles its call at the true price. Goes by the call's id and asks for no
@@ -55,13 +25,13 @@ async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer
     tx.later(
       sql`insert into call_bodies (call_id, body) values (${callId}, ${Buffer.from(body)}) on conflict do nothing`,
     );
-    const [call, movedTo] = await Promise.all([readCall(tx, callId), readMoved(tx)]);
+    const [call, movedTo] = await Promise.all([readBooking(tx, callId), readMoved(tx)]);
     if (movedTo !== null) throw movedAway(movedTo);
     if (call.outcome === "answered") return null;
     const price = priceOfPage(page.creditsConsumed, page.profiles.length, call.reserved);
     const asSeen = sql`calls.status = ${call.status} and calls.outcome is not distinct from ${call.outcome}`;
     lockLedgerLater(tx);
-    postCredits(tx, callId, bookingOf(call), { account: "spent", credits: price.credits }, asSeen);
+    postCredits(tx, callId, callBookingOf(call), { account: "spent", credits: price.credits }, asSeen);
     return { calls: settleAndLearn(tx, callId, answer, price, asSeen) };
   };
   const settled = await db.transaction(settle, { frequent: true, earlyRelease: true });

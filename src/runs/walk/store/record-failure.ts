@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
-import type { CallFailure } from "../../ports.ts";
-import { KeyRejected, OutOfCredits } from "../../../values/errors.ts";
+import { callBookingOf, lockCall, type RecordedCall } from "../../../credits/store/call-booking.ts";
+import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
-import { postCredits } from "../../../credits/store/post-credits.ts";
-import { bookingOf, lockCall, type RecordedCall, recordBalance } from "./record-answer.ts";
+import { KeyRejected, OutOfCredits } from "../../../values/errors.ts";
+import type { CallFailure } from "../../ports.ts";
+import { recordBalance } from "./record-answer.ts";
 
 /** T2a of a call that brought no page: free where it was refused, in suspense where nobody knows. Twice is once. */
 export async function recordFailure(db: Database, callId: number, failure: CallFailure): Promise<void> {
@@ -18,7 +19,7 @@ export async function recordFailure(db: Database, callId: number, failure: CallF
 }
 
 function suspend(tx: Transaction, callId: number, call: RecordedCall, problem: string): void {
-  postCredits(tx, callId, bookingOf(call), { account: "suspense", credits: call.reserved });
+  postCredits(tx, callId, callBookingOf(call), { account: "suspense", credits: call.reserved });
   tx.later(
     sql`update calls set status = 'suspense', outcome = 'unknown', problem = ${problem}, answered_at = now()
         where id = ${callId}`,
@@ -26,7 +27,7 @@ function suspend(tx: Transaction, callId: number, call: RecordedCall, problem: s
 }
 
 function refuse(tx: Transaction, callId: number, call: RecordedCall, error: Error): void {
-  postCredits(tx, callId, bookingOf(call), { account: "spent", credits: 0 });
+  postCredits(tx, callId, callBookingOf(call), { account: "spent", credits: 0 });
   tx.later(
     sql`update calls set status = 'settled', outcome = 'refused', problem = ${error.message}, credits = 0,
           settled_by = 'answer', answered_at = now(), settled_at = now()

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Transaction } from "../../../database/database.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
+import type { Transaction } from "../../../database/database.ts";
 
 const orphanRow = z.object({ id: z.number(), reserved: z.number() });
 
 /** Puts into suspense what a walk has sent and not recorded. The ledger must be locked. */
-export async function suspendOrphans(tx: Transaction, walkId: number): Promise<void> {
+export async function suspendLostCalls(tx: Transaction, walkId: number): Promise<void> {
   const orphans = await tx.rows(
     orphanRow,
     sql`update calls set status = 'suspense', outcome = 'unknown', problem = 'its process ended before the answer was kept'

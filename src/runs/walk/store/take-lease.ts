@@ -1,18 +1,18 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Lease, Taken } from "../../ports.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
-import { lane } from "../../store/queue-of-run.ts";
+import type { Lease, TakeLeaseResult } from "../../ports.ts";
+import { queueNameSql } from "../../store/queue-of-run.ts";
 import { LEASE_SECONDS } from "./lease.ts";
-import { suspendOrphans } from "./suspend-lost-calls.ts";
+import { suspendLostCalls } from "./suspend-lost-calls.ts";
 
 /** Tells apart the processes that hold leases. */
-export interface LeaseHolder {
+export interface LeaseOwner {
   /** How this process signs its leases. */
   readonly name: string;
   /** True where the holder has provably ended, so that its lease need not run out. */
-  isGone(name: string): boolean;
+  isProcessDead(name: string): boolean;
 }
 
 const walkRow = z.object({
@@ -22,28 +22,32 @@ const walkRow = z.object({
   leased: z.boolean(),
   /** Calls of whoever held it before that were sent and not recorded. */
   orphans: z.number(),
-  lane: z.string(),
+  queueName: z.string(),
 });
 
 /**
  * Takes the lease of an unfinished walk, unless somebody alive holds it. What the walk had sent and not recorded is
  * ambiguous from here on: its credits go to suspense.
  */
-export async function takeWalk(db: Database, holder: LeaseHolder, walkId: number): Promise<Taken> {
-  const take = async (tx: Transaction): Promise<Taken> => {
+export async function acquireLease(
+  db: Database,
+  holder: LeaseOwner,
+  walkId: number,
+): Promise<TakeLeaseResult> {
+  const take = async (tx: Transaction): Promise<TakeLeaseResult> => {
     const [, [walk]] = await Promise.all([lockLedger(tx), readWalk(tx, walkId)]);
     if (walk === undefined) return { kind: "busy" };
     const isWalking = walk.status === "walking";
     if (!isWalking && walk.status !== "waiting") return { kind: "over" };
-    if (walk.leased && walk.owner !== null && !holder.isGone(walk.owner)) return { kind: "busy" };
+    if (walk.leased && walk.owner !== null && !holder.isProcessDead(walk.owner)) return { kind: "busy" };
     const lease = { walkId, token: walk.token + 1 };
     tx.later(
       sql`update walks set lease_token = ${lease.token}, lease_owner = ${holder.name},
             lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
           where id = ${walkId}`,
     );
-    if (walk.orphans > 0) await suspendOrphans(tx, walkId);
-    return { kind: "taken", lease, isWalking, lane: walk.lane };
+    if (walk.orphans > 0) await suspendLostCalls(tx, walkId);
+    return { kind: "taken", lease, isWalking, queueName: walk.queueName };
   };
   return db.transaction(take, { frequent: true, earlyRelease: true });
 }
@@ -53,7 +57,7 @@ function readWalk(tx: Transaction, walkId: number): Promise<z.infer<typeof walkR
     walkRow,
     sql`select walks.status, lease_token as token, lease_owner as owner,
           coalesce(lease_until > now(), false) as leased,
-          (select count(*) from calls where walk_id = walks.id and status = 'sent') as orphans, ${lane} as lane
+          (select count(*) from calls where walk_id = walks.id and status = 'sent') as orphans, ${queueNameSql} as "queueName"
         from walks join runs on runs.id = walks.run_id
         where walks.id = ${walkId} for no key update of walks skip locked`,
   );

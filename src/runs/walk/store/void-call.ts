@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Lease } from "../../ports.ts";
+import { callBookingOf, lockCall } from "../../../credits/store/call-booking.ts";
+import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
-import { postCredits } from "../../../credits/store/post-credits.ts";
-import { bookingOf, lockCall } from "./record-answer.ts";
+import type { Lease } from "../../ports.ts";
 
 const idRow = z.object({ id: z.number() });
 
@@ -12,7 +12,7 @@ const idRow = z.object({ id: z.number() });
  * Settles at nothing a call whose opening was never confirmed, so that nothing was sent for it. The lock of the ledger
  * waits for the opening itself, should the server still be at it.
  */
-export async function voidCall(db: Database, lease: Lease, attempt: string): Promise<void> {
+export async function cancelReservation(db: Database, lease: Lease, attempt: string): Promise<void> {
   await db.transaction(async (tx) => {
     await lockLedger(tx);
     const [opened] = await tx.rows(
@@ -20,7 +20,7 @@ export async function voidCall(db: Database, lease: Lease, attempt: string): Pro
       sql`select id from calls where walk_id = ${lease.walkId} and attempt = ${attempt}::uuid and status <> 'settled'`,
     );
     if (opened === undefined) return;
-    postCredits(tx, opened.id, bookingOf(await lockCall(tx, opened.id)), {
+    postCredits(tx, opened.id, callBookingOf(await lockCall(tx, opened.id)), {
       account: "spent",
       credits: 0,
     });

@@ -1,17 +1,17 @@
 import pLimit from "p-limit";
-import type { WalkStore } from "../../ports.ts";
-import type { SpendingRules } from "../../../credits/check-limits.ts";
+import type { SpendingLimits } from "../../../credits/check-limits.ts";
 import type { Database } from "../../../database/database.ts";
+import type { SuppressionSecret } from "../../../people/store/suppressed-people.ts";
+import type { WalkStore } from "../../ports.ts";
+import { applyPage } from "./apply-page.ts";
+import { beginWalk } from "./begin-walk.ts";
+import { finishWalk, releaseLease } from "./finish-walk.ts";
 import { openCall } from "./open-call.ts";
+import { isKnownCall, readBody, readSearch, readUnappliedCalls } from "./read-walk.ts";
 import { recordAnswer } from "./record-answer.ts";
 import { recordFailure } from "./record-failure.ts";
-import { voidCall } from "./void-call.ts";
-import { applyCall } from "./apply-page.ts";
-import type { SuppressionKeys } from "../../../people/store/suppressed-people.ts";
-import { beginWalk } from "./begin-walk.ts";
-import { finishWalk, giveWalkBack } from "./finish-walk.ts";
-import { knowsCall, readBody, readSearch, readUnappliedCalls } from "./read-walk.ts";
-import { type LeaseHolder, renewLease, takeWalk } from "./take-lease.ts";
+import { acquireLease, type LeaseOwner, renewLease } from "./take-lease.ts";
+import { cancelReservation } from "./void-call.ts";
 
 /**
  * How many transactions of one process ask for the ledger at once. Whoever waits in the server is woken whenever anybody is
@@ -22,25 +22,25 @@ const AT_THE_LEDGER = 8;
 /** Money and state of walks in Postgres. */
 export function makeWalkStore(
   db: Database,
-  rules: SpendingRules,
-  keys: SuppressionKeys,
-  holder: LeaseHolder,
+  rules: SpendingLimits,
+  keys: SuppressionSecret,
+  holder: LeaseOwner,
 ): WalkStore {
   const atLedger = pLimit(AT_THE_LEDGER);
   return {
-    takeWalk: (walkId) => atLedger(() => takeWalk(db, holder, walkId)),
+    acquireLease: (walkId) => atLedger(() => acquireLease(db, holder, walkId)),
     beginWalk: (lease) => beginWalk(db, lease),
     searchOf: (lease) => readSearch(db, lease),
     unappliedCalls: (lease) => readUnappliedCalls(db, lease),
     bodyOf: (callId) => readBody(db, callId),
-    openCall: (lease, wish, attempt) => atLedger(() => openCall(db, rules, lease, wish, attempt)),
-    voidCall: (lease, attempt) => voidCall(db, lease, attempt),
-    knowsCall: (callId, attempt) => knowsCall(db, callId, attempt),
+    openCall: (lease, request, attempt) => atLedger(() => openCall(db, rules, lease, request, attempt)),
+    cancelReservation: (lease, attempt) => cancelReservation(db, lease, attempt),
+    isKnownCall: (callId, attempt) => isKnownCall(db, callId, attempt),
     recordAnswer: (callId, answer) => atLedger(() => recordAnswer(db, callId, answer)),
     recordFailure: (callId, failure) => atLedger(() => recordFailure(db, callId, failure)),
-    applyCall: (lease, callId, page, detail) => applyCall(db, keys, lease, callId, page, detail),
+    applyPage: (lease, callId, page, detail) => applyPage(db, keys, lease, callId, page, detail),
     finishWalk: (lease, ending) => finishWalk(db, lease, ending),
-    giveWalkBack: (lease) => giveWalkBack(db, lease),
+    releaseLease: (lease) => releaseLease(db, lease),
     renewLease: (lease) => renewLease(db, lease),
   };
 }

@@ -1,0 +1,33 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Sql } from "../../database/database.ts";
+import type { CallBooking } from "../postings.ts";
+
+const callRow = z.object({
+  status: z.enum(["sent", "suspense", "settled"]),
+  outcome: z.string().nullable(),
+  reserved: z.number(),
+  credits: z.number().nullable(),
+  keyId: z.string(),
+});
+export type RecordedCall = z.infer<typeof callRow>;
+
+/** What is booked for a call at this moment. */
+export function readBooking(tx: Sql, callId: number, lock: SQL = sql``): Promise<RecordedCall> {
+  return tx.row(
+    callRow,
+    sql`select status, outcome, reserved_credits as reserved, credits, key_id as "keyId"
+        from calls where id = ${callId} ${lock}`,
+  );
+}
+
+/** Locks a call and reads what is booked for it. The ledger must be locked. */
+export function lockCall(tx: Sql, callId: number): Promise<RecordedCall> {
+  return readBooking(tx, callId, sql`for no key update`);
+}
+
+/** What is booked for a call now. */
+export function callBookingOf({ status, reserved, credits }: RecordedCall): CallBooking {
+  if (status === "settled") return { account: "spent", credits: credits ?? 0 };
+  return { account: status === "sent" ? "reserved" : "suspense", credits: reserved };
+}
