@@ -1,7 +1,8 @@
 import type { Database } from "../src/database/database.ts";
-import type { Lease, NewRun, WalkStore } from "../src/runs/ports.ts";
+import type { NewRun } from "../src/runs/store/create-run.ts";
 import { makeRunStore } from "../src/runs/store/make-run-store.ts";
-import { makeWalkStore } from "../src/runs/walk/store/walk-store.ts";
+import { makeWalkStore } from "../src/runs/walk/store/make-walk-store.ts";
+import type { Lease, WalkStore } from "../src/runs/walk/walk-store.ts";
 import { specOf } from "./answered-pages.ts";
 
 /** More credits than anybody spends here; every limit is there, so that every limit is looked at. */

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { priceClassOf } from "../src/credits/price-class.ts";
 import type { Database } from "../src/database/database.ts";
 import type { SearchAnswer } from "../src/leonar/profile-search.ts";
-import type { Lease, WalkStore } from "../src/runs/ports.ts";
 import { outcomeOf } from "../src/runs/walk/page-outcome.ts";
+import type { Lease, WalkStore } from "../src/runs/walk/walk-store.ts";
 import { specOf } from "./answered-pages.ts";
 import { planWalks, type WalkedRun } from "./plan-walks.ts";
 

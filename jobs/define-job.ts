@@ -1,21 +1,19 @@
 import type { z } from "zod";
-import type { LedgerStore } from "../src/credits/ledger-store.ts";
-import type { RunStore } from "../src/runs/run-store.ts";
-import type { Cron, FiringResult } from "../src/runs/schedules/fire-due.ts";
-import type { ScheduleStore } from "../src/runs/schedules/schedule-store.ts";
+import type { Cron, FiringResult, FiringStore } from "../src/runs/schedules/fire-due.ts";
+import type { RunStore } from "../src/runs/store/make-run-store.ts";
+import type { WorkerStore } from "../src/runs/store/make-worker-store.ts";
 import type { BuyingSignals } from "../src/runs/walk/buy-page.ts";
 import type { WalkDeps } from "../src/runs/walk/walk-slice.ts";
-import type { WorkerStore } from "../src/runs/worker-store.ts";
 import type { Spec } from "../src/specs/spec.ts";
 
 /** What jobs work with; the same for all of one process. */
 export interface JobContext {
   readonly walks: WalkDeps;
   readonly runs: RunStore;
-  readonly schedules: ScheduleStore;
+  readonly schedules: FiringStore;
   readonly cron: Cron;
   readonly workers: WorkerStore;
-  readonly ledger: Pick<LedgerStore, "resolveSuspense">;
+  readonly ledger: { readonly resolveSuspense: () => Promise<number> };
   readonly signals: BuyingSignals;
   /** Reads the specs of a CSV that was checked before it was stored. */
   readSpecs(csv: string): readonly Spec[];

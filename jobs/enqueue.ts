@@ -1,6 +1,6 @@
 import type { Queues } from "../src/queue/queues.ts";
-import type { WalkQueue } from "../src/runs/ports.ts";
 import { CONTROL_QUEUE } from "../src/runs/queue-names.ts";
+import type { WalkQueue } from "../src/runs/walk/walk-queue.ts";
 import { StoreUnavailable } from "../src/values/errors.ts";
 import { heartbeatJob } from "./heartbeat.ts";
 import { startRunJob } from "./start-run.ts";

@@ -1,3 +1,4 @@
+import { bindOperations } from "../database/bind-operations.ts";
 import { copyDatabase } from "../database/copy/copy-database.ts";
 import type { CopiedTable, StoreCopy } from "../database/copy/store-copy.ts";
 import { openDatabase } from "../database/database.ts";
@@ -8,12 +9,13 @@ import { isKnownCall } from "../runs/walk/store/read-walk.ts";
 import { recordAnswer } from "../runs/walk/store/record-answer.ts";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";
 import { assertStoreNotMoved } from "./assert-store-not-moved.ts";
-import { type App, openSpool } from "./open-app.ts";
+import type { App } from "./open-app.ts";
+import { openSpool } from "./open-spool.ts";
 
 /**
- * Moves the store into an empty database, which is brought up to date first. Paid answers that wait on this machine's disk
- * are stored before; queues are filled again from what was copied.
- * @param to address of the database, password included
+ * Moves the store into an empty database, which is migrated first. Paid answers that wait on this machine's disk are
+ * stored before the copy. The queues are not copied: workers fill them again from the new store.
+ * @param to address of the new database, password included
  * @throws UsageError, StoreUnavailable, StoreRefused
  */
 export async function copyStore(
@@ -24,11 +26,7 @@ export async function copyStore(
   const { db, directUrl } = app.store;
   await assertStoreNotMoved(app);
   await app.runs.reassignAbandonedRuns();
-  const answers = {
-    isKnownCall: (callId: number, attempt: string) => isKnownCall(db, callId, attempt),
-    recordAnswer: (callId: number, answer: Parameters<typeof recordAnswer>[2]) =>
-      recordAnswer(db, callId, answer),
-  };
+  const answers = bindOperations(db, { isKnownCall, recordAnswer });
   await drainSpool(await openSpool(app), answers, { readPage });
   await migrateTarget(to);
   return copyDatabase({ from: directUrl, to, place: describeAddress(to) }, onTable);
@@ -48,7 +46,7 @@ async function migrateTarget(url: string): Promise<void> {
   }
 }
 
-/** Host and database, never user and password. */
+/** Returns host and database, never user and password. */
 function describeAddress(address: string): string {
   const { host, pathname, searchParams } = new URL(address);
   return `${host || (searchParams.get("host") ?? "localhost")}${pathname}`;

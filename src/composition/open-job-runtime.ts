@@ -6,15 +6,18 @@ import { CONTROL_QUEUE } from "../runs/queue-names.ts";
 import { drainSpool } from "../runs/walk/answer-spool.ts";
 import type { BuyingSignals } from "../runs/walk/buy-page.ts";
 import { NO_OBSERVER, type PurchaseObserver } from "../runs/walk/purchase-observer.ts";
-import { type App, makeWalkDeps, openConfiguredQueues, readStoredCsv } from "./open-app.ts";
+import { readSpecs } from "../specs/sheets/read-specs.ts";
+import { makeWalkDeps } from "./make-walk-deps.ts";
+import type { App } from "./open-app.ts";
+import { openConfiguredQueues } from "./open-configured-queues.ts";
 
-/** Who hears what happens; nobody unless told. */
+/** Callbacks for what the jobs of this process do; default: none. */
 export interface JobRuntimeListeners {
   readonly onFired?: JobContext["onFired"];
   readonly watch?: PurchaseObserver;
 }
 
-/** What a command needs to buy: everything that jobs work with, and the queues they come from. */
+/** What a command needs to buy: the context of its jobs and the queues they come from. */
 export interface JobRuntime {
   readonly context: JobContext;
   readonly queues: Queues;
@@ -22,14 +25,15 @@ export interface JobRuntime {
 }
 
 /**
- * Opens the queues and the paid API over an open office; what was paid for and waits on the disk is stored first. @throws KeyMissing, UsageError, StoreUnavailable
+ * Opens the queues and the paid API. Paid answers that wait on this machine's disk are stored first.
+ * @throws KeyMissing, UsageError, StoreUnavailable
  */
 export async function openJobRuntime(
   app: App,
   signals: BuyingSignals,
   { onFired = () => {}, watch = NO_OBSERVER }: JobRuntimeListeners = {},
 ): Promise<JobRuntime> {
-  // Pages live for a moment only; unless told, V8 lets what they leave behind grow to five times what is in use.
+  // Pages are garbage after a short time. By default, V8 lets garbage grow to five times the memory in use.
   setFlagsFromString("--heap-growing-percent=40");
   const walks = await makeWalkDeps(app);
   await drainSpool(walks.spool, walks.store, walks.search);
@@ -43,7 +47,7 @@ export async function openJobRuntime(
     workers: app.workers,
     ledger: app.ledger,
     signals,
-    readSpecs: readStoredCsv,
+    readSpecs: (csv) => readSpecs(Buffer.from(csv, "utf8")).specs.map(({ spec }) => spec),
     enqueueRun: (runId) => enqueueRun(queues, CONTROL_QUEUE, runId),
     onFired,
   };

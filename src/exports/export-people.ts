@@ -1,12 +1,6 @@
 import { StoreUnavailable } from "../values/errors.ts";
-import type {
-  Candidate,
-  Completed,
-  ExportFilter,
-  ExportNote,
-  ExportSet,
-  ExportStore,
-} from "./export-store.ts";
+import type { Candidate } from "./candidate.ts";
+import type { CompleteResult, ExportFilter, ExportNote, ExportSelector, ExportSet } from "./export-set.ts";
 import type { ExportColumn, ExportFormat } from "./formats/export-format.ts";
 
 /** Somebody whom the format cannot take. */
@@ -29,7 +23,7 @@ export interface ExportSink {
 }
 
 export interface ExportDeps {
-  readonly store: ExportStore;
+  readonly store: ExportSelector;
   /** @param rows how many there are at most, the header aside. @throws UsageError where they cannot all go there */
   readonly openSink: (columns: readonly ExportColumn[], rows: number) => Promise<ExportSink>;
 }
@@ -44,7 +38,7 @@ export interface ExportRequest {
 }
 
 export interface ExportResult {
-  readonly completed: Completed;
+  readonly completed: CompleteResult;
   readonly people: number;
   readonly leftOut: number;
 }

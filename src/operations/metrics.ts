@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { StoreStats } from "../runs/store/read-stats.ts";
 import type { PurchaseObserver } from "../runs/walk/purchase-observer.ts";
-import type { StoreStats } from "../runs/worker-store.ts";
 
 /** What a scrape asks for anew. */
 export interface MetricSources {

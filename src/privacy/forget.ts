@@ -1,23 +1,29 @@
 import type { ProfileSearch } from "../leonar/profile-search.ts";
 import { makeKeyMatcher, type PersonKey } from "../people/person-keys.ts";
 import { redactPerson } from "../people/redact-response.ts";
-import type { WalkStore } from "../runs/ports.ts";
 import { type AnswerSpool, drainSpool } from "../runs/walk/answer-spool.ts";
-import type { ErasureCounts, ErasurePlan, ErasureStore, ExportedTo } from "./privacy-store.ts";
+import type { EraseResult, ErasurePlan } from "./erasure-plan.ts";
+
+/** Erases people; each function is one transaction. */
+export interface ErasureStore {
+  /** Returns what an erasure would do; changes nothing. */
+  planErasure(keys: readonly PersonKey[]): Promise<ErasurePlan>;
+  /** Erases everybody known by one of the keys, and suppresses the keys. */
+  erase(keys: readonly PersonKey[]): Promise<EraseResult>;
+  /** Replaces the samples of values by which the database plans queries: they may hold erased values. */
+  refreshStatistics(): Promise<void>;
+}
 
 export interface ForgetDeps {
   readonly erasure: ErasureStore;
   readonly spool: AnswerSpool;
-  readonly walks: Pick<WalkStore, "isKnownCall" | "recordAnswer">;
+  readonly walks: Parameters<typeof drainSpool>[1];
   readonly search: Pick<ProfileSearch, "readPage">;
 }
 
-export interface Forgotten {
+export interface ForgetResult extends EraseResult {
   /** What was found before anything was erased. */
   readonly plan: ErasurePlan;
-  readonly erased: ErasureCounts;
-  /** Where they had been exported: they have to be deleted there too. */
-  readonly exports: readonly ExportedTo[];
   /** Files on this machine's disk that were rewritten. */
   readonly files: number;
 }
@@ -27,7 +33,7 @@ export interface Forgotten {
  * no run brings them back; also where nobody of them is stored yet.
  * @throws StoreUnavailable, StoreRefused
  */
-export async function forget(deps: ForgetDeps, asked: readonly PersonKey[]): Promise<Forgotten> {
+export async function forget(deps: ForgetDeps, asked: readonly PersonKey[]): Promise<ForgetResult> {
   const { erasure, spool, walks, search } = deps;
   // What waits on the disk is in the database then; what lands there later is applied under the suppression.
   await drainSpool(spool, walks, search);

@@ -1,12 +1,24 @@
 import { type PersonHistory, personHistory, type SeenForm } from "../people/person-history.ts";
 import { parseProfile } from "../people/profile.ts";
-import type { PersonFile } from "./privacy-store.ts";
+
+/** When and how a person was received. */
+export interface ReceivedVersions {
+  readonly sightings: readonly {
+    readonly versionId: number;
+    readonly seenAt: Date;
+    readonly callId: number;
+  }[];
+  readonly forms: readonly {
+    readonly versionId: number;
+    /** JSON as the API sent it. */
+    readonly raw: string;
+    readonly experiencesDetailed: boolean;
+    readonly educationsDetailed: boolean;
+  }[];
+}
 
 /** How somebody came to be what they are, from the forms in which they were received; null where none can be read any more. */
-export function historyOf({
-  sightings,
-  forms,
-}: Pick<PersonFile, "sightings" | "forms">): PersonHistory | null {
+export function historyOf({ sightings, forms }: ReceivedVersions): PersonHistory | null {
   const read = new Map(
     forms.map((form) => [form.versionId, { form, entry: parseProfile(JSON.parse(form.raw), 0) }]),
   );

@@ -1,11 +1,39 @@
-import type { ErasureStore, Purged, RetentionRules } from "./privacy-store.ts";
+import type { PersonKey } from "../people/person-keys.ts";
+import type { ErasureStore } from "./forget.ts";
+
+/** Days for which things are kept. */
+export interface RetentionRules {
+  /** Since people were first collected; null: for ever. */
+  readonly people: number | null;
+  /** For raw answers and rejected profiles. */
+  readonly raw: number;
+}
+
+/** What was deleted. */
+export interface PurgeCounts {
+  readonly people: number;
+  readonly bodies: number;
+  readonly rejected: number;
+}
+
+/** Deletes by age. Each function is one transaction, so storing a page waits for one of them at most. */
+export interface PurgeStore extends Pick<ErasureStore, "erase" | "refreshStatistics"> {
+  /** Deletes a batch of raw answers and rejected profiles that are past their time; zeros: none are left. */
+  purgeRaw(rules: RetentionRules): Promise<PurgeCounts>;
+  /** Deletes a batch of people who are past their time; zeros: none are left. */
+  purgePeople(rules: RetentionRules): Promise<PurgeCounts>;
+  /** Returns keys of some stored people who are suppressed; empty: none are left. */
+  suppressedButStored(): Promise<PersonKey[]>;
+  /** Returns true to one process of all that ask within a day. */
+  claimPurge(): Promise<boolean>;
+}
 
 export interface PurgeDeps {
-  readonly erasure: ErasureStore;
+  readonly erasure: PurgeStore;
   readonly rules: RetentionRules;
 }
 
-export interface PurgeReport extends Purged {
+export interface PurgeReport extends PurgeCounts {
   /** People who had asked to be forgotten and were back, as after a backup was restored. */
   readonly suppressed: number;
 }

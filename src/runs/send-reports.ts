@@ -1,5 +1,4 @@
 import type { RunReport } from "./run-report.ts";
-import type { RunStore } from "./run-store.ts";
 
 /** Something to tell the people who are responsible. */
 export interface DueNotification {
@@ -14,11 +13,16 @@ export interface DueNotification {
   readonly madeAt: Date;
 }
 
-/** Reports that wait to be sent. Each method is one transaction. Every one may throw StoreUnavailable. */
-export interface NotificationStore {
-  /** Takes reports that are due, and puts their next attempt off; those of yesterday are let go. */
+/** Notifications that wait to be sent. */
+export interface NotificationQueue {
+  /** Takes the notifications that are due and postpones their next attempt. */
   claim(): Promise<DueNotification[]>;
   markSent(id: number): Promise<void>;
+}
+
+/** Reads what a run has come to; null if there is no such run. */
+export interface RunReader {
+  report(runId: number): Promise<RunReport | null>;
 }
 
 /** Where reports go. */
@@ -29,8 +33,8 @@ export interface NotificationTarget {
 
 /** Sends what is due. One that is not taken is tried again later, and keeps none of the others. Gives how many failed. */
 export async function sendNotifications(
-  reports: NotificationStore,
-  runs: RunStore,
+  reports: NotificationQueue,
+  runs: RunReader,
   receiver: NotificationTarget,
 ): Promise<number> {
   let failed = 0;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { makeExportLines } from "../../src/cli/exports/export-lines.ts";
-import type { Candidate } from "../../src/exports/export-store.ts";
+import type { Candidate } from "../../src/exports/candidate.ts";
 import { csv } from "../../src/exports/formats/csv.ts";
 import { greenhouse } from "../../src/exports/formats/greenhouse.ts";
 import { jsonl } from "../../src/exports/formats/jsonl.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Candidate } from "../../src/exports/candidate.ts";
 import { type ExportSink, exportPeople, type LeftOut } from "../../src/exports/export-people.ts";
-import type { Candidate, Completed, ExportFilter, ExportStore } from "../../src/exports/export-store.ts";
+import type { CompleteResult, ExportFilter, ExportSelector } from "../../src/exports/export-set.ts";
 import { greenhouse } from "../../src/exports/formats/greenhouse.ts";
 import { hubspot } from "../../src/exports/formats/hubspot.ts";
 import { StoreUnavailable } from "../../src/values/errors.ts";
@@ -16,7 +17,7 @@ const filter: ExportFilter = {
 };
 
 /** A store of these people that completes as told, and what reached the sink. */
-function makePorts(people: readonly Candidate[], completed: Completed["kind"] | "away" = "recorded") {
+function makePorts(people: readonly Candidate[], completed: CompleteResult["kind"] | "away" = "recorded") {
   const did: string[] = [];
   const written: Candidate[] = [];
   const leftOut: LeftOut[] = [];
@@ -28,7 +29,7 @@ function makePorts(people: readonly Candidate[], completed: Completed["kind"] | 
     discard: async () => void did.push("discard"),
   };
   const keys = new Set<string>();
-  const store: Pick<ExportStore, "select"> = {
+  const store: ExportSelector = {
     select: (_, work) =>
       work({
         people: people.length,
@@ -49,7 +50,7 @@ function makePorts(people: readonly Candidate[], completed: Completed["kind"] | 
         },
       }),
   };
-  const deps = { store: store as ExportStore, openSink: async () => sink };
+  const deps = { store, openSink: async () => sink };
   return { ports: deps, did, written, leftOut };
 }
 

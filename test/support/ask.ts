@@ -1,6 +1,5 @@
 import type { RoleConnection } from "../../src/database/roles/connect-as.ts";
-import type { SqlQuery } from "../../src/query/people-store.ts";
-import { runReadOnly } from "../../src/query/store/run-read-only.ts";
+import { runReadOnly, type SqlQuery } from "../../src/query/store/run-read-only.ts";
 import type { TestDatabase } from "./test-database.ts";
 
 export interface WholeAnswer {

@@ -1,4 +1,4 @@
-import type { Candidate } from "../../src/exports/export-store.ts";
+import type { Candidate } from "../../src/exports/candidate.ts";
 
 /** An invented candidate of whom little is known besides what is given. */
 export function candidateOf(known: Partial<Candidate>): Candidate {

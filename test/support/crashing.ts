@@ -1,5 +1,5 @@
 import type { ProfileSearch } from "../../src/leonar/profile-search.ts";
-import type { WalkStore } from "../../src/runs/ports.ts";
+import type { WalkStore } from "../../src/runs/walk/walk-store.ts";
 
 /** A process that is dead does nothing any more, and says so to nobody. */
 export class CrashError extends Error {}

@@ -1,8 +1,8 @@
 import type { Database } from "../../src/database/database.ts";
 import { readPage } from "../../src/leonar/read-page.ts";
 import type { DetailFlags } from "../../src/people/merge.ts";
-import type { Lease } from "../../src/runs/ports.ts";
 import { applyPage } from "../../src/runs/walk/store/apply-page.ts";
+import type { Lease } from "../../src/runs/walk/walk-store.ts";
 import { NO_DETAIL } from "./leased-walk.ts";
 import { PEPPER } from "./test-app.ts";
 

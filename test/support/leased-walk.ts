@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { priceClassOf } from "../../src/credits/price-class.ts";
 import type { SearchAnswer } from "../../src/leonar/profile-search.ts";
-import type { Lease, NewRun, WalkStore } from "../../src/runs/ports.ts";
+import type { NewRun } from "../../src/runs/store/create-run.ts";
+import type { Lease, WalkStore } from "../../src/runs/walk/walk-store.ts";
 import type { Spec } from "../../src/specs/spec.ts";
 import { specOf, type TestApp } from "./test-app.ts";
 

@@ -1,8 +1,7 @@
 import { readPersonKeys } from "../../src/people/person-keys.ts";
-import { type ForgetDeps, type Forgotten, forget } from "../../src/privacy/forget.ts";
-import type { RetentionRules } from "../../src/privacy/privacy-store.ts";
-import { type PurgeReport, purge } from "../../src/privacy/purge.ts";
-import { makeErasureStore } from "../../src/privacy/store/erasure-store.ts";
+import { type ForgetResult, forget } from "../../src/privacy/forget.ts";
+import { type PurgeReport, purge, type RetentionRules } from "../../src/privacy/purge.ts";
+import { makeErasureStore } from "../../src/privacy/store/make-erasure-store.ts";
 import { rowsOf } from "./leased-walk.ts";
 import { PEPPER, specOf, type TestApp } from "./test-app.ts";
 
@@ -18,7 +17,7 @@ export const revealingSpec = (name = "revealing", settings: object = { maxPages:
 
 const TO_THE_END = new AbortController().signal;
 
-export function forgetDeps(app: TestApp): ForgetDeps {
+export function forgetDeps(app: TestApp) {
   return {
     erasure: makeErasureStore(app.db, { pepper: PEPPER }),
     spool: app.deps().spool,
@@ -28,7 +27,7 @@ export function forgetDeps(app: TestApp): ForgetDeps {
 }
 
 /** Forgets whoever a person at the terminal would name so. */
-export function forgetIn(app: TestApp, typed: string): Promise<Forgotten> {
+export function forgetIn(app: TestApp, typed: string): Promise<ForgetResult> {
   return forget(forgetDeps(app), readPersonKeys(typed));
 }
 

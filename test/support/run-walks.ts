@@ -1,5 +1,5 @@
-import type { WalkJob } from "../../src/runs/ports.ts";
 import type { BuyingSignals } from "../../src/runs/walk/buy-page.ts";
+import type { WalkJob } from "../../src/runs/walk/walk-queue.ts";
 import { type WalkDeps, walkSlice } from "../../src/runs/walk/walk-slice.ts";
 
 const NEVER: BuyingSignals = {

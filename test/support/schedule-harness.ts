@@ -1,8 +1,7 @@
 import { expect } from "vitest";
 import { cron } from "../../src/runs/schedules/cron.ts";
-import { fireSchedules } from "../../src/runs/schedules/fire-due.ts";
+import { type FiringStore, fireSchedules } from "../../src/runs/schedules/fire-due.ts";
 import type { Schedule } from "../../src/runs/schedules/schedule.ts";
-import type { ScheduleStore } from "../../src/runs/schedules/schedule-store.ts";
 import { makeScheduleStore } from "../../src/runs/schedules/store/make-schedule-store.ts";
 import { rowsOf } from "./leased-walk.ts";
 import { type TestApp, withTestApp } from "./test-app.ts";
@@ -21,7 +20,7 @@ export async function setUp(app: TestApp, schedules: readonly Schedule[], start:
   const store = makeScheduleStore(app.db);
   for (const schedule of schedules) await store.set(schedule);
   await app.db.pool.query("update schedules set since = $1", [start]);
-  const at = (now: Date): ScheduleStore => ({
+  const at = (now: Date): FiringStore => ({
     ...store,
     list: async () => ({ schedules: (await store.list()).schedules, now }),
   });

@@ -1,4 +1,4 @@
-import type { Candidate } from "../../exports/export-store.ts";
+import type { Candidate } from "../../exports/candidate.ts";
 import type { ExportColumn, ExportFormat } from "../../exports/formats/export-format.ts";
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { type CsvValue, toCsv } from "../../specs/sheets/write-rows.ts";

@@ -1,4 +1,4 @@
-import type { ExportFilter } from "../../exports/export-store.ts";
+import type { ExportFilter } from "../../exports/export-set.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { findFormat } from "../../exports/formats/formats.ts";
 import { readQueryValues } from "../../query/named-queries.ts";

@@ -1,4 +1,4 @@
-import type { ExportRecord } from "../../exports/export-store.ts";
+import type { ExportRecord } from "../../exports/store/list-exports.ts";
 import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderRows } from "../screen/render-rows.ts";

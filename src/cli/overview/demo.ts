@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { openApp, processName } from "../../composition/open-app.ts";
+import { openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
+import { processName } from "../../composition/process-name.ts";
 import { findPackageRoot } from "../../machine/package-root.ts";
 import { type Config, readConfig } from "../../operations/config.ts";
 import { startSimulator } from "../../simulator/simulator.ts";

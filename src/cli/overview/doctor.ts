@@ -1,11 +1,7 @@
-import {
-  type App,
-  databaseState,
-  describeSpool,
-  openApp,
-  openConfiguredQueues,
-  searchState,
-} from "../../composition/open-app.ts";
+import { databaseState, searchState } from "../../composition/migrate-store.ts";
+import { type App, openApp } from "../../composition/open-app.ts";
+import { openConfiguredQueues } from "../../composition/open-configured-queues.ts";
+import { describeSpool } from "../../composition/open-spool.ts";
 import { describePooler, listUnverified, requireSameDatabase } from "../../composition/store-address.ts";
 import { keyIdOf } from "../../credits/key-id.ts";
 import { type Config, readConfig } from "../../operations/config.ts";

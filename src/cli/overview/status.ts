@@ -1,4 +1,4 @@
-import { describeSpool } from "../../composition/open-app.ts";
+import { describeSpool } from "../../composition/open-spool.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderBalances } from "../credits/show-credits.ts";
 import { renderRuns } from "../runs/list-and-cancel.ts";

@@ -1,6 +1,6 @@
 import { makeForget } from "../../composition/open-erasure.ts";
 import { type PersonKey, readPersonKeys } from "../../people/person-keys.ts";
-import { type Forgotten, forget } from "../../privacy/forget.ts";
+import { type ForgetResult, forget } from "../../privacy/forget.ts";
 import { UsageError } from "../../values/errors.ts";
 import { confirm } from "../command/confirm.ts";
 import { withApp } from "../command/with-app.ts";
@@ -41,7 +41,7 @@ function toKeys(text: string): PersonKey[] {
   );
 }
 
-function narrate({ erased, exports }: Forgotten): void {
+function narrate({ erased, exports }: ForgetResult): void {
   const found =
     erased.people === 0
       ? "Nobody of them is stored; should a run show them, it stores nothing. If you gave a name, `sourcing person NAME` finds its id."

@@ -1,4 +1,4 @@
-import type { NoticeLine } from "../../privacy/privacy-store.ts";
+import type { NoticeLine } from "../../privacy/store/notices.ts";
 import { decodeFile } from "../../specs/sheets/decode-file.ts";
 import { parseTable } from "../../specs/sheets/parse-table.ts";
 import { InvalidSheet } from "../../specs/sheets/sheet-problem.ts";

@@ -1,6 +1,6 @@
 import type { PersonKey } from "../../people/person-keys.ts";
-import type { Forgotten } from "../../privacy/forget.ts";
-import type { ErasureCounts, ErasurePlan } from "../../privacy/privacy-store.ts";
+import type { ErasureCounts, ErasurePlan } from "../../privacy/erasure-plan.ts";
+import type { ForgetResult } from "../../privacy/forget.ts";
 import { renderExport, renderPersonLine } from "./render-person.ts";
 
 const KIND_WORDS: Readonly<Record<PersonKey["kind"], string>> = {
@@ -22,7 +22,7 @@ export function renderErasurePlan(plan: ErasurePlan): string {
 }
 
 /** What was erased; ends with a line break. */
-export function renderForgotten({ plan, erased, exports, files }: Forgotten): string {
+export function renderForgotten({ plan, erased, exports, files }: ForgetResult): string {
   const onDisk = files === 0 ? [] : [`files on this machine's disk rewritten: ${files}`];
   return toText([
     ["Erased", plan.people.map(({ profileId }) => profileId), "nobody: none of them is stored"],

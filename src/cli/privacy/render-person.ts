@@ -1,6 +1,7 @@
 import type { FieldChange, HistoryField, PersonHistory } from "../../people/person-history.ts";
+import type { ExportedTo, PersonLine } from "../../privacy/erasure-plan.ts";
 import { historyOf } from "../../privacy/history-of.ts";
-import type { ExportedTo, PersonFile, PersonLine, SightingLine } from "../../privacy/privacy-store.ts";
+import type { PersonFile, SightingLine } from "../../privacy/store/read-person-file.ts";
 import { toSingleLine } from "../../values/single-line.ts";
 import { deletedAt, describeSource, type PersonContext } from "./to-person-json.ts";
 

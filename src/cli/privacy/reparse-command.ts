@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { makeReparse } from "../../composition/open-app.ts";
+import { makeReparse } from "../../composition/open-reparse.ts";
 import { type ReparseResult, reparse } from "../../people/reparse/reparse.ts";
 import { listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";

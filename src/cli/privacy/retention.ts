@@ -1,6 +1,6 @@
 import { makePurge } from "../../composition/open-erasure.ts";
-import type { Overdue } from "../../privacy/privacy-store.ts";
 import { type PurgeReport, purge } from "../../privacy/purge.ts";
+import type { Overdue } from "../../privacy/store/delete-expired.ts";
 import { withApp } from "../command/with-app.ts";
 import { day } from "./render-person.ts";
 

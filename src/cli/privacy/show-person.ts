@@ -1,5 +1,6 @@
 import { readPersonKeys } from "../../people/person-keys.ts";
-import type { PeopleFound, PersonFile } from "../../privacy/privacy-store.ts";
+import type { PeopleFound } from "../../privacy/store/find-by-text.ts";
+import type { PersonFile } from "../../privacy/store/read-person-file.ts";
 import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderPerson, renderPersonLine } from "./render-person.ts";

@@ -1,5 +1,5 @@
 import { historyOf } from "../../privacy/history-of.ts";
-import type { PersonFile } from "../../privacy/privacy-store.ts";
+import type { PersonFile } from "../../privacy/store/read-person-file.ts";
 
 /** What everything about people came from. */
 export function describeSource(baseUrl: string): string {

@@ -1,4 +1,4 @@
-import type { RunStore } from "../../runs/run-store.ts";
+import type { RunStore } from "../../runs/store/make-run-store.ts";
 import { UsageError } from "../../values/errors.ts";
 
 /** The number of a run as a person writes it: `12`, `#12` or `last`. @throws UsageError */

@@ -1,6 +1,8 @@
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
-import { openApp, processName, requireKey } from "../../composition/open-app.ts";
+import { openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
+import { requireKey } from "../../composition/paid-api.ts";
+import { processName } from "../../composition/process-name.ts";
 import { readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
 import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";

@@ -1,8 +1,10 @@
 import { enqueueRun } from "../../../jobs/enqueue.ts";
 import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
-import { type App, openApp, processName, requireKey } from "../../composition/open-app.ts";
+import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
+import { requireKey } from "../../composition/paid-api.ts";
+import { processName } from "../../composition/process-name.ts";
 import { readConfig } from "../../operations/config.ts";
 import { CONTROL_QUEUE } from "../../runs/queue-names.ts";
 import { toSpecsCsv } from "../../specs/sheets/write-specs.ts";

@@ -1,5 +1,6 @@
 import { workOnRun } from "../../../jobs/work-on-run.ts";
-import { type App, makeNotificationTarget } from "../../composition/open-app.ts";
+import { makeNotificationTarget } from "../../composition/make-notification-target.ts";
+import type { App } from "../../composition/open-app.ts";
 import type { JobRuntime } from "../../composition/open-job-runtime.ts";
 import type { Config } from "../../operations/config.ts";
 import { exitCodeOfRun, type RunReport } from "../../runs/run-report.ts";

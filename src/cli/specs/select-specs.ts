@@ -1,4 +1,4 @@
-import type { SpecStore } from "../../runs/spec-store.ts";
+import type { SpecStore } from "../../runs/store/make-spec-store.ts";
 import type { Spec } from "../../specs/spec.ts";
 import { planImport, type StoredSpec } from "../../specs/spec-changes.ts";
 import { isSelected, type SpecSelection } from "../../specs/spec-selection.ts";

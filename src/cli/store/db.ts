@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { databaseState, migrateStore, openApp } from "../../composition/open-app.ts";
+import { databaseState, migrateStore } from "../../composition/migrate-store.ts";
+import { openApp } from "../../composition/open-app.ts";
 import { environmentWith, readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";

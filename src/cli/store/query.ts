@@ -1,5 +1,5 @@
-import { namedQueries } from "../../composition/open-app.ts";
 import { bindQuery, describeQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
+import { readQueries } from "../../query/store/read-named-queries.ts";
 import { UsageError } from "../../values/errors.ts";
 import { stoppable } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
@@ -53,13 +53,13 @@ export async function query(text: string, words: readonly string[], options: Que
 
 /** Lists the questions that ship with the project. Gives the exit code. */
 export function listQueries(): number {
-  process.stdout.write(namedQueries().map(describeQuery).join("\n"));
+  process.stdout.write(readQueries().map(describeQuery).join("\n"));
   return 0;
 }
 
 /** Says what a question answers and takes. Gives the exit code. @throws UsageError */
 export function explainQuery(name: string): number {
-  const named = namedQueries().find((one) => one.name === name);
+  const named = readQueries().find((one) => one.name === name);
   if (named === undefined) throw noSuchQuery(name);
   process.stdout.write(describeQuery(named));
   return 0;
@@ -71,7 +71,7 @@ export function toStatement(
   values: ReadonlyMap<string, string>,
   mostRows: number | null,
 ): Statement {
-  const named = namedQueries().find(({ name }) => name === text.trim());
+  const named = readQueries().find(({ name }) => name === text.trim());
   if (named !== undefined) return bindQuery(named, values, mostRows);
   if (/^[a-z][a-z-]*$/.test(text.trim())) throw noSuchQuery(text.trim());
   if (values.size > 0) throw new UsageError("values go with named queries; write them into the SQL itself");

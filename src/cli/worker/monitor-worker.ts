@@ -1,12 +1,9 @@
 import { sendHeartbeat } from "../../../jobs/enqueue.ts";
-import {
-  type App,
-  countSpooled,
-  hostName,
-  makeNotificationTarget,
-  processName,
-} from "../../composition/open-app.ts";
+import { makeNotificationTarget } from "../../composition/make-notification-target.ts";
+import type { App } from "../../composition/open-app.ts";
 import type { JobRuntime } from "../../composition/open-job-runtime.ts";
+import { countSpooled } from "../../composition/open-spool.ts";
+import { hostName, processName } from "../../composition/process-name.ts";
 import { watchHealth } from "../../operations/health.ts";
 import type { Log } from "../../operations/log.ts";
 import type { Metrics } from "../../operations/metrics.ts";

@@ -1,8 +1,9 @@
 import { startWorker, type WorkerOptions } from "../../../jobs/worker.ts";
 import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
-import { type App, openApp, requireKey } from "../../composition/open-app.ts";
+import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
+import { requireKey } from "../../composition/paid-api.ts";
 import { readConfig } from "../../operations/config.ts";
 import { type Log, logBuying, makeLog } from "../../operations/log.ts";
 import { makeMetrics } from "../../operations/metrics.ts";

@@ -3,20 +3,36 @@ import { connectAs, type RoleConnection } from "./connect-as.ts";
 import { loginAddress, passwordOf } from "./login-address.ts";
 import { isRoleReady, prepareRole, readRoleState } from "./prepare-role.ts";
 import { roleStatements } from "./role-statements.ts";
-import type { RoleStore, RoleSummary } from "./role-store.ts";
 import { ROLE_PURPOSES, STORE_ROLES, type StoreRole } from "./store-role.ts";
 
-/** @param home opens what passwords are made of only when they are needed */
-export function makeRoleStore(db: Database, home: () => Promise<RoleConnection>): RoleStore {
+export interface RoleSummary {
+  readonly role: StoreRole;
+  readonly exists: boolean;
+  /** True if the role has a login. */
+  readonly hasLogin: boolean;
+  /** True if the role has exactly the rights that it should have. */
+  readonly ready: boolean;
+}
+
+/**
+ * The roles that a store has in addition to its owner. Every function may throw StoreUnavailable.
+ * @param connection opens what passwords are derived from, only when they are needed
+ */
+export function makeRoleStore(db: Database, connection: () => Promise<RoleConnection>) {
   return {
     list: () => Promise.all(STORE_ROLES.map((role) => summarise(db, role))),
-    async recipe(roles) {
-      const { secret } = await home();
+    /** Returns SQL with which an administrator makes these roles and a login for each, passwords included. */
+    async recipe(roles: readonly StoreRole[]): Promise<string> {
+      const { secret } = await connection();
       const recipes = roles.map((role) => writeRecipe(db, role, passwordOf(role, secret)));
       return (await Promise.all(recipes)).join("\n\n");
     },
-    async addressOf(role) {
-      const { url, secret } = await home();
+    /**
+     * Makes a role and its login ready and returns the address to log in at, password included.
+     * @throws UsageError if this user may not do that
+     */
+    async addressOf(role: StoreRole): Promise<string> {
+      const { url, secret } = await connection();
       // The store may have come into being since the migrator was made.
       if (role === "migrator") await prepareRole(db, role, null);
       const client = await connectAs({ db, url, secret }, role);

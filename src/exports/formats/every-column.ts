@@ -1,4 +1,4 @@
-import type { Candidate } from "../export-store.ts";
+import type { Candidate } from "../candidate.ts";
 import type { ColumnOptions, ExportColumn } from "./export-format.ts";
 
 const KNOWN = [

@@ -1,4 +1,4 @@
-import type { Candidate } from "../export-store.ts";
+import type { Candidate } from "../candidate.ts";
 
 export interface ExportColumn {
   /** As the header has it. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql } from "../../database/database.ts";
 import { lockErasure } from "../../people/store/lock-erasure.ts";
-import type { Completed, ExportNote } from "../export-store.ts";
+import type { CompleteResult, ExportNote } from "../export-set.ts";
 
 const countsRow = z.object({ people: z.number(), erased: z.number() });
 const idRow = z.object({ id: z.number() });
@@ -16,7 +16,7 @@ export function completeExport(
   session: Database,
   note: ExportNote,
   publish: () => Promise<void>,
-): Promise<Completed> {
+): Promise<CompleteResult> {
   return session.transaction(async (tx) => {
     await lockErasure(tx, "shared");
     const { people, erased } = await tx.row(

@@ -1,19 +1,21 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import type { ExportRecord } from "../export-store.ts";
 
 const exportRow = z.object({
   id: z.number(),
   destination: z.string(),
   format: z.string(),
   people: z.number(),
+  /** Number of rows that the format could not take. */
   leftOut: z.number(),
+  /** Options by which candidates were chosen. */
   filter: z.record(z.string(), z.unknown()),
   contacts: z.boolean(),
   exportedAt: z.coerce.date(),
   undoneAt: z.coerce.date().nullable(),
 });
+export type ExportRecord = z.infer<typeof exportRow>;
 
 const columns = sql`id, destination, format, people, left_out as "leftOut", filter, contacts,
   exported_at as "exportedAt", undone_at as "undoneAt"`;

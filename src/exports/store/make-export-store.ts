@@ -1,5 +1,6 @@
+import { bindOperations } from "../../database/bind-operations.ts";
 import { type Database, openDatabase } from "../../database/database.ts";
-import type { ExportFilter, ExportSet, ExportStore } from "../export-store.ts";
+import type { ExportFilter, ExportSet } from "../export-set.ts";
 import { completeExport } from "./complete-export.ts";
 import { listExports, undoExport } from "./list-exports.ts";
 import { lockDestination } from "./lock-destination.ts";
@@ -8,25 +9,28 @@ import { readChosen, readMoreNames } from "./read-export-set.ts";
 import { selectPeople } from "./select-people.ts";
 
 /**
- * Exports in Postgres.
+ * Exports in Postgres. Every function may throw StoreUnavailable.
  * @param directUrl address behind any pooler: a selection needs a connection of its own
- * @param requireSession refuses an address that gives none
+ * @param requireSession throws if that address gives no connection of its own
  */
 export function makeExportStore(
   db: Database,
   directUrl: string,
   requireSession: () => Promise<void> = async () => {},
-): ExportStore {
+) {
   return {
-    select: async (filter, work) => {
+    ...bindOperations(db, { list: listExports, undo: undoExport }),
+    select: async <Result>(filter: ExportFilter, work: (selection: ExportSet) => Promise<Result>) => {
       await requireSession();
       return withSelection(directUrl, filter, work);
     },
-    list: () => listExports(db),
-    undo: (id) => undoExport(db, id),
   };
 }
 
+/**
+ * Lends a selection. Of two with `isNew` for one destination, the second is refused while the first is at work.
+ * @throws UsageError for that, and for a query that does not work or returns no candidates
+ */
 async function withSelection<Result>(
   url: string,
   filter: ExportFilter,

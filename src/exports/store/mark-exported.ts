@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import type { ExportedPerson } from "../export-store.ts";
+import type { ExportedPerson } from "../export-set.ts";
 
 const personRow = z.object({ profile_id: z.string() });
 

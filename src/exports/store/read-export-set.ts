@@ -1,38 +1,14 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import type { Candidate, ExportFilter } from "../export-store.ts";
+import { type Candidate, candidateSchema } from "../candidate.ts";
+import type { ExportFilter } from "../export-set.ts";
 
 const BATCH_ROWS = 1_000;
 /** As Postgres writes a moment into JSON where the time zone is UTC. */
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?\+00:00$/;
 
-const moment = z.coerce.date();
-const text = z.string().nullable();
-const candidateRow = z.object({
-  profile_id: z.string(),
-  full_name: text,
-  first_name: text,
-  last_name: text,
-  headline: text,
-  location: text,
-  current_title: text,
-  current_company: text,
-  linkedin_url: text,
-  skills: text,
-  specs: text,
-  open_to_work: z.boolean().nullable(),
-  first_seen_at: moment,
-  last_changed_at: moment,
-  last_seen_at: moment.nullable(),
-  has_work_email: z.boolean(),
-  has_personal_email: z.boolean(),
-  has_phone: z.boolean(),
-  emails: z.array(z.string()),
-  phones: z.array(z.string()),
-  more: z.record(z.string(), z.unknown()).nullable(),
-});
-const moreRow = z.object({ more: z.record(z.string(), z.unknown()).nullable() });
+const candidateRow = candidateSchema.extend({ more: candidateSchema.shape.more.nullable() });
+const moreRow = candidateRow.pick({ more: true });
 
 /** Names of what the query said of the chosen people besides their ids, in its order. */
 export async function readMoreNames(session: Sql): Promise<string[]> {

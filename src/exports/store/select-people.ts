@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { StoreRefused, UsageError } from "../../values/errors.ts";
-import type { ExportFilter } from "../export-store.ts";
+import type { ExportFilter } from "../export-set.ts";
 
 const NO_SUCH_COLUMN = "42703";
 /** A value that its type does not take. */

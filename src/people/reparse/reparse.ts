@@ -1,4 +1,22 @@
-import type { ReparseProgress, ReparseStore } from "./reparse-store.ts";
+/** Progress of a rebuild of all people, over as many commands as it takes. */
+export interface ReparseProgress {
+  readonly id: number;
+  /** Number of people that were read again. */
+  readonly people: number;
+  /** Number of those people who came out different and were written. */
+  readonly changed: number;
+  readonly finished: boolean;
+}
+
+/** The stored people and versions that a rebuild reads and writes. */
+export interface ReparseStore {
+  /** Continues the newest rebuild if it is unfinished, else begins another. @param anew begins another in any case */
+  begin(anew: boolean): Promise<ReparseProgress>;
+  /** Retries the next call after `afterCall` that has rejected profiles; null: there is none. */
+  retryRejected(afterCall: number): Promise<{ callId: number; readable: number } | null>;
+  /** Rebuilds the next batch of people, in the order of their ids. */
+  rebuildNext(id: number): Promise<ReparseProgress>;
+}
 
 export interface ReparseOptions {
   /** Forgets how far an unfinished one has come. */

@@ -1,20 +1,15 @@
-import { sql } from "drizzle-orm";
-import { z } from "zod";
+import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
-import type { ReparseStore } from "../reparse/reparse-store.ts";
 import { makeRebuilder } from "./rebuild-people.ts";
-import { beginReparse } from "./reparse-progress.ts";
+import { beginReparse, countPeople } from "./reparse-progress.ts";
 import { retryRejected } from "./retry-rejected.ts";
 import type { SuppressionSecret } from "./suppressed-people.ts";
 
-const countRow = z.object({ count: z.number() });
-
-/** People rebuilt from their versions in Postgres. */
-export function makeReparseStore(db: Database, keys: SuppressionSecret): ReparseStore {
+/** What a rebuild of all people reads and writes in Postgres. Every function may throw StoreUnavailable. */
+export function makeReparseStore(db: Database, secret: SuppressionSecret) {
   return {
-    begin: (anew) => beginReparse(db, anew),
-    count: async () => (await db.row(countRow, sql`select count(*) as count from profiles`)).count,
-    retryRejected: (afterCall) => retryRejected(db, keys, afterCall),
+    ...bindOperations(db, { begin: beginReparse, count: countPeople }),
+    retryRejected: (afterCall: number) => retryRejected(db, secret, afterCall),
     rebuildNext: makeRebuilder(db),
   };
 }

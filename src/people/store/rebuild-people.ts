@@ -4,7 +4,7 @@ import { sameJson } from "../../values/same-json.ts";
 import { contactKey } from "../contacts.ts";
 import { type MergedProfile, mergeVersions, samePerson } from "../merge.ts";
 import { toVersionColumns } from "../page-plan.ts";
-import type { ReparseProgress } from "../reparse/reparse-store.ts";
+import type { ReparseProgress } from "../reparse/reparse.ts";
 import { lockErasure } from "./lock-erasure.ts";
 import { lockPeople, readRecords } from "./read-people.ts";
 import {

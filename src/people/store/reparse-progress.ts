@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql } from "../../database/database.ts";
-import type { ReparseProgress } from "../reparse/reparse-store.ts";
+import type { ReparseProgress } from "../reparse/reparse.ts";
 
 const progressRow = z.object({
   id: z.number(),
@@ -10,6 +10,7 @@ const progressRow = z.object({
   finished: z.boolean(),
   after: z.string().nullable(),
 });
+const countRow = z.object({ count: z.number() });
 export type ReparseRow = z.infer<typeof progressRow>;
 
 const COLUMNS: SQL = sql`id, people, changed, finished_at is not null as finished, after_profile_id as after`;
@@ -19,6 +20,11 @@ export async function beginReparse(db: Database, anew: boolean): Promise<Reparse
   const [newest] = await db.rows(progressRow, sql`select ${COLUMNS} from reparses order by id desc limit 1`);
   if (newest !== undefined && !newest.finished && !anew) return newest;
   return db.row(progressRow, sql`insert into reparses default values returning ${COLUMNS}`);
+}
+
+/** Returns how many people are stored. */
+export async function countPeople(db: Sql): Promise<number> {
+  return (await db.row(countRow, sql`select count(*) as count from profiles`)).count;
 }
 
 export function readReparse(db: Sql, id: number): Promise<ReparseRow> {

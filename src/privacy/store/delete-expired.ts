@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql } from "../../database/database.ts";
 import { lockErasure } from "../../people/store/lock-erasure.ts";
-import type { Overdue, Purged, RetentionRules } from "../privacy-store.ts";
+import type { PurgeCounts, RetentionRules } from "../purge.ts";
 import { erasePeople, noteErasure, rewriteBodies } from "./erase-people.ts";
 import { shownTo } from "./redact-bodies.ts";
 
@@ -18,8 +18,10 @@ const overdueRow = z.object({
   people: z.number(),
   bodies: z.number(),
   rejected: z.number(),
+  /** When the next person will be past their time; null: no person is stored, or people are kept for ever. */
   nextPersonAt: z.coerce.date().nullable(),
 });
+export type Overdue = z.infer<typeof overdueRow>;
 
 /** Whether that long has passed since; null days: never. */
 function isPast(moment: SQL, days: number | null): SQL {
@@ -50,7 +52,7 @@ export async function readOverdue(db: Sql, rules: RetentionRules): Promise<Overd
 }
 
 /** Deletes raw answers and rejected forms that are past their time; a page that goes unstored is noted at its call. */
-export async function purgeRaw(db: Database, rules: RetentionRules): Promise<Purged> {
+export async function purgeRaw(db: Database, rules: RetentionRules): Promise<PurgeCounts> {
   return db.transaction(async (tx) => {
     await lockErasure(tx, "alone");
     const { count: bodies } = await tx.row(
@@ -76,7 +78,7 @@ export async function purgeRaw(db: Database, rules: RetentionRules): Promise<Pur
 }
 
 /** Deletes people who are past their time with everything of theirs, however lately they were seen. */
-export async function purgePeople(db: Database, rules: RetentionRules): Promise<Purged> {
+export async function purgePeople(db: Database, rules: RetentionRules): Promise<PurgeCounts> {
   return db.transaction(async (tx) => {
     await lockErasure(tx, "alone");
     const rows = await tx.rows(

@@ -2,12 +2,19 @@ import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
 import type { PersonKey } from "../../people/person-keys.ts";
-import type { PeopleFound } from "../privacy-store.ts";
+import { type PersonLine, personLineSchema } from "../erasure-plan.ts";
 import { findPeople } from "./find-people.ts";
-import { PERSON_COLUMNS, personLine } from "./person-row.ts";
+import { PERSON_COLUMNS } from "./person-row.ts";
 
 /** More are no list to choose from. */
 const MOST_LINES = 20;
+
+export interface PeopleFound {
+  /** At most 20. */
+  readonly people: readonly PersonLine[];
+  /** True if more people match. */
+  readonly more: boolean;
+}
 
 /** Whoever is known by one of the keys, else whoever has the text in their name. */
 export async function findByText(db: Sql, keys: readonly PersonKey[], name: string): Promise<PeopleFound> {
@@ -19,7 +26,7 @@ export async function findByText(db: Sql, keys: readonly PersonKey[], name: stri
       ? sql`profiles.profile_id in (${textList(known.map(({ profileId }) => profileId))})`
       : sql`profile_search.name like '%' || regexp_replace(fold_text(${name}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
   const people = await db.rows(
-    personLine,
+    personLineSchema,
     sql`select ${PERSON_COLUMNS} from profiles join profile_search using (profile_id)
         where ${shown} order by profile_search.name, profiles.profile_id limit ${MOST_LINES + 1}`,
   );

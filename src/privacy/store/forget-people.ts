@@ -4,7 +4,7 @@ import type { PersonKey } from "../../people/person-keys.ts";
 import { lockErasure } from "../../people/store/lock-erasure.ts";
 import type { SuppressionSecret } from "../../people/store/suppressed-people.ts";
 import { suppressionDigests } from "../../people/suppression.ts";
-import type { ErasureStore } from "../privacy-store.ts";
+import type { EraseResult } from "../erasure-plan.ts";
 import { erasePeople, noteErasure, rewriteBodies } from "./erase-people.ts";
 import { findPeople } from "./find-people.ts";
 import { countHeld, holding } from "./preview-erasure.ts";
@@ -20,7 +20,7 @@ export async function forgetPeople(
   db: Database,
   { pepper }: SuppressionSecret,
   asked: readonly PersonKey[],
-): ReturnType<ErasureStore["erase"]> {
+): Promise<EraseResult> {
   return db.transaction(async (tx) => {
     await lockErasure(tx, "alone");
     const { keys, people } = await findPeople(tx, asked, { deep: false });

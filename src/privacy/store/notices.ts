@@ -3,21 +3,22 @@ import { z } from "zod";
 import type { Database, Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
 import { lockErasure } from "../../people/store/lock-erasure.ts";
-import type { NoticeLine } from "../privacy-store.ts";
-import { PERSON_COLUMNS, personLine } from "./person-row.ts";
+import { personLineSchema } from "../erasure-plan.ts";
+import { PERSON_COLUMNS } from "./person-row.ts";
 
 const BATCH_ROWS = 1_000;
 /** Art. 14 GDPR: at the latest within one month. */
 const DUE = sql`first_seen_at + interval '1 month'`;
 const UNTOLD = sql`not exists (select from notices where notices.profile_id = profiles.profile_id)`;
 
-const noticeLine = personLine.extend({
+const noticeLine = personLineSchema.extend({
   emails: z.string().nullable(),
   collectedAt: z.coerce.date(),
   dueAt: z.coerce.date(),
   /** Precise to the microsecond, as JavaScript's dates are not. */
   place: z.string(),
 });
+export type NoticeLine = z.infer<typeof noticeLine>;
 const idRow = z.object({ profileId: z.string() });
 
 /** People who were not told yet, the longest stored first, a thousand at a time. */

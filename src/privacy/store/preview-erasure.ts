@@ -3,9 +3,15 @@ import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
 import type { PersonKey } from "../../people/person-keys.ts";
-import type { ErasureCounts, ErasurePlan, MatchedPerson, PersonLine } from "../privacy-store.ts";
+import {
+  type ErasureCounts,
+  type ErasurePlan,
+  type MatchedPerson,
+  type PersonLine,
+  personLineSchema,
+} from "../erasure-plan.ts";
 import { findPeople, type MatchResult } from "./find-people.ts";
-import { PERSON_COLUMNS, personLine } from "./person-row.ts";
+import { PERSON_COLUMNS } from "./person-row.ts";
 import { readExports } from "./read-exports.ts";
 import { readRejected } from "./read-rejected.ts";
 import { redactedBodies, shownTo, UNREAD } from "./redact-bodies.ts";
@@ -53,7 +59,7 @@ export async function countHeld(
 async function describe(db: Sql, { people }: MatchResult): Promise<MatchedPerson[]> {
   const reasons = new Map(people.map(({ profileId, why }) => [profileId, why]));
   const lines = await db.rows(
-    personLine,
+    personLineSchema,
     sql`select ${PERSON_COLUMNS} from profiles where profile_id in (${textList([...reasons.keys()])}) order by profile_id`,
   );
   return lines.flatMap((line) => {
@@ -65,7 +71,7 @@ async function describe(db: Sql, { people }: MatchResult): Promise<MatchedPerson
 /** Whoever has the same name at the same company, without regard to case and accents, and shares no key. */
 async function readDuplicates(db: Sql, ids: readonly string[]): Promise<PersonLine[]> {
   return db.rows(
-    personLine,
+    personLineSchema,
     sql`select ${PERSON_COLUMNS} from profiles join profile_search using (profile_id)
         where profiles.profile_id not in (${textList(ids)}) and exists (
           select from profile_search as erased where erased.profile_id in (${textList(ids)})

@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { addHistories, readPeople } from "../../people/store/read-people.ts";
-import type { PersonFile, SightingLine, VersionOfPerson } from "../privacy-store.ts";
 import { findPeople } from "./find-people.ts";
 import { readExports } from "./read-exports.ts";
 import { readRejected } from "./read-rejected.ts";
@@ -14,6 +13,7 @@ const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 const datesRow = z.object({
   firstSeenAt: z.coerce.date(),
   lastChangedAt: z.coerce.date(),
+  /** One month after collection (Art. 14 GDPR). */
   noticeDueAt: z.coerce.date(),
   noticeSentAt: z.coerce.date().nullable(),
 });
@@ -24,21 +24,27 @@ const sightingRow = z.object({
   page: z.number(),
   position: z.number(),
   callId: z.number(),
+  /** The API's name for the call. */
   requestId: z.string().nullable(),
+  /** An equal share of what the call cost; null: not known. */
   credits: z.coerce.number().nullable(),
   versionId: z.number(),
 });
+export type SightingLine = z.infer<typeof sightingRow>;
 const formRow = z.object({
   versionId: z.number(),
   callId: z.number(),
   receivedAt: z.coerce.date(),
+  /** JSON as the API sent it. */
   raw: z.string(),
   experiencesDetailed: z.boolean(),
   educationsDetailed: z.boolean(),
 });
 
+export type PersonFile = NonNullable<Awaited<ReturnType<typeof readPersonFile>>>;
+
 /** Everything held about one person; null: nobody of that id is stored. */
-export async function readPersonFile(db: Sql, profileId: string): Promise<PersonFile | null> {
+export async function readPersonFile(db: Sql, profileId: string) {
   const rows = await readPeople(db, [{ id: profileId, hash: null }], AFTER_ALL);
   const known = (await addHistories(db, rows, AFTER_ALL)).get(profileId);
   const { people } = await findPeople(db, [{ kind: "profile_id", value: profileId }], { deep: false });
@@ -58,6 +64,7 @@ export async function readPersonFile(db: Sql, profileId: string): Promise<Person
     sightings: await readSightings(db, profileId),
     forms: await readForms(db, profileId),
     rejected: await readRejected(db, keys),
+    /** Calls whose raw answer is still held and shows the person. */
     bodies,
     exports: await readExports(db, [profileId]),
   };
@@ -72,7 +79,7 @@ async function readSightings(db: Sql, profileId: string): Promise<SightingLine[]
   );
 }
 
-async function readForms(db: Sql, profileId: string): Promise<VersionOfPerson[]> {
+async function readForms(db: Sql, profileId: string) {
   return db.rows(
     formRow,
     sql`select id as "versionId", call_id as "callId", received_at as "receivedAt", raw,

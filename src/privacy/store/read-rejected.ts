@@ -4,7 +4,6 @@ import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
 import { keysOfEntry, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
 import { parseProfile } from "../../people/profile.ts";
-import type { RejectedProfile } from "../privacy-store.ts";
 import { spellingsOf } from "./find-people.ts";
 
 const rejectedRow = z.object({
@@ -14,9 +13,10 @@ const rejectedRow = z.object({
   reason: z.string(),
   raw: z.string(),
 });
+type RejectedRow = z.infer<typeof rejectedRow>;
 
 /** Entries that could not be stored, of people known by one of these keys. */
-export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise<RejectedProfile[]> {
+export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise<RejectedRow[]> {
   // Numbers are written in too many ways to be looked for as text.
   const patterns = keys.flatMap(({ kind, value }) =>
     kind === "phone" ? ["%"] : spellingsOf(value).map(toPattern),

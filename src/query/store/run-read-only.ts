@@ -1,6 +1,5 @@
 import type { RoleConnection } from "../../database/roles/connect-as.ts";
 import { UsageError } from "../../values/errors.ts";
-import type { QueryResult, SqlQuery } from "../people-store.ts";
 import { openReadSession, type ReadSession } from "./read-session.ts";
 import { ResultStream } from "./result-stream.ts";
 import { toQueryError } from "./to-query-error.ts";
@@ -8,6 +7,29 @@ import { toQueryError } from "./to-query-error.ts";
 const USUAL_TIMEOUT_MS = 30_000;
 
 type Row = readonly unknown[];
+
+/** One statement of SQL. */
+export interface SqlQuery {
+  readonly statement: string;
+  /** For $1, $2, … */
+  readonly parameters?: readonly string[];
+  /** Whether it may read contacts. */
+  readonly contacts?: boolean;
+  /** No more rows than these are read; null: all. */
+  readonly mostRows?: number | null;
+  /** How long one waits for the database to give the first or the next rows, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** Stops it, within the database too. */
+  readonly signal?: AbortSignal | null;
+}
+
+export interface QueryResult {
+  readonly columns: readonly string[];
+  /** Read from the database as they are taken. @throws UsageError, StoreUnavailable */
+  readonly rows: AsyncIterable<readonly unknown[]>;
+  /** What whoever asked should know: that no role of its own could be had. */
+  readonly warning: string | null;
+}
 
 /**
  * Runs one statement as the reader and lends its answer to `read`. Times are told in UTC. Nothing is ever committed: the

@@ -1,5 +1,28 @@
-import { LATE_MS, type Schedule, triggerKeyOf } from "./schedule.ts";
-import type { FiredRun, ScheduledFiring, ScheduleStore } from "./schedule-store.ts";
+import { LATE_MS, type Schedule, type StoredSchedule, triggerKeyOf } from "./schedule.ts";
+
+/** One scheduled time of a schedule at which its run is due. */
+export interface ScheduledFiring {
+  readonly schedule: string;
+  readonly plannedFor: Date;
+  /** Unique per schedule and planned local minute. */
+  readonly triggerKey: string;
+  /** True if it is so late that it counts as missed; its run starts late. */
+  readonly isLate: boolean;
+}
+
+export interface FiredRun {
+  readonly runId: number;
+  /** True if an unfinished run of the schedule is resumed instead of starting another one. */
+  readonly carriedOn: boolean;
+}
+
+/** The stored schedules. */
+export interface FiringStore {
+  /** Returns all schedules by name, and the database's time. */
+  list(): Promise<{ readonly schedules: readonly StoredSchedule[]; readonly now: Date }>;
+  /** Returns null if the firing was fired before or its schedule is gone. */
+  fire(firing: ScheduledFiring): Promise<FiredRun | null>;
+}
 
 /** What cron expressions mean. */
 export interface Cron {
@@ -13,7 +36,7 @@ export type FiringResult = ScheduledFiring & FiredRun;
  * Fires every night that is due, whoever noticed first. Of several that were missed in a row only the newest is made up:
  * its run buys whatever the others would have bought.
  */
-export async function fireSchedules(store: ScheduleStore, calendar: Cron): Promise<FiringResult[]> {
+export async function fireSchedules(store: FiringStore, calendar: Cron): Promise<FiringResult[]> {
   const { schedules, now } = await store.list();
   const fired: FiringResult[] = [];
   for (const schedule of schedules) {

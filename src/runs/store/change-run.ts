@@ -2,10 +2,12 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Transaction } from "../../database/database.ts";
 import { lockLedger } from "../../database/lock-ledger.ts";
-import type { ChangedRun } from "../ports.ts";
 import { finishRun } from "../walk/store/finish-walk.ts";
 import { suspendLostCalls } from "../walk/store/suspend-lost-calls.ts";
 import { RUN_LEASE_SECONDS } from "./create-run.ts";
+
+/** `busy`: a command that is alive works on the run. */
+export type ChangedRun = "done" | "nothing_to_do" | "busy" | "unknown";
 
 const idRow = z.object({ id: z.number() });
 const busyRow = z.object({ busy: z.boolean() });

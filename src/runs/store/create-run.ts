@@ -1,7 +1,25 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import type { NewRun } from "../ports.ts";
+import type { SpecSelection } from "../../specs/spec-selection.ts";
+
+export interface NewRun {
+  readonly selection: SpecSelection;
+  /** The text of the CSV that `selection` names. It is stored with the run, so any process can start it. */
+  readonly specsCsv: string | null;
+  /** Most credits of the run over all its resumes; null: the run has no limit of its own. */
+  readonly budgetCredits: number | null;
+  /** Most pages of each spec in this run. */
+  readonly maxPages: number | null;
+  /** Buy from page 1 again. */
+  readonly restart: boolean;
+  /** The process that works on the run alone; null: the workers. */
+  readonly owner: string | null;
+  /** At most one run has this key; null: a user started the run. */
+  readonly triggerKey: string | null;
+  /** Name of the schedule that the run belongs to. It takes only specs marked `nightly`; null: none. */
+  readonly schedule: string | null;
+}
 
 const idRow = z.object({ id: z.number() });
 

@@ -8,8 +8,8 @@ import { importSpecsWithin } from "../../specs/store/import-specs.ts";
 import { readStoredSpecs } from "../../specs/store/stored-specs.ts";
 import type { Forecast } from "../plan/forecast.ts";
 import { NOTHING_BOUGHT, type PlanRules, planRun } from "../plan/run-plan.ts";
-import type { WalkJob } from "../ports.ts";
 import { finishRun } from "../walk/store/finish-walk.ts";
+import type { WalkJob } from "../walk/walk-queue.ts";
 import { readUnleasedWalks } from "./read-free-walks.ts";
 import { readHistories } from "./read-purchases.ts";
 

@@ -1,16 +1,18 @@
+import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
-import type { WorkerStore } from "../worker-store.ts";
 import { readClockSkew, readStats } from "./read-stats.ts";
 import { isHeartbeatFresh, recordHeartbeat, removeWorker, sendHeartbeat } from "./worker-heartbeat.ts";
 
-/** Workers in Postgres. */
-export function makeWorkerStore(db: Database): WorkerStore {
-  return {
-    sendHeartbeat: (worker, host) => sendHeartbeat(db, worker, host),
-    recordHeartbeat: (worker) => recordHeartbeat(db, worker),
-    isHeartbeatFresh: (worker, withinMs) => isHeartbeatFresh(db, worker, withinMs),
-    remove: (worker) => removeWorker(db, worker),
-    stats: () => readStats(db),
-    clockSkewMs: () => readClockSkew(db),
-  };
+/** Worker processes in Postgres and the figures that operators watch. Every function may throw StoreUnavailable. */
+export function makeWorkerStore(db: Database) {
+  return bindOperations(db, {
+    sendHeartbeat,
+    recordHeartbeat,
+    isHeartbeatFresh,
+    remove: removeWorker,
+    stats: readStats,
+    clockSkewMs: readClockSkew,
+  });
 }
+
+export type WorkerStore = ReturnType<typeof makeWorkerStore>;

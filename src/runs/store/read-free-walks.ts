@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import type { WalkJob } from "../ports.ts";
+import type { WalkJob } from "../walk/walk-queue.ts";
 import { queueNameSql, walkJobRow } from "./queue-of-run.ts";
 
 const heldRow = walkJobRow.extend({ holder: z.string().nullable() });

@@ -1,16 +1,17 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import type { StoreStats } from "../worker-store.ts";
 
 const whole = z.number();
 const figuresRow = z.object({
   creditsSpent: whole,
   creditsInSuspense: whole,
   creditsReserved: whole,
+  /** Credits left according to the newest answer for any key, and the time of that answer. */
   balance: whole.nullable(),
   balanceAt: z.coerce.date().nullable(),
   keysRefused: whole,
+  /** Keys whose workspace has no credits left. */
   keysEmpty: whole,
   held: z.boolean(),
   profiles: z.object({
@@ -20,10 +21,14 @@ const figuresRow = z.object({
     rejected: whole,
     suppressed: whole,
   }),
+  /** Number of runs by status. */
   runs: z.record(z.string(), whole),
+  /** Schedules with the time at which a run of theirs last ended; null: never. */
   schedules: z.array(z.object({ name: z.string(), lastSuccessAt: z.coerce.date().nullable() })),
+  /** Workers that have sent a heartbeat within the last minute. */
   workers: whole,
 });
+export type StoreStats = z.infer<typeof figuresRow>;
 const clockRow = z.object({ now: z.coerce.date() });
 
 /** What operators look at. Sums come from budgets and walks, which stay small beside calls and people. */

@@ -1,6 +1,6 @@
 import type { ProfileSearch } from "../../leonar/profile-search.ts";
 import { ContractBroken, StoreRefused } from "../../values/errors.ts";
-import type { WalkStore } from "../ports.ts";
+import type { WalkStore } from "./walk-store.ts";
 
 /** A paid answer that the database could not take yet. */
 export interface SpooledAnswer {

@@ -12,11 +12,11 @@ import {
   StoreUnavailable,
   TryLater,
 } from "../../values/errors.ts";
-import type { Lease, OpenCallResult, WalkStore } from "../ports.ts";
 import type { StopReason } from "../stop-reason.ts";
 import { type AnswerSpool, drainSpool, type SpooledAnswer } from "./answer-spool.ts";
 import type { PageOutcome } from "./next-step.ts";
 import type { PurchaseObserver } from "./purchase-observer.ts";
+import type { Lease, OpenCallResult, WalkStore } from "./walk-store.ts";
 
 /** What buying needs of the world outside. */
 export interface BuyingDeps {

@@ -2,7 +2,6 @@ import { detailFlagsOf } from "../../people/merge.ts";
 import type { SearchPage } from "../../people/search-page.ts";
 import { makeDeferred } from "../../values/deferred.ts";
 import { LeaseLost, StoreRefused, StoreUnavailable } from "../../values/errors.ts";
-import type { Lease, TakeLeaseResult, WalkQueue, WalkStore } from "../ports.ts";
 import type { StopReason } from "../stop-reason.ts";
 import { drainSpool } from "./answer-spool.ts";
 import {
@@ -15,6 +14,8 @@ import {
 import { outcomeOf } from "./page-outcome.ts";
 import type { AcquirePermit } from "./permits.ts";
 import { beginTimeSlice, type TimeSlice, type TimeSliceDeps } from "./time-slice.ts";
+import type { WalkQueue } from "./walk-queue.ts";
+import type { Lease, TakeLeaseResult, WalkStore } from "./walk-store.ts";
 
 export interface WalkDeps extends BuyingDeps {
   readonly walkQueue: WalkQueue;

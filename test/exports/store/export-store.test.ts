@@ -1,12 +1,6 @@
 import { beforeEach, describe, expect, inject, it } from "vitest";
-import type {
-  Candidate,
-  Completed,
-  ExportFilter,
-  ExportNote,
-  ExportSet,
-  ExportStore,
-} from "../../../src/exports/export-store.ts";
+import type { Candidate } from "../../../src/exports/candidate.ts";
+import type { CompleteResult, ExportFilter, ExportNote, ExportSet } from "../../../src/exports/export-set.ts";
 import { makeExportStore } from "../../../src/exports/store/make-export-store.ts";
 import { seed } from "../../query/views/seed.ts";
 import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
@@ -22,7 +16,7 @@ const EVERYBODY: ExportFilter = {
 const NOTE: ExportNote = { destination: "there", format: "csv", leftOut: 0, filter: {}, contacts: false };
 const nothing = async () => {};
 let database: TestDatabase;
-let store: ExportStore;
+let store: ReturnType<typeof makeExportStore>;
 
 beforeEach(async () => {
   database = await openTestDatabase(inject("postgresUrl"));
@@ -44,7 +38,11 @@ const idsOf = async (filter: Partial<ExportFilter>): Promise<string[]> =>
   (await peopleOf(filter)).map(({ profile_id }) => profile_id);
 
 /** Exports whoever is meant; `during` happens after all are handed over. */
-function exportAll(filter: Partial<ExportFilter>, during = nothing, publish = nothing): Promise<Completed> {
+function exportAll(
+  filter: Partial<ExportFilter>,
+  during = nothing,
+  publish = nothing,
+): Promise<CompleteResult> {
   const whole = { ...EVERYBODY, ...filter };
   return store.select(whole, async (selection) => {
     const people = (await gather(selection)).flat();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { NewRun } from "../../../src/runs/ports.ts";
+import type { NewRun } from "../../../src/runs/store/create-run.ts";
 import { LeaseLost } from "../../../src/values/errors.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import { buyAndStore, leaseWalk, open, openNext, parisSpec, rowsOf } from "../../support/leased-walk.ts";

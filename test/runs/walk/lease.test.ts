@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { priceClassOf } from "../../../src/credits/price-class.ts";
 import type { SearchAnswer } from "../../../src/leonar/profile-search.ts";
-import type { Lease } from "../../../src/runs/ports.ts";
+import type { Lease } from "../../../src/runs/walk/walk-store.ts";
 import type { Spec } from "../../../src/specs/spec.ts";
 import { LeaseLost, MaybeCharged } from "../../../src/values/errors.ts";
 import { expectInvariants } from "../../support/invariants.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { allowRetry } from "../../../src/credits/store/allow-key-retry.ts";
 import { resolveSuspense } from "../../../src/credits/store/resolve-suspense.ts";
 import { settleCall } from "../../../src/credits/store/settle-call.ts";
-import type { WalkStore } from "../../../src/runs/ports.ts";
+import type { WalkStore } from "../../../src/runs/walk/walk-store.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import { KEY_ID, specOf, type TestApp, withTestApp } from "../../support/test-app.ts";
 

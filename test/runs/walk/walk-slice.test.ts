@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ProfileSearch } from "../../../src/leonar/profile-search.ts";
-import type { WalkJob, WalkStore } from "../../../src/runs/ports.ts";
+import type { WalkJob } from "../../../src/runs/walk/walk-queue.ts";
 import { type WalkDeps, walkSlice } from "../../../src/runs/walk/walk-slice.ts";
+import type { WalkStore } from "../../../src/runs/walk/walk-store.ts";
 import { StoreUnavailable } from "../../../src/values/errors.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import { letLeasesExpire, parisSpec, rowsOf } from "../../support/leased-walk.ts";

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Database, Sql } from "../../../database/database.ts";
 import { notifyMissedFiring } from "../../store/add-notification.ts";
 import { createRun } from "../../store/create-run.ts";
+import type { FiredRun, ScheduledFiring } from "../fire-due.ts";
 import { scheduleSelectionSchema } from "../schedule.ts";
-import type { FiredRun, ScheduledFiring } from "../schedule-store.ts";
 
 const scheduleRow = z.object({ selection: scheduleSelectionSchema, budgetCredits: z.number() });
 const runRow = z.object({ id: z.number() });

@@ -1,15 +1,15 @@
+import { bindOperations } from "../../../database/bind-operations.ts";
 import type { Database } from "../../../database/database.ts";
-import type { ScheduleStore } from "../schedule-store.ts";
 import { fireSchedule } from "./fire-schedule.ts";
 import { readSchedules } from "./read-schedules.ts";
 import { removeSchedule, storeSchedule } from "./store-schedule.ts";
 
-/** Schedules in Postgres. */
-export function makeScheduleStore(db: Database): ScheduleStore {
-  return {
-    set: (schedule) => storeSchedule(db, schedule),
-    remove: (name) => removeSchedule(db, name),
-    list: () => readSchedules(db),
-    fire: (firing) => fireSchedule(db, firing),
-  };
+/** Schedules in Postgres. Every function is one transaction and may throw StoreUnavailable or StoreRefused. */
+export function makeScheduleStore(db: Database) {
+  return bindOperations(db, {
+    set: storeSchedule,
+    remove: removeSchedule,
+    list: readSchedules,
+    fire: fireSchedule,
+  });
 }

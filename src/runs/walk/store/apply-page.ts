@@ -19,9 +19,9 @@ import {
   writeRejected,
   writeSightings,
 } from "../../../people/store/write-people.ts";
-import type { Lease } from "../../ports.ts";
 import { advancePosition, FIRST_POSITION, type PageOutcome, WALK_ENDS } from "../next-step.ts";
 import { outcomeOf } from "../page-outcome.ts";
+import type { Lease } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
 
 const callRow = z.object({

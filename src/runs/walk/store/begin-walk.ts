@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql, Transaction } from "../../../database/database.ts";
 import { choosePass, type LastPass, type PassDecision } from "../../plan/choose-pass.ts";
-import type { BeginWalkResult, Lease } from "../../ports.ts";
 import { STOP_REASONS } from "../../stop-reason.ts";
+import type { BeginWalkResult, Lease } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
 
 const moment = z.coerce.date().nullable();

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { KeyState, RunTrigger, SpendingLimits } from "../../../credits/check-limits.ts";
 import type { Limit } from "../../../credits/limits.ts";
 import type { Sql, Transaction } from "../../../database/database.ts";
-import type { Lease } from "../../ports.ts";
 import {
   advancePosition,
   type PageOutcome,
@@ -12,6 +11,7 @@ import {
   WALK_ENDS,
   type WalkLimits,
 } from "../next-step.ts";
+import type { Lease } from "../walk-store.ts";
 import { isHeldBy, leaseLost } from "./lease.ts";
 
 const moment = z.coerce.date().nullable();

@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
-import type { Lease, WalkEnding, WalkJob } from "../../ports.ts";
 import { statusAfter } from "../../stop-reason.ts";
 import { notifyRunEnd } from "../../store/add-notification.ts";
 import { queueNameSql, walkJobRow } from "../../store/queue-of-run.ts";
+import type { WalkJob } from "../walk-queue.ts";
+import type { Lease, WalkEnding } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
 import { suspendLostCalls } from "./suspend-lost-calls.ts";
 

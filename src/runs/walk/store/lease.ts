@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Sql } from "../../../database/database.ts";
 import { LeaseLost } from "../../../values/errors.ts";
-import type { Lease } from "../../ports.ts";
+import type { Lease } from "../walk-store.ts";
 
 /** Longer than any pause of a healthy process, short enough for a night to lose nothing by it. */
 export const LEASE_SECONDS = 30;

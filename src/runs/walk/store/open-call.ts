@@ -4,8 +4,8 @@ import { checkLimits, type SpendingLimits } from "../../../credits/check-limits.
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
-import type { CallRequest, Lease, OpenCallResult } from "../../ports.ts";
 import { nextStep } from "../next-step.ts";
+import type { CallRequest, Lease, OpenCallResult } from "../walk-store.ts";
 import { type CallState, readCallState, readKeyState } from "./call-state.ts";
 
 const idRow = z.object({ id: z.number() });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Database } from "../../../database/database.ts";
 import { searchSchema } from "../../../specs/search-schema.ts";
 import type { SearchParameters } from "../../../specs/spec.ts";
-import type { Lease } from "../../ports.ts";
+import type { Lease } from "../walk-store.ts";
 
 const searchRow = z.object({ search: searchSchema });
 const idRow = z.object({ id: z.number() });

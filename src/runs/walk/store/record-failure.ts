@@ -4,7 +4,7 @@ import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
 import { KeyRejected, OutOfCredits } from "../../../values/errors.ts";
-import type { CallFailure } from "../../ports.ts";
+import type { CallFailure } from "../walk-store.ts";
 import { recordBalance } from "./record-answer.ts";
 
 /** T2a of a call that brought no page: free where it was refused, in suspense where nobody knows. Twice is once. */

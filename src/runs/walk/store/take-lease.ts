@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
-import type { Lease, TakeLeaseResult } from "../../ports.ts";
 import { queueNameSql } from "../../store/queue-of-run.ts";
+import type { Lease, TakeLeaseResult } from "../walk-store.ts";
 import { LEASE_SECONDS } from "./lease.ts";
 import { suspendLostCalls } from "./suspend-lost-calls.ts";
 

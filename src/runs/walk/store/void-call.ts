@@ -4,7 +4,7 @@ import { callBookingOf, lockCall } from "../../../credits/store/call-booking.ts"
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
-import type { Lease } from "../../ports.ts";
+import type { Lease } from "../walk-store.ts";
 
 const idRow = z.object({ id: z.number() });
 

@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import type { SpendingLimits } from "../../../credits/check-limits.ts";
 import type { Database } from "../../../database/database.ts";
 import type { SuppressionSecret } from "../../../people/store/suppressed-people.ts";
-import type { WalkStore } from "../../ports.ts";
+import type { WalkStore } from "../walk-store.ts";
 import { applyPage } from "./apply-page.ts";
 import { beginWalk } from "./begin-walk.ts";
 import { finishWalk, releaseLease } from "./finish-walk.ts";

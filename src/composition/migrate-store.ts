@@ -1,0 +1,44 @@
+import { openDatabase } from "../database/database.ts";
+import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { applyGrants } from "../database/roles/apply-grants.ts";
+import { prepareSearchIndexes, type SearchIndexes, searchIndexes } from "../database/search-indexes.ts";
+import { CONTROL_QUEUE } from "../runs/queue-names.ts";
+import type { App } from "./open-app.ts";
+import { openConfiguredQueues } from "./open-configured-queues.ts";
+import { requireSameDatabase } from "./store-address.ts";
+
+/** Returns how many migrations the database has, and how many this version knows. */
+export function databaseState({ store }: Pick<App, "store">): Promise<{ applied: number; known: number }> {
+  return migrationState(store.db);
+}
+
+/** Returns which indexes for searches within texts the database has. */
+export function searchState({ store }: Pick<App, "store">): Promise<SearchIndexes> {
+  return searchIndexes(store.db);
+}
+
+/**
+ * Brings the schema, the queue in it, the indexes that the server allows and the rights of each role up to date. It uses
+ * the direct address, because a pooler may limit how long a statement takes.
+ * @throws UsageError, StoreUnavailable, StoreRefused
+ */
+export async function migrateStore(app: App): Promise<SearchIndexes> {
+  const { config, store } = app;
+  await requireSameDatabase(store);
+  const direct = openDatabase({ url: store.directUrl, connections: 1, applicationName: "sourcing" });
+  try {
+    await migrateDatabase(direct);
+    const indexes = await prepareSearchIndexes(direct);
+    if (config.redisUrl === null) await makeQueueTables(app);
+    await applyGrants(direct);
+    return indexes;
+  } finally {
+    await direct.close();
+  }
+}
+
+/** The first look at a queue creates its tables. */
+async function makeQueueTables(app: App): Promise<void> {
+  const queues = await openConfiguredQueues(app);
+  await queues.counts([CONTROL_QUEUE]).finally(() => queues.close());
+}

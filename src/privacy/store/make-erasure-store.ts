@@ -1,0 +1,32 @@
+import { bindOperations } from "../../database/bind-operations.ts";
+import type { Database } from "../../database/database.ts";
+import type { PersonKey } from "../../people/person-keys.ts";
+import type { SuppressionSecret } from "../../people/store/suppressed-people.ts";
+import {
+  claimPurge,
+  mayPurge,
+  purgePeople,
+  purgeRaw,
+  readOverdue,
+  refreshStatistics,
+} from "./delete-expired.ts";
+import { suppressedButStored } from "./find-resurrected.ts";
+import { forgetPeople } from "./forget-people.ts";
+import { planErasure } from "./preview-erasure.ts";
+
+/** Deletes people in Postgres. Every function may throw StoreUnavailable. */
+export function makeErasureStore(db: Database, secret: SuppressionSecret) {
+  return {
+    ...bindOperations(db, {
+      planErasure,
+      refreshStatistics,
+      overdue: readOverdue,
+      purgeRaw,
+      purgePeople,
+      mayPurge,
+      claimPurge,
+    }),
+    erase: (keys: readonly PersonKey[]) => forgetPeople(db, secret, keys),
+    suppressedButStored: () => suppressedButStored(db, secret),
+  };
+}
