@@ -1,63 +1,67 @@
-import type { Forecast } from "./plan/forecast.ts";
-import type { ExitCode, StopReason } from "./stop-reason.ts";
-import { exitCodeForStopReasons } from "./stop-reason.ts";
+import { z } from "zod";
+import { type ExitCode, exitCodeForStopReasons, STOP_REASONS } from "./stop-reason.ts";
 
-export type WalkStatus = "waiting" | "walking" | "complete" | "stopped" | "failed" | "cancelled";
-/** `planned`: booked, its walks not made yet; `interrupted`: its command was stopped by a person. */
-export type RunStatus = "planned" | "running" | "interrupted" | "done" | "cancelled";
+/** `planned`: created, without walks yet; `interrupted`: the user stopped its command. */
+export const runStatusSchema = z.enum(["planned", "running", "interrupted", "done", "cancelled"]);
 
-/** Sums over the pages of one walk or of a whole run; credits and people. */
-export interface ReportSums {
-  readonly pages: number;
-  readonly profilesSeen: number;
-  readonly profilesNew: number;
-  readonly profilesChanged: number;
-  readonly profilesUnchanged: number;
-  readonly profilesRejected: number;
-  readonly profilesSuppressed: number;
-  readonly creditsSpent: number;
-  readonly creditsInSuspense: number;
-}
+/** Sums over the pages of one walk or of a whole run, in credits and people. */
+const sumsSchema = z.object({
+  pages: z.number(),
+  profilesSeen: z.number(),
+  profilesNew: z.number(),
+  profilesChanged: z.number(),
+  profilesUnchanged: z.number(),
+  profilesRejected: z.number(),
+  profilesSuppressed: z.number(),
+  creditsSpent: z.number(),
+  creditsInSuspense: z.number(),
+});
+export type ReportSums = z.infer<typeof sumsSchema>;
 
-/** What one spec came to in one run. */
-export interface SpecReport extends ReportSums {
-  readonly spec: string;
-  readonly revision: number;
-  readonly status: WalkStatus;
-  readonly stopReason: StopReason | null;
-  /** Why, in words; null where the reason says it all. */
-  readonly note: string | null;
-  readonly fresh: boolean;
-  readonly joined: boolean;
-  /** First page not bought. */
-  readonly nextPage: number;
-  readonly warnings: readonly string[];
+/** The result of one spec in one run. */
+export const specReportSchema = sumsSchema.extend({
+  spec: z.string(),
+  revision: z.number(),
+  status: z.enum(["waiting", "walking", "complete", "stopped", "failed", "cancelled"]),
+  stopReason: z.enum(STOP_REASONS).nullable(),
+  /** Explains the stop reason; null: the reason is enough. */
+  note: z.string().nullable(),
+  fresh: z.boolean(),
+  joined: z.boolean(),
+  /** The first page that was not bought. */
+  nextPage: z.number(),
+  warnings: z.array(z.string()),
   /** From its first slice to its end or now; 0 before. */
-  readonly durationMs: number;
-  readonly budgetCredits: number | null;
-  readonly maxPages: number | null;
-  /** What it was expected to cost when the run began; null: nobody knew. */
-  readonly forecast: Forecast | null;
-  /** People that the newest answer says the search has in all; advice only. */
-  readonly totalCount: number | null;
-}
+  durationMs: z.number(),
+  budgetCredits: z.number().nullable(),
+  maxPages: z.number().nullable(),
+  /** The estimate of its cost when the run began; null: there was none. */
+  forecast: z.object({ low: z.number(), likely: z.number(), high: z.number() }).nullable(),
+  /** Number of people that the newest answer says the search finds; advice only. */
+  totalCount: z.number().nullable(),
+});
+export type SpecReport = z.infer<typeof specReportSchema>;
 
-/** What a run came to, or has come to so far. */
-export interface RunReport {
-  readonly runId: number;
-  readonly status: RunStatus;
-  /** Name of the schedule it belongs to; null: none. */
-  readonly schedule: string | null;
+/** A run without its specs. */
+export const runHeadSchema = z.object({
+  runId: z.number(),
+  status: runStatusSchema,
+  /** Name of the schedule that the run belongs to; null: none. */
+  schedule: z.string().nullable(),
+  budgetCredits: z.number().nullable(),
+  /** Credits left according to the newest answer, and the time of that answer. */
+  balance: z.number().nullable(),
+  balanceAt: z.coerce.date().nullable(),
+  durationMs: z.number(),
+});
+
+/** The result of a run, or of the part that is done. */
+export interface RunReport extends z.infer<typeof runHeadSchema> {
   readonly specs: readonly SpecReport[];
   readonly totals: ReportSums;
-  readonly budgetCredits: number | null;
-  /** Credits left by the newest answer, and when it came. */
-  readonly balance: number | null;
-  readonly balanceAt: Date | null;
-  readonly durationMs: number;
 }
 
-/** Adds up what specs came to. */
+/** Adds up the sums of specs. */
 export function sumUp(specs: readonly ReportSums[]): ReportSums {
   const sum = (name: keyof ReportSums) => specs.reduce((total, spec) => total + spec[name], 0);
   return {
@@ -73,25 +77,7 @@ export function sumUp(specs: readonly ReportSums[]): ReportSums {
   };
 }
 
-/** Exit code of a command that waited for this run. */
+/** Returns the exit code of a command that waited for this run. */
 export function exitCodeOfRun({ specs }: RunReport): ExitCode {
   return exitCodeForStopReasons(specs.flatMap(({ stopReason }) => stopReason ?? []));
-}
-
-/** One line of the list of runs. */
-export interface RunSummary {
-  readonly runId: number;
-  readonly status: RunStatus;
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly specs: number;
-  readonly unfinished: number;
-  /** Walks that a next run carries on with. */
-  readonly stopped: number;
-  readonly failed: number;
-  readonly profilesNew: number;
-  readonly creditsSpent: number;
-  readonly creditsInSuspense: number;
-  /** Why walks stopped or failed, each once. */
-  readonly reasons: readonly string[];
 }

@@ -1,17 +1,19 @@
+import { z } from "zod";
 import type { RunReport } from "./run-report.ts";
 
-/** Something to tell the people who are responsible. */
-export interface DueNotification {
-  /** The same over all attempts, so that the receiver can tell a repetition. */
-  readonly id: number;
-  readonly kind: "run_ended" | "night_missed";
-  readonly runId: number;
-  /** The schedule whose night was missed; null: a run ended. */
-  readonly schedule: string | null;
-  /** When that night was planned. */
-  readonly plannedFor: Date | null;
-  readonly madeAt: Date;
-}
+/** A message about a run, for the people who are responsible for it. */
+export const dueNotificationSchema = z.object({
+  /** The same in all attempts, so the receiver can recognise a repetition. */
+  id: z.number(),
+  kind: z.enum(["run_ended", "night_missed"]),
+  runId: z.number(),
+  /** The schedule whose firing was missed; null: a run ended. */
+  schedule: z.string().nullable(),
+  /** The time for which the missed firing was planned. */
+  plannedFor: z.coerce.date().nullable(),
+  madeAt: z.coerce.date(),
+});
+export type DueNotification = z.infer<typeof dueNotificationSchema>;
 
 /** Notifications that wait to be sent. */
 export interface NotificationQueue {
@@ -25,27 +27,27 @@ export interface RunReader {
   report(runId: number): Promise<RunReport | null>;
 }
 
-/** Where reports go. */
+/** The receiver of notifications. */
 export interface NotificationTarget {
-  /** @throws Error where it was not taken; it is sent again later */
-  send(report: DueNotification, run: RunReport): Promise<void>;
+  /** @throws Error if the notification was not accepted; it is sent again later */
+  send(notification: DueNotification, run: RunReport): Promise<void>;
 }
 
-/** Sends what is due. One that is not taken is tried again later, and keeps none of the others. Gives how many failed. */
+/** Sends what is due. A notification that is not accepted is sent again later. Returns how many were not accepted. */
 export async function sendNotifications(
-  reports: NotificationQueue,
+  queue: NotificationQueue,
   runs: RunReader,
-  receiver: NotificationTarget,
+  target: NotificationTarget,
 ): Promise<number> {
   let failed = 0;
-  for (const report of await reports.claim()) {
-    const run = await runs.report(report.runId);
+  for (const notification of await queue.claim()) {
+    const run = await runs.report(notification.runId);
     if (run === null) continue;
-    const isTaken = await receiver.send(report, run).then(
+    const isAccepted = await target.send(notification, run).then(
       () => true,
       () => false,
     );
-    if (isTaken) await reports.markSent(report.id);
+    if (isAccepted) await queue.markSent(notification.id);
     else failed += 1;
   }
   return failed;

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import type { RunSummary } from "../../runs/run-report.ts";
+import type { RunSummary } from "../../runs/store/list-runs.ts";
 import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";
 import { findRun } from "./find-run.ts";

@@ -1,19 +1,9 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Database } from "../../database/database.ts";
-import type { DueNotification } from "../send-reports.ts";
+import { type DueNotification, dueNotificationSchema } from "../send-reports.ts";
 
 const MOST_ATTEMPTS = 10;
 const MOST_AT_ONCE = 20;
-
-const reportRow = z.object({
-  id: z.number(),
-  kind: z.enum(["run_ended", "night_missed"]),
-  runId: z.number(),
-  schedule: z.string().nullable(),
-  plannedFor: z.coerce.date().nullable(),
-  madeAt: z.coerce.date(),
-});
 
 /**
  * Takes reports that are due. The next attempt is put off before this one is made, from half a minute to an hour, so that
@@ -21,7 +11,7 @@ const reportRow = z.object({
  */
 export async function claimNotifications(db: Database): Promise<DueNotification[]> {
   return db.rows(
-    reportRow,
+    dueNotificationSchema,
     sql`update webhook_reports set attempts = attempts + 1,
           next_attempt_at = now() + least(interval '1 hour', interval '30 seconds' * 2 ^ attempts)
         where id in (select id from webhook_reports

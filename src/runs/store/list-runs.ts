@@ -1,22 +1,25 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import type { RunSummary } from "../run-report.ts";
+import { runStatusSchema } from "../run-report.ts";
 
 const summaryRow = z.object({
   runId: z.number(),
-  status: z.enum(["planned", "running", "interrupted", "done", "cancelled"]),
+  status: runStatusSchema,
   startedAt: z.coerce.date(),
   durationMs: z.number(),
   specs: z.number(),
   unfinished: z.number(),
+  /** Walks that the next run of their spec continues. */
   stopped: z.number(),
   failed: z.number(),
   profilesNew: z.number(),
   creditsSpent: z.number(),
   creditsInSuspense: z.number(),
+  /** Distinct reasons why walks stopped or failed. */
   reasons: z.array(z.string()),
 });
+export type RunSummary = z.infer<typeof summaryRow>;
 const idRow = z.object({ id: z.number() });
 
 /** The newest runs, newest first. */

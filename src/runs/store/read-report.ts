@@ -1,49 +1,11 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import { type RunReport, type SpecReport, sumUp } from "../run-report.ts";
-import { STOP_REASONS } from "../stop-reason.ts";
-
-const whole = z.number().nullable();
-const runRow = z.object({
-  runId: z.number(),
-  status: z.enum(["planned", "running", "interrupted", "done", "cancelled"]),
-  schedule: z.string().nullable(),
-  budgetCredits: whole,
-  balance: whole,
-  balanceAt: z.coerce.date().nullable(),
-  durationMs: z.number(),
-});
-const specRow = z.object({
-  spec: z.string(),
-  revision: z.number(),
-  status: z.enum(["waiting", "walking", "complete", "stopped", "failed", "cancelled"]),
-  stopReason: z.enum(STOP_REASONS).nullable(),
-  note: z.string().nullable(),
-  fresh: z.boolean(),
-  joined: z.boolean(),
-  pages: z.number(),
-  profilesSeen: z.number(),
-  profilesNew: z.number(),
-  profilesChanged: z.number(),
-  profilesUnchanged: z.number(),
-  profilesRejected: z.number(),
-  profilesSuppressed: z.number(),
-  creditsSpent: z.number(),
-  creditsInSuspense: z.number(),
-  nextPage: z.number(),
-  warnings: z.array(z.string()),
-  durationMs: z.number(),
-  budgetCredits: whole,
-  maxPages: whole,
-  totalCount: whole,
-  forecast: z.object({ low: z.number(), likely: z.number(), high: z.number() }).nullable(),
-});
+import { type RunReport, runHeadSchema, type SpecReport, specReportSchema, sumUp } from "../run-report.ts";
 
 /** What a run has come to so far; null where there is no such run. */
 export async function readReport(db: Sql, runId: number): Promise<RunReport | null> {
   const [run] = await db.rows(
-    runRow,
+    runHeadSchema,
     sql`select runs.id as "runId", runs.status, runs.schedule, runs.budget_credits as "budgetCredits", key.balance,
           key.balance_at as "balanceAt",
           (extract(epoch from coalesce(runs.finished_at, now()) - runs.asked_at) * 1000)::bigint as "durationMs"
@@ -60,7 +22,7 @@ export async function readReport(db: Sql, runId: number): Promise<RunReport | nu
 
 async function readSpecReports(db: Sql, runId: number): Promise<SpecReport[]> {
   return db.rows(
-    specRow,
+    specReportSchema,
     sql`select walks.spec, walks.revision, walks.status, walks.stop_reason as "stopReason", walks.note, walks.fresh,
           walks.joined, walks.pages, walks.profiles_seen as "profilesSeen", walks.profiles_new as "profilesNew",
           walks.profiles_changed as "profilesChanged", walks.profiles_unchanged as "profilesUnchanged",
