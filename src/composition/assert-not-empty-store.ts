@@ -6,16 +6,16 @@ import { UsageError } from "../values/errors.ts";
 import type { App } from "./open-app.ts";
 import { openStore } from "./open-store.ts";
 
-const heldRow = z.object({ held: z.boolean() });
+const holdsRow = z.object({ holds: z.boolean() });
 
 async function holdsPeople(db: Sql): Promise<boolean> {
-  const { held } = await db.row(heldRow, sql`select exists (select from profiles) as held`);
-  return held;
+  const { holds } = await db.row(holdsRow, sql`select exists (select from profiles) as holds`);
+  return holds;
 }
 
 /**
- * An empty database at DATABASE_URL would buy everything again that the embedded one holds.
- * @throws UsageError where that is so
+ * Refuses an empty database at DATABASE_URL if the embedded database holds people: runs would buy them again.
+ * @throws UsageError
  */
 export async function assertNotEmptyStore({ config, store }: App): Promise<void> {
   if (store.isEmbedded || !hasEmbeddedData(config.home) || (await holdsPeople(store.db))) return;
@@ -27,6 +27,6 @@ export async function assertNotEmptyStore({ config, store }: App): Promise<void>
   }
   throw new UsageError(
     "the database at DATABASE_URL is empty while the embedded one holds people: everything would be bought again. " +
-      "Unset DATABASE_URL to go on with those, or say --new-store to begin anew",
+      "Unset DATABASE_URL to use the embedded database, or pass --new-store to start with an empty one",
   );
 }

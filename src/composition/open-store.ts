@@ -9,26 +9,26 @@ import { UsageError } from "../values/errors.ts";
 export interface Store {
   readonly db: Database;
   readonly url: string;
-  /** As `url`, but behind no pooler. */
+  /** The address of the server itself; `url` may be the address of a pooler. */
   readonly directUrl: string;
   readonly isEmbedded: boolean;
   close(): Promise<void>;
 }
 
 export interface StoreOptions {
-  /** Most connections at once. */
+  /** Most connections at once; default: 5. */
   readonly connections?: number;
-  /** Database of the embedded server; the usual one unless told. */
+  /** Name of the database on the embedded server; default: that of the store. */
   readonly embeddedName?: string;
-  /** Port for the embedded server, from now on; the one it had unless told. */
+  /** Port for the embedded server from now on; default: the port that it had. */
   readonly embeddedPort?: number;
-  /** False for commands that look at or bring about the state of the schema themselves. */
+  /** False for commands that check or migrate the schema themselves; default: true. */
   readonly upToDate?: boolean;
 }
 
 /**
- * Opens the configured database, or starts the embedded one. The embedded one is brought up to date; of another it is
- * only checked that it is.
+ * Opens the configured database, or starts the embedded one. The embedded database is migrated; any other must be up to
+ * date.
  * @throws UsageError, StoreUnavailable
  */
 export async function openStore(config: Config, options: StoreOptions = {}): Promise<Store> {

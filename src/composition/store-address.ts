@@ -6,7 +6,11 @@ import type { Config } from "../operations/config.ts";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";
 import type { Store } from "./open-store.ts";
 
-/** @throws UsageError where the address that should lead to the server itself leads to a pooler that gives no sessions */
+/**
+ * Checks that the direct address gives sessions, which a pooler in transaction mode does not.
+ * @param what names the operation that needs a session
+ * @throws UsageError
+ */
 export async function requireSession(store: Store, what: string): Promise<void> {
   if (store.isEmbedded || (await supportsSessions(store.directUrl))) return;
   const name = store.directUrl === store.url ? "DATABASE_URL" : "DATABASE_DIRECT_URL";
@@ -16,7 +20,10 @@ export async function requireSession(store: Store, what: string): Promise<void> 
   );
 }
 
-/** @throws UsageError where DATABASE_URL and DATABASE_DIRECT_URL lead to two databases; StoreUnavailable, StoreRefused */
+/**
+ * Checks that DATABASE_URL and DATABASE_DIRECT_URL lead to the same database.
+ * @throws UsageError, StoreUnavailable, StoreRefused
+ */
 export async function requireSameDatabase({ db, url, directUrl }: Store): Promise<void> {
   if (directUrl === url) return;
   const direct = openDatabase({ url: directUrl, connections: 1, applicationName: "sourcing" });
@@ -26,23 +33,23 @@ export async function requireSameDatabase({ db, url, directUrl }: Store): Promis
     await direct.close();
   }
   throw new UsageError(
-    "DATABASE_DIRECT_URL leads to another database than DATABASE_URL: set one of them right",
+    "DATABASE_DIRECT_URL leads to another database than DATABASE_URL: correct one of them",
   );
 }
 
-/** Throws the error of a query again, but where a pooler is to blame a UsageError that says so. */
+/** Throws the error of a query again; if a pooler caused it, throws a UsageError that says so. */
 export async function blamePooler(store: Store, error: unknown): Promise<never> {
   if (error instanceof StoreUnavailable) await requireSession(store, "`sourcing query`");
   throw error;
 }
 
-/** What does not work for want of DATABASE_DIRECT_URL; null: nothing. @throws StoreUnavailable, StoreRefused */
+/** Describes what does not work because DATABASE_DIRECT_URL is missing; null: everything works. @throws StoreUnavailable, StoreRefused */
 export async function describePooler({ isEmbedded, url, directUrl }: Store): Promise<string | null> {
   if (isEmbedded || directUrl !== url || (await supportsSessions(url))) return null;
   return "DATABASE_URL leads to a pooler that gives no sessions: `sourcing query` needs DATABASE_DIRECT_URL";
 }
 
-/** Names of the configured addresses at which whoever answers is told the password. */
+/** Returns the names of configured addresses whose server certificate is not checked: any server there gets the password. */
 export function listUnverified({ databaseUrl, databaseDirectUrl }: Config): string[] {
   const directUrl = databaseDirectUrl === databaseUrl ? null : databaseDirectUrl;
   const addresses = { DATABASE_URL: databaseUrl, DATABASE_DIRECT_URL: directUrl };
@@ -50,7 +57,7 @@ export function listUnverified({ databaseUrl, databaseDirectUrl }: Config): stri
   return Object.entries(addresses).flatMap(([name, url]) => (isOpen(url) ? [name] : []));
 }
 
-/** An address as psql, pg_dump and other tools read it, password included. */
+/** Returns an address in the form that psql, pg_dump and other tools read, password included. */
 export function toolUrl(address: string): string {
   return toLibpqUrl(address);
 }

@@ -15,11 +15,11 @@ export interface SqlQuery {
   readonly parameters?: readonly string[];
   /** Whether it may read contacts. */
   readonly contacts?: boolean;
-  /** No more rows than these are read; null: all. */
+  /** Most rows that are read; null: all. */
   readonly mostRows?: number | null;
-  /** How long one waits for the database to give the first or the next rows, in milliseconds. */
+  /** How long the database may take for the first or the next rows, in milliseconds. */
   readonly timeoutMs?: number;
-  /** Stops it, within the database too. */
+  /** Stops the statement, in the database too. */
   readonly signal?: AbortSignal | null;
 }
 
@@ -27,7 +27,7 @@ export interface QueryResult {
   readonly columns: readonly string[];
   /** Read from the database as they are taken. @throws UsageError, StoreUnavailable */
   readonly rows: AsyncIterable<readonly unknown[]>;
-  /** What whoever asked should know: that no role of its own could be had. */
+  /** A warning for the user: the statement did not run as a role of its own. */
   readonly warning: string | null;
 }
 
