@@ -7,7 +7,7 @@ const { values } = parseArgs({ options: { seed: { type: "string" }, seeds: { typ
 const first = values.seed ?? "1";
 const count = values.seed === undefined ? (values.seeds ?? "500") : "1";
 const files = values.seed === undefined && values.seeds === undefined ? [] : ["test/chaos/seeds.test.ts"];
-const { status } = spawnSync("vitest", ["run", "--config", "vitest.chaos.config.ts", ...files], {
+const { status } = spawnSync("vitest", ["run", "--project", "chaos", ...files], {
   stdio: "inherit",
   env: { ...process.env, CHAOS_FIRST_SEED: first, CHAOS_SEEDS: count },
 });

@@ -4,9 +4,8 @@ import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "30" } } });
-const { status } = spawnSync(
-  "vitest",
-  ["run", "--config", "vitest.chaos.config.ts", "test/chaos/soak.test.ts"],
-  { stdio: "inherit", env: { ...process.env, SOAK_MINUTES: values.minutes } },
-);
+const { status } = spawnSync("vitest", ["run", "--project", "chaos", "test/chaos/soak.test.ts"], {
+  stdio: "inherit",
+  env: { ...process.env, SOAK_MINUTES: values.minutes },
+});
 process.exit(status ?? 1);

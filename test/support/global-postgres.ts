@@ -13,7 +13,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The server that all test files share; the database in it is for administration only. */
     postgresUrl: string;
-    /** The same server through a pooler, for tests to use in its place; see vitest.pooler.config.ts. */
+    /** The same server through a pooler, for tests to use in its place; see `pooler` in vitest.config.ts. */
     poolerUrl: string | undefined;
   }
 }

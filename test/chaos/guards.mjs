@@ -1,0 +1,219 @@
+// The guards of money and people, each with the change that takes it away. A guard is named by its function or constant,
+// never by its text, so that rewording the code leaves the list as it is; renaming it makes test/guards.test.ts fail.
+
+/**
+ * What is done in `file`, to the function or constant `symbol`:
+ * - `body`: the function gets this body;
+ * - `call` and `put`: within it, the first call of that name becomes this expression;
+ * - `constant` and `put`: within it, that constant becomes this expression;
+ * - `put` alone: the constant itself becomes this expression.
+ */
+export const GUARDS = [
+  {
+    guard: "the fence: only the holder of a lease opens calls of its walk and stores its pages",
+    file: "src/runs/walk/store/lease.ts",
+    symbol: "isHeldBy",
+    body: `return sql\`walks.id = \${arguments[0].walkId} and walks.status in ('waiting', 'walking')\`;`,
+    tests: ["test/runs/walk/lease.test.ts", "test/runs/walk/walk-slice.test.ts"],
+  },
+  {
+    guard: "the suspense posting: a call that may have been charged stays booked",
+    file: "src/runs/walk/store/record-failure.ts",
+    symbol: "suspend",
+    call: "postCredits",
+    put: 'postCredits(tx, callId, callBookingOf(call), { account: "spent", credits: 0 })',
+    tests: ["test/runs/walk/walk-limits.test.ts"],
+  },
+  {
+    guard: "the suppression check: people who asked to be forgotten are not stored",
+    file: "src/runs/walk/store/apply-page.ts",
+    symbol: "applyPage",
+    call: "findSuppressed",
+    put: "findSuppressed(tx, keys, [])",
+    tests: ["test/people/store/suppressed.test.ts"],
+  },
+  {
+    guard:
+      "the lock of erasures: a page is stored before or after a person on it is forgotten, never meanwhile",
+    file: "src/runs/walk/store/apply-page.ts",
+    symbol: "applyPage",
+    call: "lockErasure",
+    put: "Promise.resolve()",
+    tests: ["test/privacy/forget.test.ts"],
+  },
+  {
+    guard: "retention goes by the date of first collection, not by the last change",
+    file: "src/privacy/store/delete-expired.ts",
+    symbol: "pastPeople",
+    call: "isPast",
+    put: "isPast(sql`last_changed_at`, people)",
+    tests: ["test/privacy/retention.test.ts"],
+  },
+  {
+    guard: "the dedupe within a page: a person shown twice is one person",
+    file: "src/people/page-plan.ts",
+    symbol: "groupById",
+    body: "return new Map(shown.map((entry) => [entry.profile.profileId + String(entry.position), [entry]]));",
+    tests: ["test/people/store/malformed-pages.test.ts"],
+  },
+  {
+    guard: "the lock of the ledger: limits are decided one call at a time",
+    file: "src/database/lock-ledger.ts",
+    symbol: "LOCK",
+    put: 'sql`select held, moved_to as "movedTo" from ledger_state where id`',
+    tests: ["test/runs/walk/store/open-call.test.ts"],
+  },
+  {
+    guard: "a call that was booked otherwise meanwhile is not settled by what was seen before",
+    file: "src/runs/walk/store/record-answer.ts",
+    symbol: "settleByAnswer",
+    constant: "asSeen",
+    put: "sql`true`",
+    tests: ["test/runs/walk/store/record-answer.test.ts"],
+  },
+  {
+    guard: "a transaction that releases its locks early waits for the disk before it counts",
+    file: "src/database/database.ts",
+    symbol: "COMMIT_EARLY",
+    put: '"commit; select 1"',
+    tests: ["test/database/database.test.ts"],
+  },
+  {
+    guard: "two pages without new people end a pass",
+    file: "src/runs/walk/next-step.ts",
+    symbol: "PAGES_WITHOUT_PROGRESS",
+    put: "2_000",
+    tests: ["test/runs/walk/walk-pages.test.ts"],
+  },
+  {
+    guard: "a page that may have been charged is bought again once by itself, not for ever",
+    file: "src/runs/walk/next-step.ts",
+    symbol: "mayBuyAgain",
+    body: "return true;",
+    tests: ["test/runs/walk/walk-limits.test.ts"],
+  },
+  {
+    guard: "a scheduled firing happens once under its name",
+    file: "src/runs/schedules/store/fire-schedule.ts",
+    symbol: "wasFired",
+    body: "return false;",
+    tests: ["test/runs/schedules/fire-due.test.ts"],
+  },
+  {
+    guard: "a paid answer goes to the disk while the database is away",
+    file: "src/runs/walk/buy-page.ts",
+    symbol: "recordAnswer",
+    call: "spool.keep",
+    put: "Promise.reject(kept)",
+    tests: ["test/runs/walk/database-link-faults.test.ts"],
+  },
+  {
+    guard: "a call whose opening was not confirmed is voided",
+    file: "src/runs/walk/buy-page.ts",
+    symbol: "openCall",
+    constant: "cancelReservation",
+    put: "async () => {}",
+    tests: ["test/runs/walk/database-link-faults.test.ts"],
+  },
+  {
+    guard: "a process that was frozen while a call was opened does not send it",
+    file: "src/runs/walk/buy-page.ts",
+    symbol: "MOST_OPENING_MS",
+    put: "Number.POSITIVE_INFINITY",
+    tests: ["test/runs/walk/walk-slice.test.ts"],
+  },
+  {
+    guard: "a store that was moved spends nothing",
+    file: "src/database/lock-ledger.ts",
+    symbol: "lockLedger",
+    body: "const { held } = await tx.row(stateRow, LOCK); return { held };",
+    tests: ["test/database/copy/copy-database.test.ts"],
+  },
+  {
+    guard: "profiles that could not be read come back without those of people who asked to be forgotten",
+    file: "src/people/store/retry-rejected.ts",
+    symbol: "retryCall",
+    call: "suppressed.has",
+    put: "Boolean(position < 0)",
+    tests: ["test/people/store/rejected.test.ts"],
+  },
+];
+
+/**
+ * The source without the guard.
+ * @throws where the file has no such function, constant or call
+ */
+export function takeAway(source, { file, symbol, body, call, constant, put }) {
+  const range = declarationOf(source, symbol, file);
+  const text = source.slice(...range);
+  const without = () => {
+    if (body !== undefined) return `${text.slice(0, bodyStart(text, symbol, file))}{ ${body} }`;
+    if (call !== undefined) return replaceCall(text, call, put, `${file}, ${symbol}`);
+    if (constant === undefined) return replaceConstant(text, put);
+    const [from, to] = declarationOf(text, constant, `${file}, ${symbol}`);
+    return text.slice(0, from) + replaceConstant(text.slice(from, to), put) + text.slice(to);
+  };
+  return source.slice(0, range[0]) + without() + source.slice(range[1]);
+}
+
+/** Where the declaration of a function or constant begins and ends. */
+function declarationOf(source, symbol, place) {
+  const found = new RegExp(`\\b(function|const) ${symbol}\\b`).exec(source);
+  if (found === null) throw new Error(`${place} declares no ${symbol}`);
+  const start = found.index;
+  if (found[1] === "const") return [start, skip(source, start, ";")];
+  const open = start + bodyStart(source.slice(start), symbol, place);
+  return [start, skip(source, open + 1, "}") + 1];
+}
+
+/** The brace that opens a function's body: the last one before it at the end of a line, after the parameters. */
+function bodyStart(text, symbol, place) {
+  const parameters = text.indexOf("(");
+  const afterParameters = skip(text, parameters + 1, ")") + 1;
+  const brace = /\{$/m.exec(text.slice(afterParameters));
+  if (brace === null) throw new Error(`${place}: ${symbol} has no body`);
+  return afterParameters + brace.index;
+}
+
+function replaceCall(text, name, put, place) {
+  const found = new RegExp(`(?<![\\w.])(?<!function )${name.replace(".", "\\.")}\\(`).exec(text);
+  if (found === null) throw new Error(`${place} calls no ${name}`);
+  const end = skip(text, found.index + found[0].length, ")") + 1;
+  return text.slice(0, found.index) + put + text.slice(end);
+}
+
+function replaceConstant(text, put) {
+  return `${text.slice(0, text.indexOf("=") + 1)} ${put}`;
+}
+
+const CLOSING = { "(": ")", "[": "]", "{": "}" };
+
+/** The place of the next `end` from `from` on that stands in no bracket, string, template or comment. */
+function skip(text, from, end) {
+  for (let at = from; at < text.length; at += 1) {
+    const letter = text[at];
+    if (letter === end) return at;
+    if (letter in CLOSING) at = skip(text, at + 1, CLOSING[letter]);
+    else if (letter === '"' || letter === "'") at = skipString(text, at);
+    else if (letter === "`") at = skipTemplate(text, at);
+    else if (text.startsWith("//", at)) at = text.indexOf("\n", at);
+    else if (text.startsWith("/*", at)) at = text.indexOf("*/", at) + 1;
+  }
+  throw new Error(`no ${end} ends what begins with: ${text.slice(from, from + 60)}`);
+}
+
+function skipString(text, from) {
+  let at = from + 1;
+  while (text[at] !== text[from]) at += text[at] === "\\" ? 2 : 1;
+  return at;
+}
+
+function skipTemplate(text, from) {
+  let at = from + 1;
+  while (text[at] !== "`") {
+    if (text[at] === "\\") at += 1;
+    else if (text.startsWith("${", at)) at = skip(text, at + 2, "}");
+    at += 1;
+  }
+  return at;
+}
