@@ -1,9 +1,16 @@
 import { defineConfig } from "vitest/config";
 
-const SHARED_POSTGRES = ["test/support/build.ts", "test/support/global-postgres.ts"];
+const SHARED_POSTGRES = [
+  "test/support/build.ts",
+  "test/support/fast-folder.ts",
+  "test/support/global-postgres.ts",
+];
 
 /** Time limits only end what hangs: a machine that is busy with other work makes no test red. */
 const LIMITS = { testTimeout: 600_000, hookTimeout: 600_000, teardownTimeout: 60_000 };
+
+/** Test files share the processes of their project, so that each process loads the code once. */
+const PROCESSES = { pool: "forks", isolate: false } as const;
 
 /** Tests of values, rules, stores and commands: `npm test`. */
 const main = {
@@ -62,6 +69,6 @@ const ON_DEMAND = [pooler, chaos, spreadsheet].filter(({ name }) => process.argv
 
 export default defineConfig({
   test: {
-    projects: [main, servers, ...ON_DEMAND].map((project) => ({ test: { ...LIMITS, ...project } })),
+    projects: [main, servers, ...ON_DEMAND].map((project) => ({ test: { ...LIMITS, ...PROCESSES, ...project } })),
   },
 });

@@ -18,6 +18,8 @@ declare module "vitest" {
   }
 }
 
+const NO_BACKGROUND_WORK = { autovacuum: "off", checkpoint_timeout: "1h", max_wal_size: "4GB" };
+
 /** Starts one server for all test files, with a migrated database to copy; takes it back when all are done. */
 export default async function startSharedPostgres(project: TestProject): Promise<() => Promise<void>> {
   const home = await mkdtemp(join(tmpdir(), "sourcing-tests-"));
@@ -40,6 +42,7 @@ async function prepare(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   await disableFsync(client);
+  await disableBackgroundWork(client);
   await client.query(`create database ${TEMPLATE}`);
   await client.end();
   const template = openDatabase({
@@ -49,4 +52,11 @@ async function prepare(url: string): Promise<void> {
   });
   await migrateDatabase(template);
   await template.close();
+}
+
+/** Databases of the tests live for seconds: what the server does for old ones only takes time from the tests. */
+async function disableBackgroundWork(client: Client): Promise<void> {
+  for (const [setting, value] of Object.entries(NO_BACKGROUND_WORK))
+    await client.query(`alter system set ${setting} = '${value}'`);
+  await client.query("select pg_reload_conf()");
 }

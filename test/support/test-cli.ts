@@ -28,7 +28,7 @@ export interface TestCli {
   readonly database: TestDatabase;
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Runs a command to its end. */
+  /** Runs a command to its end: within this process, but for those that need one of their own. */
   sourcing(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Ended>;
   start(args: readonly string[], environment?: Readonly<Record<string, string>>): Started;
 }
@@ -64,6 +64,11 @@ export async function withCli(
     children.add(child);
     return { child, ended: waitFor(child) };
   };
+  const runHere = async (args: readonly string[], all: Readonly<Record<string, string>>): Promise<Ended> => {
+    // Loaded by the first command, because few test files run any.
+    const { runInProcess } = await import("./command-in-process.ts");
+    return runInProcess(args, { folder, environment: all });
+  };
   try {
     await use({
       simulator,
@@ -71,7 +76,8 @@ export async function withCli(
       folder,
       environment,
       start,
-      sourcing: (args, more) => start(args, more).ended,
+      sourcing: (args, more = {}) =>
+        needsProcess(args, more) ? start(args, more).ended : runHere(args, { ...environment, ...more }),
     });
   } finally {
     for (const child of children) child.kill("SIGKILL");
@@ -79,6 +85,11 @@ export async function withCli(
     await database.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Workers end by signals alone; psql writes past Node; NODE_OPTIONS are read at the start of a process. */
+function needsProcess(args: readonly string[], environment: Readonly<Record<string, string>>): boolean {
+  return args[0] === "worker" || args[1] === "psql" || args[1] === "serve" || "NODE_OPTIONS" in environment;
 }
 
 /** What a command has written on stderr so far. */
