@@ -8,6 +8,7 @@ export interface PgProxy {
   /** Cuts every connection and refuses new ones until `restore`. */
   cut(): void;
   restore(): void;
+  isCut(): boolean;
   /**
    * Passes on the next so many COMMITs of a transaction in which this text was sent, and cuts the connection instead of
    * bringing back the answer.
@@ -85,6 +86,7 @@ export async function startPgProxy(serverUrl: string): Promise<PgProxy> {
     loseCommits(text, times) {
       losing = { text, times };
     },
+    isCut: () => isCut,
     lost: () => lost,
     async close() {
       for (const client of clients) client.destroy();

@@ -130,16 +130,24 @@ it("ten walks at once on one connection end", async () => {
 });
 
 describe("a paid answer that the database cannot take", () => {
-  /** The link is cut while the API answers; `after` waits are slept through before it comes back. */
-  const cutWhileAnswering = (app: TestApp, link: PgProxy, restoreAfter: number) => {
-    let waits = 0;
+  /**
+   * The link is cut while the API answers for page 3, and comes back as this attempt to record that answer begins; null: it
+   * stays away.
+   */
+  const cutWhileAnswering = (app: TestApp, link: PgProxy, backAtAttempt: number | null) => {
     let applied = 0;
+    let attempts = 0;
     return app.deps({
       store: {
         ...app.store,
         applyPage: async (...call) => {
           await app.store.applyPage(...call);
           applied += 1;
+        },
+        recordAnswer: async (...call) => {
+          if (link.isCut()) attempts += 1;
+          if (attempts === backAtAttempt) link.restore();
+          await app.store.recordAnswer(...call);
         },
       },
       search: {
@@ -148,14 +156,10 @@ describe("a paid answer that the database cannot take", () => {
           const answer = await app.search.search(request, ...rest);
           if (request.page !== 3) return answer;
           // Page 2 is stored meanwhile: cut off from that, the walk would end before it has this answer.
-          await expect.poll(() => applied, { timeout: 10_000 }).toBe(2);
+          await expect.poll(() => applied, { timeout: 60_000 }).toBe(2);
           link.cut();
           return answer;
         },
-      },
-      sleep: async () => {
-        waits += 1;
-        if (waits === restoreAfter) link.restore();
       },
     });
   };
@@ -164,16 +168,15 @@ describe("a paid answer that the database cannot take", () => {
     await withLink(async (app, link) => {
       await app.plan([spec]);
       let onDisk: string[] = [];
-      const deps = cutWhileAnswering(app, link, 2);
-      await app.work({
-        deps: {
-          ...deps,
-          sleep: async (ms, signal) => {
-            onDisk = await readdir(app.spoolFolder).catch(() => []);
-            await deps.sleep(ms, signal);
-          },
+      const deps = cutWhileAnswering(app, link, 3);
+      const spool = {
+        ...deps.spool,
+        discard: async (...kept: Parameters<typeof deps.spool.discard>) => {
+          onDisk = await readdir(app.spoolFolder);
+          await deps.spool.discard(...kept);
         },
-      });
+      };
+      await app.work({ deps: { ...deps, spool } });
       expect(onDisk).toHaveLength(1);
       expect(await readdir(app.spoolFolder)).toEqual([]);
       await workToTheEnd(app);
@@ -184,7 +187,7 @@ describe("a paid answer that the database cannot take", () => {
   it("survives the process, and is stored by the next one before anything is bought", async () => {
     await withLink(async (app, link) => {
       await app.plan([spec]);
-      await expect(app.work({ deps: cutWhileAnswering(app, link, -1) })).rejects.toThrow(StoreUnavailable);
+      await expect(app.work({ deps: cutWhileAnswering(app, link, null) })).rejects.toThrow(StoreUnavailable);
       expect(await countSpool(app.spoolFolder)).toEqual({ waiting: 1, aside: 0 });
       link.restore();
       expect(app.simulator.requests).toHaveLength(3);
@@ -200,7 +203,7 @@ describe("a paid answer that the database cannot take", () => {
       await app.plan([spec]);
       await writeFile(app.spoolFolder, "a file where the folder should be");
       const spool = { ...makeFileSpool(app.spoolFolder, "store"), kept: async () => [] };
-      await app.work({ deps: { ...cutWhileAnswering(app, link, 2), spool } });
+      await app.work({ deps: { ...cutWhileAnswering(app, link, 3), spool } });
       await workToTheEnd({ ...app, work: () => app.work({ deps: { spool } }) });
       await expectSixPages(app);
     });
