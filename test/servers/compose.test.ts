@@ -173,7 +173,7 @@ describe.skipIf(!HAS_POSTGRES_15 || !HAS_REDIS)(
       expect((await finish("worker", ["runs", "last"])).output).toContain("5.00 EUR");
 
       worker.kill("SIGTERM");
-      expect(await once(worker, "close")).toEqual([0, null]);
+      expect(await once(worker, "close")).toEqual([143, null]);
     }, 300_000);
   },
 );
