@@ -2,8 +2,8 @@ import { parseProfile } from "../people/profile.ts";
 import { isRawObject, ownField, type RawObject } from "../people/profile-fields.ts";
 import { kindOf } from "../people/profile-notes.ts";
 import type { SearchPage } from "../people/search-page.ts";
-import { cleanText } from "../values/clean-text.ts";
 import { ContractBroken } from "../values/errors.ts";
+import { sanitizeText } from "../values/text.ts";
 import { decodeObject, type PageFieldName, type PageFieldValue, pageFields } from "./wire.ts";
 
 /** Numbers of a page are nobody's data and worth showing; of anything else only its kind is. */
@@ -52,7 +52,7 @@ export function toPage(answer: RawObject): SearchPage {
   const nextPage = read("next_page");
   const creditsConsumed = read("credits_consumed");
   if (creditsConsumed === null) warnings.push("credits_consumed: no price said");
-  const requestId = cleanText(read("request_id") ?? "");
+  const requestId = sanitizeText(read("request_id") ?? "");
   return {
     profiles: Array.isArray(rawProfiles) ? rawProfiles.map(parseProfile) : [],
     creditsConsumed,

@@ -1,4 +1,4 @@
-import { cleanText } from "../values/clean-text.ts";
+import { sanitizeText } from "../values/text.ts";
 import {
   entryOf,
   type FieldPlace,
@@ -141,7 +141,7 @@ function readField(source: RawObject, from: ContactField, place: FieldPlace): (C
   const raw = ownField(source, from.name);
   if (raw === undefined || raw === null) return [];
   const statusRaw = ownField(source, from.status);
-  const status = typeof statusRaw === "string" ? cleanText(statusRaw) || null : null;
+  const status = typeof statusRaw === "string" ? sanitizeText(statusRaw) || null : null;
   const here = placeOf(place, from.name);
   if (!Array.isArray(raw)) return [toContact(raw, from, status, here)];
   return raw.map((entry, index) =>

@@ -1,4 +1,4 @@
-import { cleanText } from "../values/clean-text.ts";
+import { sanitizeText } from "../values/text.ts";
 
 /** LinkedIn's own slugs have at most 100 characters; anything much longer is none, and indexes cannot hold it. */
 const LONGEST_SLUG = 255;
@@ -22,6 +22,6 @@ export function toLinkedinSlug(linkedinUrl: string): string | null {
   if (hostname !== "linkedin.com" && !hostname.endsWith(".linkedin.com")) return null;
   const [, place, slug] = pathname.split("/");
   if (place?.toLowerCase() !== "in" || slug === undefined) return null;
-  const readable = cleanText(decode(slug).normalize("NFKC").toLowerCase());
+  const readable = sanitizeText(decode(slug).normalize("NFKC").toLowerCase());
   return readable === "" || readable.length > LONGEST_SLUG ? null : readable;
 }

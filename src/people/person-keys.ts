@@ -1,4 +1,4 @@
-import { cleanText } from "../values/clean-text.ts";
+import { sanitizeText } from "../values/text.ts";
 import { toLinkedinSlug } from "./linkedin-slug.ts";
 import { type Profile, parseProfile, type ReceivedProfile } from "./profile.ts";
 import { isRawObject } from "./profile-fields.ts";
@@ -70,7 +70,7 @@ export function keysOfEntry(entry: ReceivedProfile): PersonKey[] {
  * digits may be an id as well as a number and gives both; what is none of these, such as a name of two words, gives none.
  */
 export function readPersonKeys(typed: string): PersonKey[] {
-  const text = cleanText(typed);
+  const text = sanitizeText(typed);
   const slug = toLinkedinSlug(
     /^\/?in\/[^/\s]+\/?$/iu.test(text) ? `linkedin.com/${text.replace(/^\//u, "")}` : text,
   );

@@ -1,4 +1,4 @@
-import { cleanText } from "../values/clean-text.ts";
+import { sanitizeText } from "../values/text.ts";
 import type { FieldPlace, RawObject } from "./profile-fields.ts";
 
 /** Anything that JSON can say. */
@@ -13,7 +13,7 @@ const DEEPEST = 8;
 
 /** A value of which null, blank text and everything without content is left out; undefined where nothing is left. */
 function toExtraValue(value: unknown, depth: number): ExtraValue | undefined {
-  if (typeof value === "string") return cleanText(value) || undefined;
+  if (typeof value === "string") return sanitizeText(value) || undefined;
   if (typeof value === "boolean") return value;
   // A number too large for JSON.parse reads as Infinity, which JSON cannot say; JSON writes -0 as 0.
   if (typeof value === "number") return Number.isFinite(value) ? value + 0 : undefined;
@@ -31,7 +31,7 @@ function toExtraValue(value: unknown, depth: number): ExtraValue | undefined {
 function toFields(entries: readonly (readonly [string, unknown])[], depth: number): ExtraFields {
   const fields = new Map<string, ExtraValue>();
   for (const [name, value] of entries) {
-    const key = cleanText(name);
+    const key = sanitizeText(name);
     const kept = key === "" || key === "__proto__" ? undefined : toExtraValue(value, depth + 1);
     if (kept !== undefined) fields.set(key, kept);
   }

@@ -1,4 +1,4 @@
-import { cleanText } from "../values/clean-text.ts";
+import { sanitizeText } from "../values/text.ts";
 import { kindOf, type ProfileNotes } from "./profile-notes.ts";
 
 /** A JSON object as it came. */
@@ -38,7 +38,7 @@ export function noteWrongType(value: unknown, expected: string, place: FieldPlac
 /** Clean text, or null where there is none; a value of another type is left out and noted. */
 export function toText(value: unknown, place: FieldPlace): string | null {
   if (value === undefined || value === null) return null;
-  if (typeof value === "string") return cleanText(value) || null;
+  if (typeof value === "string") return sanitizeText(value) || null;
   noteWrongType(value, "text", place);
   return null;
 }

@@ -1,5 +1,5 @@
-import { cleanText } from "../values/clean-text.ts";
 import { isShallow } from "../values/json-depth.ts";
+import { sanitizeText } from "../values/text.ts";
 import { type Contact, toContacts } from "./contacts.ts";
 import { toLinkedinSlug } from "./linkedin-slug.ts";
 import { type Education, toEducation } from "./profile-education.ts";
@@ -130,7 +130,7 @@ function toProfile(profileId: string, source: RawObject, place: FieldPlace): Pro
 /** Why a profile cannot have this id, or null where it can. */
 function idFlaw(raw: unknown): string | null {
   if (typeof raw !== "string") return `expected text, found ${kindOf(raw)}`;
-  const { length } = cleanText(raw);
+  const { length } = sanitizeText(raw);
   if (length === 0) return "empty";
   return length > LONGEST_ID ? `longer than ${LONGEST_ID} characters` : null;
 }
@@ -172,6 +172,6 @@ function readProfile(raw: unknown): Reading {
   const flaw = idFlaw(id);
   if (flaw !== null || typeof id !== "string") return { path: "profile_id", reason: flaw ?? "no text" };
   const notes = makeProfileNotes();
-  const profile = toProfile(cleanText(id), raw, { path: "", notes });
+  const profile = toProfile(sanitizeText(id), raw, { path: "", notes });
   return { profile, dropped: notes.dropped };
 }

@@ -1,4 +1,4 @@
-import { canonicalText, compareText, foldCase } from "./text.ts";
+import { compareText, foldCase, normalizeText } from "./text.ts";
 
 /** Anything that JSON can say. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
@@ -51,7 +51,7 @@ function identityOf(value: unknown): string {
 
 /** An object of a list with its texts canonical, its keys sorted, and nothing that is blank. */
 export function canonicalObject(value: JsonObject): JsonObject {
-  const entries = Object.entries(mapTexts(value, canonicalText)).filter(
+  const entries = Object.entries(mapTexts(value, normalizeText)).filter(
     ([, item]) => item !== null && item !== "",
   );
   return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));

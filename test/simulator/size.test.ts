@@ -3,7 +3,7 @@ import { startSimulator } from "../../src/simulator/simulator.ts";
 
 const MEGABYTE = 1024 * 1024;
 
-describe("a large universe", () => {
+describe("a large population", () => {
   it("finds people among a million without holding them", async () => {
     const before = process.memoryUsage().rss;
     const simulator = await startSimulator({ people: 1_000_000 });

@@ -2,12 +2,12 @@ import { CITIES, type City } from "./cities.ts";
 import { pickCompany } from "./companies.ts";
 import { FUNCTION_ROWS } from "./functions.ts";
 import { makeSeededHash, makeWeightedPick, type SeededHash } from "./seeded-hash.ts";
-import { pickTitle, SENIORITY_WEIGHTS, TOP_OF_LADDER } from "./titles.ts";
+import { HIGHEST_CAREER_STEP, pickTitle, SENIORITY_WEIGHTS } from "./titles.ts";
 
-/** Salts below this one belong to a person's single traits, those above to jobs and days. */
-const JOB_SALT = 1_000;
-const CHANGE_SALT = 0x1000_0000;
-const OPEN_SALT = 0x2000_0000;
+/** Streams of random bits below this one belong to a person's attributes, those above to jobs and days. */
+const JOB_SEED = 1_000;
+const CHANGE_SEED = 0x1000_0000;
+const OPEN_SEED = 0x2000_0000;
 const JOB_FIELDS = 8;
 
 /**
@@ -18,7 +18,7 @@ export type JobKey = number;
 
 export const FIRST_CHANGE: JobKey = 8;
 
-export const TRAIT = {
+export const ATTRIBUTE = {
   city: 1,
   firstName: 2,
   lastName: 3,
@@ -33,21 +33,21 @@ export const TRAIT = {
   text: 12,
   gap: 13,
   contact: 14,
-  culture: 15,
+  locale: 15,
   education: 20,
 } as const;
 
-const JOB = { title: 0, company: 1, city: 2, tenure: 3, dates: 4, rank: 5 } as const;
+const JOB = { title: 0, company: 1, city: 2, tenure: 3, dates: 4, seniority: 5 } as const;
 
 const pickCity = makeWeightedPick(CITIES.map((city) => city.weight));
 const pickFunction = makeWeightedPick(FUNCTION_ROWS.map((row) => row.weight));
 const pickSeniority = makeWeightedPick(SENIORITY_WEIGHTS);
 
 /**
- * Everybody, without holding anybody: each answer is computed from (seed, person index, day) alone and
- * allocates nothing, so that a search may ask it of a million people.
+ * All people, none of them in memory: each value is computed from (seed, person index, day) alone and
+ * allocates nothing, so that a search can test a million people.
  */
-export interface Universe {
+export interface Population {
   readonly people: number;
   readonly hash: SeededHash;
   /** Position in CITIES. */
@@ -71,49 +71,50 @@ export interface Universe {
   monthsBeforeStart(index: number, job: JobKey): number;
 }
 
-export interface UniverseOptions {
+export interface PopulationOptions {
   readonly seed: number;
   readonly people: number;
 }
 
-function makeRankAt(hash: SeededHash): (index: number, job: JobKey) => number {
+function makeSeniorityAt(hash: SeededHash): (index: number, job: JobKey) => number {
   return (index, job) => {
-    const base = pickSeniority(hash(index, TRAIT.seniority));
-    const bits = hash(index, JOB_SALT + job * JOB_FIELDS + JOB.rank);
+    const base = pickSeniority(hash(index, ATTRIBUTE.seniority));
+    const bits = hash(index, JOB_SEED + job * JOB_FIELDS + JOB.seniority);
     if (job === 0) return base;
-    if (job >= FIRST_CHANGE) return base < TOP_OF_LADDER && bits % 4 === 0 ? base + 1 : base;
-    const topBefore = Math.min(base, TOP_OF_LADDER - 1);
+    if (job >= FIRST_CHANGE) return base < HIGHEST_CAREER_STEP && bits % 4 === 0 ? base + 1 : base;
+    const topBefore = Math.min(base, HIGHEST_CAREER_STEP - 1);
     return Math.max(0, topBefore - ((job + (bits & 1)) >> 1));
   };
 }
 
-/** Builds the universe of a seed. The same options give the same people on every machine. */
-export function makeUniverse(options: UniverseOptions): Universe {
+/** Builds the population of a seed. The same options give the same people on every machine. */
+export function makePopulation(options: PopulationOptions): Population {
   const { seed, people } = options;
   const hash = makeSeededHash(seed);
-  const rankAt = makeRankAt(hash);
+  const seniorityAt = makeSeniorityAt(hash);
   const jobBits = (index: number, job: JobKey, field: number): number =>
-    hash(index, JOB_SALT + job * JOB_FIELDS + field);
-  const cityAt = (index: number): number => pickCity(hash(index, TRAIT.city));
-  const functionAt = (index: number): number => pickFunction(hash(index, TRAIT.jobFunction));
-  const changesJobOn = (index: number, day: number): boolean => hash(index, CHANGE_SALT + day) % 100 === 0;
+    hash(index, JOB_SEED + job * JOB_FIELDS + field);
+  const cityAt = (index: number): number => pickCity(hash(index, ATTRIBUTE.city));
+  const functionAt = (index: number): number => pickFunction(hash(index, ATTRIBUTE.jobFunction));
+  const changesJobOn = (index: number, day: number): boolean => hash(index, CHANGE_SEED + day) % 100 === 0;
   return {
     people,
     hash,
     cityAt,
     functionAt,
     changesJobOn,
-    jobCountAt: (index) => 1 + (hash(index, TRAIT.jobCount) % 5),
+    jobCountAt: (index) => 1 + (hash(index, ATTRIBUTE.jobCount) % 5),
     isOpenToWork(index, day) {
-      if (hash(index, TRAIT.open) % 12 === 0) return true;
-      for (let past = 1; past <= day; past++) if (hash(index, OPEN_SALT + past) % 100 === 0) return true;
+      if (hash(index, ATTRIBUTE.open) % 12 === 0) return true;
+      for (let past = 1; past <= day; past++) if (hash(index, OPEN_SEED + past) % 100 === 0) return true;
       return false;
     },
     currentJob(index, day) {
       for (let past = day; past >= 1; past--) if (changesJobOn(index, past)) return FIRST_CHANGE + past;
       return 0;
     },
-    titleAt: (index, job) => pickTitle(functionAt(index), rankAt(index, job), jobBits(index, job, JOB.title)),
+    titleAt: (index, job) =>
+      pickTitle(functionAt(index), seniorityAt(index, job), jobBits(index, job, JOB.title)),
     companyAt: (index, job) => pickCompany(jobBits(index, job, JOB.company)),
     workCityAt(index, job) {
       const bits = jobBits(index, job, JOB.city);
@@ -129,18 +130,18 @@ export function makeUniverse(options: UniverseOptions): Universe {
 }
 
 /** Every past job of a person on a day, newest first. */
-export function* pastJobs(universe: Universe, index: number, day: number): Generator<JobKey> {
-  const current = universe.currentJob(index, day);
+export function* pastJobs(population: Population, index: number, day: number): Generator<JobKey> {
+  const current = population.currentJob(index, day);
   for (let past = current - FIRST_CHANGE - 1; past >= 1; past--) {
-    if (universe.changesJobOn(index, past)) yield FIRST_CHANGE + past;
+    if (population.changesJobOn(index, past)) yield FIRST_CHANGE + past;
   }
   if (current !== 0) yield 0;
-  for (let past = 1; past < universe.jobCountAt(index); past++) yield past;
+  for (let past = 1; past < population.jobCountAt(index); past++) yield past;
 }
 
 /** Where a person's name comes from: mostly the place where they live, sometimes any other. */
-export function nameCultureOf(universe: Universe, index: number): City["culture"] {
-  const bits = universe.hash(index, TRAIT.culture);
-  const city = bits % 5 === 0 ? pickCity(bits >>> 8) : universe.cityAt(index);
-  return CITIES[city]?.culture ?? "english";
+export function nameLocaleOf(population: Population, index: number): City["locale"] {
+  const bits = population.hash(index, ATTRIBUTE.locale);
+  const city = bits % 5 === 0 ? pickCity(bits >>> 8) : population.cityAt(index);
+  return CITIES[city]?.locale ?? "english";
 }

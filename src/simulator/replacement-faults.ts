@@ -1,5 +1,5 @@
 import { toApiError } from "./api-error.ts";
-import type { InsteadFault } from "./fault-script.ts";
+import type { ReplacementFault } from "./fault-script.ts";
 
 /** An answer ready to be delivered. */
 export interface Reply {
@@ -24,7 +24,7 @@ function textReply(status: number, body: string, contentType: string): Reply {
 }
 
 /** What a fault answers instead of a page; undefined where it says nothing at all. */
-export function toInsteadReply(fault: InsteadFault, authorization: string): Reply | undefined {
+export function toReplacementReply(fault: ReplacementFault, authorization: string): Reply | undefined {
   switch (fault.kind) {
     case "error": {
       const { status, body } = toApiError(fault.code, fault.message, fault.details);

@@ -2,34 +2,34 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildPerson } from "../../src/simulator/invented-person.ts";
 import { makePersonIds } from "../../src/simulator/person-id.ts";
-import { makeUniverse, pastJobs } from "../../src/simulator/universe.ts";
+import { makePopulation, pastJobs } from "../../src/simulator/population.ts";
 
 const PEOPLE = 20_000;
 const anyIndex = fc.integer({ min: 0, max: PEOPLE - 1 });
 const anyDay = fc.integer({ min: 0, max: 60 });
 
-describe("a universe", () => {
+describe("a population", () => {
   it("gives the same person for the same seed, index and day", () => {
     fc.assert(
       fc.property(fc.integer(), anyIndex, anyDay, (seed, index, day) => {
-        const one = buildPerson(makeUniverse({ seed, people: PEOPLE }), index, day);
-        const other = buildPerson(makeUniverse({ seed, people: PEOPLE }), index, day);
+        const one = buildPerson(makePopulation({ seed, people: PEOPLE }), index, day);
+        const other = buildPerson(makePopulation({ seed, people: PEOPLE }), index, day);
         expect(one).toEqual(other);
       }),
     );
   });
 
   it("does not change a person when it holds more people", () => {
-    const small = makeUniverse({ seed: 3, people: 10 });
-    const large = makeUniverse({ seed: 3, people: 1_000_000 });
+    const small = makePopulation({ seed: 3, people: 10 });
+    const large = makePopulation({ seed: 3, people: 1_000_000 });
     expect(buildPerson(small, 7, 2)).toEqual(buildPerson(large, 7, 2));
   });
 
   it("gives other people for another seed", () => {
-    const one = makeUniverse({ seed: 1, people: PEOPLE });
-    const other = makeUniverse({ seed: 2, people: PEOPLE });
-    const cities = (universe: typeof one): number[] =>
-      Array.from({ length: 50 }, (_, index) => universe.cityAt(index));
+    const one = makePopulation({ seed: 1, people: PEOPLE });
+    const other = makePopulation({ seed: 2, people: PEOPLE });
+    const cities = (population: typeof one): number[] =>
+      Array.from({ length: 50 }, (_, index) => population.cityAt(index));
     expect(cities(one)).not.toEqual(cities(other));
   });
 
@@ -47,10 +47,10 @@ describe("a universe", () => {
   });
 
   it("gives one to five jobs before any change, in one unbroken line", () => {
-    const universe = makeUniverse({ seed: 1, people: PEOPLE });
+    const population = makePopulation({ seed: 1, people: PEOPLE });
     fc.assert(
       fc.property(anyIndex, anyDay, (index, day) => {
-        const { jobs } = buildPerson(universe, index, day);
+        const { jobs } = buildPerson(population, index, day);
         expect(jobs.length).toBeGreaterThan(0);
         expect(jobs[0]?.endDay).toBeNull();
         for (const [place, job] of jobs.entries()) {
@@ -62,12 +62,12 @@ describe("a universe", () => {
   });
 
   it("lets about one person in a hundred change jobs a day, for good", () => {
-    const universe = makeUniverse({ seed: 1, people: PEOPLE });
+    const population = makePopulation({ seed: 1, people: PEOPLE });
     let changed = 0;
     for (let index = 0; index < PEOPLE; index++) {
-      const before = buildPerson(universe, index, 3);
-      const after = buildPerson(universe, index, 4);
-      if (universe.currentJob(index, 3) === universe.currentJob(index, 4)) {
+      const before = buildPerson(population, index, 3);
+      const after = buildPerson(population, index, 4);
+      if (population.currentJob(index, 3) === population.currentJob(index, 4)) {
         expect(after.jobs).toEqual(before.jobs);
         continue;
       }
@@ -81,11 +81,11 @@ describe("a universe", () => {
   });
 
   it("lets some people become open to work and nobody stop being so", () => {
-    const universe = makeUniverse({ seed: 1, people: PEOPLE });
+    const population = makePopulation({ seed: 1, people: PEOPLE });
     let opened = 0;
     for (let index = 0; index < PEOPLE; index++) {
-      const before = universe.isOpenToWork(index, 1);
-      const after = universe.isOpenToWork(index, 2);
+      const before = population.isOpenToWork(index, 1);
+      const after = population.isOpenToWork(index, 2);
       expect(before && !after).toBe(false);
       if (!before && after) opened++;
     }
@@ -94,12 +94,12 @@ describe("a universe", () => {
   });
 
   it("counts the job of day 0 among the past ones once it has been left", () => {
-    const universe = makeUniverse({ seed: 1, people: PEOPLE });
+    const population = makePopulation({ seed: 1, people: PEOPLE });
     const mover = Array.from({ length: PEOPLE }, (_, index) => index).find((index) =>
-      universe.changesJobOn(index, 1),
+      population.changesJobOn(index, 1),
     );
     expect(mover).toBeDefined();
-    expect([...pastJobs(universe, mover ?? 0, 1)]).toContain(0);
-    expect([...pastJobs(universe, mover ?? 0, 0)]).not.toContain(0);
+    expect([...pastJobs(population, mover ?? 0, 1)]).toContain(0);
+    expect([...pastJobs(population, mover ?? 0, 0)]).not.toContain(0);
   });
 });

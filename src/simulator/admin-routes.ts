@@ -3,11 +3,11 @@ import { z } from "zod";
 import type { Customer } from "./account.ts";
 import { toApiError } from "./api-error.ts";
 
-/** What may be steered from outside the process. */
-export interface Controls {
+/** What can be changed from outside the process. */
+export interface SimulatorControls {
   readonly account: Customer;
   setDay(day: number): void;
-  /** Throws when the value is no fault script. */
+  /** Throws if the value is not a fault script. */
   setFaults(script: unknown): void;
 }
 
@@ -19,7 +19,7 @@ function readJson(request: FastifyRequest): unknown {
   return JSON.parse(typeof request.body === "string" ? request.body : "null");
 }
 
-async function obey(
+async function handleAdmin(
   request: FastifyRequest,
   reply: FastifyReply,
   act: (body: unknown) => void,
@@ -34,8 +34,8 @@ async function obey(
   }
 }
 
-/** Routes for tests and people who run the simulator as a process of its own; they need no key. */
-export function addControlRoutes(server: FastifyInstance, controls: Controls): void {
+/** Adds routes for tests and users that run the simulator as a process of its own; they need no key. */
+export function addAdminRoutes(server: FastifyInstance, controls: SimulatorControls): void {
   const { account } = controls;
   server.get("/_simulator/ledger", () => ({
     charged: account.charged(),
@@ -44,12 +44,12 @@ export function addControlRoutes(server: FastifyInstance, controls: Controls): v
   }));
   server.get("/_simulator/requests", () => ({ requests: account.requests }));
   server.post("/_simulator/faults", (request, reply) =>
-    obey(request, reply, (body) => controls.setFaults(body)),
+    handleAdmin(request, reply, (body) => controls.setFaults(body)),
   );
   server.post("/_simulator/day", (request, reply) =>
-    obey(request, reply, (body) => controls.setDay(dayBody.parse(body).day)),
+    handleAdmin(request, reply, (body) => controls.setDay(dayBody.parse(body).day)),
   );
   server.post("/_simulator/balance", (request, reply) =>
-    obey(request, reply, (body) => account.setBalance(balanceBody.parse(body).balance)),
+    handleAdmin(request, reply, (body) => account.setBalance(balanceBody.parse(body).balance)),
   );
 }

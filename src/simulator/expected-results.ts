@@ -6,9 +6,9 @@ import type { SimulatedProfile } from "./wire-profile.ts";
 
 type AnyBody = Readonly<Record<string, unknown>>;
 
-/** What a test may know for free about the answers that a client pays for. */
-export interface Oracle {
-  /** Ids of everybody whom a body finds today, in the order of the pages. Throws on a body the API refuses. */
+/** What the API would answer, for tests to compare with; costs nothing. */
+export interface ExpectedResults {
+  /** Ids of all people that a body finds today, in the order of the pages. Throws on a body the API refuses. */
   search(body: AnyBody): string[];
   /** The profiles that the page named in a body shows today, without any fault. */
   page(body: AnyBody): SimulatedProfile[];
@@ -16,7 +16,7 @@ export interface Oracle {
   profile(profileId: string, body?: AnyBody): SimulatedProfile | undefined;
 }
 
-export interface OracleParts {
+export interface ExpectedResultsDeps {
   readonly index: SearchIndex;
   readonly pages: PageBuilder;
   readonly currentDay: () => number;
@@ -28,7 +28,7 @@ function parseOrThrow(body: AnyBody): SearchBody {
   return parsed.body;
 }
 
-export function makeOracle({ index, pages, currentDay }: OracleParts): Oracle {
+export function makeExpectedResults({ index, pages, currentDay }: ExpectedResultsDeps): ExpectedResults {
   return {
     search: (body) =>
       Array.from(index.find(parseOrThrow(body), currentDay()), (person) => pages.idOf(person)),
