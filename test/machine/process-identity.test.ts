@@ -34,7 +34,7 @@ it("calls a later process with the same number another one", () => {
 });
 
 it("does not judge the processes of another machine", () => {
-  const foreign = { ...currentProcessIdentity(), cli: "0123456789abcdef" };
+  const foreign = { ...currentProcessIdentity(), machine: "0123456789abcdef" };
   expect(livenessOf(foreign)).toBe("elsewhere");
   expect(isAlive(foreign)).toBe(true);
 });
