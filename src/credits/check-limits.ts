@@ -1,7 +1,7 @@
 import { type Admission, admitPrice, type Limit, type LimitReason } from "./limits.ts";
 import { worstPrice } from "./page-price.ts";
 
-/** A balance is a day old for a schedule from here on: last night was up to some hours longer than this one is. */
+/** For a schedule a balance is a day old from here on: the run of the day before may have ended some hours after its start. */
 const NEARLY_A_DAY_MS = 20 * 60 * 60 * 1000;
 
 /** What is known of an API key; credits and times by the database's clock. */
@@ -15,19 +15,19 @@ export interface KeyState {
   /** Balance that the newest answer named, and when. */
   readonly balance: number | null;
   readonly balanceAt: Date | null;
-  /** Booked for calls that the balance may not know of: opened after the one whose answer named it, or ended later. */
+  /** Booked for calls that the balance may not include: opened after the call whose answer named it, or ended later. */
   readonly spentSinceBalance: number;
   readonly suspenseSinceBalance: number;
   readonly reservedSinceBalance: number;
-  /** Calls of this key under way. */
-  readonly underWay: number;
-  /** Whether one of them must have no company. */
-  readonly aloneUnderWay: boolean;
-  /** Largest price seen for calls of this class; null: class never bought. */
-  readonly dearestSeen: number | null;
+  /** Calls of this key in flight. */
+  readonly inFlight: number;
+  /** Whether one of them is exclusive: no other call of the key may be in flight beside it. */
+  readonly exclusiveInFlight: boolean;
+  /** Largest price that an answer to a call of this class named; null: the class was never bought. */
+  readonly maxPriceSeen: number | null;
 }
 
-/** Who asked for the run: a person may try a key again that a schedule must leave alone. */
+/** What started the run: a person may try a key again that a schedule must leave alone. */
 export interface RunTrigger {
   readonly at: Date;
   readonly byPerson: boolean;
@@ -43,7 +43,7 @@ export interface MoneyLimits {
 
 /** What the operators allow to be spent; credits. */
 export interface SpendingLimits extends MoneyLimits {
-  /** Names the API key without telling it. */
+  /** Names the API key without revealing it. */
   readonly keyId: string;
   readonly dailyLimit: number | null;
   readonly monthlyLimit: number | null;
@@ -55,31 +55,35 @@ export interface SpendingLimits extends MoneyLimits {
 export type SpendingStop = LimitReason | "key_rejected" | "out_of_credits";
 
 export type LimitDecision =
-  /** `alone`: no other call of the key may be under way meanwhile. */
-  | { readonly kind: "open"; readonly reserve: number; readonly alone: boolean }
+  /** `exclusive`: no other call of the key may be in flight beside it. */
+  | { readonly kind: "open"; readonly reserve: number; readonly exclusive: boolean }
   | { readonly kind: "wait" }
   | { readonly kind: "stop"; readonly reason: SpendingStop; readonly note: string | null };
 
-/** Decides whether the next call of a walk may be opened, and for how many credits at the worst. */
+/**
+ * Decides whether the next call of a walk may be opened, and how many credits are reserved for it.
+ * @param limits every limit that covers the call, from the narrowest to the widest
+ */
 export function checkLimits(
   limits: readonly Limit[],
   key: KeyState,
-  asking: RunTrigger,
-  rules: MoneyLimits,
+  trigger: RunTrigger,
+  money: MoneyLimits,
 ): LimitDecision {
-  const refusal = whyKeyStops(key, asking);
+  const refusal = keyStopReason(key, trigger);
   if (refusal !== null) return { kind: "stop", reason: refusal, note: null };
-  const reserve = worstPrice(rules.pageCredits, key.dearestSeen);
+  const reserve = worstPrice(money.pageCredits, key.maxPriceSeen);
   const withinLimits = admitPrice(reserve, limits);
   if (withinLimits.kind === "stop") return toStop(withinLimits);
-  const floor = balanceFloor(key, rules);
+  const floor = balanceFloor(key, money);
   const withinFloor = floor === null ? withinLimits : admitPrice(reserve, [floor]);
-  const probesBalance = withinFloor.kind === "stop" && isOld(key.balanceAt, asking);
+  const probesBalance = withinFloor.kind === "stop" && isBalanceStale(key.balanceAt, trigger);
   if (withinFloor.kind === "stop" && !probesBalance) return toStop(withinFloor);
-  const alone = probesBalance || key.dearestSeen === null || key.rejectedAt !== null || key.emptyAt !== null;
-  const crowded = key.aloneUnderWay || (alone && key.underWay > 0);
+  const exclusive =
+    probesBalance || key.maxPriceSeen === null || key.rejectedAt !== null || key.emptyAt !== null;
+  const isExcluded = key.exclusiveInFlight || (exclusive && key.inFlight > 0);
   const short = withinLimits.kind === "wait" || withinFloor.kind === "wait";
-  return crowded || short ? { kind: "wait" } : { kind: "open", reserve, alone };
+  return isExcluded || short ? { kind: "wait" } : { kind: "open", reserve, exclusive };
 }
 
 function toStop(admission: Extract<Admission, { kind: "stop" }>): LimitDecision {
@@ -87,20 +91,20 @@ function toStop(admission: Extract<Admission, { kind: "stop" }>): LimitDecision 
   return { kind: "stop", reason: admission.reason, note };
 }
 
-/** After a 401 or 403 schedules wait for a person; after a 402 the next run looks again, whoever asked for it. */
-function whyKeyStops(key: KeyState, asking: RunTrigger): SpendingStop | null {
+/** After a 401 or 403 schedules wait for a person; after a 402 the next run asks again, whatever started it. */
+function keyStopReason(key: KeyState, trigger: RunTrigger): SpendingStop | null {
   const { rejectedAt, retryAllowedAt, emptyAt } = key;
   if (rejectedAt !== null) {
     const isAllowed = retryAllowedAt !== null && rejectedAt < retryAllowedAt;
-    if (!isAllowed && !(asking.byPerson && rejectedAt < asking.at)) return "key_rejected";
+    if (!isAllowed && !(trigger.byPerson && rejectedAt < trigger.at)) return "key_rejected";
   }
-  return emptyAt !== null && !(emptyAt < asking.at) ? "out_of_credits" : null;
+  return emptyAt !== null && !(emptyAt < trigger.at) ? "out_of_credits" : null;
 }
 
-/** The balance may have changed since: for a person once they ask again, for a schedule the night after. */
-function isOld(then: Date | null, { at, byPerson, now }: RunTrigger): boolean {
-  if (then === null) return true;
-  return byPerson ? then < at : now.getTime() - then.getTime() >= NEARLY_A_DAY_MS;
+/** A balance may have changed since: it counts as stale for a person who asks again, and for a schedule a day later. */
+function isBalanceStale(namedAt: Date | null, { at, byPerson, now }: RunTrigger): boolean {
+  if (namedAt === null) return true;
+  return byPerson ? namedAt < at : now.getTime() - namedAt.getTime() >= NEARLY_A_DAY_MS;
 }
 
 function balanceFloor(key: KeyState, { minBalance }: MoneyLimits): Limit | null {

@@ -1,22 +1,22 @@
-/** One call of a key, as far as its balance goes; in the order in which calls were opened. */
+/** One call of a key, with what balance arithmetic needs of it. */
 export interface BalanceCall {
   readonly id: number;
   readonly openedAt: Date;
-  /** When it ended; null: it has not. */
+  /** When it ended; null: it is in flight, or its process was lost. */
   readonly endedAt: Date | null;
   readonly isSettled: boolean;
   /** Credits settled. */
   readonly credits: number;
-  /** Credits left, by its answer; null: it named none. */
+  /** Credits left, by its answer; null: the answer named none. */
   readonly balance: number | null;
-  /** Names the page of the reading that it asked for. */
+  /** Names the page of the pass that it asked for. */
   readonly page: string;
 }
 
-/** A call that was given up may still be charged for a while; later balances have seen it. In milliseconds. */
-const CHARGED_BY_THEN_MS = 60_000;
-/** Answers in a row that must add up before it is believed that nobody else spends. */
-const ANSWERS_IN_EVIDENCE = 3;
+/** A call that was given up may still be charged for so many milliseconds; later balances include it. */
+const LATEST_CHARGE_MS = 60_000;
+/** Answers in a row whose balances must add up before the workspace counts as ours alone. */
+const MIN_CONSISTENT_BALANCES = 3;
 
 /**
  * What a call in suspense was charged, by the balances before and after it; null where that is not sound. It is where
@@ -28,11 +28,11 @@ export function inferCharge(calls: readonly BalanceCall[], suspectId: number): n
   const place = calls.findIndex(({ id }) => id === suspectId);
   const suspect = calls[place];
   if (suspect?.endedAt == null) return null;
-  const before = calls.slice(0, place).findLastIndex((_, index) => isQuiet(calls, index));
-  if (before === -1 || !addsUp(calls, before)) return null;
-  const knownFrom = suspect.endedAt.getTime() + CHARGED_BY_THEN_MS;
+  const before = calls.slice(0, place).findLastIndex((_, index) => isIsolated(calls, index));
+  if (before === -1 || !isConsistent(calls, before)) return null;
+  const knownFrom = suspect.endedAt.getTime() + LATEST_CHARGE_MS;
   const after = calls.findIndex(
-    (call, index) => index > place && call.openedAt.getTime() >= knownFrom && isQuiet(calls, index),
+    (call, index) => index > place && call.openedAt.getTime() >= knownFrom && isIsolated(calls, index),
   );
   if (after === -1) return null;
   const between = calls.slice(before + 1, after + 1).filter(({ id }) => id !== suspectId);
@@ -42,8 +42,8 @@ export function inferCharge(calls: readonly BalanceCall[], suspectId: number): n
   return charge === 0 || (again !== undefined && charge === again.credits) ? charge : null;
 }
 
-/** Whether a balance was named while nothing else was under way. */
-function isQuiet(calls: readonly BalanceCall[], index: number): boolean {
+/** Whether a balance was named while no other call was in flight. */
+function isIsolated(calls: readonly BalanceCall[], index: number): boolean {
   const call = calls[index];
   if (call?.balance == null || call.endedAt === null || !call.isSettled) return false;
   const { openedAt, endedAt } = call;
@@ -55,14 +55,14 @@ function isQuiet(calls: readonly BalanceCall[], index: number): boolean {
 }
 
 /** Whether the balances up to this one fell by what was settled, over enough answers. */
-function addsUp(calls: readonly BalanceCall[], last: number): boolean {
+function isConsistent(calls: readonly BalanceCall[], last: number): boolean {
   for (let first = last - 1, answers = 1; first >= 0; first -= 1) {
-    if (!isQuiet(calls, first)) continue;
+    if (!isIsolated(calls, first)) continue;
     const between = calls.slice(first + 1, last + 1);
     if (between.some(({ isSettled }) => !isSettled)) return false;
     if (differenceOf(calls[first], calls[last]) !== sumOf(between)) return false;
     answers += 1;
-    if (answers >= ANSWERS_IN_EVIDENCE) return true;
+    if (answers >= MIN_CONSISTENT_BALANCES) return true;
   }
   return false;
 }

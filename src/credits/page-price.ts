@@ -1,16 +1,16 @@
-/** What a page costs at the most unless somebody says otherwise; in credits. The API returns up to 25 profiles a page. */
+/** Default of `PAGE_CREDITS`, in credits: the API returns up to 25 profiles a page, at one credit a profile. */
 export const DEFAULT_PAGE_CREDITS = 25;
 
 /**
- * What one page may cost at the worst, in credits. `total_count` never lowers it: it is advice only.
+ * The worst price of one page, in credits. `total_count` never lowers it, because it is advice only.
  * @param leastWorstPrice the configured `PAGE_CREDITS`
- * @param dearestSeen the largest price of the same class that an answer named, or null for a class never bought
+ * @param maxPriceSeen the largest price that an answer of the same class named, or null for a class never bought
  */
-export function worstPrice(leastWorstPrice: number, dearestSeen: number | null): number {
-  return Math.max(leastWorstPrice, dearestSeen ?? 0);
+export function worstPrice(leastWorstPrice: number, maxPriceSeen: number | null): number {
+  return Math.max(leastWorstPrice, maxPriceSeen ?? 0);
 }
 
-/** Why a price deserves a look. */
+/** Why a person should look at a price. */
 export type PriceFlag = "no_price" | "dearer_than_reserved" | "unexpected_price";
 
 export interface PagePrice {

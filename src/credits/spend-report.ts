@@ -1,8 +1,8 @@
-/** By what spent credits are listed. */
+/** What spent credits can be grouped by. */
 export const LEDGER_GROUPS = ["spec", "tag", "day", "run"] as const;
 export type LedgerGroup = (typeof LEDGER_GROUPS)[number];
 
-/** What one spec, tag, day or run came to; credits and people. */
+/** Credits and people of one spec, tag, day or run. */
 export interface LedgerLine {
   readonly key: string;
   readonly pages: number;
@@ -10,11 +10,11 @@ export interface LedgerLine {
   readonly profilesNew: number;
   readonly creditsSpent: number;
   readonly creditsInSuspense: number;
-  /** Booked for calls under way. */
+  /** Booked for calls in flight. */
   readonly creditsReserved: number;
 }
 
-/** A call of which nobody knows whether it was charged. */
+/** A call that may have been charged. */
 export interface SuspenseLine {
   readonly call: number;
   readonly spec: string;
@@ -23,13 +23,13 @@ export interface SuspenseLine {
   readonly credits: number;
   readonly openedAt: Date;
   readonly why: string | null;
-  /** Whether the same page was paid for again since. */
+  /** Whether the same page was bought again since. */
   readonly rebought: boolean;
 }
 
-/** What a key's answers said last. */
+/** What the newest answers said of a key. */
 export interface BalanceLine {
-  /** Names the key without telling it. */
+  /** Names the key without revealing it. */
   readonly key: string;
   readonly balance: number | null;
   readonly balanceAt: Date | null;

@@ -40,7 +40,7 @@ export interface ModelLease {
   readonly token: number;
 }
 
-const NOBODY: Omit<KeyState, "underWay" | "aloneUnderWay" | "dearestSeen"> = {
+const NOBODY: Omit<KeyState, "inFlight" | "exclusiveInFlight" | "maxPriceSeen"> = {
   rejectedAt: null,
   retryAllowedAt: null,
   emptyAt: null,
@@ -104,7 +104,7 @@ export class ModelStore {
     if (step.kind === "stop") return step;
     const opening = checkLimits(this.limitsOf(walk), this.keyState(), ASKING, RULES);
     if (opening.kind !== "open") return opening;
-    const { reserve: credits, alone } = opening;
+    const { reserve: credits, exclusive: alone } = opening;
     const call: ModelCall = {
       walk,
       page: step.page,
@@ -190,9 +190,9 @@ export class ModelStore {
     );
     return {
       ...NOBODY,
-      underWay: sent.length,
-      aloneUnderWay: sent.some(({ alone }) => alone),
-      dearestSeen: prices.length === 0 ? null : Math.max(...prices),
+      inFlight: sent.length,
+      exclusiveInFlight: sent.some(({ alone }) => alone),
+      maxPriceSeen: prices.length === 0 ? null : Math.max(...prices),
     };
   }
 

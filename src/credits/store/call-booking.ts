@@ -12,7 +12,7 @@ const callRow = z.object({
 });
 export type RecordedCall = z.infer<typeof callRow>;
 
-/** What is booked for a call at this moment. */
+/** Reads what is booked for a call. */
 export function readBooking(tx: Sql, callId: number, lock: SQL = sql``): Promise<RecordedCall> {
   return tx.row(
     callRow,
@@ -26,7 +26,7 @@ export function lockCall(tx: Sql, callId: number): Promise<RecordedCall> {
   return readBooking(tx, callId, sql`for no key update`);
 }
 
-/** What is booked for a call now. */
+/** The booking of a call, by its status. */
 export function callBookingOf({ status, reserved, credits }: RecordedCall): CallBooking {
   if (status === "settled") return { account: "spent", credits: credits ?? 0 };
   return { account: status === "sent" ? "reserved" : "suspense", credits: reserved };

@@ -65,7 +65,7 @@ export async function readSuspense(db: Sql): Promise<SuspenseLine[]> {
   );
 }
 
-/** What each key said last; keys are named, not told. */
+/** What the newest answers said of each key; keys are named, never revealed. */
 export async function readBalances(db: Sql): Promise<BalanceLine[]> {
   return db.rows(
     balanceRow,

@@ -5,7 +5,7 @@ import { lockLedger } from "../../database/lock-ledger.ts";
 import { inferCharge } from "../infer-charge.ts";
 import { settleSuspense } from "./settle-call.ts";
 
-/** Calls looked at before and after each in suspense: more than are ever under way at once. */
+/** Calls read before and after each call in suspense: more than are ever in flight at once. */
 const NEIGHBOURS = 500;
 const MOST_AT_ONCE = 20;
 
@@ -20,7 +20,7 @@ const neighbourRow = z.object({
   page: z.string(),
 });
 
-/** Settles the calls in suspense of which the balances tell what they were charged. Gives how many. */
+/** Settles the calls in suspense whose charge follows from the balances. Returns how many. */
 export async function resolveSuspense(db: Database): Promise<number> {
   const suspects = await db.rows(
     suspectRow,

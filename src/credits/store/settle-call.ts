@@ -32,7 +32,10 @@ export async function settleSuspense(
 ): Promise<boolean> {
   if ((await tx.execute(sql`select from calls where id = ${callId} and status = 'suspense'`)) === 0)
     return false;
-  postCredits(tx, callId, callBookingOf(await lockCall(tx, callId)), { account: "spent", credits });
+  postCredits(tx, callId, {
+    from: callBookingOf(await lockCall(tx, callId)),
+    to: { account: "spent", credits },
+  });
   await tx.execute(
     sql`update calls set status = 'settled', credits = ${credits}, settled_by = ${by}, settled_at = now()
         where id = ${callId}`,

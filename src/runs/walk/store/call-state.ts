@@ -36,7 +36,7 @@ const stateRow = z.object({
   lifetimeBudget: whole,
   runBudget: whole,
   booked: z.record(z.string(), stats),
-  dearPage: z.object({ page: z.number(), credits: z.number(), reserved: z.number() }).nullable(),
+  overpricedPage: z.object({ page: z.number(), credits: z.number(), reserved: z.number() }).nullable(),
 });
 
 const keyRow = z.object({
@@ -48,12 +48,12 @@ const keyRow = z.object({
   spentSinceBalance: z.number(),
   suspenseSinceBalance: z.number(),
   reservedSinceBalance: z.number(),
-  underWay: z.number(),
-  aloneUnderWay: z.boolean(),
-  dearestSeen: whole,
+  inFlight: z.number(),
+  exclusiveInFlight: z.boolean(),
+  maxPriceSeen: whole,
 });
 
-/** A run that a schedule made is a person's from the first time on that they resume it. */
+/** A run that a schedule made counts as a person's once a person has resumed it. */
 const BY_PERSON = sql`(runs.trigger_key is null or runs.go > 1)`;
 
 /** Everything that decides whether a walk opens its next call, as it stands once the ledger is locked. */
@@ -61,20 +61,24 @@ export interface CallState {
   readonly position: PassPosition;
   readonly limits: Omit<WalkLimits, "held">;
   readonly budgets: readonly Limit[];
-  readonly asking: RunTrigger;
-  /** A page that cost this walk more than was booked for it, since a person last asked; null: none did. */
-  readonly dearPage: { readonly page: number; readonly credits: number; readonly reserved: number } | null;
+  readonly trigger: RunTrigger;
+  /** The newest page that cost this walk more than was reserved for it, since a person last asked; null: there is none. */
+  readonly overpricedPage: {
+    readonly page: number;
+    readonly credits: number;
+    readonly reserved: number;
+  } | null;
 }
 
 /**
- * Reads where the walk stands and what is booked against each limit that covers it.
- * @param unapplied a page that is bought and not stored yet: the walk stands behind it
- * @throws LeaseLost where somebody else has taken the walk since
+ * Reads the position of the walk and what is booked against each limit that covers it.
+ * @param unapplied a page that is bought and not stored yet: the position is the one after it
+ * @throws LeaseLost where another process has taken the walk since
  */
 export async function readCallState(
   tx: Sql,
   lease: Lease,
-  rules: SpendingLimits,
+  spending: SpendingLimits,
   unapplied: PageOutcome | null,
 ): Promise<CallState> {
   const target = unapplied === null ? sql`passes.next_page` : sql`${pageAfter(unapplied)}::integer`;
@@ -93,11 +97,11 @@ export async function readCallState(
           (select coalesce(jsonb_object_agg(scope, jsonb_build_object(
               'spent', spent, 'suspense', suspense, 'reserved', reserved)), '{}')
             from budgets where (scope, key) in (('walk', walks.id::text), ('spec', walks.spec), ('run', runs.id::text),
-              ('day', to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM-DD')),
-              ('month', to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM')))) as booked,
+              ('day', to_char(now() at time zone ${spending.timeZone}, 'YYYY-MM-DD')),
+              ('month', to_char(now() at time zone ${spending.timeZone}, 'YYYY-MM')))) as booked,
           (select jsonb_build_object('page', page, 'credits', credits, 'reserved', reserved_credits) from calls
             where walk_id = walks.id and calls.go = runs.go and flag = 'dearer_than_reserved'
-            order by calls.id desc limit 1) as "dearPage"
+            order by calls.id desc limit 1) as "overpricedPage"
         from walks join runs on runs.id = walks.run_id join passes on passes.id = walks.pass_id,
           lateral (select count(*) as calls, count(*) filter (where not ${BY_PERSON}
               or (walk_id = walks.id and calls.go = runs.go)) as since_asked
@@ -111,19 +115,19 @@ export async function readCallState(
   return {
     position: { ...position, ambiguousCalls, ambiguousCallsSinceAsked },
     limits: { maxPages, pagesBought, stopAfterKnownPages, cancelled },
-    budgets: toLimits(row, rules),
-    dearPage: row.dearPage,
-    asking: { at: row.askedAt, byPerson: row.byPerson, now: row.now },
+    budgets: toLimits(row, spending),
+    overpricedPage: row.overpricedPage,
+    trigger: { at: row.askedAt, byPerson: row.byPerson, now: row.now },
   };
 }
 
-function toLimits(row: z.infer<typeof stateRow>, rules: SpendingLimits): Limit[] {
+function toLimits(row: z.infer<typeof stateRow>, spending: SpendingLimits): Limit[] {
   const covering = [
     { scope: "walk", limit: row.specBudget, reason: "budget_reached" },
     { scope: "spec", limit: row.lifetimeBudget, reason: "budget_reached" },
     { scope: "run", limit: row.runBudget, reason: "budget_reached" },
-    { scope: "day", limit: rules.dailyLimit, reason: "daily_limit" },
-    { scope: "month", limit: rules.monthlyLimit, reason: "monthly_limit" },
+    { scope: "day", limit: spending.dailyLimit, reason: "daily_limit" },
+    { scope: "month", limit: spending.monthlyLimit, reason: "monthly_limit" },
   ] as const;
   const nothing = { spent: 0, suspense: 0, reserved: 0 };
   return covering.flatMap(({ scope, limit, reason }) =>
@@ -131,7 +135,7 @@ function toLimits(row: z.infer<typeof stateRow>, rules: SpendingLimits): Limit[]
   );
 }
 
-/** Reads what is known of the key, and what is under way with it. */
+/** Reads what is known of the key, and which of its calls are in flight. */
 export async function readKeyState(tx: Transaction, keyId: string, priceClass: string): Promise<KeyState> {
   const [known] = await readKnownKey(tx, keyId, priceClass);
   if (known !== undefined) return known;
@@ -146,11 +150,11 @@ function readKnownKey(tx: Transaction, keyId: string, priceClass: string): Promi
     keyRow,
     sql`select rejected_at as "rejectedAt", retry_allowed_at as "retryAllowedAt", empty_at as "emptyAt", balance, balance_at as "balanceAt",
           since."spentSinceBalance", since."suspenseSinceBalance", since."reservedSinceBalance",
-          under_way.calls as "underWay", coalesce(under_way.alone, false) as "aloneUnderWay",
-          (select dearest from price_classes where key_id = api_keys.id and price_class = ${priceClass}) as "dearestSeen"
+          in_flight.calls as "inFlight", coalesce(in_flight.alone, false) as "exclusiveInFlight",
+          (select dearest from price_classes where key_id = api_keys.id and price_class = ${priceClass}) as "maxPriceSeen"
         from api_keys,
           lateral (select count(*) as calls, bool_or(alone) as alone
-            from calls where status = 'sent' and calls.key_id = api_keys.id) as under_way,
+            from calls where status = 'sent' and calls.key_id = api_keys.id) as in_flight,
           lateral (select
               coalesce(sum(credits) filter (where status = 'settled'), 0)::bigint as "spentSinceBalance",
               coalesce(sum(reserved_credits) filter (where status = 'suspense'), 0)::bigint as "suspenseSinceBalance",

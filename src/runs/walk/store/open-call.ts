@@ -10,15 +10,20 @@ import { type CallState, readCallState, readKeyState } from "./call-state.ts";
 
 const idRow = z.object({ id: z.number() });
 
+/** What opening a call needs besides the walk. */
+export interface OpeningDeps {
+  readonly db: Database;
+  readonly spending: SpendingLimits;
+}
+
 /**
- * T1: chooses the next page, and books its worst price against every limit that covers it. Committed before anything
- * is sent, so that no charge goes unrecorded.
+ * Opens a call: chooses the next page, and reserves its worst price under every limit that covers it. Commits before
+ * anything is sent, so that no charge goes unrecorded.
  * @param attempt a UUID that names the call before it has a number
  * @throws LeaseLost
  */
 export async function openCall(
-  db: Database,
-  rules: SpendingLimits,
+  { db, spending }: OpeningDeps,
   lease: Lease,
   request: CallRequest,
   attempt: string,
@@ -26,16 +31,21 @@ export async function openCall(
   const open = async (tx: Transaction) => {
     const [{ held }, state, key] = await Promise.all([
       lockLedger(tx),
-      readCallState(tx, lease, rules, request.unapplied),
-      readKeyState(tx, rules.keyId, request.priceClass),
+      readCallState(tx, lease, spending, request.unapplied),
+      readKeyState(tx, spending.keyId, request.priceClass),
     ]);
     const step = nextStep(state.position, { ...state.limits, held });
     if (step.kind === "stop") return { ...step, note: null };
-    if (state.dearPage !== null) return stopAtDearPage(state.dearPage);
-    const opening = checkLimits(state.budgets, key, state.asking, rules);
-    if (opening.kind !== "open") return opening;
+    if (state.overpricedPage !== null) return stopAtOverpricedPage(state.overpricedPage);
+    const decision = checkLimits(state.budgets, key, state.trigger, spending);
+    if (decision.kind !== "open") return decision;
     const { page } = step;
-    const call = insertCall(tx, lease, rules, { ...opening, priceClass: request.priceClass, page, attempt });
+    const call = insertCall(tx, lease, spending, {
+      ...decision,
+      priceClass: request.priceClass,
+      page,
+      attempt,
+    });
     return { kind: "open" as const, call, page };
   };
   const opened = await db.transaction(open, { frequent: true, earlyRelease: true });
@@ -44,8 +54,8 @@ export async function openCall(
     : opened;
 }
 
-/** Nobody has agreed to what the page cost; who asks again has seen it, and its price is booked from then on. */
-function stopAtDearPage({ page, credits, reserved }: NonNullable<CallState["dearPage"]>) {
+/** Nobody has agreed to such a price. A person who resumes the run has seen it, and it is reserved from then on. */
+function stopAtOverpricedPage({ page, credits, reserved }: NonNullable<CallState["overpricedPage"]>) {
   const note = `page ${page} cost ${credits} credits where ${reserved} were booked; from now on ${credits} are`;
   return { kind: "stop", reason: "budget_reached", note } as const;
 }
@@ -53,24 +63,24 @@ function stopAtDearPage({ page, credits, reserved }: NonNullable<CallState["dear
 interface NewCall {
   readonly page: number;
   readonly reserve: number;
-  readonly alone: boolean;
+  readonly exclusive: boolean;
   readonly priceClass: string;
   readonly attempt: string;
 }
 
-/** Day and month are those of the reservation, by the database's clock, wherever the answer falls. */
-function insertCall(tx: Transaction, lease: Lease, rules: SpendingLimits, call: NewCall) {
+/** Day and month are those of the reservation by the database's clock, whenever the answer comes. */
+function insertCall(tx: Transaction, lease: Lease, spending: SpendingLimits, call: NewCall) {
   const inserted = tx.row(
     idRow,
     sql`insert into calls (run_id, walk_id, pass_id, spec, page, go, key_id, price_class, alone, reserved_credits,
           day, month, attempt)
-        select run_id, walks.id, pass_id, spec, ${call.page}, runs.go, ${rules.keyId}, ${call.priceClass}, ${call.alone},
-          ${call.reserve}, (now() at time zone ${rules.timeZone})::date,
-          to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM'), ${call.attempt}::uuid
+        select run_id, walks.id, pass_id, spec, ${call.page}, runs.go, ${spending.keyId}, ${call.priceClass}, ${call.exclusive},
+          ${call.reserve}, (now() at time zone ${spending.timeZone})::date,
+          to_char(now() at time zone ${spending.timeZone}, 'YYYY-MM'), ${call.attempt}::uuid
         from walks join runs on runs.id = walks.run_id where walks.id = ${lease.walkId} returning id`,
   );
-  // Its number is not known here yet; but a walk has one call under way.
+  // Its number is not known yet, but a walk has only one call in flight.
   const callId = sql`(select id from calls where walk_id = ${lease.walkId} and status = 'sent')`;
-  postCredits(tx, callId, null, { account: "reserved", credits: call.reserve });
+  postCredits(tx, callId, { from: null, to: { account: "reserved", credits: call.reserve } });
   return inserted;
 }

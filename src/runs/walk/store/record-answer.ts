@@ -8,16 +8,16 @@ import { readMoved } from "../../../database/read-migrated-to.ts";
 import type { SearchAnswer } from "../../../leonar/profile-search.ts";
 
 /**
- * T2a: keeps the bytes of an answer and settles its call at the true price. Goes by the call's id and asks for no
- * lease, so that a late answer settles its own call whoever walks by then; twice is once.
+ * Keeps the bytes of an answer and settles its call at the true price. Needs the call's id and no lease, so that a late
+ * answer settles its own call, whichever process has the walk by then. Idempotent.
  */
 export async function recordAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<void> {
   while (!(await settleByAnswer(db, callId, answer)));
 }
 
 /**
- * What takes long is done before the ledger is locked, on which everybody waits: the page is written, and the postings are
- * made of the call as it is seen. False where somebody has booked it otherwise meanwhile; then nothing is booked here.
+ * Does what takes long before it locks the ledger, for which all other calls wait: writes the body, and computes the
+ * postings from the call as read. Returns false, and books nothing, where the call has changed since it was read.
  */
 async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<boolean> {
   const { page, body } = answer;
@@ -31,18 +31,22 @@ async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer
     const price = priceOfPage(page.creditsConsumed, page.profiles.length, call.reserved);
     const asSeen = sql`calls.status = ${call.status} and calls.outcome is not distinct from ${call.outcome}`;
     lockLedgerLater(tx);
-    postCredits(tx, callId, callBookingOf(call), { account: "spent", credits: price.credits }, asSeen);
-    return { calls: settleAndLearn(tx, callId, answer, price, asSeen) };
+    postCredits(tx, callId, {
+      from: callBookingOf(call),
+      to: { account: "spent", credits: price.credits },
+      only: asSeen,
+    });
+    return { calls: settleAndRecordPrice(tx, callId, answer, price, asSeen) };
   };
   const settled = await db.transaction(settle, { frequent: true, earlyRelease: true });
   return settled === null || (await settled.calls) > 0;
 }
 
 /**
- * Settles the call, and learns from the answer what the key has left, what a page of this class may cost, and that the key
- * works: but not of a key that was refused after the call had been opened. Gives 0 where the call is not as seen.
+ * Settles the call, and records from the answer the balance of the key, the largest price of its class, and that the key
+ * works, unless it was refused after the call had been opened. Returns 0 where the call has changed since it was read.
  */
-function settleAndLearn(
+function settleAndRecordPrice(
   tx: Transaction,
   callId: number,
   { page }: SearchAnswer,
@@ -66,21 +70,21 @@ function settleAndLearn(
         ${price.flag === "no_price" ? sql`` : dearest}
         update api_keys set rejected_at = case when rejected_at > settled.opened_at then rejected_at end,
           empty_at = case when empty_at > settled.opened_at then empty_at end
-          ${page.balance === null ? sql`` : sql`, ${newestBalance(callId, page.balance)}`}
+          ${page.balance === null ? sql`` : sql`, ${setNewestBalance(callId, page.balance)}`}
         from settled where api_keys.id = settled.key_id`,
   );
 }
 
-/** The balance of a key after a call that was refused and named one. */
+/** Records the balance that the answer to a refused call named. */
 export function recordBalance(tx: Transaction, callId: number, keyId: string, balance: number): void {
-  tx.later(sql`update api_keys set ${newestBalance(callId, balance)} where id = ${keyId}`);
+  tx.later(sql`update api_keys set ${setNewestBalance(callId, balance)} where id = ${keyId}`);
 }
 
 /**
- * The newest call that names a balance has the last word. A call older than that, answered after it, may have been charged
- * after it too: the lower balance is the safe one.
+ * The balance of the newest call counts. An older call that is answered later may have been charged later too, so that the
+ * lower of the two balances is the safe one.
  */
-function newestBalance(callId: number, named: number): SQL {
+function setNewestBalance(callId: number, named: number): SQL {
   return sql`
     balance = case when balance_call_id > ${callId} then least(api_keys.balance, ${named}) else ${named} end,
     balance_at = case when balance_call_id > ${callId} then balance_at else now() end,

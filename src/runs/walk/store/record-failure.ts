@@ -7,7 +7,7 @@ import { KeyRejected, OutOfCredits } from "../../../values/errors.ts";
 import type { CallFailure } from "../walk-store.ts";
 import { recordBalance } from "./record-answer.ts";
 
-/** T2a of a call that brought no page: free where it was refused, in suspense where nobody knows. Twice is once. */
+/** Records the end of a call that brought no page: free where it was refused, else in suspense. Idempotent. */
 export async function recordFailure(db: Database, callId: number, failure: CallFailure): Promise<void> {
   const record = async (tx: Transaction) => {
     const [, call] = await Promise.all([lockLedger(tx), lockCall(tx, callId)]);
@@ -19,7 +19,10 @@ export async function recordFailure(db: Database, callId: number, failure: CallF
 }
 
 function suspend(tx: Transaction, callId: number, call: RecordedCall, problem: string): void {
-  postCredits(tx, callId, callBookingOf(call), { account: "suspense", credits: call.reserved });
+  postCredits(tx, callId, {
+    from: callBookingOf(call),
+    to: { account: "suspense", credits: call.reserved },
+  });
   tx.later(
     sql`update calls set status = 'suspense', outcome = 'unknown', problem = ${problem}, answered_at = now()
         where id = ${callId}`,
@@ -27,7 +30,7 @@ function suspend(tx: Transaction, callId: number, call: RecordedCall, problem: s
 }
 
 function refuse(tx: Transaction, callId: number, call: RecordedCall, error: Error): void {
-  postCredits(tx, callId, callBookingOf(call), { account: "spent", credits: 0 });
+  postCredits(tx, callId, { from: callBookingOf(call), to: { account: "spent", credits: 0 } });
   tx.later(
     sql`update calls set status = 'settled', outcome = 'refused', problem = ${error.message}, credits = 0,
           settled_by = 'answer', answered_at = now(), settled_at = now()

@@ -9,8 +9,8 @@ import type { Lease } from "../walk-store.ts";
 const idRow = z.object({ id: z.number() });
 
 /**
- * Settles at nothing a call whose opening was never confirmed, so that nothing was sent for it. The lock of the ledger
- * waits for the opening itself, should the server still be at it.
+ * Settles at 0 a call whose opening was never confirmed, so that nothing was sent for it. The lock of the ledger waits for
+ * the transaction that opened it, where the server still executes it.
  */
 export async function cancelReservation(db: Database, lease: Lease, attempt: string): Promise<void> {
   await db.transaction(async (tx) => {
@@ -20,9 +20,9 @@ export async function cancelReservation(db: Database, lease: Lease, attempt: str
       sql`select id from calls where walk_id = ${lease.walkId} and attempt = ${attempt}::uuid and status <> 'settled'`,
     );
     if (opened === undefined) return;
-    postCredits(tx, opened.id, callBookingOf(await lockCall(tx, opened.id)), {
-      account: "spent",
-      credits: 0,
+    postCredits(tx, opened.id, {
+      from: callBookingOf(await lockCall(tx, opened.id)),
+      to: { account: "spent", credits: 0 },
     });
     await tx.execute(
       sql`update calls set status = 'settled', outcome = 'refused', credits = 0, settled_by = 'never_sent',
