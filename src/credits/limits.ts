@@ -1,3 +1,5 @@
+import { STEEPEST_RISE } from "./page-price.ts";
+
 /** Stop reasons of the limits, from the narrowest limit to the widest. */
 export type LimitReason = "budget_reached" | "daily_limit" | "monthly_limit" | "balance_floor";
 
@@ -8,7 +10,7 @@ export interface Limit {
   readonly spent: number;
   /** Booked for calls that may have been charged; counts like `spent`. */
   readonly suspense: number;
-  /** Booked for calls in flight; part of it may come back. */
+  /** Booked for calls in flight, each at the largest price of its class by now; part of it may come back. */
   readonly reserved: number;
 }
 
@@ -33,6 +35,15 @@ export function admitPrice(price: number, limits: readonly Limit[]): Admission {
     const becauseOfSuspense = reached.spent + price <= reached.limit;
     return { kind: "stop", reason: reached.reason, becauseOfSuspense };
   }
-  const fits = limits.every((limit) => limit.spent + limit.suspense + limit.reserved + price <= limit.limit);
-  return fits ? { kind: "open" } : { kind: "wait" };
+  return limits.every((limit) => fitsBesideOthers(price, limit)) ? { kind: "open" } : { kind: "wait" };
+}
+
+/**
+ * Whether a call may be opened beside those in flight. All of them may turn out dearer than what was reserved, because their
+ * price was asked for before anybody knew that it had risen; the limit must still hold all of them but one. Thus at most one
+ * page goes beyond it, and where the room left is short calls go one at a time.
+ */
+function fitsBesideOthers(price: number, { limit, spent, suspense, reserved }: Limit): boolean {
+  const left = limit - spent - suspense;
+  return reserved + price <= left && STEEPEST_RISE * reserved <= left;
 }

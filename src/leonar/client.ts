@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { type SearchPage, tellsPrice } from "../people/search-page.ts";
 import { KeyMissing, MaybeCharged, TryLater } from "../values/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { toHttpError } from "./http-errors.ts";
@@ -64,8 +65,16 @@ async function exchange(attempt: Attempt, socket: Socket, onSent: () => void): P
   const refusal = toHttpError({ status, retryAfter, json: answer }, settings.apiKey);
   if (refusal !== null) throw refusal;
   if (received.body === null) throw received.failure;
-  if (answer === null) throw new MaybeCharged("the answer is no JSON object");
-  return { body: received.body, page: toPage(answer) };
+  const page = answer === null ? null : toPage(answer);
+  if (page === null || !tellsPrice(page)) throw notUnderstood(page, received.body);
+  return { body: received.body, page };
+}
+
+/** The request was sent and may have been charged; only the bytes can tell a person what the answer meant. */
+function notUnderstood(page: SearchPage | null, body: Uint8Array): MaybeCharged {
+  const found = page === null ? "the answer is no JSON object" : (page.broken ?? "it has no profiles");
+  const problem = page === null ? found : `the answer names no price, and ${found}`;
+  return new MaybeCharged(problem, body.byteLength === 0 ? null : body);
 }
 
 async function search(

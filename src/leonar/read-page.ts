@@ -56,6 +56,7 @@ export function toPage(answer: RawObject): SearchPage {
   return {
     profiles: Array.isArray(rawProfiles) ? rawProfiles.map(parseProfile) : [],
     creditsConsumed,
+    isPriceText: creditsConsumed !== null && typeof ownField(fields, "credits_consumed") === "string",
     balance: read("sourcing_credits_remaining"),
     hasMore: readHasMore(read, nextPage, warnings),
     nextPage,

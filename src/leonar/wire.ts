@@ -16,6 +16,12 @@ export function decodeObject(body: Uint8Array): RawObject | null {
 
 /** Credits or counts: too large a number has lost its last digits in JSON. */
 const count = z.int().min(0);
+/** Credits are money, so a number that was sent as a text counts too. */
+const WHOLE_NUMBER = /^\s*\d{1,15}\s*$/;
+const credits = z.preprocess(
+  (sent) => (typeof sent === "string" && WHOLE_NUMBER.test(sent) ? Number(sent) : sent),
+  count,
+);
 
 const errorSchema = z.object({
   code: z.string(),
@@ -41,10 +47,10 @@ const LONGEST_REQUEST_ID = 255;
 /** What a page says besides its profiles, field by field, so that one wrong field costs no other. */
 export const pageFields = {
   credits_consumed: {
-    schema: count.max(DEAREST_PAGE),
+    schema: credits.pipe(count.max(DEAREST_PAGE)),
     expected: `a whole number from 0 to ${DEAREST_PAGE}`,
   },
-  sourcing_credits_remaining: { schema: count, expected: "a whole number from 0" },
+  sourcing_credits_remaining: { schema: credits, expected: "a whole number from 0" },
   total_count: { schema: count, expected: "a whole number from 0" },
   next_page: { schema: z.int().min(1).max(DEEPEST_PAGE), expected: "a page number from 1" },
   has_more: { schema: z.boolean(), expected: "true or false" },

@@ -6,6 +6,8 @@ export interface SearchPage {
   readonly profiles: readonly ReceivedProfile[];
   /** Credits that this call cost, or null where the answer gives no integer from 0 to 10,000. */
   readonly creditsConsumed: number | null;
+  /** Whether the price was sent as a text, such as "25". */
+  readonly isPriceText: boolean;
   /** Credits that the workspace has left after this call, or null where the answer does not say. */
   readonly balance: number | null;
   readonly hasMore: boolean;
@@ -20,4 +22,13 @@ export interface SearchPage {
   readonly broken: string | null;
   /** What was odd but tolerated; never holds values from profiles. */
   readonly warnings: readonly string[];
+}
+
+/**
+ * Whether an answer tells what it cost: by a price, or by profiles. An answer that does not may have been charged all the same,
+ * and a page that cannot be used proves nothing by a price of 0.
+ */
+export function tellsPrice({ creditsConsumed, profiles, broken }: SearchPage): boolean {
+  if (creditsConsumed === null) return profiles.length > 0;
+  return creditsConsumed > 0 || broken === null;
 }

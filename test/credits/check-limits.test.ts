@@ -20,12 +20,15 @@ const keys: fc.Arbitrary<KeyState> = fc.record({
   emptyAt: moment,
   balance: fc.option(credits),
   balanceAt: moment,
+  balanceMissingAt: moment,
   spentSinceBalance: credits,
   suspenseSinceBalance: credits,
   reservedSinceBalance: credits,
   inFlight: fc.nat({ max: 4 }),
   exclusiveInFlight: fc.boolean(),
+  exclusiveWaiting: fc.boolean(),
   maxPriceSeen: fc.option(credits),
+  outlier: fc.option(credits),
 });
 const limits: fc.Arbitrary<Limit[]> = fc.array(
   fc.record({
@@ -100,7 +103,13 @@ describe("an admitted call", () => {
 
 test("waiting ends once nothing is under way any more", () => {
   always((covering, key, asking, money) => {
-    const idleKey = { ...key, inFlight: 0, exclusiveInFlight: false, reservedSinceBalance: 0 };
+    const idleKey = {
+      ...key,
+      inFlight: 0,
+      exclusiveInFlight: false,
+      exclusiveWaiting: false,
+      reservedSinceBalance: 0,
+    };
     const idle = covering.map((limit) => ({ ...limit, reserved: 0 }));
     expect(checkLimits(idle, idleKey, asking, money).kind).not.toBe("wait");
   });
@@ -112,11 +121,14 @@ const USED_KEY: KeyState = {
   emptyAt: null,
   balance: null,
   balanceAt: null,
+  balanceMissingAt: null,
   spentSinceBalance: 0,
   suspenseSinceBalance: 0,
   reservedSinceBalance: 0,
   inFlight: 0,
   exclusiveInFlight: false,
+  exclusiveWaiting: false,
+  outlier: null,
   maxPriceSeen: 25,
 };
 const money: MoneyLimits = { pageCredits: 25, minBalance: 40 };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readPage } from "../../src/leonar/read-page.ts";
-import type { SearchPage } from "../../src/people/search-page.ts";
+import { type SearchPage, tellsPrice } from "../../src/people/search-page.ts";
 import { ContractBroken } from "../../src/values/errors.ts";
 
 const readText = (text: string): SearchPage => readPage(Buffer.from(text));
@@ -40,18 +40,42 @@ describe("a page", () => {
     });
   });
 
-  it.each([null, "25", -1, 1e9, 10_001, 1.5, true])("has no price where credits_consumed is %j", (price) => {
-    const page = readData({ credits_consumed: price });
-    expect(page).toMatchObject({ creditsConsumed: null, broken: null });
-    expect(page.warnings).toContain("credits_consumed: no price said");
-  });
+  it.each([null, "a few", "", "2.5", "10001", -1, 1e9, 10_001, 1.5, true])(
+    "has no price where credits_consumed is %j",
+    (price) => {
+      const page = readData({ credits_consumed: price });
+      expect(page).toMatchObject({ creditsConsumed: null, broken: null });
+      expect(page.warnings).toContain("credits_consumed: no price said");
+    },
+  );
 
   it.each([0, 1, 30, 10_000])("costs %d credits where it says so, however many profiles it has", (price) => {
     expect(readData({ credits_consumed: price })).toMatchObject({ creditsConsumed: price, warnings: [] });
   });
 
-  it.each([null, undefined, "499", -1, 0.5, 2 ** 53])("has no balance where it says %j", (balance) => {
-    expect(readData({ sourcing_credits_remaining: balance }).balance).toBeNull();
+  it.each([null, undefined, "many", "", "-1", -1, 0.5, 2 ** 53])(
+    "has no balance where it says %j",
+    (balance) => {
+      expect(readData({ sourcing_credits_remaining: balance }).balance).toBeNull();
+    },
+  );
+
+  it("tells its price by a price or by profiles, and by no price of 0 where it cannot be used", () => {
+    const [empty, unpriced] = [{ profiles: [] }, { credits_consumed: null }];
+    expect(tellsPrice(readData({ ...empty, ...unpriced }))).toBe(false);
+    expect(tellsPrice(readData({ profiles: "none", credits_consumed: 0 }))).toBe(false);
+    expect(tellsPrice(readData({ profiles: "none", credits_consumed: 25 }))).toBe(true);
+    expect(tellsPrice(readData({ ...empty, credits_consumed: 0 }))).toBe(true);
+    expect(tellsPrice(readData(unpriced))).toBe(true);
+  });
+
+  it("takes a whole number that is sent as a text for a balance and for a price", () => {
+    expect(readData({ sourcing_credits_remaining: "997", credits_consumed: "75" })).toMatchObject({
+      balance: 997,
+      creditsConsumed: 75,
+      isPriceText: true,
+    });
+    expect(readData({ credits_consumed: 75 }).isPriceText).toBe(false);
   });
 
   it.each([null, undefined, "45", -1, 1e300])("has no total where it says %j", (total) => {

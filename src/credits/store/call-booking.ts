@@ -9,6 +9,9 @@ const callRow = z.object({
   reserved: z.number(),
   credits: z.number().nullable(),
   keyId: z.string(),
+  exclusive: z.boolean(),
+  /** Largest price that an answer of its class has named by now; null: none has. */
+  maxPriceSeen: z.number().nullable(),
 });
 export type RecordedCall = z.infer<typeof callRow>;
 
@@ -16,7 +19,9 @@ export type RecordedCall = z.infer<typeof callRow>;
 export function readBooking(tx: Sql, callId: number, lock: SQL = sql``): Promise<RecordedCall> {
   return tx.row(
     callRow,
-    sql`select status, outcome, reserved_credits as reserved, credits, key_id as "keyId"
+    sql`select status, outcome, reserved_credits as reserved, credits, key_id as "keyId", alone as exclusive,
+          (select dearest from price_classes prices
+            where prices.key_id = calls.key_id and prices.price_class = calls.price_class) as "maxPriceSeen"
         from calls where id = ${callId} ${lock}`,
   );
 }

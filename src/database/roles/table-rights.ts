@@ -40,7 +40,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
     privacy: "ru",
     reader: "r",
     hidden: ["pepper_check"],
-    updates: { writer: ["held", "pepper_check", "swept_at"], privacy: ["pepper_check"] },
+    updates: { writer: ["held", "pepper_check", "swept_at", "bought_from"], privacy: ["pepper_check"] },
   },
   settings: { writer: "ru", privacy: "ru", reader: "r" },
   // People.

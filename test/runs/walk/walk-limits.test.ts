@@ -259,7 +259,7 @@ describe("an API that refuses to work", () => {
 describe("a price", () => {
   it.each([
     [null, 25, "no_price"],
-    ["25", 25, "no_price"],
+    ["25", 25, "price_is_text"],
     [-1, 25, "no_price"],
     [1_000_000_000, 25, "no_price"],
     [3, 3, "unexpected_price"],

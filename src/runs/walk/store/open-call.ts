@@ -1,12 +1,20 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { checkLimits, type SpendingLimits } from "../../../credits/check-limits.ts";
+import {
+  checkLimits,
+  type KeyState,
+  type LimitDecision,
+  type SpendingLimits,
+} from "../../../credits/check-limits.ts";
+import { isOutlier } from "../../../credits/page-price.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
+import type { StopReason } from "../../stop-reason.ts";
 import { nextStep } from "../next-step.ts";
 import type { CallRequest, Lease, OpenCallResult } from "../walk-store.ts";
-import { type CallState, readCallState, readKeyState } from "./call-state.ts";
+import { type CallState, readCallState } from "./call-state.ts";
+import { readKeyState, stopWaitingToGoAlone, waitToGoAlone } from "./key-state.ts";
 
 const idRow = z.object({ id: z.number() });
 
@@ -28,25 +36,21 @@ export async function openCall(
   request: CallRequest,
   attempt: string,
 ): Promise<OpenCallResult> {
+  const use = { keyId: spending.keyId, priceClass: request.priceClass, walkId: lease.walkId };
   const open = async (tx: Transaction) => {
     const [{ held }, state, key] = await Promise.all([
       lockLedger(tx),
       readCallState(tx, lease, spending, request.unapplied),
-      readKeyState(tx, spending.keyId, request.priceClass),
+      readKeyState(tx, use),
     ]);
-    const step = nextStep(state.position, { ...state.limits, held });
-    if (step.kind === "stop") return { ...step, note: null };
-    if (state.overpricedPage !== null) return stopAtOverpricedPage(state.overpricedPage);
-    const decision = checkLimits(state.budgets, key, state.trigger, spending);
-    if (decision.kind !== "open") return decision;
-    const { page } = step;
-    const call = insertCall(tx, lease, spending, {
-      ...decision,
-      priceClass: request.priceClass,
-      page,
-      attempt,
-    });
-    return { kind: "open" as const, call, page };
+    const decision = decide(state, key, spending, held);
+    const goesNext = decision.kind === "wait" && decision.exclusive;
+    if (goesNext) waitToGoAlone(tx, use);
+    else if (key.isNextExclusive) stopWaitingToGoAlone(tx, use);
+    if (decision.kind === "wait") return { kind: decision.kind };
+    if (decision.kind === "stop") return decision;
+    const call = insertCall(tx, lease, spending, { ...decision, priceClass: use.priceClass, attempt });
+    return { kind: "open" as const, call, page: decision.page };
   };
   const opened = await db.transaction(open, { frequent: true, earlyRelease: true });
   return opened.kind === "open"
@@ -54,9 +58,28 @@ export async function openCall(
     : opened;
 }
 
+type CallDecision =
+  | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null }
+  | Extract<LimitDecision, { kind: "wait" }>
+  | (Extract<LimitDecision, { kind: "open" }> & { readonly page: number });
+
+/** What the pages say comes first, then what the last page cost, then the limits. */
+function decide(state: CallState, key: KeyState, spending: SpendingLimits, held: boolean): CallDecision {
+  const step = nextStep(state.position, { ...state.limits, held });
+  if (step.kind === "stop") {
+    return { ...step, note: step.reason === "unavailable" ? state.suspenseReason : null };
+  }
+  if (state.overpricedPage !== null) return stopAtOverpricedPage(state.overpricedPage);
+  const decision = checkLimits(state.budgets, key, state.trigger, spending);
+  return decision.kind === "open" ? { ...decision, page: step.page } : decision;
+}
+
 /** Nobody has agreed to such a price. A person who resumes the run has seen it, and it is reserved from then on. */
 function stopAtOverpricedPage({ page, credits, reserved }: NonNullable<CallState["overpricedPage"]>) {
-  const note = `page ${page} cost ${credits} credits where ${reserved} were booked; from now on ${credits} are`;
+  const consequence = isOutlier(credits, reserved)
+    ? "one more call goes alone to confirm it, and until then it is not reserved (`sourcing credits prices`)"
+    : `from now on ${credits} are`;
+  const note = `page ${page} cost ${credits} credits where ${reserved} were booked; ${consequence}`;
   return { kind: "stop", reason: "budget_reached", note } as const;
 }
 

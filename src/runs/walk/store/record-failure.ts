@@ -1,32 +1,28 @@
 import { sql } from "drizzle-orm";
 import { callBookingOf, lockCall, type RecordedCall } from "../../../credits/store/call-booking.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
+import { suspendCall } from "../../../credits/store/suspend-call.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
-import { KeyRejected, OutOfCredits } from "../../../values/errors.ts";
+import { KeyRejected, MaybeCharged, OutOfCredits } from "../../../values/errors.ts";
 import type { CallFailure } from "../walk-store.ts";
-import { recordBalance } from "./record-answer.ts";
+import { keepBody, recordBalance } from "./record-answer.ts";
 
 /** Records the end of a call that brought no page: free where it was refused, else in suspense. Idempotent. */
 export async function recordFailure(db: Database, callId: number, failure: CallFailure): Promise<void> {
   const record = async (tx: Transaction) => {
     const [, call] = await Promise.all([lockLedger(tx), lockCall(tx, callId)]);
     if (call.status === "settled") return;
-    if (failure.kind === "unknown") suspend(tx, callId, call, failure.error.message);
-    else refuse(tx, callId, call, failure.error);
+    if (failure.kind === "refused") {
+      refuse(tx, callId, call, failure.error);
+      return;
+    }
+    await suspendCall(tx, { callId, call, problem: failure.error.message });
+    if (failure.error instanceof MaybeCharged && failure.error.body !== null) {
+      keepBody(tx, callId, failure.error.body);
+    }
   };
   await db.transaction(record, { frequent: true, earlyRelease: true });
-}
-
-function suspend(tx: Transaction, callId: number, call: RecordedCall, problem: string): void {
-  postCredits(tx, callId, {
-    from: callBookingOf(call),
-    to: { account: "suspense", credits: call.reserved },
-  });
-  tx.later(
-    sql`update calls set status = 'suspense', outcome = 'unknown', problem = ${problem}, answered_at = now()
-        where id = ${callId}`,
-  );
 }
 
 function refuse(tx: Transaction, callId: number, call: RecordedCall, error: Error): void {
