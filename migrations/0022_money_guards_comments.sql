@@ -4,7 +4,7 @@ comment on column api_keys.exclusive_walk_id is 'The walk whose call goes next, 
 --> statement-breakpoint
 comment on column api_keys.exclusive_until is 'Until when the other walks of the key wait for that call.';
 --> statement-breakpoint
-comment on column calls.settled_with_call_id is 'The first of the calls that were settled together because only the sum of their charges is known: it carries the whole sum. Null where a call was settled by itself.';
+comment on column calls.settled_with_call_id is 'The first of the calls that were settled together because only the sum of their charges is known. Null where a call was settled by itself.';
 --> statement-breakpoint
 comment on column ledger_state.bought_from is 'Address of the API from which this store buys.';
 --> statement-breakpoint

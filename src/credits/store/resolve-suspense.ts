@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql } from "../../database/database.ts";
-import { lockLedger } from "../../database/lock-ledger.ts";
 import { inferCharge } from "../infer-charge.ts";
-import { settleSuspense } from "./settle-call.ts";
+import { settleTogether } from "./settle-call.ts";
 
 /** Calls read before and after each call in suspense: more than are ever in flight at once. */
 const NEIGHBOURS = 500;
@@ -27,13 +26,12 @@ export async function resolveSuspense(db: Database): Promise<number> {
     sql`select id, key_id as "keyId" from calls where status = 'suspense' order by id limit ${MOST_AT_ONCE}`,
   );
   let resolved = 0;
+  const done = new Set<number>();
   for (const { id, keyId } of suspects) {
-    const charge = inferCharge(await readNeighbours(db, id, keyId), id);
+    const charge = done.has(id) ? null : inferCharge(await readNeighbours(db, id, keyId), id);
     if (charge === null) continue;
-    resolved += await db.transaction(async (tx) => {
-      await lockLedger(tx);
-      return (await settleSuspense(tx, id, charge, "balance")) ? 1 : 0;
-    });
+    resolved += await settleTogether(db, charge.callIds, charge.credits);
+    for (const settled of charge.callIds) done.add(settled);
   }
   return resolved;
 }
