@@ -1,5 +1,6 @@
 import { startWorker, type WorkerOptions } from "../../../jobs/worker.ts";
 import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
+import { assertSameAddress } from "../../composition/assert-same-address.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
@@ -19,6 +20,7 @@ const MOST_SKEW_MS = 60_000;
 
 export interface WorkerCommandOptions {
   readonly newStore?: boolean;
+  readonly newAddress?: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
   try {
     await assertStoreNotMoved(app);
     if (options.newStore !== true) await assertNotEmptyStore(app);
+    await assertSameAddress(app, options);
     await refuseSkewedClock(app);
     await workIn(app, interruption, log);
   } finally {

@@ -2,6 +2,7 @@ import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
 import { readMoved } from "../../database/read-migrated-to.ts";
 import { allowRetry } from "./allow-key-retry.ts";
+import { rememberAddress } from "./buying-address.ts";
 import { holdSpending } from "./hold-spending.ts";
 import { forgetPrice, readPrices } from "./price-classes.ts";
 import { readBalances, readLedger, readSettledTogether, readSuspense } from "./read-spend.ts";
@@ -20,6 +21,7 @@ export function makeLedgerStore(db: Database) {
     forgetPrice,
     settleable: findSettleable,
     settle: settleCalls,
+    rememberAddress,
     allowRetry,
     hold: holdSpending,
     movedTo: readMoved,
