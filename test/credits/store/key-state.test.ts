@@ -97,6 +97,22 @@ describe("the balance floor", () => {
   });
 });
 
+describe("a price that has risen", () => {
+  it.each([
+    ["a limit of the day", { dailyLimit: 1_000 }, undefined],
+    ["the floor of the balance", { minBalance: 100 }, 975],
+  ])("counts for every call of its class in flight against %s", async (_, rules, balance) => {
+    await withTestApp({ rules }, async (app) => {
+      const [first, second, third] = await threeWalks(app);
+      const [dear] = [await open(first), await open(second)];
+      const said = { creditsConsumed: 100, ...(balance === undefined ? {} : { balance }) };
+      await first.store.recordAnswer(dear.callId, await answerOf(app, first, said));
+      // 875 credits are left: enough for ten times the 25 that were reserved, and not for ten times 100.
+      expect(await openNext(third)).toEqual({ kind: "wait" });
+    });
+  });
+});
+
 describe("a class of searches that was never bought", () => {
   const revealing = specOf("revealing", { location: ["Berlin, Germany"], reveal_info: true });
 
