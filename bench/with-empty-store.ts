@@ -1,5 +1,5 @@
 import type { TemporaryStore } from "../scripts/temporary-store.ts";
-import { openDatabase } from "../src/database/database.ts";
+import { openDatabase } from "../src/database/open-database.ts";
 import { migrateDatabase } from "../src/database/migrate.ts";
 import { prepareSearchIndexes } from "../src/database/search-indexes.ts";
 

@@ -1,8 +1,8 @@
 import { bindOperations } from "../database/bind-operations.ts";
 import { copyDatabase } from "../database/copy/copy-database.ts";
 import type { CopiedTable, StoreCopy } from "../database/copy/store-copy.ts";
-import { openDatabase } from "../database/database.ts";
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { openDatabase } from "../database/open-database.ts";
 import { readPage } from "../leonar/read-page.ts";
 import { drainSpool } from "../runs/walk/answer-spool.ts";
 import { isKnownCall } from "../runs/walk/store/read-walk.ts";

@@ -1,5 +1,5 @@
-import { openDatabase } from "../database/database.ts";
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { openDatabase } from "../database/open-database.ts";
 import { applyGrants } from "../database/roles/apply-grants.ts";
 import { prepareSearchIndexes, type SearchIndexes, searchIndexes } from "../database/search-indexes.ts";
 import { CONTROL_QUEUE } from "../runs/queue-names.ts";

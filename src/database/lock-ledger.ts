@@ -22,8 +22,8 @@ export async function lockLedger(tx: Sql): Promise<{ held: boolean }> {
  * Takes the lock without waiting to hear of it, so that nobody else waits for this process while it is held. For who has made
  * sure, by holding a table that a copy must lock, that the store is not moved.
  */
-export function lockLedgerLater(tx: Transaction): void {
-  tx.later(LOCK);
+export function sendLedgerLock(tx: Transaction): void {
+  tx.send(LOCK);
 }
 
 /** Whoever spent from a store that lives elsewhere would buy what is bought there too. */

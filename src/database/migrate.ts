@@ -6,13 +6,11 @@ import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { z } from "zod";
 import { findPackageRoot } from "../machine/package-root.ts";
 import { StoreRefused, UsageError } from "../values/errors.ts";
+import { ADVISORY_LOCKS } from "./advisory-locks.ts";
 import type { Database } from "./database.ts";
 import { applyGrants } from "./roles/apply-grants.ts";
 import { setMigratorRole } from "./roles/set-migrator-role.ts";
 import { INSUFFICIENT_PRIVILEGE, toStoreError } from "./sql-errors.ts";
-
-/** Any number, the same for every process that brings a database up to date. */
-const MIGRATION_LOCK = 7_301_553;
 
 const countRow = z.object({ count: z.number() });
 const tableRow = z.object({ exists: z.boolean() });
@@ -42,7 +40,7 @@ export async function migrateDatabase(db: Database): Promise<void> {
   });
   try {
     await client.query("begin");
-    await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await client.query("select pg_advisory_xact_lock($1)", [ADVISORY_LOCKS.migration]);
     await setMigratorRole(client);
     // To its BEGIN within ours Postgres answers with a warning; its COMMIT ends ours, and the lock with it.
     await migrate(drizzle({ client, casing: "snake_case" }), { migrationsFolder: migrationsFolder() });

@@ -1,14 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { StoreRefused } from "../values/errors.ts";
+import { ADVISORY_LOCKS } from "./advisory-locks.ts";
 import type { Database, Transaction } from "./database.ts";
 import { INSUFFICIENT_PRIVILEGE } from "./sql-errors.ts";
 
 /** Whether texts can be searched by a part of them without reading every row. */
 export type SearchIndexes = { readonly ready: true } | { readonly ready: false; readonly why: string };
 
-/** Any number, the same for every process that makes the index. */
-const INDEX_LOCK = 7_301_554;
 /** One index over all of them: a question about several is answered in one go. */
 const INDEX = "profile_search_trigrams";
 const COLUMNS = ["title", "headline", "name", "location", "schools"];
@@ -67,7 +66,7 @@ async function readState(db: Pick<Database, "row">): Promise<z.infer<typeof stat
 }
 
 async function makeIndex(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${INDEX_LOCK})`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.searchIndexes})`);
   await tx.execute(sql`create extension if not exists pg_trgm`);
   const { schema } = await readState(tx);
   const columns = COLUMNS.map((name) => `${name} ${schema}.gin_trgm_ops`).join(", ");

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, inject, it, vi } from "vitest";
 import { z } from "zod";
-import { type Database, openDatabase, type Sql } from "../../src/database/database.ts";
+import type { Database, Sql } from "../../src/database/database.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
 import { toStoreError } from "../../src/database/sql-errors.ts";
 import { StoreRefused, StoreUnavailable } from "../../src/values/errors.ts";
 import { openTestDatabase } from "../support/test-database.ts";
@@ -58,7 +59,7 @@ async function kill(tx: Sql, other: Database): Promise<void> {
 
 describe("a frequent transaction", () => {
   const askOne = (db: Database) =>
-    db.transaction((tx) => tx.row(one, sql`select 1 as one`), { frequent: true });
+    db.transaction((tx) => tx.row(one, sql`select 1 as one`), { prepared: true });
 
   it("is prepared once a connection", async () => {
     await withNarrowDatabase(async (db) => {
@@ -107,7 +108,7 @@ describe("a frequent transaction", () => {
     await withNarrowDatabase(async (db) => {
       const setting = z.object({ seqscan: z.string() });
       const read = sql`select current_setting('enable_seqscan') as seqscan`;
-      expect(await db.transaction((tx) => tx.row(setting, read), { frequent: true })).toEqual({
+      expect(await db.transaction((tx) => tx.row(setting, read), { prepared: true })).toEqual({
         seqscan: "off",
       });
       expect(await db.row(setting, read)).toEqual({ seqscan: "on" });
@@ -119,7 +120,7 @@ describe("a transaction that lets go of its locks early", () => {
   it("sends nothing after its end, whose answer a pooler might bring to somebody else", async () => {
     await withNarrowDatabase(async (db) => {
       const said = await overhear(db);
-      await db.transaction((tx) => tx.row(one, sql`select 1 as one`), { earlyRelease: true });
+      await db.transaction((tx) => tx.row(one, sql`select 1 as one`), { flushAfterCommit: true });
       expect(said.at(-1)?.text).toMatch(/^commit; select pg_logical_emit_message/);
     });
   });
@@ -127,7 +128,7 @@ describe("a transaction that lets go of its locks early", () => {
   it("takes back only what is answered: a COMMIT may be under way after a statement that failed", async () => {
     await withNarrowDatabase(async (db) => {
       const said = await overhear(db);
-      const work = db.transaction(async (tx) => tx.later(sql`select 1 / 0`), { earlyRelease: true });
+      const work = db.transaction(async (tx) => tx.send(sql`select 1 / 0`), { flushAfterCommit: true });
       await expect(work).rejects.toThrow(StoreRefused);
       expect(said.map(({ text }) => text.slice(0, 6))).toEqual(["begin;", "select", "commit", "rollba"]);
       expect(said.at(-1)?.unanswered).toBe(0);
@@ -149,10 +150,10 @@ describe("a transaction that lets go of its locks early", () => {
       for (let times = 0; times < 10; times += 1) {
         const { lsn } = await db.transaction(
           async (tx) => {
-            tx.later(sql`insert into written values (1)`);
+            tx.send(sql`insert into written values (1)`);
             return tx.row(lsnRow, sql`select pg_current_wal_insert_lsn()::text as lsn`);
           },
-          { earlyRelease: true },
+          { flushAfterCommit: true },
         );
         const read = sql`select pg_current_wal_flush_lsn() > ${lsn}::pg_lsn as flushed`;
         expect(await db.row(flushed, read)).toEqual({ flushed: true });
@@ -225,12 +226,12 @@ describe("a statement that the database refuses", () => {
   it("is the one that is told of, also where nobody waited for it", async () => {
     await withNarrowDatabase(async (db) => {
       const work = db.transaction(async (tx) => {
-        tx.later(sql`insert into suppressions (kind) values ('email')`);
+        tx.send(sql`insert into suppressions (kind) values ('email')`);
         await tx.execute(sql`select 1`);
       });
       await expect(work).rejects.toMatchObject({ code: "23502" });
       const atCommit = db.transaction(async (tx) =>
-        tx.later(sql`insert into suppressions (kind) values ('email')`),
+        tx.send(sql`insert into suppressions (kind) values ('email')`),
       );
       await expect(atCommit).rejects.toMatchObject({ code: "23502" });
       expect(await db.row(one, sql`select 1 as one`)).toEqual({ one: 1 });

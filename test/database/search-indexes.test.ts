@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { beforeEach, describe, expect, inject, it } from "vitest";
-import { type Database, openDatabase } from "../../src/database/database.ts";
+import type { Database } from "../../src/database/database.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
 import { prepareSearchIndexes, searchIndexes } from "../../src/database/search-indexes.ts";
 import { bindQuery } from "../../src/query/named-queries.ts";
 import { readQueries } from "../../src/query/store/read-named-queries.ts";

@@ -20,7 +20,7 @@ export function postCredits(
 ): void {
   const postings = postingsBetween(now ?? { account: then.account, credits: NOTHING }, then);
   if (postings.length === 0) return;
-  tx.later(sql`
+  tx.send(sql`
     with posting as (
       select * from jsonb_to_recordset(${JSON.stringify(postings)}::jsonb) as p("from" text, "to" text, credits bigint)
     ), posted as (

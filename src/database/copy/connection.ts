@@ -1,5 +1,6 @@
 import pg from "pg";
-import { makeSql, type Sql } from "../database.ts";
+import type { Sql } from "../database.ts";
+import { makeSql } from "../make-sql.ts";
 import { toStoreError } from "../sql-errors.ts";
 
 /** One connection in a transaction, for COPY too. */

@@ -1,12 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { StoreUnavailable, UsageError } from "../../values/errors.ts";
+import { ADVISORY_LOCKS } from "../advisory-locks.ts";
 import type { Sql } from "../database.ts";
 import { lockLedger } from "../lock-ledger.ts";
 import type { CopiedRelation } from "./read-tables.ts";
-
-/** Any number, the same for every copy into or out of a database. */
-const COPY_LOCK = 7_301_554;
 
 /** SQLSTATEs of a lock that was not to be had. */
 const IN_THE_WAY = /55P03|40P01/;
@@ -40,7 +38,10 @@ export async function lockTarget(tx: Sql): Promise<void> {
 }
 
 async function takeCopyLock(tx: Sql): Promise<boolean> {
-  const { locked } = await tx.row(lockRow, sql`select pg_try_advisory_xact_lock(${COPY_LOCK}) as locked`);
+  const { locked } = await tx.row(
+    lockRow,
+    sql`select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.copy}) as locked`,
+  );
   return locked;
 }
 

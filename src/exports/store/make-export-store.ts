@@ -1,5 +1,6 @@
 import { bindOperations } from "../../database/bind-operations.ts";
-import { type Database, openDatabase } from "../../database/database.ts";
+import type { Database } from "../../database/database.ts";
+import { openDatabase } from "../../database/open-database.ts";
 import type { ExportFilter, ExportSet } from "../export-set.ts";
 import { completeExport } from "./complete-export.ts";
 import { listExports, undoExport } from "./list-exports.ts";

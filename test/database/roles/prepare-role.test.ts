@@ -1,6 +1,7 @@
 import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Database, openDatabase } from "../../../src/database/database.ts";
+import type { Database } from "../../../src/database/database.ts";
+import { openDatabase } from "../../../src/database/open-database.ts";
 import { applyGrants } from "../../../src/database/roles/apply-grants.ts";
 import { connectAs } from "../../../src/database/roles/connect-as.ts";
 import { loginAddress, passwordOf } from "../../../src/database/roles/login-address.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { openDatabase } from "../../../src/database/database.ts";
+import { openDatabase } from "../../../src/database/open-database.ts";
 import type { RoleConnection } from "../../../src/database/roles/connect-as.ts";
 import { loginAddress } from "../../../src/database/roles/login-address.ts";
 import { UsageError } from "../../../src/values/errors.ts";

@@ -74,7 +74,7 @@ export async function applyPage(
     const outcome = call.page === call.nextPage ? outcomeOf(call.page, page, plan.counts) : null;
     countPage(tx, callId, call, plan.counts, outcome);
   };
-  await db.transaction(apply, { frequent: true });
+  await db.transaction(apply, { prepared: true });
 }
 
 /** Locked, because a page that came late can be come upon by the walks of two runs at once. */
@@ -101,7 +101,7 @@ function countPage(
   counts: PageCounts,
   outcome: PageOutcome | null,
 ): void {
-  tx.later(sql`
+  tx.send(sql`
     with applied as (
       update calls set applied_at = now(), profiles_new = ${counts.new}, profiles_changed = ${counts.changed},
         profiles_unchanged = ${counts.unchanged}, profiles_rejected = ${counts.rejected},

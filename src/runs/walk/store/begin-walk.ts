@@ -48,7 +48,7 @@ export async function beginWalk(db: Database, lease: Lease): Promise<BeginWalkRe
     await startWalking(tx, lease, reading.kind === "continue" && last ? last.id : await openPass(tx, walk));
     return { kind: "walking" };
   };
-  return db.transaction(begin, { frequent: true });
+  return db.transaction(begin, { prepared: true });
 }
 
 function endOf(reading: Extract<PassDecision, { kind: "fresh" | "failed" }>) {

@@ -135,7 +135,7 @@ function toLimits(row: z.infer<typeof stateRow>, rules: SpendingLimits): Limit[]
 export async function readKeyState(tx: Transaction, keyId: string, priceClass: string): Promise<KeyState> {
   const [known] = await readKnownKey(tx, keyId, priceClass);
   if (known !== undefined) return known;
-  tx.later(sql`insert into api_keys (id) values (${keyId}) on conflict do nothing`);
+  tx.send(sql`insert into api_keys (id) values (${keyId}) on conflict do nothing`);
   const [added] = await readKnownKey(tx, keyId, priceClass);
   if (added === undefined) throw new TypeError("a key that was added is not there");
   return added;

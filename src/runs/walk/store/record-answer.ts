@@ -3,7 +3,7 @@ import { type PagePrice, priceOfPage } from "../../../credits/page-price.ts";
 import { callBookingOf, readBooking } from "../../../credits/store/call-booking.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
-import { lockLedgerLater, movedAway } from "../../../database/lock-ledger.ts";
+import { movedAway, sendLedgerLock } from "../../../database/lock-ledger.ts";
 import { readMoved } from "../../../database/read-migrated-to.ts";
 import type { SearchAnswer } from "../../../leonar/profile-search.ts";
 
@@ -22,7 +22,7 @@ export async function recordAnswer(db: Database, callId: number, answer: SearchA
 async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<boolean> {
   const { page, body } = answer;
   const settle = async (tx: Transaction) => {
-    tx.later(
+    tx.send(
       sql`insert into call_bodies (call_id, body) values (${callId}, ${Buffer.from(body)}) on conflict do nothing`,
     );
     const [call, movedTo] = await Promise.all([readBooking(tx, callId), readMoved(tx)]);
@@ -30,11 +30,11 @@ async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer
     if (call.outcome === "answered") return null;
     const price = priceOfPage(page.creditsConsumed, page.profiles.length, call.reserved);
     const asSeen = sql`calls.status = ${call.status} and calls.outcome is not distinct from ${call.outcome}`;
-    lockLedgerLater(tx);
+    sendLedgerLock(tx);
     postCredits(tx, callId, callBookingOf(call), { account: "spent", credits: price.credits }, asSeen);
     return { calls: settleAndLearn(tx, callId, answer, price, asSeen) };
   };
-  const settled = await db.transaction(settle, { frequent: true, earlyRelease: true });
+  const settled = await db.transaction(settle, { prepared: true, flushAfterCommit: true });
   return settled === null || (await settled.calls) > 0;
 }
 
@@ -73,7 +73,7 @@ function settleAndLearn(
 
 /** The balance of a key after a call that was refused and named one. */
 export function recordBalance(tx: Transaction, callId: number, keyId: string, balance: number): void {
-  tx.later(sql`update api_keys set ${newestBalance(callId, balance)} where id = ${keyId}`);
+  tx.send(sql`update api_keys set ${newestBalance(callId, balance)} where id = ${keyId}`);
 }
 
 /**
