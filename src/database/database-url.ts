@@ -1,19 +1,19 @@
 import { accessSync, constants } from "node:fs";
 
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
-const FILES = ["sslrootcert", "sslcert", "sslkey"];
+const FILE_PARAMETERS = ["sslrootcert", "sslcert", "sslkey"];
 /** In the place of a file: the authorities that the machine knows. Node has its own and needs no word for them. */
-const SYSTEM = "system";
+const SYSTEM_CERTIFICATES = "system";
 /** Modes in which whoever wrote the address wants no certificate checked. */
-const UNCHECKED = ["disable", "no-verify"];
+const UNCHECKED_MODES = ["disable", "no-verify"];
 
 /** Whether the files of certificates and keys that the address names can be read. */
 export function hasReadableFiles(address: string): boolean {
   const { searchParams } = new URL(address);
   try {
-    for (const name of FILES) {
+    for (const name of FILE_PARAMETERS) {
       const file = searchParams.get(name);
-      if (file && file !== SYSTEM) accessSync(file, constants.R_OK);
+      if (file && file !== SYSTEM_CERTIFICATES) accessSync(file, constants.R_OK);
     }
     return true;
   } catch {
@@ -31,12 +31,12 @@ export function withVerifiedTls(address: string): string {
   const mode = searchParams.get("sslmode");
   const asks =
     mode !== null ||
-    FILES.some((name) => searchParams.has(name)) ||
+    FILE_PARAMETERS.some((name) => searchParams.has(name)) ||
     ["true", "1"].includes(searchParams.get("ssl") ?? "") ||
     searchParams.get("sslnegotiation") === "direct";
-  if (!asks || UNCHECKED.includes(mode ?? "") || isLibpqCompatible(url)) return address;
+  if (!asks || UNCHECKED_MODES.includes(mode ?? "") || isLibpqCompatible(url)) return address;
   searchParams.set("sslmode", "verify-full");
-  if (searchParams.get("sslrootcert") === SYSTEM) searchParams.delete("sslrootcert");
+  if (searchParams.get("sslrootcert") === SYSTEM_CERTIFICATES) searchParams.delete("sslrootcert");
   return url.href;
 }
 
@@ -62,7 +62,7 @@ export function toLibpqUrl(address: string): string {
   searchParams.delete("uselibpqcompat");
   if (searchParams.get("sslmode") === "no-verify") searchParams.set("sslmode", "require");
   if (searchParams.get("sslmode") === "verify-full" && !searchParams.has("sslrootcert"))
-    searchParams.set("sslrootcert", SYSTEM);
+    searchParams.set("sslrootcert", SYSTEM_CERTIFICATES);
   // They take a plus sign for itself.
   url.search = url.search.replaceAll("+", "%20");
   return url.href;

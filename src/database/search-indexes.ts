@@ -13,7 +13,7 @@ const INDEX = "profile_search_trigrams";
 const COLUMNS = ["title", "headline", "name", "location", "schools"];
 
 const FEATURE_NOT_SUPPORTED = "0A000";
-const WHY: ReadonlyMap<string, string> = new Map([
+const ADVICE_BY_CODE: ReadonlyMap<string, string> = new Map([
   [
     INSUFFICIENT_PRIVILEGE,
     "the user of DATABASE_URL may not make it: have the owner of the database run `create extension pg_trgm`, then `sourcing db migrate`",
@@ -38,14 +38,14 @@ export async function prepareSearchIndexes(db: Database): Promise<SearchIndexes>
     await db.transaction(makeIndex);
     return { ready: true };
   } catch (error) {
-    const why = error instanceof StoreRefused ? WHY.get(error.code) : undefined;
+    const why = error instanceof StoreRefused ? ADVICE_BY_CODE.get(error.code) : undefined;
     if (why === undefined) throw error;
     return { ready: false, why: toWhy(why) };
   }
 }
 
 /** What `prepareSearchIndexes` left, without making anything. @throws StoreUnavailable */
-export async function searchIndexes(db: Database): Promise<SearchIndexes> {
+export async function readSearchIndexes(db: Database): Promise<SearchIndexes> {
   const { ready } = await readState(db);
   return ready
     ? { ready }

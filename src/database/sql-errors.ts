@@ -3,13 +3,13 @@ import { CERTIFICATE_ERROR_CODES } from "../values/certificate-error-codes.ts";
 import { SourcingError, StoreRefused, StoreUnavailable } from "../values/errors.ts";
 
 /** Classes of SQLSTATE after which the same statement may well work: connection, rollback, resources, shutdown. */
-const PASSING = /^(?:08|40|53|57P|58)|^(?:25006|55P03|57014)$/;
+const TRANSIENT = /^(?:08|40|53|57P|58)|^(?:25006|55P03|57014)$/;
 /** In the words of node-postgres, which gives it no code. */
 const NO_TLS = "The server does not support SSL connections";
 const SETTINGS = "DATABASE_URL and DATABASE_DIRECT_URL";
 /** The SQLSTATE of what a login may not do. */
 export const INSUFFICIENT_PRIVILEGE = "42501";
-const MAY_NOT = "this login may not do that; `sourcing db roles` shows who may do what";
+const NO_PRIVILEGE = "this login may not do that; `sourcing db roles` shows who may do what";
 
 interface Described {
   readonly code: string;
@@ -20,12 +20,12 @@ interface Described {
 }
 
 /** An error and what led to it: drizzle wraps what the driver threw. */
-function* causesOf(error: unknown): Generator<Error> {
+function* errorChain(error: unknown): Generator<Error> {
   for (let at: unknown = error; at instanceof Error; at = at.cause) yield at;
 }
 
 function describe(error: unknown): Described | null {
-  for (const cause of causesOf(error)) {
+  for (const cause of errorChain(error)) {
     const { code, constraint, table } = cause as { code?: unknown; constraint?: unknown; table?: unknown };
     if (typeof code !== "string") continue;
     const textOf = (value: unknown) => (typeof value === "string" ? value : null);
@@ -52,9 +52,9 @@ export function toStoreError(error: unknown): Error {
     return new StoreUnavailable(explainTls(error, why) ?? `the database cannot be used (${why})`);
   }
   const place = [found.table, found.constraint].filter((name) => name !== null).join(", ");
-  const hint = found.code === INSUFFICIENT_PRIVILEGE ? `: ${MAY_NOT}` : "";
+  const hint = found.code === INSUFFICIENT_PRIVILEGE ? `: ${NO_PRIVILEGE}` : "";
   const message = `the database says ${found.code}${place === "" ? "" : ` (${place})`}${hint}`;
-  return PASSING.test(found.code) ? new StoreUnavailable(message) : new StoreRefused(message, found.code);
+  return TRANSIENT.test(found.code) ? new StoreUnavailable(message) : new StoreRefused(message, found.code);
 }
 
 /** What is wrong with the secrecy of the connection; no password was sent on it. Null: nothing. */
@@ -63,7 +63,7 @@ function explainTls(error: unknown, code: string): string | null {
     return `the database's certificate is for another host (${code}), no password was sent: check the host in ${SETTINGS}`;
   if (CERTIFICATE_ERROR_CODES.has(code))
     return `the database's certificate was refused (${code}), no password was sent: check sslrootcert in ${SETTINGS}`;
-  if ([...causesOf(error)].some(({ message }) => message === NO_TLS))
+  if ([...errorChain(error)].some(({ message }) => message === NO_TLS))
     return `the database offers no TLS, no password was sent: check host, port and sslmode in ${SETTINGS}`;
   return null;
 }

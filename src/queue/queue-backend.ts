@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";
 import { QUEUE_SCHEMA } from "./queue-schema.ts";
 
-interface PostgresPlace {
+interface PostgresBackend {
   readonly kind: "postgres";
   readonly url: string;
   /** Whether its tables are made and brought up to date, which only their owner can; true unless told. */
@@ -12,15 +12,15 @@ interface PostgresPlace {
 }
 
 /** Where jobs wait: in a schema of its own in Postgres, or in Redis. */
-export type QueuePlace = PostgresPlace | { readonly kind: "redis"; readonly url: string };
+export type QueueBackend = PostgresBackend | { readonly kind: "redis"; readonly url: string };
 
 /** How long anything but waiting for a job may take, in milliseconds. */
-export const PATIENCE_MS = 5_000;
+export const TIMEOUT_MS = 5_000;
 /** How often a server that is away is looked for, in milliseconds. */
 export const RETRY_MS = 1_000;
 
 /** To put jobs in and take them out. */
-export function postgresConnection({ url: address, migrate = true, role = null }: PostgresPlace) {
+export function postgresConnection({ url: address, migrate = true, role = null }: PostgresBackend) {
   const url = new URL(address);
   // Within the address they would replace those by which BullMQ finds its schema.
   const given = url.searchParams.get("options");
@@ -34,22 +34,22 @@ export function postgresConnection({ url: address, migrate = true, role = null }
     schema: QUEUE_SCHEMA,
     migrate,
     application_name: "sourcing queue",
-    connectionTimeoutMillis: PATIENCE_MS,
+    connectionTimeoutMillis: TIMEOUT_MS,
   };
 }
 
 /** To put jobs in: while Redis is away this fails at once, and remembers nothing for later. */
-export function redisForSending(url: string, isClosing: () => boolean) {
+export function redisForProducer(url: string, isClosing: () => boolean) {
   return {
     ...redisConnection(url, isClosing),
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: PATIENCE_MS,
+    commandTimeout: TIMEOUT_MS,
   };
 }
 
 /** To take jobs out, which waits for ever for Redis to come back: BullMQ requires null. */
-export function redisForTaking(url: string, isClosing: () => boolean) {
+export function redisForWorker(url: string, isClosing: () => boolean) {
   return { ...redisConnection(url, isClosing), maxRetriesPerRequest: null };
 }
 
@@ -60,7 +60,7 @@ function redisConnection(url: string, isClosing: () => boolean) {
 }
 
 /** A Redis that may drop keys when memory is short would drop jobs. @throws UsageError, StoreUnavailable */
-export async function refuseEviction(url: string): Promise<void> {
+export async function assertNoEviction(url: string): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
   redis.on("error", () => {});
   try {

@@ -2,13 +2,13 @@ import { createPostgresBackend, type Job, Queue, Worker } from "bullmq";
 import { makeDeferred } from "../values/deferred.ts";
 import { StoreUnavailable } from "../values/errors.ts";
 import {
-  PATIENCE_MS,
+  assertNoEviction,
   postgresConnection,
-  type QueuePlace,
+  type QueueBackend,
   RETRY_MS,
-  redisForSending,
-  redisForTaking,
-  refuseEviction,
+  redisForProducer,
+  redisForWorker,
+  TIMEOUT_MS,
 } from "./queue-backend.ts";
 
 export interface QueuedJob {
@@ -70,8 +70,8 @@ const AWAY = "the queue does not answer";
 const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true };
 
 /** Opens the queues. @throws StoreUnavailable, UsageError where the server is not set up for a queue */
-export async function openQueues(place: QueuePlace): Promise<Queues> {
-  if (place.kind === "redis") await refuseEviction(place.url);
+export async function openQueues(place: QueueBackend): Promise<Queues> {
+  if (place.kind === "redis") await assertNoEviction(place.url);
   const queues = new Map<string, Promise<Queue>>();
   let isClosing = false;
   const queueOf = (queueName: string): Promise<Queue> => {
@@ -83,7 +83,7 @@ export async function openQueues(place: QueuePlace): Promise<Queues> {
     return opening;
   };
   const use = <Result>(queueName: string, work: (queue: Queue) => Promise<Result>): Promise<Result> =>
-    reach(async () => work(await queueOf(queueName)));
+    translateErrors(async () => work(await queueOf(queueName)));
   return {
     async add(queueName, { name, payload, id, delayMs }) {
       await use(queueName, (queue) =>
@@ -109,21 +109,21 @@ export async function openQueues(place: QueuePlace): Promise<Queues> {
         try {
           await queue.obliterate({ force: true });
         } finally {
-          await shut(queue);
+          await closeOrDisconnect(queue);
         }
       }),
     async close() {
       isClosing = true;
-      await Promise.all([...queues.values()].map(async (queue) => shut(await queue)));
+      await Promise.all([...queues.values()].map(async (queue) => closeOrDisconnect(await queue)));
     },
   };
 }
 
 /** What BullMQ holds to a server. */
-type Line = Pick<Queue, "close" | "disconnect" | "waitUntilReady">;
+type Closable = Pick<Queue, "close" | "disconnect" | "waitUntilReady">;
 
 /** The words of the driver can hold what a job held. */
-async function reach<Result>(work: () => Promise<Result>): Promise<Result> {
+async function translateErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
@@ -133,15 +133,15 @@ async function reach<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** Closes what may be cut off from its server: then it is let go of, and nobody waits for what the server would say. */
-async function shut(line: Line): Promise<void> {
-  if (!(await succeeds(line.close()))) line.disconnect().catch(() => {});
+async function closeOrDisconnect(line: Closable): Promise<void> {
+  if (!(await endsInTime(line.close()))) line.disconnect().catch(() => {});
 }
 
 /** False where it fails, or takes too long. */
-async function succeeds(work: Promise<unknown>): Promise<boolean> {
+async function endsInTime(work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, false);
+    timer = setTimeout(resolve, TIMEOUT_MS, false);
   });
   const done = work.then(
     () => true,
@@ -150,29 +150,29 @@ async function succeeds(work: Promise<unknown>): Promise<boolean> {
   return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }
 
-function nameOf(queueName: string): string {
+function bullName(queueName: string): string {
   return `sourcing-${queueName}`;
 }
 
-async function openQueue(place: QueuePlace, queueName: string, isClosing: () => boolean): Promise<Queue> {
+async function openQueue(place: QueueBackend, queueName: string, isClosing: () => boolean): Promise<Queue> {
   const queue =
     place.kind === "redis"
-      ? new Queue(nameOf(queueName), { connection: redisForSending(place.url, isClosing) })
-      : new Queue(nameOf(queueName), { connection: postgresConnection(place) }, createPostgresBackend);
+      ? new Queue(bullName(queueName), { connection: redisForProducer(place.url, isClosing) })
+      : new Queue(bullName(queueName), { connection: postgresConnection(place) }, createPostgresBackend);
   queue.on("error", () => {});
   // A Postgres worker made before the queue's schema is there spins for ever.
-  await readyOrShut(queue);
+  await waitUntilReady(queue);
   return queue as Queue;
 }
 
-async function readyOrShut(line: Line): Promise<void> {
-  if (await succeeds(line.waitUntilReady())) return;
-  await shut(line);
+async function waitUntilReady(line: Closable): Promise<void> {
+  if (await endsInTime(line.waitUntilReady())) return;
+  await closeOrDisconnect(line);
   throw new StoreUnavailable(AWAY);
 }
 
 async function startWorker(
-  place: QueuePlace,
+  place: QueueBackend,
   queueName: string,
   concurrency: number,
   handler: JobHandler,
@@ -194,25 +194,25 @@ async function startWorker(
   const options = { concurrency, runRetryDelay: RETRY_MS };
   const worker =
     place.kind === "redis"
-      ? new Worker(nameOf(queueName), process, {
+      ? new Worker(bullName(queueName), process, {
           ...options,
-          connection: redisForTaking(place.url, () => isClosing),
+          connection: redisForWorker(place.url, () => isClosing),
         })
       : new Worker(
-          nameOf(queueName),
+          bullName(queueName),
           process,
           { ...options, connection: postgresConnection(place) },
           createPostgresBackend,
         );
   worker.on("error", (error) => onError(error, "queue"));
-  await readyOrShut(worker);
+  await waitUntilReady(worker);
   return {
     async close() {
       isClosing = true;
       // Resolves once the server has heard of the last job, which may be never; so the jobs themselves are waited for.
       worker.close().catch(() => {});
       await Promise.all(atWork);
-      await shut(worker);
+      await closeOrDisconnect(worker);
     },
   };
 }

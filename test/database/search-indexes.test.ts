@@ -3,7 +3,7 @@ import type pg from "pg";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
-import { prepareSearchIndexes, searchIndexes } from "../../src/database/search-indexes.ts";
+import { prepareSearchIndexes, readSearchIndexes } from "../../src/database/search-indexes.ts";
 import { bindQuery } from "../../src/query/named-queries.ts";
 import { readQueries } from "../../src/query/store/read-named-queries.ts";
 import { fillSmallStore } from "../query/store/small-store.ts";
@@ -43,14 +43,14 @@ async function asOwner<Result>(work: (db: Database) => Promise<Result>): Promise
 
 describe("the index for searches within texts", () => {
   it("is made once, by several processes at the same time too", async () => {
-    expect(await searchIndexes(database.db)).toMatchObject({ ready: false });
+    expect(await readSearchIndexes(database.db)).toMatchObject({ ready: false });
     const [one, two] = await Promise.all([
       prepareSearchIndexes(database.db),
       prepareSearchIndexes(database.db),
     ]);
     expect([one, two]).toEqual([{ ready: true }, { ready: true }]);
     expect(await prepareSearchIndexes(database.db)).toEqual({ ready: true });
-    expect(await searchIndexes(database.db)).toEqual({ ready: true });
+    expect(await readSearchIndexes(database.db)).toEqual({ ready: true });
     expect(await isThere()).toBe(true);
   });
 

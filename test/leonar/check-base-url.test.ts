@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { checkBaseUrl, PUBLIC_BASE_URL } from "../../src/leonar/check-base-url.ts";
+import { checkBaseUrl, DEFAULT_BASE_URL } from "../../src/leonar/check-base-url.ts";
 import { UsageError } from "../../src/values/errors.ts";
 
 describe("the address of the API", () => {
   it("is the one of the reference page unless another is set", () => {
-    expect(checkBaseUrl(PUBLIC_BASE_URL, false)).toBe("https://app.leonar.app/api/v1");
+    expect(checkBaseUrl(DEFAULT_BASE_URL, false)).toBe("https://app.leonar.app/api/v1");
   });
 
   it.each([
@@ -47,8 +47,8 @@ describe("the address of the API", () => {
   });
 
   it("is refused while any certificate is accepted, except on this machine", () => {
-    expect(() => checkBaseUrl(PUBLIC_BASE_URL, true)).toThrow(UsageError);
-    expect(() => checkBaseUrl(PUBLIC_BASE_URL, true)).toThrow(/NODE_TLS_REJECT_UNAUTHORIZED=0.*unset it/);
+    expect(() => checkBaseUrl(DEFAULT_BASE_URL, true)).toThrow(UsageError);
+    expect(() => checkBaseUrl(DEFAULT_BASE_URL, true)).toThrow(/NODE_TLS_REJECT_UNAUTHORIZED=0.*unset it/);
     expect(checkBaseUrl("https://localhost:4000", true)).toBe("https://localhost:4000");
   });
 });

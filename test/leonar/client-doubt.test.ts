@@ -4,7 +4,7 @@ import type { Fault } from "../../src/simulator/fault-script.ts";
 import { MaybeCharged, TryLater } from "../../src/values/errors.ts";
 import { buyFirst, clientOf, failureOf, withFault, withWebServer } from "./client-harness.ts";
 
-describe("a call of which nobody knows whether it was charged", () => {
+describe("a call that may have been charged", () => {
   it.each<Fault>([
     { kind: "error", code: "internal_error" },
     { kind: "status", status: 500 },
@@ -76,7 +76,7 @@ describe("the deadline", () => {
     withFault({ ...fault, charged: true }, async (simulator) => {
       const failure = await failureOf(buyFirst(clientOf(simulator.url, { timeoutMs: 400 })));
       expect(failure).toBeInstanceOf(MaybeCharged);
-      expect(failure.message).toBe("no whole answer within 400 ms");
+      expect(failure.message).toBe("no complete answer within 400 ms");
       expect(simulator.requests).toHaveLength(1);
       expect(simulator.charged()).toBe(25);
     }),

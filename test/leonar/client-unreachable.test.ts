@@ -34,7 +34,7 @@ describe("an API that cannot be reached", () => {
   it.each(["ECONNRESET", "EPIPE", "ETIMEDOUT", "SOMETHING_NEW"])(
     "is in doubt after %s, unless no connection came about",
     (code) => {
-      const broken = { error: Object.assign(new Error(), { code }), gaveUp: null, timeoutMs: 1 };
+      const broken = { error: Object.assign(new Error(), { code }), abortCause: null, timeoutMs: 1 };
       expect(toTransportError({ ...broken, isSent: true })).toBeInstanceOf(MaybeCharged);
       const unsent = toTransportError({ ...broken, isSent: false });
       expect(unsent).toBeInstanceOf(TryLater);
@@ -45,7 +45,7 @@ describe("an API that cannot be reached", () => {
   it("never shows the key that an error quotes", () => {
     for (const code of ["ECONNRESET", `Bearer ${KEY}`]) {
       const error = Object.assign(new Error(`failed with Bearer ${KEY}`), { code });
-      const failure = toTransportError({ error, isSent: true, gaveUp: null, timeoutMs: 1 });
+      const failure = toTransportError({ error, isSent: true, abortCause: null, timeoutMs: 1 });
       expect(`${failure.stack} ${JSON.stringify(failure)}`).not.toContain("leo_");
       expect(failure.cause).toBeUndefined();
     }

@@ -43,7 +43,7 @@ describe("a page", () => {
   it.each([null, "25", -1, 1e9, 10_001, 1.5, true])("has no price where credits_consumed is %j", (price) => {
     const page = readData({ credits_consumed: price });
     expect(page).toMatchObject({ creditsConsumed: null, broken: null });
-    expect(page.warnings).toContain("credits_consumed: no price said");
+    expect(page.warnings).toContain("credits_consumed: missing");
   });
 
   it.each([0, 1, 30, 10_000])("costs %d credits where it says so, however many profiles it has", (price) => {
@@ -82,7 +82,7 @@ describe("a page", () => {
   it.each([null, undefined, "false", 1])("goes on by next_page where has_more is %j", (hasMore) => {
     const page = readData({ has_more: hasMore });
     expect(page.hasMore).toBe(true);
-    expect(page.warnings).toContain("has_more: not said; true because next_page names a page");
+    expect(page.warnings).toContain("has_more: missing; true because next_page names a page");
     expect(readData({ has_more: hasMore, next_page: null })).toMatchObject({ hasMore: false });
   });
 
@@ -137,7 +137,7 @@ describe("an answer that is no page", () => {
   });
 
   it.each(["", "null", "[]", '"page"', "7", "<html></html>", '{"data":{', "\u0000"])(
-    "is refused where it is no JSON object: %j",
+    "is refused if it is not a JSON object: %j",
     (text) => {
       expect(() => readText(text)).toThrow(ContractBroken);
     },

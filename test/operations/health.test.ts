@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { healthProblem, watchHealth } from "../../src/operations/health.ts";
+import { healthProblem, monitorHealth } from "../../src/operations/health.ts";
 
 describe("the health of a process", () => {
   it.each([
@@ -11,8 +11,8 @@ describe("the health of a process", () => {
   });
 
   it("is good here and now", () => {
-    const health = watchHealth();
-    expect(health.complaint()).toBeNull();
+    const health = monitorHealth();
+    expect(health.problem()).toBeNull();
     health.stop();
   });
 });

@@ -18,9 +18,9 @@ describe("a file with a query", () => {
       name: "doing",
       about: "Who does something, newest first.",
       parameters: [
-        { name: "title", kind: "text", otherwise: null, about: "words within the title" },
-        { name: "at_least", kind: "number", otherwise: "2", about: "how many times" },
-        { name: "place", kind: "text", otherwise: "", about: "where" },
+        { name: "title", kind: "text", defaultValue: null, about: "words within the title" },
+        { name: "at_least", kind: "number", defaultValue: "2", about: "how many times" },
+        { name: "place", kind: "text", defaultValue: "", about: "where" },
       ],
       sql: `select ':' as colon, now()::date from people
 where title = $1::text and times >= $2::numeric and ($3::text = '' or place = $3::text)
@@ -43,7 +43,7 @@ limit $4::bigint`,
   it("is described for people", () => {
     expect(describeQuery(query)).toBe(`doing: Who does something, newest first.
   --title <text>       words within the title; required
-  --at-least <number>  how many times; 2 unless told
+  --at-least <number>  how many times; default 2
   --place <text>       where
 `);
   });

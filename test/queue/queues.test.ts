@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import type { QueuePlace } from "../../src/queue/queue-backend.ts";
+import type { QueueBackend } from "../../src/queue/queue-backend.ts";
 import { openQueues, type Queues } from "../../src/queue/queues.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
 interface Lent {
-  readonly place: QueuePlace;
+  readonly place: QueueBackend;
   close(): Promise<void>;
 }
 
-const PLACES: Readonly<Record<QueuePlace["kind"], () => Promise<Lent>>> = {
+const PLACES: Readonly<Record<QueueBackend["kind"], () => Promise<Lent>>> = {
   async postgres() {
     const database = await openTestDatabase(inject("postgresUrl"));
     return { place: { kind: "postgres", url: database.directUrl }, close: () => database.close() };

@@ -11,7 +11,7 @@ import { type CopiedRelation, readSequences, readTables } from "./read-tables.ts
 import type { CopiedTable, StoreCopy } from "./store-copy.ts";
 
 /** Tables in which migrations leave a row. */
-const MADE: ReadonlySet<string> = new Set(["ledger_state", "settings"]);
+const SEEDED_TABLES: ReadonlySet<string> = new Set(["ledger_state", "settings"]);
 
 const filledRow = z.object({ filled: z.boolean() });
 const stateRow = z.object({ held: z.boolean(), hasPepper: z.boolean() });
@@ -41,7 +41,7 @@ export async function copyDatabase(
       await lockSource(source.sql, tables);
       const state = await readState(source.sql);
       const copied = await inTransaction(route.to, (target) =>
-        fillOrCompare({ source, target }, tables, onTable),
+        copyOrVerify({ source, target }, tables, onTable),
       );
       isThere = true;
       await source.sql.execute(sql`update ledger_state set moved_to = ${route.place}`);
@@ -59,19 +59,20 @@ function notMarked(error: unknown): SourcingError {
   );
 }
 
-interface Ends {
+interface BothEnds {
   readonly source: Connection;
   readonly target: Connection;
 }
 
-async function fillOrCompare(
-  { source, target }: Ends,
+async function copyOrVerify(
+  { source, target }: BothEnds,
   tables: readonly CopiedRelation[],
   onTable: (table: CopiedTable) => void,
 ): Promise<Pick<StoreCopy, "copiedNow" | "tables">> {
   await lockTarget(target.sql);
   const filled = await findFilled(target.sql, tables);
-  if (filled === null) return { copiedNow: true, tables: await fill({ source, target }, tables, onTable) };
+  if (filled === null)
+    return { copiedNow: true, tables: await copyTables({ source, target }, tables, onTable) };
   if ((await readStoreId(target.sql)) !== (await readStoreId(source.sql)))
     throw new UsageError(`the database at --to is not empty (${filled}): copy to one that is`);
   return { copiedNow: false, tables: await compareRows(source.sql, target.sql, tables) };
@@ -81,15 +82,15 @@ function readState(db: Sql): Promise<z.infer<typeof stateRow>> {
   return db.row(stateRow, sql`select held, pepper_check is not null as "hasPepper" from ledger_state`);
 }
 
-async function fill(
-  { source, target }: Ends,
+async function copyTables(
+  { source, target }: BothEnds,
   tables: readonly CopiedRelation[],
   onTable: (table: CopiedTable) => void,
 ): Promise<CopiedTable[]> {
   // What triggers would derive is copied with the rest.
   const derived = tables.filter(({ hasTriggers }) => hasTriggers);
   await eachTable(target.sql, derived, ({ quoted }) => `alter table ${quoted} disable trigger user`);
-  const made = tables.filter(({ name }) => MADE.has(name));
+  const made = tables.filter(({ name }) => SEEDED_TABLES.has(name));
   await eachTable(target.sql, made, ({ quoted }) => `delete from ${quoted}`);
   const copied: CopiedTable[] = [];
   for (const table of tables) {
@@ -108,7 +109,7 @@ async function fill(
 /** A table that holds more than migrations leave in it; null: none does. */
 async function findFilled(db: Sql, tables: readonly CopiedRelation[]): Promise<string | null> {
   for (const { name, quoted } of tables) {
-    if (MADE.has(name)) continue;
+    if (SEEDED_TABLES.has(name)) continue;
     const { filled } = await db.row(filledRow, sql`select exists (select from ${sql.raw(quoted)}) as filled`);
     if (filled) return name;
   }

@@ -46,7 +46,7 @@ export async function isRoleReady(db: Database, role: StoreRole): Promise<boolea
   const state = await readRoleState(db, role);
   if (!state.hasRole || !state.logsIn || state.excessive) return false;
   if (role === "migrator") return true;
-  const { lacking, excessive } = await compareRights(db, role);
+  const { missing: lacking, extra: excessive } = await compareRights(db, role);
   return lacking.length + excessive.length === 0;
 }
 
@@ -64,14 +64,14 @@ export async function prepareRole(db: Database, role: StoreRole, password: strin
     throw isRefusal(error) ? mayNotGrant(role, state) : error;
   });
   // One who is not the owner is only warned that nothing was granted.
-  const { lacking, excessive } = await compareRights(db, role);
-  if (excessive.length > 0) throw mayDoMore(role, excessive);
+  const { missing: lacking, extra: excessive } = await compareRights(db, role);
+  if (excessive.length > 0) throw hasExtraRights(role, excessive);
   if (lacking.length > 0) throw mayNotGrant(role, state);
 }
 
 async function prepareLogin(tx: Sql, role: StoreRole, password: string | null): Promise<void> {
   const state = await readRoleState(tx, role);
-  if (state.excessive) throw mayDoMore(role, []);
+  if (state.excessive) throw hasExtraRights(role, []);
   if (state.logsIn && password === null && isReader(role)) return;
   try {
     for (const statement of roleStatements(role, state, password)) await tx.execute(sql.raw(statement));
@@ -106,7 +106,7 @@ function mayNotGrant(role: StoreRole, { user }: RolePlace): NoPrivilege {
   );
 }
 
-function mayDoMore(role: StoreRole, excessive: readonly string[]): UsageError {
+function hasExtraRights(role: StoreRole, excessive: readonly string[]): UsageError {
   const { role: name } = ROLE_NAMES[role];
   if (excessive.length > 0) {
     return new UsageError(

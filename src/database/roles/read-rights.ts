@@ -28,9 +28,9 @@ function columnsOfOurs() {
 
 export interface Differences {
   /** What the role should be able to do and cannot, such as `select profiles.headline`. */
-  readonly lacking: readonly string[];
+  readonly missing: readonly string[];
   /** What it can do and should not. */
-  readonly excessive: readonly string[];
+  readonly extra: readonly string[];
 }
 
 /** Compares what a role, which must exist, may do with what it should. */
@@ -52,7 +52,7 @@ export async function compareRights(tx: Sql, role: GrantedRole): Promise<Differe
       if (is !== should) (is ? excessive : lacking).push(describe(privilege, column));
     }
   }
-  return { lacking: [...new Set(lacking)], excessive: [...new Set(excessive)] };
+  return { missing: [...new Set(lacking)], extra: [...new Set(excessive)] };
 }
 
 function describe(privilege: Privilege, { relation, column }: Column): string {

@@ -1,8 +1,8 @@
 import { StoreRefused } from "../../values/errors.ts";
 
 /** Roles belong to the whole server: two commands that change the same one at once get in each other's way. */
-const IN_EACH_OTHERS_WAY = new Set(["XX000", "23505", "42710"]);
-const MOST_ATTEMPTS = 20;
+const CONFLICTS = new Set(["XX000", "23505", "42710"]);
+const MAX_ATTEMPTS = 20;
 
 /** Does `work` again where another command did the same at the same moment. */
 export async function retryOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -10,8 +10,8 @@ export async function retryOnConflict<Result>(work: () => Promise<Result>): Prom
     try {
       return await work();
     } catch (error) {
-      const passes = error instanceof StoreRefused && IN_EACH_OTHERS_WAY.has(error.code);
-      if (!passes || attempt === MOST_ATTEMPTS) throw error;
+      const passes = error instanceof StoreRefused && CONFLICTS.has(error.code);
+      if (!passes || attempt === MAX_ATTEMPTS) throw error;
     }
   }
 }

@@ -6,8 +6,8 @@ import { UsageError } from "../../values/errors.ts";
 const lockRow = z.object({ locked: z.boolean() });
 
 /**
- * Keeps other exports of new people to the destination out until the session ends: both would hand over the same.
- * @throws UsageError where one is at work
+ * Locks the destination against other exports of new people until the session ends: both would export the same people.
+ * @throws UsageError if another export holds the lock
  */
 export async function lockDestination(session: Sql, destination: string): Promise<void> {
   const { locked } = await session.row(
@@ -16,6 +16,6 @@ export async function lockDestination(session: Sql, destination: string): Promis
   );
   if (locked) return;
   throw new UsageError(
-    `another export of new people to ${destination} is at work: wait for its end, then export again; nothing was done`,
+    `another export of new people to ${destination} is running: wait for its end, then export again; nothing was done`,
   );
 }

@@ -5,9 +5,9 @@ import type { ExportFilter, ExportSet } from "../export-set.ts";
 import { completeExport } from "./complete-export.ts";
 import { listExports, undoExport } from "./list-exports.ts";
 import { lockDestination } from "./lock-destination.ts";
-import { noteExported, prepareExportedKeys } from "./mark-exported.ts";
-import { readChosen, readMoreNames } from "./read-export-set.ts";
-import { selectPeople } from "./select-people.ts";
+import { createExportedTable, markExported } from "./mark-exported.ts";
+import { readExportSet, readExtraColumns } from "./read-export-set.ts";
+import { selectExportSet } from "./select-people.ts";
 
 /**
  * Exports in Postgres. Every function may throw StoreUnavailable.
@@ -40,13 +40,13 @@ async function withSelection<Result>(
   const session = openDatabase({ url, connections: 1, applicationName: "sourcing export", keepIdle: true });
   try {
     if (filter.isNew) await lockDestination(session, filter.destination);
-    const people = await selectPeople(session, filter);
-    await prepareExportedKeys(session);
+    const people = await selectExportSet(session, filter);
+    await createExportedTable(session);
     return await work({
       people,
-      more: await readMoreNames(session),
-      batches: () => readChosen(session, people, filter),
-      markExported: (handedOver) => noteExported(session, handedOver),
+      more: await readExtraColumns(session),
+      batches: () => readExportSet(session, people, filter),
+      markExported: (handedOver) => markExported(session, handedOver),
       complete: (note, publish) => completeExport(session, note, publish),
     });
   } finally {

@@ -8,6 +8,7 @@ import { loginAddress, passwordOf } from "../../../src/database/roles/login-addr
 import { makeRoleStore } from "../../../src/database/roles/make-role-store.ts";
 import { isRoleReady, prepareRole } from "../../../src/database/roles/prepare-role.ts";
 import { STORE_ROLES } from "../../../src/database/roles/store-role.ts";
+import { UsageError } from "../../../src/values/errors.ts";
 import { ask } from "../../support/ask.ts";
 import { openOwnServer } from "../../support/own-server.ts";
 import { databaseUrl } from "../../support/test-database.ts";
@@ -79,14 +80,16 @@ describe("the reader", () => {
     });
   });
 
-  it("is not made by a user who may not make roles, who is told what to run and may ask all the same", async () => {
+  it("is not made by a user who may not make roles, who is told what to run and whose query is refused", async () => {
     await withDatabase("people", "modest", async (db, url) => {
       await expect(logIn(db, url)).rejects.toThrow(
         'an administrator run the SQL that `sourcing db roles` prints, or `alter role "modest" createrole`',
       );
-      const { rows, warning } = await ask({ db, url, secret: "secret" }, NAMES);
-      expect(rows).toEqual(ADA);
-      expect(warning).toContain('alter role "modest" createrole');
+      const refused = ask({ db, url, secret: "secret" }, NAMES);
+      await expect(refused).rejects.toThrow(UsageError);
+      await expect(refused).rejects.toThrow(
+        /reads as sourcing_reader.*run the SQL that `sourcing db roles` prints.*nothing was read$/,
+      );
     });
   });
 
@@ -94,7 +97,7 @@ describe("the reader", () => {
     await withDatabase("people", "modest", async (db, url) => {
       const home = { db, url, secret: "secret" };
       await admin.query(await makeRoleStore(db, async () => home).recipe(["reader"]));
-      expect(await ask(home, NAMES)).toMatchObject({ rows: ADA, warning: null });
+      expect(await ask(home, NAMES)).toMatchObject({ rows: ADA });
       expect(await logIn(db, url)).toEqual(READER);
     });
   });
@@ -104,7 +107,7 @@ describe("the reader", () => {
       await admin.query("alter role modest createrole");
       await readNames(db, url);
       await admin.query("alter role modest nocreaterole");
-      expect(await ask({ db, url, secret: "secret" }, NAMES)).toMatchObject({ rows: ADA, warning: null });
+      expect(await ask({ db, url, secret: "secret" }, NAMES)).toMatchObject({ rows: ADA });
     });
   });
 
@@ -179,7 +182,7 @@ describe("the reader", () => {
       const url = loginAddress(ownerUrl, "reader", "secret");
       const db = openDatabase({ url, connections: 1, applicationName: "test" });
       const home = { db, url, secret: "unknown" };
-      expect(await ask(home, NAMES)).toMatchObject({ rows: ADA, warning: null });
+      expect(await ask(home, NAMES)).toMatchObject({ rows: ADA });
       await expect(ask(home, NAMES, { contacts: true })).rejects.toThrow(
         "the address of sourcing_contacts_reader",
       );

@@ -83,7 +83,7 @@ describe("a mistake in SQL", () => {
   it.each(["", "commit", "copy (select 1) to stdout", "listen bell"])(
     "that gives no rows, %j, is told how to ask",
     async (sql) => {
-      await expect(query(sql)).rejects.toThrow("this gives no rows: write a SELECT");
+      await expect(query(sql)).rejects.toThrow("this returns no rows: write a SELECT");
     },
   );
 });

@@ -61,10 +61,24 @@ async function fingerprint(): Promise<Record<string, unknown>> {
   return { contents: contents.rows, others: others.rows };
 }
 
-describe.each([
-  ["the reader", () => homeOf(database), null],
-  ["a user of the database who may make no reader", () => ofWriter, writer],
-] as const)("SQL that runs as %s", (_, home, user) => {
+describe("a query by a user who may not make the reader's login", () => {
+  beforeAll(async () => {
+    await ask(homeOf(database), "select 1");
+  });
+
+  it.each([
+    ["sourcing_reader", "--role reader", false],
+    ["sourcing_contacts_reader", "--role contacts", true],
+  ])("is refused and names the command that gives the login %s", async (login, option, contacts) => {
+    await ask(homeOf(database), "select 1", { contacts });
+    const refused = ask(ofWriter, "select session_user", { contacts });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(new RegExp(`reads as ${login}.*\`sourcing db url ${option}\``));
+  });
+});
+
+describe("a query that runs as the reader", () => {
+  const home = () => homeOf(database);
   let before: unknown;
   beforeAll(async () => {
     await ask(home(), "select 1");
@@ -81,14 +95,9 @@ describe.each([
     expect(await fingerprint()).toEqual(before);
   });
 
-  it(`is told so: ${user === null ? "not at all" : "by a warning that says how to have a role of its own"}`, async () => {
-    const { rows, warning } = await ask(
-      home(),
-      "/* a /* nested */ comment */ -- and more\n (select session_user)",
-    );
-    expect(rows).toEqual([[user ?? "sourcing_reader"]]);
-    if (user === null) expect(warning).toBeNull();
-    else expect(warning).toMatch(/can read contacts and raw forms.* have (an administrator|the owner)/);
+  it("runs as sourcing_reader, comments and brackets before it included", async () => {
+    const { rows } = await ask(home(), "/* a /* nested */ comment */ -- and more\n (select session_user)");
+    expect(rows).toEqual([["sourcing_reader"]]);
   });
 
   it("is told that a query only reads", async () => {

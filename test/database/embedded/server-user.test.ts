@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { decideRunAs } from "../../../src/database/embedded/run-as.ts";
 import type { Command } from "../../../src/database/embedded/run-command.ts";
+import { chooseServerUser } from "../../../src/database/embedded/server-user.ts";
 import { UsageError } from "../../../src/values/errors.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -8,27 +8,27 @@ const nowhere = "/nonexistent/data";
 const command: Command = { file: "/bin/postgres", args: ["-D", "x"] };
 
 it.skipIf(isRoot)("runs an ordinary user's server without any help", async () => {
-  const runAs = await decideRunAs("/bin/postgres", nowhere, async () => false);
-  expect(runAs.wrap(command)).toEqual(command);
+  const user = await chooseServerUser("/bin/postgres", nowhere, async () => false);
+  expect(user.wrap(command)).toEqual(command);
 });
 
 it.runIf(isRoot)("prefers a namespace, then another user, each tried first", async () => {
-  const inNamespace = await decideRunAs("/bin/postgres", nowhere, async () => true);
+  const inNamespace = await chooseServerUser("/bin/postgres", nowhere, async () => true);
   expect(inNamespace.wrap(command).file).toBe("unshare");
   expect(inNamespace.owner).toBeNull();
-  const asOther = await decideRunAs("/bin/postgres", nowhere, async ({ file }) => file !== "unshare");
+  const asOther = await chooseServerUser("/bin/postgres", nowhere, async ({ file }) => file !== "unshare");
   expect(asOther.wrap(command).args.slice(-3)).toEqual(["/bin/postgres", "-D", "x"]);
   expect(asOther.owner?.uid).toBeGreaterThan(0);
 });
 
 it.runIf(isRoot)("says what to do where root can run it in no way", async () => {
-  const decided = decideRunAs("/bin/postgres", nowhere, async ({ file }) => file === "/bin/postgres");
+  const decided = chooseServerUser("/bin/postgres", nowhere, async ({ file }) => file === "/bin/postgres");
   await expect(decided).rejects.toBeInstanceOf(UsageError);
   await expect(decided).rejects.toThrow(/ordinary user, or set DATABASE_URL/);
 });
 
 it.runIf(isRoot)("says so where the program does not run at all", async () => {
-  await expect(decideRunAs("/bin/postgres", nowhere, async () => false)).rejects.toThrow(
+  await expect(chooseServerUser("/bin/postgres", nowhere, async () => false)).rejects.toThrow(
     /cannot be run on this system/,
   );
 });
