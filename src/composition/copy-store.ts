@@ -29,7 +29,7 @@ export async function copyStore(
   const answers = bindOperations(db, { isKnownCall, recordAnswer });
   await drainSpool(await openSpool(app), answers, { readPage });
   await migrateTarget(to);
-  return copyDatabase({ from: directUrl, to, place: describeAddress(to) }, onTable);
+  return copyDatabase({ from: directUrl, to, displayUrl: describeAddress(to) }, onTable);
 }
 
 async function migrateTarget(url: string): Promise<void> {

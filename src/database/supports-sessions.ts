@@ -1,16 +1,16 @@
 import pg from "pg";
 import { toStoreError } from "./sql-errors.ts";
 
-/** Of a schema that need not be there: whoever passes it on passes on what the queue asks for. */
+/** A search_path used as a probe; the schema need not exist. A pooler that forwards it also forwards the queue's options. */
 const PROBE_SEARCH_PATH = "sourcing_queue";
-/** Protocol violation: what poolers say to a setting that they do not pass on. */
+/** The SQLSTATE with which poolers refuse a setting that they do not forward. */
 const PROTOCOL_VIOLATION = "08P01";
-/** A pooler gives the session that became free last to the next who asks; others at work may come in between. */
+/** A pooler reuses the session that became free last, unless another client takes it first. */
 const MAX_TRIES = 5;
 
 /**
- * Whether this address leads to sessions with the settings that we ask for, and ours as long as we are connected. Poolers
- * in transaction mode give none, nor do others unless told to, and harm comes of it without a word: LISTEN is forgotten.
+ * Whether a connection to this address keeps one session of the server, with the settings it asked for. A pooler in transaction mode
+ * does not, and others may be configured so. LISTEN and session locks then fail silently.
  * @throws StoreUnavailable, StoreRefused
  */
 export async function supportsSessions(url: string): Promise<boolean> {
@@ -20,7 +20,7 @@ export async function supportsSessions(url: string): Promise<boolean> {
     await first.connect();
     const { pid, path } = await sessionOf(first);
     if (path !== PROBE_SEARCH_PATH) return false;
-    // Poolers tell a number of their own: where it is the server's, there is none.
+    // A pooler reports a process number of its own, so if it is that of the server, there is no pooler.
     if ("processID" in first && pid === first.processID) return true;
     await second.connect();
     return !(await sharesSession(first, second));

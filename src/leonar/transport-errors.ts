@@ -12,11 +12,16 @@ export interface FailedAttempt {
   readonly timeoutMs: number;
 }
 
+/** The code of an error, if it is a plain word. The message is ignored, because it may quote a header. */
+function plainCode(error: unknown): string | null {
+  const code = errorCode(error);
+  return code !== null && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : null;
+}
+
 /** Maps an attempt without a complete answer to an error, whose message contains no text of the server. */
 export function toTransportError(attempt: FailedAttempt): TryLater | MaybeCharged {
   const { isSent, abortCause: gaveUp, timeoutMs } = attempt;
-  // Only the code: the message may quote a header.
-  const code = errorCode(attempt.error);
+  const code = plainCode(attempt.error);
   const named = code === null ? "" : ` (${code})`;
   if (!isSent && code !== null && CERTIFICATE_ERROR_CODES.has(code)) {
     return new TryLater(

@@ -11,8 +11,8 @@ const VOLATILE_TABLES: ReadonlySet<string> = new Set(["ledger_state", "workers",
 const sumRow = z.object({ rows: z.number(), sum: z.string() });
 
 /**
- * Makes sure that two databases hold the same, row by row.
- * @throws UsageError where one has gone on since it was copied
+ * Verifies that two databases hold the same rows.
+ * @throws UsageError if one of them was used after the copy
  */
 export async function compareRows(
   source: Sql,
@@ -29,7 +29,7 @@ export async function compareRows(
   return compared;
 }
 
-/** A sum that tells apart any two sets of different rows. */
+/** Counts the rows of a table and combines the hashes of all rows, in any order. */
 function checksum(db: Sql, { quoted, columns }: CopiedRelation): Promise<z.infer<typeof sumRow>> {
   return db.row(
     sumRow,
@@ -41,6 +41,6 @@ function checksum(db: Sql, { quoted, columns }: CopiedRelation): Promise<z.infer
 
 function differs({ name }: CopiedRelation): UsageError {
   return new UsageError(
-    `--to holds a copy of this store, and one of the two has been used since (${name} differs): empty the database there and copy again, or go on with the one there`,
+    `--to holds a copy of this store, and one of the two has been used since (${name} differs): empty the database there and copy again, or continue with the one there`,
   );
 }

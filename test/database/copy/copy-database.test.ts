@@ -34,7 +34,7 @@ async function withStore(use: (places: Places) => Promise<void>): Promise<void> 
 }
 
 const copy = ({ source, target }: Places, onTable: () => void = () => {}) =>
-  copyDatabase({ from: source, to: target.url, place: "elsewhere/db" }, onTable);
+  copyDatabase({ from: source, to: target.url, displayUrl: "elsewhere/db" }, onTable);
 
 /** Rows of the tables that a run leaves empty. */
 const OTHERS = [
@@ -140,7 +140,7 @@ describe("nothing is copied", () => {
   it("while a walk is walked", async () => {
     await withStore(async (places) => {
       await leaseWalk(places.app, parisSpec(), { run: { restart: true } });
-      await expect(copy(places)).rejects.toThrow("at work");
+      await expect(copy(places)).rejects.toThrow("in use");
       await expectEmpty(places.target.db);
       expect(await movedTo(places.app.db)).toBeNull();
     });
@@ -150,7 +150,7 @@ describe("nothing is copied", () => {
     await withStore(async (places) => {
       const storing = await places.app.db.pool.connect();
       await storing.query("begin; update profiles set headline = null");
-      const refused = expect(copy(places)).rejects.toThrow("at work");
+      const refused = expect(copy(places)).rejects.toThrow("in use");
       await refused;
       await storing.query("rollback");
       storing.release();
@@ -169,7 +169,7 @@ describe("nothing is copied", () => {
 
   it("into itself", async () => {
     await withStore(async ({ app, source }) => {
-      const self = copyDatabase({ from: source, to: source, place: "here" }, () => {});
+      const self = copyDatabase({ from: source, to: source, displayUrl: "here" }, () => {});
       await expect(self).rejects.toThrow("very database");
       expect(await movedTo(app.db)).toBeNull();
     });

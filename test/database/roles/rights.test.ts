@@ -74,7 +74,7 @@ describe("a store whose roles were made before its tables, by one login of the m
     });
     for (const role of STORE_ROLES) {
       if (role !== "migrator")
-        expect(await compareRights(db, role), role).toEqual({ lacking: [], excessive: [] });
+        expect(await compareRights(db, role), role).toEqual({ missing: [], extra: [] });
     }
     await migrateDatabase(db);
     await db.close();
