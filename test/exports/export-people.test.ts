@@ -62,7 +62,7 @@ const request = (format: typeof greenhouse, signal = new AbortController().signa
 });
 
 describe("an export", () => {
-  it("leaves out whom the format cannot take, and says why", async () => {
+  it("skips candidates whom the format cannot take, and says why", async () => {
     const people = [
       candidateOf({ profile_id: "whole", emails: ["a@x.example"] }),
       candidateOf({ profile_id: "nameless", first_name: null, last_name: "" }),
@@ -73,7 +73,7 @@ describe("an export", () => {
     expect(skipped.map(({ why }) => why)).toEqual(["no First Name, no Last Name"]);
   });
 
-  it("gives HubSpot each address once, and nobody without one", async () => {
+  it("gives HubSpot each address once, and no candidate without one", async () => {
     const people = [
       candidateOf({ profile_id: "a", emails: ["Same@x.example"] }),
       candidateOf({ profile_id: "b", emails: ["same@x.example", "other@x.example"] }),
@@ -87,20 +87,20 @@ describe("an export", () => {
     ]);
   });
 
-  it("takes its files back where somebody was erased meanwhile", async () => {
+  it("removes its files if a person was erased in the meantime", async () => {
     const { ports: deps, did } = makePorts([candidateOf({})], "erased");
     const { completed } = await exportPeople(deps, request(greenhouse));
     expect(completed).toEqual({ kind: "erased", people: 1 });
     expect(did).toEqual(["finish", "discard"]);
   });
 
-  it("takes its files back where it cannot be recorded", async () => {
+  it("removes its files if it cannot be recorded", async () => {
     const { ports: deps, did } = makePorts([candidateOf({})], "away");
     await expect(exportPeople(deps, request(greenhouse))).rejects.toThrow("if `sourcing exports` lists it");
     expect(did).toEqual(["finish", "publish", "discard"]);
   });
 
-  it("ends when told, and then never was", async () => {
+  it("stops at the signal and records nothing", async () => {
     const { ports: deps, did } = makePorts([candidateOf({})]);
     await expect(exportPeople(deps, request(greenhouse, AbortSignal.abort()))).rejects.toThrow();
     expect(did).toEqual(["discard"]);

@@ -3,7 +3,7 @@ import { checkBaseUrl, DEFAULT_BASE_URL } from "../../src/leonar/check-base-url.
 import { UsageError } from "../../src/values/errors.ts";
 
 describe("the address of the API", () => {
-  it("is the one of the reference page unless another is set", () => {
+  it("is that of the reference page by default", () => {
     expect(checkBaseUrl(DEFAULT_BASE_URL, false)).toBe("https://app.leonar.app/api/v1");
   });
 
@@ -40,7 +40,7 @@ describe("the address of the API", () => {
     expect(() => checkBaseUrl(url, false)).toThrow(/LEONAR_BASE_URL.*https:\/\/app\.leonar\.app\/api\/v1/);
   });
 
-  it("is not quoted where it is refused, because it may hold a password", () => {
+  it("is not quoted if it is refused, because it may contain a password", () => {
     expect(() => checkBaseUrl("http://user:s3cret@example.com", false)).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining("s3cret") }),
     );

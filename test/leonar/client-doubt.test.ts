@@ -45,7 +45,7 @@ describe("a call that may have been charged", () => {
       expect(simulator.charged()).toBe(25);
     }));
 
-  it("measures an answer after it is unpacked", () =>
+  it("measures an answer after decompression", () =>
     withWebServer(
       (_, response) =>
         response.setHeader("content-encoding", "gzip").end(gzipSync(Buffer.alloc(8_000_000, 32))),
@@ -82,7 +82,7 @@ describe("the deadline", () => {
     }),
   );
 
-  it("may be longer than a timer can be", () =>
+  it("may be longer than the maximum of a timer", () =>
     withFault({ kind: "plain" }, async (simulator) => {
       const { page } = await buyFirst(clientOf(simulator.url, { timeoutMs: 2 ** 40 }));
       expect(page.profiles).toHaveLength(25);
@@ -99,7 +99,7 @@ describe("stopping a call", () => {
     }));
 
   it.each<Fault>([{ kind: "hang" }, { kind: "stall", after: 0.5 }])(
-    "leaves it in doubt once it is sent, under %j",
+    "may leave a charge once the request was sent, under %j",
     (fault) =>
       withFault({ ...fault, charged: true }, async (simulator) => {
         const stop = new AbortController();

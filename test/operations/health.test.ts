@@ -10,7 +10,7 @@ describe("the health of a process", () => {
     expect(healthProblem(stats)).toBe(complaint);
   });
 
-  it("is good here and now", () => {
+  it("is good in this process", () => {
     const health = monitorHealth();
     expect(health.problem()).toBeNull();
     health.stop();

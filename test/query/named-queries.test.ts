@@ -13,7 +13,7 @@ limit :limit
 const query = parseNamedQuery("doing", FILE);
 
 describe("a file with a query", () => {
-  it("says what it answers, what it takes, and where values go in the SQL", () => {
+  it("declares its purpose, its parameters and their places in the SQL", () => {
     expect(query).toEqual({
       name: "doing",
       about: "Who does something, newest first.",
@@ -68,7 +68,7 @@ describe("the values of a query", () => {
     ]);
   });
 
-  it("are all rows where nobody says how many", () => {
+  it("include all rows by default", () => {
     expect(bindQuery(query, new Map([["title", "x"]]), null).parameters.at(-1)).toBe("9223372036854775807");
   });
 
@@ -85,7 +85,7 @@ describe("the values of a query", () => {
     expect(() => bindQuery(query, readQueryValues(words, []), null)).toThrow(problem);
   });
 
-  it("are refused where --param has no name", () => {
+  it("are refused if --param has no name", () => {
     expect(() => readQueryValues([], ["Designer"])).toThrow("--param takes name=value, found Designer");
   });
 });

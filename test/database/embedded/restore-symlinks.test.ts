@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-it("makes the links that are missing, however many do so at once", async () => {
+it("missing links are made once, also by several callers at the same time", async () => {
   const binaries = { folder, version: "18.0.0" };
   const made = await Promise.all([1, 2, 3, 4].map(() => restoreSymlinks(binaries, root)));
   expect(new Set(made)).toEqual(new Set([folder]));
@@ -27,7 +27,7 @@ it("makes the links that are missing, however many do so at once", async () => {
   expect(readFileSync(join(folder, "lib", "libpq.so.5"), "utf8")).toBe("library");
 });
 
-it("needs no list of links", async () => {
+it("a package without a list of links needs none", async () => {
   rmSync(join(folder, "pg-symlinks.json"));
   expect(await restoreSymlinks({ folder, version: "18.0.0" }, root)).toBe(folder);
 });

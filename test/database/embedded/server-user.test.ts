@@ -12,7 +12,7 @@ it.skipIf(isRoot)("runs an ordinary user's server without any help", async () =>
   expect(user.wrap(command)).toEqual(command);
 });
 
-it.runIf(isRoot)("prefers a namespace, then another user, each tried first", async () => {
+it.runIf(isRoot)("prefers a namespace, then another user, and tries each before it is used", async () => {
   const inNamespace = await chooseServerUser("/bin/postgres", nowhere, async () => true);
   expect(inNamespace.wrap(command).file).toBe("unshare");
   expect(inNamespace.owner).toBeNull();
@@ -21,13 +21,13 @@ it.runIf(isRoot)("prefers a namespace, then another user, each tried first", asy
   expect(asOther.owner?.uid).toBeGreaterThan(0);
 });
 
-it.runIf(isRoot)("says what to do where root can run it in no way", async () => {
+it.runIf(isRoot)("says what to do if root cannot run the server in any way", async () => {
   const decided = chooseServerUser("/bin/postgres", nowhere, async ({ file }) => file === "/bin/postgres");
   await expect(decided).rejects.toBeInstanceOf(UsageError);
   await expect(decided).rejects.toThrow(/ordinary user, or set DATABASE_URL/);
 });
 
-it.runIf(isRoot)("says so where the program does not run at all", async () => {
+it.runIf(isRoot)("says so if the program does not run at all", async () => {
   await expect(chooseServerUser("/bin/postgres", nowhere, async () => false)).rejects.toThrow(
     /cannot be run on this system/,
   );

@@ -71,7 +71,7 @@ async function logIn(db: Database, url: string, secret = "secret"): Promise<unkn
 const READER = [{ name: "sourcing_reader" }];
 
 describe("the reader", () => {
-  it("is made by a user who may make roles and is no superuser", async () => {
+  it("is made by a user who may create roles and is not a superuser", async () => {
     await withDatabase("people", "maker", async (db, url) => {
       expect(await isRoleReady(db, "reader")).toBe(false);
       expect(await logIn(db, url)).toEqual(READER);
@@ -93,7 +93,7 @@ describe("the reader", () => {
     });
   });
 
-  it("is made by an administrator, who runs the SQL that its user is given", async () => {
+  it("is made by an administrator who runs the printed SQL", async () => {
     await withDatabase("people", "modest", async (db, url) => {
       const home = { db, url, secret: "secret" };
       await admin.query(await makeRoleStore(db, async () => home).recipe(["reader"]));
@@ -102,7 +102,7 @@ describe("the reader", () => {
     });
   });
 
-  it("once made stays when the right to make it is taken back", async () => {
+  it("stays when the right to create roles is revoked", async () => {
     await withDatabase("people", "modest", async (db, url) => {
       await admin.query("alter role modest createrole");
       await readNames(db, url);
@@ -120,7 +120,7 @@ describe("the reader", () => {
     });
   });
 
-  it("is given its rights by the owner of the tables only", async () => {
+  it("gets its rights from the owner of the tables only", async () => {
     await withDatabase("people", null, async (db) => {
       await db.pool.query("grant create, usage on schema public to maker; grant select on profiles to maker");
       const url = new URL(databaseUrl(serverUrl, "people"));
@@ -135,7 +135,7 @@ describe("the reader", () => {
     });
   });
 
-  it("reads nothing that came after it, until it is granted: a copy of contacts would be among it", async () => {
+  it("cannot read a table that was added later, such as a copy of contacts, until it is granted", async () => {
     await withDatabase("people", null, async (db, url) => {
       const home = { db, url, secret: "secret" };
       await readNames(db, url);
@@ -148,7 +148,7 @@ describe("the reader", () => {
     });
   });
 
-  it("loses what it could do beyond, such as read contacts by an earlier version", async () => {
+  it("loses rights that it should not have, such as reading contacts in an earlier version", async () => {
     await withDatabase("people", null, async (db, url) => {
       await readNames(db, url);
       await db.pool.query("grant all on all tables in schema public to sourcing_reader");
@@ -158,14 +158,14 @@ describe("the reader", () => {
     });
   });
 
-  it("gets the password that is asked for, where it has another", async () => {
+  it("gets the expected password if it has another", async () => {
     await withDatabase("people", null, async (db, url) => {
       await logIn(db, url, "one secret");
       expect(await logIn(db, url, "another")).toEqual(READER);
     });
   });
 
-  it("is one for all databases of a server, made in several at the same moment too", async () => {
+  it("is shared by all databases of a server, also if several make it at the same time", async () => {
     await withDatabase("people", null, (one, oneUrl) =>
       withDatabase("people_too", null, async (two, twoUrl) => {
         const password = passwordOf("reader", "secret");
@@ -176,7 +176,7 @@ describe("the reader", () => {
     );
   });
 
-  it("asks by itself where the address is its own, and leaves contacts to the other", async () => {
+  it("queries directly if the address is its own, and leaves contacts to the other reader", async () => {
     await withDatabase("people", null, async (owner, ownerUrl) => {
       await logIn(owner, ownerUrl);
       const url = loginAddress(ownerUrl, "reader", "secret");
@@ -202,7 +202,7 @@ describe("the reader", () => {
     });
   });
 
-  it("is refused where everybody may do more", async () => {
+  it("is refused if public has more rights than it should", async () => {
     await withDatabase("people", null, async (db, url) => {
       await db.pool.query("grant delete on profiles to public");
       await expect(readNames(db, url)).rejects.toThrow("may do more than it should (delete profiles)");
@@ -211,7 +211,7 @@ describe("the reader", () => {
 });
 
 describe("the roles of a store", () => {
-  it("are all made by an owner who may make roles and is no superuser, and each logs in", async () => {
+  it("are all made by an owner who may create roles and is not a superuser, and each logs in", async () => {
     await withDatabase("people", "maker", async (db, url) => {
       const roles = makeRoleStore(db, async () => ({ db, url, secret: "secret" }));
       for (const role of STORE_ROLES) {

@@ -66,7 +66,7 @@ describe("a store whose roles were made before its tables, by one login of the m
     };
   });
 
-  it("gives each role just what was decided", async () => {
+  it("gives each role exactly its rights", async () => {
     const db = openDatabase({
       url: store.migrator,
       connections: 1,
@@ -80,7 +80,7 @@ describe("a store whose roles were made before its tables, by one login of the m
     await db.close();
   });
 
-  it("belongs to the migrator and to none of its logins, the queue too", async () => {
+  it("belongs to the migrator and to none of its logins, including the queue", async () => {
     expect(
       await as(
         "migrator",
@@ -258,7 +258,9 @@ describe("a store whose roles were made before its tables, by one login of the m
     });
   });
 
-  it("lets privacy answer requests, erase, tell people and delete by age", { timeout: 120_000 }, async () => {
+  it("lets privacy answer requests, erase, send notices and delete by age", {
+    timeout: 120_000,
+  }, async () => {
     const { owner, migrator, privacy } = await makeStore(server, "requests");
     const db = openDatabase({ url: owner, connections: 1, applicationName: "test" });
     await withCli({}, async ({ sourcing }) => {

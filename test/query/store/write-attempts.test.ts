@@ -85,7 +85,7 @@ describe("a query that runs as the reader", () => {
     before = await fingerprint();
   });
 
-  it.each(triesAtWriting("OWNER"))("cannot get at $at", async ({ sql }) => {
+  it.each(triesAtWriting("OWNER"))("cannot perform $at", async ({ sql }) => {
     await expect(ask(home(), sql.replaceAll("OWNER", owner()))).rejects.toThrow(UsageError);
     expect(await fingerprint()).toEqual(before);
   });
@@ -100,14 +100,14 @@ describe("a query that runs as the reader", () => {
     expect(rows).toEqual([["sourcing_reader"]]);
   });
 
-  it("is told that a query only reads", async () => {
+  it("gets a message that a query only reads", async () => {
     await expect(ask(home(), "with gone as (delete from profiles returning 1) table gone")).rejects.toThrow(
       /^`sourcing query` only reads: cannot execute (DELETE|SELECT) in a read-only transaction$/,
     );
   });
 });
 
-describe("SQL that runs as the reader", () => {
+describe("the SQL of the reader", () => {
   it.each(TRIES_AT_SECRETS)("cannot read $at", async ({ sql }) => {
     const asked = ask(homeOf(database), sql).then(({ rows }) => rows);
     // Statistics are there for those who may read the column: no rows for anybody else.
@@ -115,7 +115,7 @@ describe("SQL that runs as the reader", () => {
     else await expect(asked).rejects.toThrow(/only reads: permission denied/);
   });
 
-  it("sees no contact and no raw form in any view", async () => {
+  it("sees no contact and no raw profile in any view", async () => {
     const { rows: views } = await database.db.pool.query(
       "select relname from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace",
     );
@@ -133,7 +133,7 @@ describe("SQL that runs as the reader", () => {
 /** What every login of a Postgres may do to itself, and what a transaction of ours undoes. */
 const OF_EVERY_LOGIN = /lo_create|temp table|password 'x'/;
 
-describe("a tool that logs in as the reader and keeps to no rule of ours", () => {
+describe("a tool that logs in as the reader without our transaction", () => {
   let before: unknown;
   beforeAll(async () => {
     await ask(homeOf(database), "select 1");
@@ -141,7 +141,7 @@ describe("a tool that logs in as the reader and keeps to no rule of ours", () =>
   });
 
   it.each(triesAtWriting("OWNER").filter(({ sql }) => !OF_EVERY_LOGIN.test(sql)))(
-    "cannot get at $at",
+    "cannot perform $at",
     async ({ sql }) => {
       const client = new pg.Client(loginAddress(database.directUrl, "reader", homeOf(database).secret));
       await client.connect();
