@@ -1,4 +1,3 @@
-import type { RawObject } from "../people/profile-fields.ts";
 import {
   KeyRejected,
   MaybeCharged,
@@ -7,6 +6,7 @@ import {
   type SourcingError,
   TryLater,
 } from "../values/errors.ts";
+import type { PlainObject } from "../values/json.ts";
 import { redactKey } from "./redact-key.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 import { parseWireError, type WireError } from "./wire.ts";
@@ -17,7 +17,7 @@ export interface HttpAnswer {
   /** The unparsed header. */
   readonly retryAfter: string | null;
   /** The JSON object in the body; null: there is none, or it could not be read. */
-  readonly json: RawObject | null;
+  readonly json: PlainObject | null;
 }
 
 interface ErrorResponse {

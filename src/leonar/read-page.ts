@@ -1,9 +1,10 @@
 import { parseProfile } from "../people/profile.ts";
-import { isRawObject, ownField, type RawObject } from "../people/profile-fields.ts";
+import { ownField } from "../people/profile-fields.ts";
 import { kindOf } from "../people/profile-notes.ts";
 import type { SearchPage } from "../people/search-page.ts";
 import { cleanText } from "../values/clean-text.ts";
 import { ContractBroken } from "../values/errors.ts";
+import { isPlainObject, type PlainObject } from "../values/json.ts";
 import { decodeObject, type PageFieldName, type PageFieldValue, pageFields } from "./wire.ts";
 
 /** Shows the value of a number, which is not data of people, and only the kind of anything else. */
@@ -13,7 +14,7 @@ function describe(value: unknown): string {
 
 type FieldReader = <Name extends PageFieldName>(name: Name) => PageFieldValue<Name> | null;
 
-function makeFieldReader(data: RawObject, warnings: string[]): FieldReader {
+function makeFieldReader(data: PlainObject, warnings: string[]): FieldReader {
   return <Name extends PageFieldName>(name: Name) => {
     const raw = ownField(data, name);
     if (raw === undefined || raw === null) return null;
@@ -35,7 +36,7 @@ function readHasMore(read: FieldReader, nextPage: number | null, warnings: strin
 }
 
 function whyBroken(data: unknown, profiles: unknown): string | null {
-  if (!isRawObject(data)) return `data: expected an object, found ${kindOf(data)}`;
+  if (!isPlainObject(data)) return `data: expected an object, found ${kindOf(data)}`;
   return Array.isArray(profiles) ? null : `data.profiles: expected a list, found ${kindOf(profiles)}`;
 }
 
@@ -43,9 +44,9 @@ function whyBroken(data: unknown, profiles: unknown): string | null {
  * Parses a decoded answer. It never throws: for an answer that is not a page, `broken` says why; a malformed field is ignored with
  * a warning; each profile is parsed by itself.
  */
-export function toPage(answer: RawObject): SearchPage {
+export function toPage(answer: PlainObject): SearchPage {
   const data = ownField(answer, "data");
-  const fields = isRawObject(data) ? data : {};
+  const fields = isPlainObject(data) ? data : {};
   const rawProfiles = ownField(fields, "profiles");
   const warnings: string[] = [];
   const read = makeFieldReader(fields, warnings);

@@ -1,14 +1,15 @@
 import { z } from "zod";
-import { isRawObject, ownField, type RawObject } from "../people/profile-fields.ts";
+import { ownField } from "../people/profile-fields.ts";
+import { isPlainObject, type PlainObject } from "../values/json.ts";
 
 /**
  * Decodes the JSON object in a body; null: there is none. The content type is ignored, bytes that are not UTF-8 become U+FFFD, the
  * last of two equal keys wins, and `__proto__` is a key like any other.
  */
-export function decodeObject(body: Uint8Array): RawObject | null {
+export function decodeObject(body: Uint8Array): PlainObject | null {
   try {
     const decoded: unknown = JSON.parse(new TextDecoder().decode(body));
-    return isRawObject(decoded) ? decoded : null;
+    return isPlainObject(decoded) ? decoded : null;
   } catch {
     return null;
   }
@@ -27,7 +28,7 @@ const errorSchema = z.object({
 export type WireError = z.output<typeof errorSchema>;
 
 /** Parses the API's error in an answer; null: the answer is a page or something else. */
-export function parseWireError(answer: RawObject): WireError | null {
+export function parseWireError(answer: PlainObject): WireError | null {
   if (Object.hasOwn(answer, "data")) return null;
   const parsed = errorSchema.safeParse(ownField(answer, "error"));
   return parsed.success ? parsed.data : null;

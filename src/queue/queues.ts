@@ -84,11 +84,7 @@ export async function openQueues(backend: QueueBackend): Promise<Queues> {
   const use = <Result>(queueName: string, work: (queue: Queue) => Promise<Result>): Promise<Result> =>
     translateErrors(async () => work(await queueOf(queueName)));
   return {
-    async add(queueName, { name, payload, id, delayMs }) {
-      await use(queueName, (queue) =>
-        queue.add(name, payload, { jobId: id, delay: delayMs, ...REMOVE_ENDED }),
-      );
-    },
+    add: (queueName, job) => use(queueName, (queue) => addJob(queue, job)),
     schedule: (queueName, name, repeatableJobs) =>
       use(queueName, (queue) => setRepeatableJobs(queue, name, repeatableJobs)),
     work: (queueName, concurrency, handler, onError) =>
@@ -109,6 +105,10 @@ export async function openQueues(backend: QueueBackend): Promise<Queues> {
       await Promise.all([...queues.values()].map(async (queue) => closeOrDisconnect(await queue)));
     },
   };
+}
+
+async function addJob(queue: Queue, { name, payload, id, delayMs }: QueuedJob): Promise<void> {
+  await queue.add(name, payload, { jobId: id, delay: delayMs, ...REMOVE_ENDED });
 }
 
 function sumCounts(counted: readonly Readonly<Record<string, number>>[]): Record<string, number> {
