@@ -21,7 +21,9 @@ describe("the list of advisory locks", () => {
     const uses = readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))
       .flatMap((name) => [
-        ...readFileSync(join(SOURCES, name), "utf8").matchAll(/select pg_(?:try_)?advisory\w*\((.*)/g),
+        ...readFileSync(join(SOURCES, name), "utf8").matchAll(
+          /select pg_(?:try_)?advisory\w*lock(?:_shared)?\((.*)/g,
+        ),
       ])
       .map(([, argument = ""]) => argument);
     expect(uses.length).toBeGreaterThan(5);

@@ -4,7 +4,7 @@ import { openDatabase } from "../../database/open-database.ts";
 import type { ExportFilter, ExportSet } from "../export-set.ts";
 import { completeExport } from "./complete-export.ts";
 import { listExports, undoExport } from "./list-exports.ts";
-import { lockDestination } from "./lock-destination.ts";
+import { lockDestination, unlockDestinations } from "./lock-destination.ts";
 import { createExportedTable, markExported } from "./mark-exported.ts";
 import { readExportSet, readExtraColumns } from "./read-export-set.ts";
 import { selectExportSet } from "./select-people.ts";
@@ -21,7 +21,7 @@ export function makeExportStore(
 ) {
   return {
     ...bindOperations(db, { list: listExports, undo: undoExport }),
-    select: async <Result>(filter: ExportFilter, work: (selection: ExportSet) => Promise<Result>) => {
+    select: async <Result>(filter: ExportFilter, work: (exportSet: ExportSet) => Promise<Result>) => {
       await requireSession();
       return withSelection(directUrl, filter, work);
     },
@@ -29,13 +29,14 @@ export function makeExportStore(
 }
 
 /**
- * Lends a selection. Of two with `isNew` for one destination, the second is refused while the first is at work.
+ * Selects the candidates of an export on a connection of its own and passes them to `work`. Of two exports with `isNew` to one
+ * destination, the second is refused while the first runs.
  * @throws UsageError for that, and for a query that does not work or returns no candidates
  */
 async function withSelection<Result>(
   url: string,
   filter: ExportFilter,
-  work: (selection: ExportSet) => Promise<Result>,
+  work: (exportSet: ExportSet) => Promise<Result>,
 ): Promise<Result> {
   const session = openDatabase({ url, connections: 1, applicationName: "sourcing export", keepIdle: true });
   try {
@@ -46,10 +47,12 @@ async function withSelection<Result>(
       people,
       more: await readExtraColumns(session),
       batches: () => readExportSet(session, people, filter),
-      markExported: (handedOver) => markExported(session, handedOver),
+      markExported: (exported) => markExported(session, exported),
       complete: (note, publish) => completeExport(session, note, publish),
     });
   } finally {
+    // A broken connection holds no lock.
+    await unlockDestinations(session).catch(() => {});
     await session.close();
   }
 }
