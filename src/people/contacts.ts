@@ -1,14 +1,6 @@
 import { cleanText } from "../values/clean-text.ts";
-import {
-  entryOf,
-  type FieldPlace,
-  isRawObject,
-  noteWrongType,
-  ownField,
-  placeOf,
-  type RawObject,
-  toText,
-} from "./profile-fields.ts";
+import { isPlainObject, type PlainObject } from "../values/json.ts";
+import { entryOf, type FieldPlace, noteWrongType, ownField, placeOf, toText } from "./profile-fields.ts";
 
 /** One way to reach a person. */
 export interface Contact {
@@ -104,7 +96,7 @@ function toValue(raw: unknown, kind: Contact["kind"], place: FieldPlace): string
   return null;
 }
 
-function firstField(source: RawObject, names: readonly string[]): string | undefined {
+function firstField(source: PlainObject, names: readonly string[]): string | undefined {
   return names.find((name) => (ownField(source, name) ?? null) !== null);
 }
 
@@ -115,7 +107,7 @@ function toContact(
   place: FieldPlace,
 ): Contact | null {
   const { kind } = from;
-  if (!isRawObject(raw)) {
+  if (!isPlainObject(raw)) {
     const value = toValue(raw, kind, place);
     return value === null ? null : { kind, value, type: from.type, status };
   }
@@ -137,7 +129,7 @@ function toContact(
   };
 }
 
-function readField(source: RawObject, from: ContactField, place: FieldPlace): (Contact | null)[] {
+function readField(source: PlainObject, from: ContactField, place: FieldPlace): (Contact | null)[] {
   const raw = ownField(source, from.name);
   if (raw === undefined || raw === null) return [];
   const statusRaw = ownField(source, from.status);
@@ -150,11 +142,11 @@ function readField(source: RawObject, from: ContactField, place: FieldPlace): (C
 }
 
 /** Reads a holder: an object of fields; anything else is left out and noted. */
-function readHolder(profile: RawObject, name: string, place: FieldPlace): (Contact | null)[] {
+function readHolder(profile: PlainObject, name: string, place: FieldPlace): (Contact | null)[] {
   const raw = ownField(profile, name);
   if (raw === undefined || raw === null) return [];
   const here = placeOf(place, name);
-  if (isRawObject(raw)) return FIELDS.flatMap((from) => readField(raw, from, here));
+  if (isPlainObject(raw)) return FIELDS.flatMap((from) => readField(raw, from, here));
   noteWrongType(raw, "an object", here);
   return [];
 }
@@ -163,7 +155,7 @@ function readHolder(profile: RawObject, name: string, place: FieldPlace): (Conta
  * Everything in a profile by which the person can be reached, each address and number once. An address or number may
  * be a text, an object with its type and status, or a list of either, in the profile itself or in `contact_info`.
  */
-export function toContacts(profile: RawObject, place: FieldPlace): Contact[] {
+export function toContacts(profile: PlainObject, place: FieldPlace): Contact[] {
   const found = [
     ...HOLDERS.flatMap((name) => readHolder(profile, name, place)),
     ...FIELDS.flatMap((from) => readField(profile, from, place)),

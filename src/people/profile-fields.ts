@@ -1,8 +1,6 @@
 import { cleanText } from "../values/clean-text.ts";
+import { isPlainObject, type PlainObject } from "../values/json.ts";
 import { kindOf, type ProfileNotes } from "./profile-notes.ts";
-
-/** A JSON object as it came. */
-export type RawObject = Readonly<Record<string, unknown>>;
 
 /** Where a field stands, and where to note that it was left out. */
 export interface FieldPlace {
@@ -10,13 +8,8 @@ export interface FieldPlace {
   readonly notes: ProfileNotes;
 }
 
-/** True for a JSON object: no list, no null. */
-export function isRawObject(value: unknown): value is RawObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** A field of the object itself: whatever its prototype has is not there. */
-export function ownField(source: RawObject, name: string): unknown {
+export function ownField(source: PlainObject, name: string): unknown {
   return Object.hasOwn(source, name) ? source[name] : undefined;
 }
 
@@ -60,9 +53,9 @@ export function toEntries(value: unknown, place: FieldPlace): readonly unknown[]
 }
 
 /** The object, or null where there is none; a value of another type is left out and noted. */
-export function toObject(value: unknown, place: FieldPlace): RawObject | null {
+export function toObject(value: unknown, place: FieldPlace): PlainObject | null {
   if (value === undefined || value === null) return null;
-  if (isRawObject(value)) return value;
+  if (isPlainObject(value)) return value;
   noteWrongType(value, "an object", place);
   return null;
 }

@@ -1,4 +1,5 @@
 import { cleanText } from "../values/clean-text.ts";
+import { isPlainObject, type PlainObject } from "../values/json.ts";
 import { isShallow } from "../values/json-depth.ts";
 import { type Contact, toContacts } from "./contacts.ts";
 import { toLinkedinSlug } from "./linkedin-slug.ts";
@@ -7,10 +8,8 @@ import { type Experience, toExperience } from "./profile-experience.ts";
 import {
   entryOf,
   type FieldPlace,
-  isRawObject,
   ownField,
   placeOf,
-  type RawObject,
   toBoolean,
   toEntries,
   toObject,
@@ -101,7 +100,7 @@ function toCurrentJob(raw: unknown, place: FieldPlace): CurrentJob | null {
   return title === null && companyName === null ? null : { title, companyName };
 }
 
-function toProfile(profileId: string, source: RawObject, place: FieldPlace): Profile {
+function toProfile(profileId: string, source: PlainObject, place: FieldPlace): Profile {
   const read = <Value>(name: string, to: (raw: unknown, place: FieldPlace) => Value): Value =>
     to(ownField(source, name), placeOf(place, name));
   const firstName = read("first_name", toText);
@@ -167,7 +166,7 @@ type Reading =
   | { readonly path: string; readonly reason: string };
 
 function readProfile(raw: unknown): Reading {
-  if (!isRawObject(raw)) return { path: "profile", reason: `expected an object, found ${kindOf(raw)}` };
+  if (!isPlainObject(raw)) return { path: "profile", reason: `expected an object, found ${kindOf(raw)}` };
   const id = ownField(raw, "profile_id");
   const flaw = idFlaw(id);
   if (flaw !== null || typeof id !== "string") return { path: "profile_id", reason: flaw ?? "no text" };

@@ -25,7 +25,7 @@ function readData(changes: Readonly<Record<string, unknown>> = {}): SearchPage {
 }
 
 describe("a page", () => {
-  it("is read as the reference page shows one", () => {
+  it("is parsed as the reference page shows it", () => {
     expect(readData()).toMatchObject({
       profiles: [{ kind: "profile", position: 0, profile: { profileId: "jane-doe", fullName: "Jane" } }],
       creditsConsumed: 1,
@@ -49,7 +49,7 @@ describe("a page", () => {
     },
   );
 
-  it.each([0, 1, 30, 10_000])("costs %d credits where it says so, however many profiles it has", (price) => {
+  it.each([0, 1, 30, 10_000])("costs the %d credits that it names, however many profiles it has", (price) => {
     expect(readData({ credits_consumed: price })).toMatchObject({ creditsConsumed: price, warnings: [] });
   });
 
@@ -78,11 +78,11 @@ describe("a page", () => {
     expect(readData({ credits_consumed: 75 }).isPriceText).toBe(false);
   });
 
-  it.each([null, undefined, "45", -1, 1e300])("has no total where it says %j", (total) => {
+  it.each([null, undefined, "45", -1, 1e300])("has no total if it says %j", (total) => {
     expect(readData({ total_count: total })).toMatchObject({ totalCount: null, hasMore: true });
   });
 
-  it.each([0, 900])("ends where has_more is false, with a total of %d", (total) => {
+  it.each([0, 900])("ends if has_more is false, with a total of %d", (total) => {
     expect(readData({ total_count: total, has_more: false })).toMatchObject({
       totalCount: total,
       hasMore: false,
@@ -90,7 +90,7 @@ describe("a page", () => {
   });
 
   it.each(["2", "https://app.leonar.app/api/v1?page=2", 0, -1, 1.5, 2_147_483_648, [2], {}])(
-    "names no next page with %j, and goes on all the same",
+    "has no next page with %j, and continues all the same",
     (next) => {
       const page = readData({ next_page: next });
       expect(page).toMatchObject({ nextPage: null, hasMore: true });
@@ -103,10 +103,10 @@ describe("a page", () => {
     expect(readData({ next_page: next })).toMatchObject({ nextPage: null, hasMore: true, warnings: [] });
   });
 
-  it.each([null, undefined, "false", 1])("goes on by next_page where has_more is %j", (hasMore) => {
+  it.each([null, undefined, "false", 1])("continues by next_page if has_more is %j", (hasMore) => {
     const page = readData({ has_more: hasMore });
     expect(page.hasMore).toBe(true);
-    expect(page.warnings).toContain("has_more: not said; true because next_page names a page");
+    expect(page.warnings).toContain("has_more: missing; true because next_page names a page");
     expect(readData({ has_more: hasMore, next_page: null })).toMatchObject({ hasMore: false });
   });
 
@@ -119,7 +119,7 @@ describe("a page", () => {
     });
   });
 
-  it.each([7, "x".repeat(256), "", "\u0000", null])("has no request id where it says %j", (id) => {
+  it.each([7, "x".repeat(256), "", "\u0000", null])("has no request id if it says %j", (id) => {
     expect(readData({ request_id: id }).requestId).toBeNull();
   });
 
@@ -140,7 +140,7 @@ describe("a page", () => {
   });
 });
 
-describe("an answer that is no page", () => {
+describe("an answer that is not a page", () => {
   it.each([
     ["{}", "data: expected an object, found nothing"],
     ['{"data":null}', "data: expected an object, found null"],
@@ -161,7 +161,7 @@ describe("an answer that is no page", () => {
   });
 
   it.each(["", "null", "[]", '"page"', "7", "<html></html>", '{"data":{', "\u0000"])(
-    "is refused where it is no JSON object: %j",
+    "is refused if it is not a JSON object: %j",
     (text) => {
       expect(() => readText(text)).toThrow(ContractBroken);
     },
@@ -193,7 +193,7 @@ describe("JSON that no serializer would write", () => {
     expect(() => readText(deep)).toThrow(ContractBroken);
   });
 
-  it("may begin with a byte order mark and hold bytes that are no UTF-8", () => {
+  it("may begin with a byte order mark and contain bytes that are not UTF-8", () => {
     const text = '{"data":{"profiles":[{"profile_id":"jane","first_name":"J?"}],"has_more":false}}';
     const bytes = Buffer.from(`\uFEFF${text}`);
     bytes[bytes.indexOf("?")] = 0xff;

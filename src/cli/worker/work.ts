@@ -6,7 +6,7 @@ import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { readConfig } from "../../operations/config.ts";
-import { type Log, logBuying, makeLog } from "../../operations/log.ts";
+import { type Log, logPurchases, makeLog } from "../../operations/log.ts";
 import { makeMetrics } from "../../operations/metrics.ts";
 import type { FiringResult } from "../../runs/schedules/fire-due.ts";
 import { combineObservers } from "../../runs/walk/purchase-observer.ts";
@@ -52,7 +52,7 @@ async function workIn(app: App, interruption: Interruption, log: Log): Promise<v
   const metrics = makeMetrics();
   const runtime = await openJobRuntime(app, interruption, {
     onFired: (night) => logNight(log, night),
-    watch: combineObservers(metrics.watch, logBuying(log)),
+    watch: combineObservers(metrics.observer, logPurchases(log)),
   });
   try {
     const worker = await startWorker(runtime.queues, runtime.context, {

@@ -24,7 +24,7 @@ export function postCredits(
 ): void {
   const postings = postingsBetween(from ?? { account: to.account, credits: NOTHING }, to);
   if (postings.length === 0) return;
-  tx.later(sql`
+  tx.send(sql`
     with posting as (
       select * from jsonb_to_recordset(${JSON.stringify(postings)}::jsonb) as p("from" text, "to" text, credits bigint)
     ), posted as (

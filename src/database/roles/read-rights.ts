@@ -10,7 +10,7 @@ const columnRow = z.object({ relation: z.string(), column: z.string() });
 type Column = z.infer<typeof columnRow>;
 const heldRow = columnRow.extend({ held: z.array(z.enum(PRIVILEGES)) });
 
-/** Every column of those of our tables and views that are the user's to grant, in order. */
+/** All columns of our tables and views that this user may grant, in order. */
 export async function readColumns(tx: Sql): Promise<Column[]> {
   return tx.rows(
     columnRow,
@@ -27,13 +27,13 @@ function columnsOfOurs() {
 }
 
 export interface Differences {
-  /** What the role should be able to do and cannot, such as `select profiles.headline`. */
-  readonly lacking: readonly string[];
-  /** What it can do and should not. */
-  readonly excessive: readonly string[];
+  /** Rights that the role should have and has not, such as `select profiles.headline`. */
+  readonly missing: readonly string[];
+  /** Rights that the role has and should not have. */
+  readonly extra: readonly string[];
 }
 
-/** Compares what a role, which must exist, may do with what it should. */
+/** Compares the rights of a role, which must exist, with those that it should have. */
 export async function compareRights(tx: Sql, role: GrantedRole): Promise<Differences> {
   const name = ROLE_NAMES[role].role;
   const rows = await tx.rows(
@@ -44,15 +44,15 @@ export async function compareRights(tx: Sql, role: GrantedRole): Promise<Differe
           union all select 'delete' where has_table_privilege(${name}, ours.oid, 'delete')) as held
         from (${columnsOfOurs()}) as ours`,
   );
-  const lacking: string[] = [];
-  const excessive: string[] = [];
+  const missing: string[] = [];
+  const extra: string[] = [];
   for (const { held, ...column } of rows) {
     for (const privilege of PRIVILEGES) {
       const [is, should] = [held.includes(privilege), mayUse(role, privilege, column)];
-      if (is !== should) (is ? excessive : lacking).push(describe(privilege, column));
+      if (is !== should) (is ? extra : missing).push(describe(privilege, column));
     }
   }
-  return { lacking: [...new Set(lacking)], excessive: [...new Set(excessive)] };
+  return { missing: [...new Set(missing)], extra: [...new Set(extra)] };
 }
 
 function describe(privilege: Privilege, { relation, column }: Column): string {

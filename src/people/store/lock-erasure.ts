@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
+import { ADVISORY_LOCK_CLASSES } from "../../database/advisory-locks.ts";
 import type { Sql } from "../../database/database.ts";
 
-/** Beside the locks of single people, which are numbered from 1. */
-const ERASURE = sql`2, 0`;
+const ERASURE = sql`${ADVISORY_LOCK_CLASSES.erasure}::integer, 0`;
 
 /**
  * The first lock of every transaction that stores people or writes down who they are (shared), and of every one that erases

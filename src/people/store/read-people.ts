@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { ADVISORY_LOCK_CLASSES } from "../../database/advisory-locks.ts";
 import type { Sql } from "../../database/database.ts";
 import type { Contact } from "../contacts.ts";
 import { type MergedProfile, mergeVersions } from "../merge.ts";
@@ -54,7 +55,7 @@ type PersonRow = z.infer<typeof personRow>;
 /** The people of a page, one after the other in the same order everywhere, so that pages never deadlock. */
 export async function lockPeople(tx: Sql, ids: readonly string[]): Promise<void> {
   await tx.execute(
-    sql`select pg_advisory_xact_lock(1, key) from (
+    sql`select pg_advisory_xact_lock(${ADVISORY_LOCK_CLASSES.person}::integer, key) from (
           select distinct hashtext(id) as key from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as id
           order by key) as keys`,
   );

@@ -127,7 +127,7 @@ function correctVersions(tx: Transaction, seen: readonly Seen[]): void {
   const wrong = seen.filter((sighting) => !saysTheSame(sighting));
   if (wrong.length === 0) return;
   const rows = wrong.map(({ version, profile }) => ({ id: version.id, ...toVersionColumns(profile) }));
-  tx.later(
+  tx.send(
     sql`update profile_versions set current_title = "currentTitle", current_company = "currentCompany",
           open_to_work = "openToWork"
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

@@ -72,7 +72,7 @@ function keepRejected(
   rejected: readonly Pick<ReceivedProfile, "position">[],
 ): void {
   const positions = JSON.stringify(rejected.map(({ position }) => position));
-  tx.later(
+  tx.send(
     sql`delete from rejected_profiles where call_id = ${callId}
           and position not in (select jsonb_array_elements_text(${positions}::jsonb)::integer)`,
   );

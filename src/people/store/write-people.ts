@@ -25,7 +25,7 @@ export function writeProfiles(
   known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
   if (records.length === 0) return;
-  tx.later(sql`
+  tx.send(sql`
     insert into profiles (profile_id, first_name, last_name, full_name, headline, location, linkedin_url, linkedin_slug,
       summary, current_title, current_company, skills, experiences, educations, experiences_detailed,
       educations_detailed, open_to_work, first_seen_at, last_changed_at)
@@ -62,18 +62,18 @@ function writeContacts(
   const rowsOf = <Kind extends keyof ContactChanges>(kind: Kind) => changes.flatMap((change) => change[kind]);
   const [gone, changed, added] = [rowsOf("gone"), rowsOf("changed"), rowsOf("added")];
   if (gone.length > 0)
-    tx.later(sql`
+    tx.send(sql`
       delete from contacts using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb)
         as g("profileId" text, kind text, value text)
       where contacts.profile_id = g."profileId" and contacts.kind = g.kind and contacts.value = g.value`);
   if (changed.length > 0)
-    tx.later(sql`
+    tx.send(sql`
       update contacts set value = c.value, type = c.type, status = c.status
       from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb)
         as c("profileId" text, kind text, value text, type text, status text, "oldValue" text)
       where contacts.profile_id = c."profileId" and contacts.kind = c.kind and contacts.value = c."oldValue"`);
   if (added.length > 0)
-    tx.later(sql`
+    tx.send(sql`
       insert into contacts (profile_id, kind, value, type, status, first_seen_at)
       select c."profileId", c.kind, c.value, c.type, c.status, coalesce(c."seenAt", ${times.at})
       from jsonb_to_recordset(${JSON.stringify(added)}::jsonb)
@@ -123,7 +123,7 @@ export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, 
     ...version,
   }));
   // INSERT … SELECT … ORDER BY numbers its rows in that order, though it promises nothing for RETURNING.
-  tx.later(sql`
+  tx.send(sql`
     with added as (
       insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
         current_company, open_to_work, call_id, received_at)
@@ -158,7 +158,7 @@ export function markChanges(
 /** Says of the versions of these people whether they name another job than those before. */
 export function markVersionChanges(tx: Transaction, ids: readonly string[]): void {
   if (ids.length === 0) return;
-  tx.later(
+  tx.send(
     sql`select mark_version_changes(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`,
   );
 }
@@ -166,7 +166,7 @@ export function markVersionChanges(tx: Transaction, ids: readonly string[]): voi
 /** Profiles that cannot be stored, with the reason, so that nothing paid for is lost. */
 export function writeRejected(tx: Transaction, callId: number, rejected: PagePlan["rejected"]): void {
   if (rejected.length === 0) return;
-  tx.later(sql`
+  tx.send(sql`
     insert into rejected_profiles (call_id, position, path, reason, raw)
     select ${callId}, position, path, reason, raw
     from jsonb_to_recordset(${JSON.stringify(rejected)}::jsonb) as r(position integer, path text, reason text, raw text)`);

@@ -84,7 +84,7 @@ export async function applyPage(
     const outcome = call.page === call.nextPage ? outcomeOf(call.page, page, plan.counts) : null;
     countPage(tx, { callId, call, counts: plan.counts, outcome });
   };
-  await db.transaction(apply, { frequent: true });
+  await db.transaction(apply, { prepared: true });
 }
 
 /** Locks the call, because the walks of two runs may apply a late page at the same moment. */
@@ -111,7 +111,7 @@ interface AppliedPage {
 
 /** Counts the page for the walk that opened the call. */
 function countPage(tx: Transaction, { callId, call, counts, outcome }: AppliedPage): void {
-  tx.later(sql`
+  tx.send(sql`
     with applied as (
       update calls set applied_at = now(), profiles_new = ${counts.new}, profiles_changed = ${counts.changed},
         profiles_unchanged = ${counts.unchanged}, profiles_rejected = ${counts.rejected},

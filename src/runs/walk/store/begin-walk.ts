@@ -48,7 +48,7 @@ export async function beginWalk(db: Database, lease: Lease): Promise<BeginWalkRe
     await startWalking(tx, lease, pass.kind === "continue" && last ? last.id : await openPass(tx, walk));
     return { kind: "walking" };
   };
-  return db.transaction(begin, { frequent: true });
+  return db.transaction(begin, { prepared: true });
 }
 
 function endingOf(pass: Extract<PassDecision, { kind: "fresh" | "failed" }>) {

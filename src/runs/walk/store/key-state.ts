@@ -52,7 +52,7 @@ export const WORST_PRICE_IN_FLIGHT: SQL = sql`coalesce((
 export async function readKeyState(tx: Transaction, use: KeyUse): Promise<KeyStateOfWalk> {
   const [known] = await readKnownKey(tx, use);
   if (known !== undefined) return known;
-  tx.later(sql`insert into api_keys (id) values (${use.keyId}) on conflict do nothing`);
+  tx.send(sql`insert into api_keys (id) values (${use.keyId}) on conflict do nothing`);
   const [added] = await readKnownKey(tx, use);
   if (added === undefined) throw new TypeError("a key that was added is not there");
   return added;
@@ -88,7 +88,7 @@ function readKnownKey(tx: Transaction, { keyId, priceClass, walkId }: KeyUse): P
  * and for no others. Where another walk does so already, this one waits for it too.
  */
 export function waitToGoAlone(tx: Transaction, { keyId, walkId }: KeyUse): void {
-  tx.later(
+  tx.send(
     sql`update api_keys set exclusive_walk_id = ${walkId},
           exclusive_until = now() + make_interval(secs => ${EXCLUSIVE_WAIT_SECONDS})
         where id = ${keyId}
@@ -98,7 +98,7 @@ export function waitToGoAlone(tx: Transaction, { keyId, walkId }: KeyUse): void 
 
 /** Lets the other walks of the key go on, where this one kept them waiting. */
 export function stopWaitingToGoAlone(tx: Transaction, { keyId, walkId }: KeyUse): void {
-  tx.later(
+  tx.send(
     sql`update api_keys set exclusive_walk_id = null, exclusive_until = null
         where id = ${keyId} and exclusive_walk_id = ${walkId}`,
   );

@@ -52,7 +52,7 @@ export async function openCall(
     const call = insertCall(tx, lease, spending, { ...decision, priceClass: use.priceClass, attempt });
     return { kind: "open" as const, call, page: decision.page };
   };
-  const opened = await db.transaction(open, { frequent: true, earlyRelease: true });
+  const opened = await db.transaction(open, { prepared: true, flushAfterCommit: true });
   return opened.kind === "open"
     ? { kind: "open", callId: (await opened.call).id, page: opened.page }
     : opened;

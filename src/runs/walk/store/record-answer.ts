@@ -5,7 +5,7 @@ import { postCredits } from "../../../credits/store/post-credits.ts";
 import { recordPrice } from "../../../credits/store/record-price.ts";
 import { suspendCall } from "../../../credits/store/suspend-call.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
-import { lockLedgerLater, movedAway } from "../../../database/lock-ledger.ts";
+import { movedAway, sendLedgerLock } from "../../../database/lock-ledger.ts";
 import { readMoved } from "../../../database/read-migrated-to.ts";
 import type { SearchAnswer } from "../../../leonar/profile-search.ts";
 import { type SearchPage, tellsPrice } from "../../../people/search-page.ts";
@@ -30,7 +30,7 @@ async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer
     if (movedTo !== null) throw movedAway(movedTo);
     if (call.outcome === "answered") return null;
     const asSeen = sql`calls.status = ${call.status} and calls.outcome is not distinct from ${call.outcome}`;
-    lockLedgerLater(tx);
+    sendLedgerLock(tx);
     if (!tellsPrice(answer.page)) {
       const problem = answer.page.broken ?? "the answer holds no profiles and no price";
       return { calls: suspendCall(tx, { callId, call, problem }, asSeen) };
@@ -40,13 +40,13 @@ async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer
     postCredits(tx, callId, { from: callBookingOf(call), to, only: asSeen });
     return { calls: settleAtPrice(tx, { callId, call, page: answer.page, price }, asSeen) };
   };
-  const settled = await db.transaction(settle, { frequent: true, earlyRelease: true });
+  const settled = await db.transaction(settle, { prepared: true, flushAfterCommit: true });
   return settled === null || (await settled.calls) > 0;
 }
 
 /** Keeps the bytes of an answer; those of an answer that was recorded before stay. */
 export function keepBody(tx: Transaction, callId: number, body: Uint8Array): void {
-  tx.later(
+  tx.send(
     sql`insert into call_bodies as kept (call_id, body) values (${callId}, ${Buffer.from(body)})
         on conflict (call_id) do update set body = excluded.body
         where (select outcome from calls where id = ${callId}) is distinct from 'answered'`,
@@ -92,7 +92,7 @@ const MISSING_BALANCE = sql`balance_missing_at = now()`;
 
 /** Records the balance that the answer to a refused call named. */
 export function recordBalance(tx: Transaction, callId: number, keyId: string, balance: number): void {
-  tx.later(sql`update api_keys set ${setNewestBalance(callId, balance)} where id = ${keyId}`);
+  tx.send(sql`update api_keys set ${setNewestBalance(callId, balance)} where id = ${keyId}`);
 }
 
 /**

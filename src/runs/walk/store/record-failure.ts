@@ -22,21 +22,21 @@ export async function recordFailure(db: Database, callId: number, failure: CallF
       keepBody(tx, callId, failure.error.body);
     }
   };
-  await db.transaction(record, { frequent: true, earlyRelease: true });
+  await db.transaction(record, { prepared: true, flushAfterCommit: true });
 }
 
 function refuse(tx: Transaction, callId: number, call: RecordedCall, error: Error): void {
   postCredits(tx, callId, { from: callBookingOf(call), to: { account: "spent", credits: 0 } });
-  tx.later(
+  tx.send(
     sql`update calls set status = 'settled', outcome = 'refused', problem = ${error.message}, credits = 0,
           settled_by = 'answer', answered_at = now(), settled_at = now()
         where id = ${callId}`,
   );
   if (error instanceof KeyRejected) {
-    tx.later(sql`update api_keys set rejected_at = now() where id = ${call.keyId}`);
+    tx.send(sql`update api_keys set rejected_at = now() where id = ${call.keyId}`);
   }
   if (error instanceof OutOfCredits) {
-    tx.later(sql`update api_keys set empty_at = now() where id = ${call.keyId}`);
+    tx.send(sql`update api_keys set empty_at = now() where id = ${call.keyId}`);
     if (error.available !== null) recordBalance(tx, callId, call.keyId, error.available);
   }
 }

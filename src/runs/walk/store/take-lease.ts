@@ -41,7 +41,7 @@ export async function acquireLease(
     if (!isWalking && walk.status !== "waiting") return { kind: "over" };
     if (walk.leased && walk.owner !== null && !holder.isProcessDead(walk.owner)) return { kind: "busy" };
     const lease = { walkId, token: walk.token + 1 };
-    tx.later(
+    tx.send(
       sql`update walks set lease_token = ${lease.token}, lease_owner = ${holder.name},
             lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
           where id = ${walkId}`,
@@ -49,7 +49,7 @@ export async function acquireLease(
     if (walk.orphans > 0) await suspendLostCalls(tx, walkId);
     return { kind: "taken", lease, isWalking, queueName: walk.queueName };
   };
-  return db.transaction(take, { frequent: true, earlyRelease: true });
+  return db.transaction(take, { prepared: true, flushAfterCommit: true });
 }
 
 function readWalk(tx: Transaction, walkId: number): Promise<z.infer<typeof walkRow>[]> {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { hydrateSymlinks } from "../../../src/database/embedded/hydrate-symlinks.ts";
+import { restoreSymlinks } from "../../../src/database/embedded/restore-symlinks.ts";
 import { makeTemporaryFolder } from "./support/test-home.ts";
 
 let root: string;
@@ -19,15 +19,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-it("makes the links that are missing, however many do so at once", async () => {
+it("missing links are made once, also by several callers at the same time", async () => {
   const binaries = { folder, version: "18.0.0" };
-  const made = await Promise.all([1, 2, 3, 4].map(() => hydrateSymlinks(binaries, root)));
+  const made = await Promise.all([1, 2, 3, 4].map(() => restoreSymlinks(binaries, root)));
   expect(new Set(made)).toEqual(new Set([folder]));
   expect(readlinkSync(join(folder, "lib", "libpq.so"))).toBe("libpq.so.5.18");
   expect(readFileSync(join(folder, "lib", "libpq.so.5"), "utf8")).toBe("library");
 });
 
-it("needs no list of links", async () => {
+it("a package without a list of links needs none", async () => {
   rmSync(join(folder, "pg-symlinks.json"));
-  expect(await hydrateSymlinks({ folder, version: "18.0.0" }, root)).toBe(folder);
+  expect(await restoreSymlinks({ folder, version: "18.0.0" }, root)).toBe(folder);
 });
