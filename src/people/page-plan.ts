@@ -174,8 +174,10 @@ function planPerson(
   for (const [index, { profile, raw, position, hash }] of shown.entries()) {
     if (newest?.hash !== hash) {
       record = mergeProfile(record, profile, detail);
-      // A call opened after this one has brought the same form already: it is one version, whichever page came first.
-      const next = index === shown.length - 1 && known?.next?.hash === hash ? known.next : null;
+      // If the rest of the page shows what a call opened after this one has shown, both share one version, whichever page is
+      // applied first.
+      const isLast = shown.slice(index).every((rest) => rest.hash === hash);
+      const next = isLast && known?.next?.hash === hash ? known.next : null;
       newest = { hash, version: next === null ? { place: versions.length } : { id: next.id } };
       if (next === null)
         versions.push({ profileId: profile.profileId, hash, raw, ...toVersionColumns(profile) });

@@ -45,7 +45,7 @@ describe("a page", () => {
     (price) => {
       const page = readData({ credits_consumed: price });
       expect(page).toMatchObject({ creditsConsumed: null, broken: null });
-      expect(page.warnings).toContain("credits_consumed: no price said");
+      expect(page.warnings).toContain("credits_consumed: missing");
     },
   );
 
