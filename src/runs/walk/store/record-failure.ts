@@ -32,11 +32,12 @@ function refuse(tx: Transaction, callId: number, call: RecordedCall, error: Erro
           settled_by = 'answer', answered_at = now(), settled_at = now()
         where id = ${callId}`,
   );
+  // The time is that of the lock, not of the transaction: calls that were opened while it waited are older than the refusal.
   if (error instanceof KeyRejected) {
-    tx.send(sql`update api_keys set rejected_at = now() where id = ${call.keyId}`);
+    tx.send(sql`update api_keys set rejected_at = clock_timestamp() where id = ${call.keyId}`);
   }
   if (error instanceof OutOfCredits) {
-    tx.send(sql`update api_keys set empty_at = now() where id = ${call.keyId}`);
+    tx.send(sql`update api_keys set empty_at = clock_timestamp() where id = ${call.keyId}`);
     if (error.available !== null) recordBalance(tx, callId, call.keyId, error.available);
   }
 }
