@@ -1,9 +1,10 @@
 import { parseProfile } from "../people/profile.ts";
-import { isRawObject, ownField, type RawObject } from "../people/profile-fields.ts";
+import { ownField, type RawObject } from "../people/profile-fields.ts";
 import { kindOf } from "../people/profile-notes.ts";
 import type { SearchPage } from "../people/search-page.ts";
 import { cleanText } from "../values/clean-text.ts";
 import { ContractBroken } from "../values/errors.ts";
+import { isPlainObject } from "../values/json.ts";
 import { decodeObject, type PageFieldName, type PageFieldValue, pageFields } from "./wire.ts";
 
 /** Numbers of a page are nobody's data and worth showing; of anything else only its kind is. */
@@ -35,7 +36,7 @@ function readHasMore(read: FieldReader, nextPage: number | null, warnings: strin
 }
 
 function whyBroken(data: unknown, profiles: unknown): string | null {
-  if (!isRawObject(data)) return `data: expected an object, found ${kindOf(data)}`;
+  if (!isPlainObject(data)) return `data: expected an object, found ${kindOf(data)}`;
   return Array.isArray(profiles) ? null : `data.profiles: expected a list, found ${kindOf(profiles)}`;
 }
 
@@ -45,7 +46,7 @@ function whyBroken(data: unknown, profiles: unknown): string | null {
  */
 export function toPage(answer: RawObject): SearchPage {
   const data = ownField(answer, "data");
-  const fields = isRawObject(data) ? data : {};
+  const fields = isPlainObject(data) ? data : {};
   const rawProfiles = ownField(fields, "profiles");
   const warnings: string[] = [];
   const read = makeFieldReader(fields, warnings);

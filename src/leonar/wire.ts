@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isRawObject, ownField, type RawObject } from "../people/profile-fields.ts";
+import { ownField, type RawObject } from "../people/profile-fields.ts";
+import { isPlainObject } from "../values/json.ts";
 
 /**
  * The JSON object in a body, or null where there is none. What the answer calls its content decides nothing, bytes that
@@ -8,7 +9,7 @@ import { isRawObject, ownField, type RawObject } from "../people/profile-fields.
 export function decodeObject(body: Uint8Array): RawObject | null {
   try {
     const decoded: unknown = JSON.parse(new TextDecoder().decode(body));
-    return isRawObject(decoded) ? decoded : null;
+    return isPlainObject(decoded) ? decoded : null;
   } catch {
     return null;
   }

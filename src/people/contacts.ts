@@ -1,8 +1,8 @@
 import { cleanText } from "../values/clean-text.ts";
+import { isPlainObject } from "../values/json.ts";
 import {
   entryOf,
   type FieldPlace,
-  isRawObject,
   noteWrongType,
   ownField,
   placeOf,
@@ -13,11 +13,11 @@ import {
 /** One way to reach a person. */
 export interface Contact {
   readonly kind: "email" | "phone";
-  /** An address in lower case, or a number as it was written. */
+  /** An e-mail address in lower case, or a phone number as it was written. */
   readonly value: string;
-  /** Null where the answer does not say. */
+  /** Null if the answer does not say. */
   readonly type: "work" | "personal" | null;
-  /** The API's own word, such as `verified`; null where it says none. */
+  /** The API's own word, such as `verified`, or null. */
   readonly status: string | null;
 }
 
@@ -25,7 +25,7 @@ interface ContactField {
   readonly name: string;
   readonly kind: Contact["kind"];
   readonly type: Contact["type"];
-  /** Field beside this one that tells the status of all its entries. */
+  /** Name of the field next to this one that holds the status of all its entries. */
   readonly status: string;
 }
 
@@ -37,8 +37,8 @@ const field = (name: string, kind: Contact["kind"], type: Contact["type"], statu
 });
 
 /**
- * The reference page asks for contacts and shows none, so every plausible name is read (all inferred). Names that tell
- * the type come first: the same address may stand under a general name too.
+ * The API's reference page mentions contacts and shows no example, so every plausible name is read (all inferred). Names
+ * that tell the type come first, because the same address may appear under a general name too.
  */
 const FIELDS: readonly ContactField[] = [
   field("work_emails", "email", "work", "work_email_status"),
@@ -60,7 +60,7 @@ const FIELDS: readonly ContactField[] = [
   field("mobile_phone", "phone", null, "phone_status"),
 ];
 
-/** Objects of a profile in which the fields may stand, besides the profile itself. */
+/** Objects of a profile that may hold these fields, in addition to the profile itself. */
 const HOLDERS = ["contact_info", "contact", "contacts"];
 const VALUE_NAMES = {
   email: ["email", "address", "email_address", "value"],
@@ -80,15 +80,15 @@ const TYPES: ReadonlyMap<string, Contact["type"]> = new Map([
   ["private", "personal"],
   ["home", "personal"],
 ]);
-/** Longer than any address or number (an address has at most 254 characters); indexes cannot hold much more. */
+/** The limit is longer than any address (at most 254 characters) or number, and short enough for an index. */
 const LONGEST_VALUE = 320;
 
-/** Contacts with one key are one contact, however a number is punctuated. */
+/** Two contacts with the same key are the same contact: punctuation of a phone number does not count. */
 export function contactKey({ kind, value }: Contact): string {
   return `${kind}:${kind === "email" ? value : value.replace(/[^\d+]/gu, "")}`;
 }
 
-/** One contact of two with the same key: what `newer` says of type and status, else what `older` says. */
+/** Merges two contacts with the same key: type and status come from `newer`, or from `older` if `newer` has none. */
 export function refineContact(older: Contact, newer: Contact): Contact {
   return { ...older, type: newer.type ?? older.type, status: newer.status ?? older.status };
 }
@@ -115,7 +115,7 @@ function toContact(
   place: FieldPlace,
 ): Contact | null {
   const { kind } = from;
-  if (!isRawObject(raw)) {
+  if (!isPlainObject(raw)) {
     const value = toValue(raw, kind, place);
     return value === null ? null : { kind, value, type: from.type, status };
   }
@@ -149,19 +149,19 @@ function readField(source: RawObject, from: ContactField, place: FieldPlace): (C
   );
 }
 
-/** Reads a holder: an object of fields; anything else is left out and noted. */
+/** Reads an object of contact fields. A value of another type is left out and noted. */
 function readHolder(profile: RawObject, name: string, place: FieldPlace): (Contact | null)[] {
   const raw = ownField(profile, name);
   if (raw === undefined || raw === null) return [];
   const here = placeOf(place, name);
-  if (isRawObject(raw)) return FIELDS.flatMap((from) => readField(raw, from, here));
+  if (isPlainObject(raw)) return FIELDS.flatMap((from) => readField(raw, from, here));
   noteWrongType(raw, "an object", here);
   return [];
 }
 
 /**
- * Everything in a profile by which the person can be reached, each address and number once. An address or number may
- * be a text, an object with its type and status, or a list of either, in the profile itself or in `contact_info`.
+ * Returns the contacts in a profile, each address and number once. An address or number may be a text, an object with its
+ * type and status, or a list of either, in the profile itself or in `contact_info`.
  */
 export function toContacts(profile: RawObject, place: FieldPlace): Contact[] {
   const found = [
@@ -172,7 +172,7 @@ export function toContacts(profile: RawObject, place: FieldPlace): Contact[] {
   for (const contact of found) {
     if (contact === null) continue;
     const known = contacts.get(contactKey(contact));
-    // What was read first stands where names tell the type; a later reading only fills what is missing.
+    // The fields read first have names that tell the type, so a later one only fills in what is missing.
     contacts.set(
       contactKey(contact),
       known === undefined ? contact : { ...refineContact(contact, known), value: known.value },

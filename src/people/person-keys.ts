@@ -1,7 +1,7 @@
 import { cleanText } from "../values/clean-text.ts";
+import { isPlainObject } from "../values/json.ts";
 import { toLinkedinSlug } from "./linkedin-slug.ts";
 import { type Profile, parseProfile, type ReceivedProfile } from "./profile.ts";
-import { isRawObject } from "./profile-fields.ts";
 
 export const PERSON_KEY_KINDS = ["profile_id", "linkedin_slug", "email", "phone"] as const;
 
@@ -24,7 +24,7 @@ export function keyText({ kind, value }: PersonKey): string {
   return `${kind}\0${value}`;
 }
 
-/** Whether any key of a person is among these. */
+/** Returns a function that tells whether any key of a person is among these. */
 export function makeKeyMatcher(keys: readonly PersonKey[]): (theirs: readonly PersonKey[]) => boolean {
   const known = new Set(keys.map(keyText));
   return (theirs) => theirs.some((key) => known.has(keyText(key)));
@@ -60,7 +60,7 @@ export function keysOfPerson(person: Pick<Profile, "profileId" | "linkedinSlug" 
 export function keysOfEntry(entry: ReceivedProfile): PersonKey[] {
   if (entry.kind === "profile") return keysOfPerson(entry.profile);
   const raw: unknown = JSON.parse(entry.raw);
-  const read = isRawObject(raw) ? parseProfile({ ...raw, profile_id: NO_ID }, entry.position) : entry;
+  const read = isPlainObject(raw) ? parseProfile({ ...raw, profile_id: NO_ID }, entry.position) : entry;
   if (read.kind === "rejected") return [];
   return keysOfPerson(read.profile).filter(({ kind }) => kind !== "profile_id");
 }

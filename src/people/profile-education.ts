@@ -11,7 +11,7 @@ export interface Education {
   readonly endDate: string | null;
   /** Not on the reference page: inferred of searches with `detailed_education`. */
   readonly description: string | null;
-  /** What the API said beyond these fields, by its own names; empty where it said nothing more. */
+  /** Further fields by the API's own names; empty if there are none. */
   readonly extra: ExtraFields;
 }
 
@@ -24,7 +24,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "description",
 ]);
 
-/** Reads one entry of `educations`; null for an entry that says nothing. */
+/** Reads one entry of `educations`. Returns null for an empty entry. */
 export function toEducation(raw: unknown, place: FieldPlace): Education | null {
   const source = toObject(raw, place);
   if (source === null) return null;
@@ -39,7 +39,6 @@ export function toEducation(raw: unknown, place: FieldPlace): Education | null {
     extra: toExtraFields(source, KNOWN, place),
   };
   const { extra, ...texts } = education;
-  const saysNothing =
-    Object.values(texts).every((value) => value === null) && Object.keys(extra).length === 0;
-  return saysNothing ? null : education;
+  const isEmpty = Object.values(texts).every((value) => value === null) && Object.keys(extra).length === 0;
+  return isEmpty ? null : education;
 }

@@ -12,7 +12,7 @@ export interface Experience {
   readonly endDate: string | null;
   readonly description: string | null;
   readonly isCurrent: boolean | null;
-  /** What the API said beyond these fields, by its own names; empty where it said nothing more. */
+  /** Further fields by the API's own names; empty if there are none. */
   readonly extra: ExtraFields;
 }
 
@@ -27,7 +27,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "is_current",
 ]);
 
-/** Reads one entry of `experiences`; null for an entry that says nothing. */
+/** Reads one entry of `experiences`. Returns null for an empty entry. */
 export function toExperience(raw: unknown, place: FieldPlace): Experience | null {
   const source = toObject(raw, place);
   if (source === null) return null;
@@ -44,7 +44,6 @@ export function toExperience(raw: unknown, place: FieldPlace): Experience | null
     extra: toExtraFields(source, KNOWN, place),
   };
   const { isCurrent: _, extra, ...texts } = experience;
-  const saysNothing =
-    Object.values(texts).every((value) => value === null) && Object.keys(extra).length === 0;
-  return saysNothing ? null : experience;
+  const isEmpty = Object.values(texts).every((value) => value === null) && Object.keys(extra).length === 0;
+  return isEmpty ? null : experience;
 }

@@ -8,14 +8,14 @@ export interface ExtraFields {
   readonly [name: string]: ExtraValue;
 }
 
-/** Deeper than any plausible answer, shallow enough for every reader of the column. */
+/** The limit is deeper than any plausible answer and shallow enough for every reader of the column. */
 const DEEPEST = 8;
 
-/** A value of which null, blank text and everything without content is left out; undefined where nothing is left. */
+/** Returns the value without nulls, blank texts and empty containers, or undefined if nothing is left. */
 function toExtraValue(value: unknown, depth: number): ExtraValue | undefined {
   if (typeof value === "string") return cleanText(value) || undefined;
   if (typeof value === "boolean") return value;
-  // A number too large for JSON.parse reads as Infinity, which JSON cannot say; JSON writes -0 as 0.
+  // JSON.parse reads a number that is too large as Infinity, which JSON cannot express. JSON writes -0 as 0.
   if (typeof value === "number") return Number.isFinite(value) ? value + 0 : undefined;
   if (typeof value !== "object" || value === null || depth > DEEPEST) return undefined;
   if (Array.isArray(value)) {
@@ -38,7 +38,7 @@ function toFields(entries: readonly (readonly [string, unknown])[], depth: numbe
   return Object.fromEntries(fields);
 }
 
-/** The fields of an entry that are not in `known`, clean, at most eight levels deep, without nulls and blanks. */
+/** Returns the fields of an entry that are not in `known`: clean, at most eight levels deep, without nulls and blanks. */
 export function toExtraFields(source: RawObject, known: ReadonlySet<string>, place: FieldPlace): ExtraFields {
   const entries = Object.entries(source).filter(([name]) => !known.has(name));
   if (entries.some(([name]) => name === "__proto__"))

@@ -7,24 +7,24 @@ import { parseProfile } from "./profile.ts";
 const answer = z.looseObject({ data: z.looseObject({ profiles: z.array(z.unknown()) }) });
 type Answer = z.infer<typeof answer>;
 
-/** No answer goes deeper, and JSON.stringify fails at a few thousand levels. */
+/** No real answer is deeper, and JSON.stringify fails at a few thousand levels. */
 const DEEPEST = 512;
 
-/** Says that a page cannot be used, as the answer that it stands for did. */
+/** Replaces an answer that is not a page; it is no usable page either. */
 const NO_PAGE = new TextEncoder().encode('{"data":null}');
 
 /**
- * An answer's bytes with the profiles at these positions taken out, so that nothing of suppressed people is kept and all
- * others stay where they were. Written anew as JSON: an answer changed for this is no longer byte for byte, and what is
- * nested too deeply to be written is null.
+ * Returns an answer's bytes with the profiles at these positions replaced by a placeholder, so that nothing of suppressed
+ * people is kept and all others keep their positions. The JSON is written again: the result is not byte for byte what was
+ * received, and a value that is nested too deeply to be written becomes null.
  */
 export function redactProfiles(body: Uint8Array, positions: ReadonlySet<number>): Uint8Array {
   return writeWithout(answer.parse(decode(body)), positions);
 }
 
 /**
- * The same for everybody who is known by certain keys; null where none of them is in it. An answer that is no page, and so
- * has no others, goes as a whole where any text in it names them.
+ * Redacts the people who are known by certain keys; null if the answer shows none of them. An answer that is not a page has
+ * no other profiles to keep, so it is replaced as a whole if any text in it names one of these people.
  */
 export function redactPerson(
   body: Uint8Array,
@@ -58,7 +58,7 @@ function shallowOrNull(value: unknown): unknown {
   return isShallow(value, DEEPEST) ? value : null;
 }
 
-/** Every text in a value, whatever holds it. Goes level by level, so that depth costs no stack. */
+/** Returns every text in a value, at any depth. Works level by level, so that depth costs no stack. */
 function textsOf(value: unknown): string[] {
   const texts: string[] = [];
   for (let level = [value]; level.length > 0; ) {

@@ -1,14 +1,14 @@
 import { createHmac } from "node:crypto";
 import { keyText, type PersonKey } from "./person-keys.ts";
 
-/** One key under which a person may be suppressed, so that the list of those who asked to be forgotten names nobody. */
+/** A keyed hash of one identifier of a suppressed person, so that the list of suppressions names no person. */
 export interface SuppressionDigest {
   readonly kind: PersonKey["kind"];
   /** HMAC-SHA256 under the pepper, 64 small hex digits. */
   readonly digest: string;
 }
 
-/** Keys as they stand on the list of suppressed people. */
+/** Returns the digests of keys, as the list of suppressions holds them. */
 export function suppressionDigests(pepper: string, keys: readonly PersonKey[]): SuppressionDigest[] {
   return keys.map((key) => ({
     kind: key.kind,

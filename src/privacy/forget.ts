@@ -29,13 +29,13 @@ export interface ForgetResult extends EraseResult {
 }
 
 /**
- * Erases whoever is known by one of the keys from the database and from this machine's disk, and suppresses them, so that
- * no run brings them back; also where nobody of them is stored yet.
+ * Erases the people who are known by one of the keys from the database and from this machine's disk, and suppresses them, so
+ * that no run stores them again. Suppresses the keys even if no such person is stored yet.
  * @throws StoreUnavailable, StoreRefused
  */
 export async function forget(deps: ForgetDeps, asked: readonly PersonKey[]): Promise<ForgetResult> {
   const { erasure, spool, walks, search } = deps;
-  // What waits on the disk is in the database then; what lands there later is applied under the suppression.
+  // This moves waiting answers into the database; answers spooled later are applied under the suppression.
   await drainSpool(spool, walks, search);
   const plan = await erasure.planErasure(asked);
   const { erased, exports } = await erasure.erase(plan.keys);

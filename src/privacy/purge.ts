@@ -34,13 +34,13 @@ export interface PurgeDeps {
 }
 
 export interface PurgeReport extends PurgeCounts {
-  /** People who had asked to be forgotten and were back, as after a backup was restored. */
+  /** Suppressed people who were stored again, as after a backup was restored. */
   readonly suppressed: number;
 }
 
 /**
- * Deletes what is past its time, and erases again whoever is suppressed and stored, a batch at a time until nothing is left.
- * @param stopping ends it between two batches; the next time goes on
+ * Deletes expired data, and erases again people who are suppressed and stored, a batch at a time until nothing is left.
+ * @param stopping ends it between two batches; the next purge continues
  */
 export async function purge({ erasure, rules }: PurgeDeps, stopping: AbortSignal): Promise<PurgeReport> {
   const total = { people: 0, bodies: 0, rejected: 0, suppressed: 0 };
@@ -64,7 +64,7 @@ export async function purge({ erasure, rules }: PurgeDeps, stopping: AbortSignal
   return total;
 }
 
-/** The same once a day, by one process of all that ask; null: it was done within a day. */
+/** Runs a purge at most once a day across all processes; null: one was done within a day. */
 export async function purgeDaily(deps: PurgeDeps, stopping: AbortSignal): Promise<PurgeReport | null> {
   return (await deps.erasure.claimPurge()) ? purge(deps, stopping) : null;
 }

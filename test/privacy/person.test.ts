@@ -32,7 +32,7 @@ describe("what is held about a person", () => {
       for (const id of (await idsOf(app)).slice(0, 30)) {
         const file = await fileOf(privacy, id);
         const history = historyOf(file);
-        expect(history !== null && samePerson(history.record, file.record)).toBe(true);
+        expect(history !== null && samePerson(history.profile, file.record)).toBe(true);
       }
       const [moved = ""] = await idsOf(
         app,

@@ -4,23 +4,23 @@ import { type Contact, contactKey } from "../contacts.ts";
 import type { DetailFlags, MergedProfile } from "../merge.ts";
 import type { KnownPerson, NewVersion, PagePlan } from "../page-plan.ts";
 
-/** When what is written was seen. */
-export interface SeenTimes {
-  /** A scalar: of people who are new, of changes, and of contacts unless told below. */
+/** The timestamps of what is written. */
+export interface WriteTimes {
+  /** A scalar for new people, changes, and contacts without a time of their own. */
   readonly at: SQL;
-  /** When this contact was first seen, as Postgres writes it; null: as above. */
+  /** The time when this contact was first seen, as Postgres writes it; null: `at`. */
   contact?(profileId: string, contact: Contact): string | null;
 }
 
-/** The time of a call's answer. */
+/** Returns the time of a call's answer. */
 export function answerTimeOf(callId: number): SQL {
   return sql`(select answered_at from calls where id = ${callId})`;
 }
 
-/** People who are new or changed; their contacts become those of the record. */
+/** Writes people who are new or changed; their contacts become those of the merged profile. */
 export function writeProfiles(
   tx: Transaction,
-  times: SeenTimes,
+  times: WriteTimes,
   records: readonly MergedProfile[],
   known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
@@ -49,10 +49,10 @@ export function writeProfiles(
   writeContacts(tx, times, records, known);
 }
 
-/** A search takes nobody's contacts away, so that buying needs no right to delete; only another parser does. */
+/** Writes contacts. A search never removes a contact, so that buying needs no right to delete; only a reparse does. */
 function writeContacts(
   tx: Transaction,
-  times: SeenTimes,
+  times: WriteTimes,
   records: readonly MergedProfile[],
   known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
@@ -93,7 +93,7 @@ interface ContactChanges {
 function contactChanges(
   { profileId, contacts }: MergedProfile,
   stored: MergedProfile | null,
-  times: SeenTimes,
+  times: WriteTimes,
 ): ContactChanges {
   const old = new Map(stored?.contacts.map((contact) => [contactKey(contact), contact]));
   const kept = new Set(contacts.map(contactKey));
@@ -114,7 +114,7 @@ function isSame(before: Contact, after: Contact): boolean {
   return before.value === after.value && before.type === after.type && before.status === after.status;
 }
 
-/** One row for each time that the page shows somebody, and the raw forms that were not known, in the order of `versions`. */
+/** Writes one row for each sighting on the page, and the versions that are new, in the order of `versions`. */
 export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, detail: DetailFlags): void {
   if (plan.sightings.length === 0) return;
   const sightings = plan.sightings.map(({ position, profileId, version }) => ({
@@ -122,7 +122,7 @@ export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, 
     profileId,
     ...version,
   }));
-  // INSERT … SELECT … ORDER BY numbers its rows in that order, though it promises nothing for RETURNING.
+  // INSERT … SELECT … ORDER BY assigns ids in that order; the order of RETURNING is not guaranteed.
   tx.later(sql`
     with added as (
       insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
@@ -143,7 +143,7 @@ export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, 
     where calls.id = ${callId}`);
 }
 
-/** Somebody who was known before, or stands there twice, may have changed jobs by one of these versions. */
+/** Marks changes of job: a person who was known before, or who is on the page twice, may have one. */
 export function markChanges(
   tx: Transaction,
   versions: readonly NewVersion[],
@@ -155,7 +155,7 @@ export function markChanges(
   markVersionChanges(tx, ids);
 }
 
-/** Says of the versions of these people whether they name another job than those before. */
+/** Marks which versions of these people name another job than the version before. */
 export function markVersionChanges(tx: Transaction, ids: readonly string[]): void {
   if (ids.length === 0) return;
   tx.later(
@@ -163,7 +163,7 @@ export function markVersionChanges(tx: Transaction, ids: readonly string[]): voi
   );
 }
 
-/** Profiles that cannot be stored, with the reason, so that nothing paid for is lost. */
+/** Writes profiles that cannot be stored, with the reason, so that nothing paid for is lost. */
 export function writeRejected(tx: Transaction, callId: number, rejected: PagePlan["rejected"]): void {
   if (rejected.length === 0) return;
   tx.later(sql`

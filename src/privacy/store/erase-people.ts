@@ -4,7 +4,7 @@ import { textList } from "../../database/text-list.ts";
 import type { PersonKey } from "../../people/person-keys.ts";
 import { type RedactedBody, redactedBodies } from "./redact-bodies.ts";
 
-/** Takes people known by these keys out of the raw answers of these calls. Gives how many answers held them. */
+/** Redacts people known by these keys in the raw answers of these calls. Returns how many answers held them. */
 export async function rewriteBodies(
   tx: Sql,
   keys: readonly PersonKey[],
@@ -23,8 +23,8 @@ async function writeBody(tx: Sql, { callId, body }: RedactedBody): Promise<void>
 }
 
 /**
- * Deletes these people from every table: forms, sightings, contacts, notices and what they are searched by go with their
- * row, and where a rebuild stands is told by somebody before them.
+ * Deletes these people from every table. Versions, sightings, contacts, notices and search text are deleted by cascade; the
+ * position of an unfinished reparse moves to the person before them.
  */
 export async function erasePeople(tx: Sql, ids: readonly string[]): Promise<void> {
   await tx.execute(sql`delete from export_people where profile_id in (${textList(ids)})`);
@@ -36,7 +36,7 @@ export async function erasePeople(tx: Sql, ids: readonly string[]): Promise<void
   await tx.execute(sql`delete from profiles where profile_id in (${textList(ids)})`);
 }
 
-/** Notes that an erasure was done, never of whom. */
+/** Records that an erasure was done, never of whom. */
 export async function noteErasure(
   tx: Sql,
   kind: "forget" | "retention",

@@ -6,7 +6,7 @@ import { type PersonLine, personLineSchema } from "../erasure-plan.ts";
 import { findPeople } from "./find-people.ts";
 import { PERSON_COLUMNS } from "./person-row.ts";
 
-/** More are no list to choose from. */
+/** A longer list is no help in choosing. */
 const MOST_LINES = 20;
 
 export interface PeopleFound {
@@ -16,7 +16,7 @@ export interface PeopleFound {
   readonly more: boolean;
 }
 
-/** Whoever is known by one of the keys, else whoever has the text in their name. */
+/** Finds the people who are known by one of the keys, else those with the text in their name. */
 export async function findByText(db: Sql, keys: readonly PersonKey[], name: string): Promise<PeopleFound> {
   const { people: atHand } = await findPeople(db, keys, { deep: false });
   const { people: known } =

@@ -5,7 +5,7 @@ import { textList } from "../../database/text-list.ts";
 import { keysOfPerson, keyText, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
 import { parseProfile } from "../../people/profile.ts";
 
-/** Somebody stored, with the key by which they were found and all by which they are known. */
+/** A stored person, with the key by which they were found and all keys by which they are known. */
 export interface KnownByKeys {
   readonly profileId: string;
   readonly why: PersonKey;
@@ -13,7 +13,7 @@ export interface KnownByKeys {
 }
 
 export interface MatchResult {
-  /** The keys asked for, and those of everybody found: ids, slugs and e-mail addresses, phone numbers as asked only. */
+  /** The keys asked for, and the ids, slugs and e-mail addresses of the people found; phone numbers only as asked. */
   readonly keys: readonly PersonKey[];
   readonly people: readonly KnownByKeys[];
 }
@@ -27,8 +27,8 @@ const keysRow = z.object({
 });
 
 /**
- * Everybody stored who shares a key with those given, or with anybody found: they are one person for this purpose.
- * @param deep looks for slugs in every raw form ever received too, which reads many of them
+ * Finds the stored people who share a key with those given, or with a person found: they count as one person here.
+ * @param deep looks for former slugs in all versions too, which reads many of them
  */
 export async function findPeople(
   db: Sql,
@@ -39,7 +39,7 @@ export async function findPeople(
   const people = new Map<string, KnownByKeys>();
   const looked = new Set<string>();
   for (let fresh = [...keys.values()]; fresh.length > 0; ) {
-    const candidates = await readCandidates(db, fresh, deep);
+    const candidates = await findPossibleMatches(db, fresh, deep);
     const isKnown = makeKeyMatcher([...keys.values()]);
     fresh = [];
     for (const person of await readKeys(
@@ -59,8 +59,8 @@ export async function findPeople(
   return { keys: [...keys.values()], people: [...people.values()] };
 }
 
-/** Whoever may be known by one of these keys, by indexes where there are any; a few too many rather than too few. */
-async function readCandidates(db: Sql, keys: readonly PersonKey[], deep: boolean): Promise<string[]> {
+/** Returns the ids of people who may be known by one of these keys, by index if there is one; a superset of the matches. */
+async function findPossibleMatches(db: Sql, keys: readonly PersonKey[], deep: boolean): Promise<string[]> {
   const valuesOf = (kind: PersonKey["kind"]) =>
     keys.filter((key) => key.kind === kind).map(({ value }) => value);
   const slugs = valuesOf("linkedin_slug");
@@ -71,13 +71,13 @@ async function readCandidates(db: Sql, keys: readonly PersonKey[], deep: boolean
         union select profile_id from contacts where kind = 'email' and value in (${textList(valuesOf("email"))})
         order by 1`,
   );
-  const called = await readCallable(db, valuesOf("phone"));
-  const former = deep ? await readFormerlyNamed(db, slugs) : [];
+  const called = await findByPhone(db, valuesOf("phone"));
+  const former = deep ? await findByOldSlug(db, slugs) : [];
   return [...new Set([...rows.map((row) => row.profileId), ...called, ...former])];
 }
 
-/** Numbers are stored as they were written, so that only their last digits are sure to stand together. */
-async function readCallable(db: Sql, numbers: readonly string[]): Promise<string[]> {
+/** Phone numbers are stored as they were written, so the search compares their last digits. */
+async function findByPhone(db: Sql, numbers: readonly string[]): Promise<string[]> {
   if (numbers.length === 0) return [];
   const rows = await db.rows(
     idRow,
@@ -87,8 +87,8 @@ async function readCallable(db: Sql, numbers: readonly string[]): Promise<string
   return rows.map((row) => row.profileId);
 }
 
-/** Only who was received in several forms can have had another slug than theirs of now. */
-async function readFormerlyNamed(db: Sql, slugs: readonly string[]): Promise<string[]> {
+/** Only a person with several versions can have had another slug than the current one. */
+async function findByOldSlug(db: Sql, slugs: readonly string[]): Promise<string[]> {
   if (slugs.length === 0) return [];
   const rows = await db.rows(
     idRow,
@@ -101,17 +101,17 @@ async function readFormerlyNamed(db: Sql, slugs: readonly string[]): Promise<str
   return rows.map((row) => row.profileId);
 }
 
-/** A text as it may stand in JSON: as it is, or percent-encoded as in addresses. */
+/** Returns the spellings of a text in JSON: as it is, or percent-encoded as in addresses. */
 export function spellingsOf(text: string): string[] {
   return [...new Set([JSON.stringify(text).slice(1, -1), encodeURIComponent(text)])];
 }
 
-/** As a part of a regular expression, which Postgres reads through a long text in half the time that ILIKE takes. */
+/** Escapes a text for a regular expression, with which Postgres searches a long text in half the time of ILIKE. */
 function toLiteral(text: string): string {
   return text.replace(/[^\p{L}\p{N}]/gu, "\\$&");
 }
 
-/** All by which these people are or were known, from every form in which they were received. */
+/** Returns all keys by which these people are or were known, from all their versions. */
 async function readKeys(
   db: Sql,
   ids: readonly string[],

@@ -5,7 +5,7 @@ import { keysOfPerson, type PersonKey } from "../../people/person-keys.ts";
 import { readSuppressed, type SuppressionSecret } from "../../people/store/suppressed-people.ts";
 import { suppressionDigests } from "../../people/suppression.ts";
 
-/** Few enough for their digests to hold up nothing else in the process. */
+/** Few enough that computing their digests does not block the process. */
 const BATCH_PEOPLE = 1_000;
 
 const listRow = z.object({ isEmpty: z.boolean() });
@@ -18,8 +18,8 @@ const personRow = z.object({
 });
 
 /**
- * The suppressed keys of stored people, of the first batch in which there are any; empty: nobody suppressed is stored. A
- * restored backup brings such people back.
+ * Returns the suppressed keys of stored people, of the first batch in which there are any; empty: no suppressed person is
+ * stored. A restored backup brings such people back.
  */
 export async function suppressedButStored(db: Sql, { pepper }: SuppressionSecret): Promise<PersonKey[]> {
   const { isEmpty } = await db.row(listRow, sql`select not exists (select from suppressions) as "isEmpty"`);

@@ -7,7 +7,7 @@ import {
   mayPurge,
   purgePeople,
   purgeRaw,
-  readOverdue,
+  readExpired,
   refreshStatistics,
 } from "./delete-expired.ts";
 import { suppressedButStored } from "./find-resurrected.ts";
@@ -20,7 +20,7 @@ export function makeErasureStore(db: Database, secret: SuppressionSecret) {
     ...bindOperations(db, {
       planErasure,
       refreshStatistics,
-      overdue: readOverdue,
+      overdue: readExpired,
       purgeRaw,
       purgePeople,
       mayPurge,

@@ -15,9 +15,9 @@ const rejectedRow = z.object({
 });
 type RejectedRow = z.infer<typeof rejectedRow>;
 
-/** Entries that could not be stored, of people known by one of these keys. */
+/** Returns the rejected profiles of people known by one of these keys. */
 export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise<RejectedRow[]> {
-  // Numbers are written in too many ways to be looked for as text.
+  // Phone numbers are written in too many ways to be searched for as text.
   const patterns = keys.flatMap(({ kind, value }) =>
     kind === "phone" ? ["%"] : spellingsOf(value).map(toPattern),
   );
@@ -30,7 +30,7 @@ export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise
   return rows.filter(({ raw, position }) => isTheirs(keysOfEntry(parseProfile(JSON.parse(raw), position))));
 }
 
-/** Anything with that text in it, for LIKE. */
+/** Returns a LIKE pattern for any text that contains this one. */
 function toPattern(text: string): string {
   return `%${text.replace(/[\\%_]/gu, "\\$&")}%`;
 }
