@@ -1,5 +1,7 @@
 import { cleanText } from "../values/clean-text.ts";
 import { isPlainObject } from "../values/json.ts";
+import { toEmailAddresses, toEmailKey } from "./email-address.ts";
+import { hasDigit, phoneText } from "./phone-number.ts";
 import {
   entryOf,
   type FieldPlace,
@@ -81,11 +83,11 @@ const TYPES: ReadonlyMap<string, Contact["type"]> = new Map([
   ["home", "personal"],
 ]);
 /** The limit is longer than any address (at most 254 characters) or number, and short enough for an index. */
-const LONGEST_VALUE = 320;
+const MAX_VALUE_LENGTH = 320;
 
-/** Two contacts with the same key are the same contact: punctuation of a phone number does not count. */
+/** Two contacts with the same key are the same contact: spelling of an address and punctuation of a number do not count. */
 export function contactKey({ kind, value }: Contact): string {
-  return `${kind}:${kind === "email" ? value : value.replace(/[^\d+]/gu, "")}`;
+  return `${kind}:${kind === "email" ? toEmailKey(value) : phoneText(value)}`;
 }
 
 /** Merges two contacts with the same key: type and status come from `newer`, or from `older` if `newer` has none. */
@@ -93,64 +95,61 @@ export function refineContact(older: Contact, newer: Contact): Contact {
   return { ...older, type: newer.type ?? older.type, status: newer.status ?? older.status };
 }
 
-function toValue(raw: unknown, kind: Contact["kind"], place: FieldPlace): string | null {
+/** Returns the addresses or the number in a value; of e-mail addresses one field may hold several. */
+function toValues(raw: unknown, kind: Contact["kind"], place: FieldPlace): string[] {
   const isNumber = kind === "phone" && Number.isSafeInteger(raw);
   const text = toText(isNumber ? String(raw) : raw, place);
-  if (text === null) return null;
-  const value = kind === "email" ? text.toLowerCase() : text.replace(/\s+/gu, " ");
-  const fits = kind === "email" ? /^[^\s@]+@[^\s@]+$/u.test(value) : /\d/u.test(value);
-  if (fits && value.length <= LONGEST_VALUE) return value;
-  place.notes.add(place.path, fits ? "too long" : kind === "email" ? "no e-mail address" : "no phone number");
-  return null;
+  if (text === null) return [];
+  const found =
+    kind === "email" ? toEmailAddresses(text) : hasDigit(text) ? [text.replace(/\s+/gu, " ")] : [];
+  const values = found.filter((value) => value.length <= MAX_VALUE_LENGTH);
+  if (found.length === 0)
+    place.notes.add(place.path, kind === "email" ? "no e-mail address" : "no phone number");
+  else if (values.length < found.length) place.notes.add(place.path, "too long");
+  return values;
 }
 
 function firstField(source: RawObject, names: readonly string[]): string | undefined {
   return names.find((name) => (ownField(source, name) ?? null) !== null);
 }
 
-function toContact(
+function toEntryContacts(
   raw: unknown,
   from: ContactField,
   status: string | null,
   place: FieldPlace,
-): Contact | null {
+): Contact[] {
   const { kind } = from;
-  if (!isPlainObject(raw)) {
-    const value = toValue(raw, kind, place);
-    return value === null ? null : { kind, value, type: from.type, status };
-  }
+  if (!isPlainObject(raw))
+    return toValues(raw, kind, place).map((value) => ({ kind, value, type: from.type, status }));
   const name = firstField(raw, VALUE_NAMES[kind]);
   if (name === undefined) {
     place.notes.add(place.path, `an object without ${kind === "email" ? "an address" : "a number"}`);
-    return null;
+    return [];
   }
-  const value = toValue(ownField(raw, name), kind, placeOf(place, name));
-  if (value === null) return null;
+  const values = toValues(ownField(raw, name), kind, placeOf(place, name));
+  if (values.length === 0) return [];
   const statusName = firstField(raw, STATUS_NAMES);
   const ownStatus = statusName && toText(ownField(raw, statusName), placeOf(place, statusName));
   const said = toText(ownField(raw, "type"), placeOf(place, "type"));
-  return {
-    kind,
-    value,
-    type: TYPES.get(said?.toLowerCase() ?? "") ?? from.type,
-    status: ownStatus || status,
-  };
+  const type = TYPES.get(said?.toLowerCase() ?? "") ?? from.type;
+  return values.map((value) => ({ kind, value, type, status: ownStatus || status }));
 }
 
-function readField(source: RawObject, from: ContactField, place: FieldPlace): (Contact | null)[] {
+function readField(source: RawObject, from: ContactField, place: FieldPlace): Contact[] {
   const raw = ownField(source, from.name);
   if (raw === undefined || raw === null) return [];
   const statusRaw = ownField(source, from.status);
   const status = typeof statusRaw === "string" ? cleanText(statusRaw) || null : null;
   const here = placeOf(place, from.name);
-  if (!Array.isArray(raw)) return [toContact(raw, from, status, here)];
-  return raw.map((entry, index) =>
-    entry === null ? null : toContact(entry, from, status, entryOf(here, index)),
+  if (!Array.isArray(raw)) return toEntryContacts(raw, from, status, here);
+  return raw.flatMap((entry, index) =>
+    entry === null ? [] : toEntryContacts(entry, from, status, entryOf(here, index)),
   );
 }
 
 /** Reads an object of contact fields. A value of another type is left out and noted. */
-function readHolder(profile: RawObject, name: string, place: FieldPlace): (Contact | null)[] {
+function readHolder(profile: RawObject, name: string, place: FieldPlace): Contact[] {
   const raw = ownField(profile, name);
   if (raw === undefined || raw === null) return [];
   const here = placeOf(place, name);
@@ -170,7 +169,6 @@ export function toContacts(profile: RawObject, place: FieldPlace): Contact[] {
   ];
   const contacts = new Map<string, Contact>();
   for (const contact of found) {
-    if (contact === null) continue;
     const known = contacts.get(contactKey(contact));
     // The fields read first have names that tell the type, so a later one only fills in what is missing.
     contacts.set(

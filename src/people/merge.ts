@@ -156,13 +156,16 @@ function newerList<Entry>(
   return isNewer ? { list: incoming, detailed, isNewer } : { list: old, detailed: oldDetailed, isNewer };
 }
 
+/** A merge never removes a contact, not even one of two stored spellings, because buying has no right to delete. */
 function mergeContacts(old: readonly Contact[], incoming: readonly Contact[]): Contact[] {
-  const merged = new Map(old.map((contact) => [contactKey(contact), contact]));
+  const newer = new Map<string, Contact>();
   for (const contact of incoming) {
-    const known = merged.get(contactKey(contact));
-    merged.set(contactKey(contact), known === undefined ? contact : refineContact(known, contact));
+    const known = newer.get(contactKey(contact));
+    newer.set(contactKey(contact), known === undefined ? contact : refineContact(known, contact));
   }
-  return [...merged.values()];
+  const keys = new Set(old.map(contactKey));
+  const kept = old.map((contact) => refineContact(contact, newer.get(contactKey(contact)) ?? contact));
+  return [...kept, ...[...newer].filter(([key]) => !keys.has(key)).map(([, contact]) => contact)];
 }
 
 function sameContacts(a: readonly Contact[], b: readonly Contact[]): boolean {

@@ -2,7 +2,7 @@ import { cleanText } from "../values/clean-text.ts";
 import { isPlainObject } from "../values/json.ts";
 import { isShallow } from "../values/json-depth.ts";
 import { type Contact, toContacts } from "./contacts.ts";
-import { toLinkedinSlug } from "./linkedin-slug.ts";
+import { slugOfField } from "./linkedin-slug.ts";
 import { type Education, toEducation } from "./profile-education.ts";
 import { type Experience, toExperience } from "./profile-experience.ts";
 import {
@@ -116,7 +116,7 @@ function toProfile(profileId: string, source: RawObject, place: FieldPlace): Pro
     headline: read("headline", toText),
     location: read("location", toText),
     linkedinUrl,
-    linkedinSlug: linkedinUrl === null ? null : toLinkedinSlug(linkedinUrl),
+    linkedinSlug: linkedinUrl === null ? null : slugOfField(linkedinUrl),
     summary: read("summary", toText),
     currentJob: read("current_job", toCurrentJob),
     experiences: read("experiences", (raw, at) => toList(raw, at, toExperience)),

@@ -1,20 +1,24 @@
+import type { App } from "../../composition/open-app.ts";
 import { makeForget } from "../../composition/open-erasure.ts";
-import { type PersonKey, readPersonKeys } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/person-keys.ts";
 import { type ForgetResult, forget } from "../../privacy/forget.ts";
+import { readTarget } from "../../privacy/read-target.ts";
 import { UsageError } from "../../values/errors.ts";
 import { confirm } from "../command/confirm.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderErasurePlan, renderForgotten } from "./render-erasure.ts";
 
 export interface ForgetOptions {
+  /** The text is an id as it is. */
+  readonly id?: boolean;
   readonly preview?: boolean;
   readonly yes?: boolean;
 }
 
 /** Erases somebody and keeps them from coming back, or shows what that would do. Gives the exit code. @throws UsageError */
 export async function forgetPerson(text: string, options: ForgetOptions): Promise<number> {
-  const keys = toKeys(text);
   return withApp(async (app) => {
+    const keys = await readKeys(app, text, options);
     const isAsked = options.yes !== true && process.stdin.isTTY === true && process.stderr.isTTY === true;
     if (options.preview === true || isAsked) {
       const plan = await app.privacy.planErasure(keys);
@@ -32,12 +36,17 @@ export async function forgetPerson(text: string, options: ForgetOptions): Promis
   });
 }
 
-/** @throws UsageError for what names nobody for sure */
-function toKeys(text: string): PersonKey[] {
-  const keys = readPersonKeys(text);
+/** @throws UsageError for a text that names no person for sure */
+async function readKeys(
+  { privacy }: App,
+  text: string,
+  { id: isId = false }: ForgetOptions,
+): Promise<PersonKey[]> {
+  const keys = await readTarget(text, { isId, isStored: (profileId) => privacy.isStored(profileId) });
   if (keys.length > 0) return keys;
   throw new UsageError(
-    "that is no id, LinkedIn address, e-mail address or phone number: `sourcing person NAME` finds the id of a name",
+    "that is not the id of a stored person, nor one LinkedIn address, e-mail address or phone number: write a LinkedIn name " +
+      "as in/NAME, add --id if it is an id, or find the id of a name with `sourcing person NAME`",
   );
 }
 

@@ -17,12 +17,14 @@ export function addPrivacyCommands(program: Command): void {
     .description(
       "everything held about somebody, found by id, name, LinkedIn address, e-mail or phone number",
     )
+    .option("--id", "the text is an id, whatever else it looks like")
     .option("--json", "print one JSON object")
     .option("--export", "print everything held, raw forms too, as JSON: an answer to a request of access")
     .action((text: string, options: PersonOptions) => withExitCode(() => showPerson(text, options)));
   program
     .command("forget <id|url|email|phone>")
     .description("erase somebody and keep every run from bringing them back; asks on a terminal only")
+    .option("--id", "the text is an id, whatever else it looks like")
     .option("--preview", "show whom and what it would erase, and change nothing")
     .option("--yes", "ask nothing")
     .action((text: string, options: ForgetOptions) => withExitCode(() => forgetPerson(text, options)));

@@ -4,7 +4,7 @@ import type { Sql } from "../../database/database.ts";
 import { keysOfEntry } from "../person-keys.ts";
 import type { ReceivedProfile } from "../profile.ts";
 import { redactProfiles } from "../redact-response.ts";
-import { suppressionDigests } from "../suppression.ts";
+import { possibleDigests } from "../suppression.ts";
 
 /** The secret under which the list of suppressions can be searched. */
 export interface SuppressionSecret {
@@ -20,9 +20,7 @@ export async function findSuppressed(
   { pepper }: SuppressionSecret,
   received: readonly ReceivedProfile[],
 ): Promise<ReadonlySet<number>> {
-  const digests = received.map((entry) =>
-    suppressionDigests(pepper, keysOfEntry(entry)).map(({ digest }) => digest),
-  );
+  const digests = received.map((entry) => possibleDigests(pepper, keysOfEntry(entry)));
   const suppressed = await readSuppressed(tx, digests.flat());
   const isHit = (_: unknown, index: number) => digests[index]?.some((digest) => suppressed.has(digest));
   return new Set(received.filter(isHit).map(({ position }) => position));

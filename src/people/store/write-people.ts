@@ -95,19 +95,36 @@ function contactChanges(
   stored: MergedProfile | null,
   times: WriteTimes,
 ): ContactChanges {
-  const old = new Map(stored?.contacts.map((contact) => [contactKey(contact), contact]));
-  const kept = new Set(contacts.map(contactKey));
+  const before = pairContacts(stored?.contacts ?? [], contacts);
+  const paired = new Set(before.values());
   return {
-    gone: [...old].filter(([key]) => !kept.has(key)).map(([, contact]) => ({ ...contact, profileId })),
+    gone: (stored?.contacts ?? [])
+      .filter((contact) => !paired.has(contact))
+      .map((contact) => ({ ...contact, profileId })),
     changed: contacts.flatMap((contact) => {
-      const before = old.get(contactKey(contact));
-      if (before === undefined || isSame(before, contact)) return [];
-      return { ...contact, profileId, oldValue: before.value };
+      const old = before.get(contact);
+      return old === undefined || isSame(old, contact) ? [] : { ...contact, profileId, oldValue: old.value };
     }),
     added: contacts
-      .filter((contact) => !old.has(contactKey(contact)))
+      .filter((contact) => !before.has(contact))
       .map((contact) => ({ ...contact, profileId, seenAt: times.contact?.(profileId, contact) ?? null })),
   };
+}
+
+/** Returns the stored contact of each new one: that of the same spelling, else one of another spelling. */
+function pairContacts(stored: readonly Contact[], contacts: readonly Contact[]): Map<Contact, Contact> {
+  const pairs = new Map<Contact, Contact>();
+  const free = new Set(stored);
+  const sameValue = (a: Contact, b: Contact) => a.kind === b.kind && a.value === b.value;
+  const sameKey = (a: Contact, b: Contact) => contactKey(a) === contactKey(b);
+  for (const isPair of [sameValue, sameKey])
+    for (const contact of contacts) {
+      const old = pairs.has(contact) ? undefined : [...free].find((one) => isPair(one, contact));
+      if (old === undefined) continue;
+      pairs.set(contact, old);
+      free.delete(old);
+    }
+  return pairs;
 }
 
 function isSame(before: Contact, after: Contact): boolean {

@@ -2,8 +2,17 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import { keysOfPerson, keyText, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { withFormerKeys } from "../../people/former-keys.ts";
+import { storedSlug } from "../../people/linkedin-slug.ts";
+import {
+  keysOfPerson,
+  keyText,
+  makeKeyMatcher,
+  type PersonKey,
+  uniqueKeys,
+} from "../../people/person-keys.ts";
 import { parseProfile } from "../../people/profile.ts";
+import { toNamePattern } from "./loose-pattern.ts";
 
 /** A stored person, with the key by which they were found and all keys by which they are known. */
 export interface KnownByKeys {
@@ -19,9 +28,11 @@ export interface MatchResult {
 }
 
 const idRow = z.object({ profileId: z.string() });
+type IdRow = z.infer<typeof idRow>;
 const keysRow = z.object({
   profileId: z.string(),
   slug: z.string().nullable(),
+  url: z.string().nullable(),
   contacts: z.array(z.object({ kind: z.enum(["email", "phone"]), value: z.string() })),
   raws: z.array(z.string()),
 });
@@ -61,8 +72,9 @@ export async function findPeople(
 
 /** Returns the ids of people who may be known by one of these keys, by index if there is one; a superset of the matches. */
 async function findPossibleMatches(db: Sql, keys: readonly PersonKey[], deep: boolean): Promise<string[]> {
+  const forms = keys.flatMap(withFormerKeys);
   const valuesOf = (kind: PersonKey["kind"]) =>
-    keys.filter((key) => key.kind === kind).map(({ value }) => value);
+    forms.filter((key) => key.kind === kind).map(({ value }) => value);
   const slugs = valuesOf("linkedin_slug");
   const rows = await db.rows(
     idRow,
@@ -71,44 +83,50 @@ async function findPossibleMatches(db: Sql, keys: readonly PersonKey[], deep: bo
         union select profile_id from contacts where kind = 'email' and value in (${textList(valuesOf("email"))})
         order by 1`,
   );
-  const called = await findByPhone(db, valuesOf("phone"));
-  const former = deep ? await findByOldSlug(db, slugs) : [];
-  return [...new Set([...rows.map((row) => row.profileId), ...called, ...former])];
+  const ids = [rows, await findByPhone(db, valuesOf("phone")), await findByUnreadAddress(db, slugs)];
+  if (deep) ids.push(await findByNameInId(db, slugs), await findByOldSlug(db, slugs));
+  return [...new Set(ids.flat().map((row) => row.profileId))];
 }
 
-/** Phone numbers are stored as they were written, so the search compares their last digits. */
-async function findByPhone(db: Sql, numbers: readonly string[]): Promise<string[]> {
+/** Phone numbers are stored as they were written, so the search compares their last digits, unless these may not be digits. */
+async function findByPhone(db: Sql, numbers: readonly string[]): Promise<IdRow[]> {
   if (numbers.length === 0) return [];
-  const rows = await db.rows(
+  return db.rows(
     idRow,
-    sql`select distinct profile_id as "profileId" from contacts
-        where kind = 'phone' and right(regexp_replace(value, '\\D', '', 'g'), 6) in (${textList(numbers.map((number) => number.slice(-6)))})`,
+    sql`select distinct profile_id as "profileId" from contacts where kind = 'phone' and (value ~ '[^\\x20-\\x7e]|[a-zA-Z;#]'
+          or right(regexp_replace(value, '\\D', '', 'g'), 6) in (${textList(numbers.map((number) => number.slice(-6)))}))`,
   );
-  return rows.map((row) => row.profileId);
+}
+
+/** Finds people of whose address no name was read when they were stored. */
+async function findByUnreadAddress(db: Sql, slugs: readonly string[]): Promise<IdRow[]> {
+  if (slugs.length === 0) return [];
+  return db.rows(
+    idRow,
+    sql`select profile_id as "profileId" from profiles where linkedin_slug is null and linkedin_url ~* ${toNamePattern(slugs)}`,
+  );
+}
+
+/** Finds people whose id is a LinkedIn name in another letter case, or an address with it. */
+async function findByNameInId(db: Sql, slugs: readonly string[]): Promise<IdRow[]> {
+  if (slugs.length === 0) return [];
+  return db.rows(
+    idRow,
+    sql`select profile_id as "profileId" from profiles where profile_id ~* ${toNamePattern(slugs)}`,
+  );
 }
 
 /** Only a person with several versions can have had another slug than the current one. */
-async function findByOldSlug(db: Sql, slugs: readonly string[]): Promise<string[]> {
+async function findByOldSlug(db: Sql, slugs: readonly string[]): Promise<IdRow[]> {
   if (slugs.length === 0) return [];
-  const rows = await db.rows(
+  return db.rows(
     idRow,
     sql`with several as materialized (
           select profile_id from profile_versions group by profile_id having count(*) > 1
         )
         select distinct profile_id as "profileId" from several join profile_versions using (profile_id)
-        where raw ~* ${`/in/(?:${slugs.flatMap(spellingsOf).map(toLiteral).join("|")})`}`,
+        where raw ~* ${toNamePattern(slugs)}`,
   );
-  return rows.map((row) => row.profileId);
-}
-
-/** Returns the spellings of a text in JSON: as it is, or percent-encoded as in addresses. */
-export function spellingsOf(text: string): string[] {
-  return [...new Set([JSON.stringify(text).slice(1, -1), encodeURIComponent(text)])];
-}
-
-/** Escapes a text for a regular expression, with which Postgres searches a long text in half the time of ILIKE. */
-function toLiteral(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]/gu, "\\$&");
 }
 
 /** Returns all keys by which these people are or were known, from all their versions. */
@@ -118,22 +136,24 @@ async function readKeys(
 ): Promise<{ profileId: string; keys: readonly PersonKey[] }[]> {
   const rows = await db.rows(
     keysRow,
-    sql`select profile_id as "profileId", linkedin_slug as slug,
+    sql`select profile_id as "profileId", linkedin_slug as slug, linkedin_url as url,
           (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value)), '[]')
             from contacts where contacts.profile_id = profiles.profile_id) as contacts,
           array(select raw from profile_versions where profile_versions.profile_id = profiles.profile_id) as raws
         from profiles where profile_id in (${textList(ids)}) order by profile_id`,
   );
-  return rows.map(({ profileId, slug, contacts, raws }) => {
+  return rows.map(({ profileId, slug, url, contacts, raws }) => {
     const now = {
       profileId,
-      linkedinSlug: slug,
+      linkedinSlug: storedSlug({ slug, url }),
       contacts: contacts.map((one) => ({ ...one, type: null, status: null })),
     };
     const forms = raws
       .map((raw) => parseProfile(JSON.parse(raw), 0))
       .filter((read) => read.kind === "profile");
-    const keys = [now, ...forms.map(({ profile }) => profile)].flatMap(keysOfPerson);
-    return { profileId, keys: [...new Map(keys.map((key) => [keyText(key), key])).values()] };
+    return {
+      profileId,
+      keys: uniqueKeys([now, ...forms.map(({ profile }) => profile)].flatMap(keysOfPerson)),
+    };
   });
 }

@@ -1,6 +1,7 @@
 import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
 import { findByText } from "./find-by-text.ts";
+import { isStored } from "./is-stored.ts";
 import { markDueNotices, markNotices, readNotices } from "./notices.ts";
 import { planErasure } from "./preview-erasure.ts";
 import { readPersonFile } from "./read-person-file.ts";
@@ -9,6 +10,7 @@ import { readPersonFile } from "./read-person-file.ts";
 export function makePrivacyStore(db: Database) {
   return bindOperations(db, {
     find: findByText,
+    isStored,
     file: readPersonFile,
     planErasure,
     notices: readNotices,

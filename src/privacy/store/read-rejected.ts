@@ -4,7 +4,7 @@ import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
 import { keysOfEntry, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
 import { parseProfile } from "../../people/profile.ts";
-import { spellingsOf } from "./find-people.ts";
+import { toLikePattern } from "./loose-pattern.ts";
 
 const rejectedRow = z.object({
   callId: z.number(),
@@ -17,10 +17,7 @@ type RejectedRow = z.infer<typeof rejectedRow>;
 
 /** Returns the rejected profiles of people known by one of these keys. */
 export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise<RejectedRow[]> {
-  // Phone numbers are written in too many ways to be searched for as text.
-  const patterns = keys.flatMap(({ kind, value }) =>
-    kind === "phone" ? ["%"] : spellingsOf(value).map(toPattern),
-  );
+  const patterns = keys.map(toLikePattern);
   const rows = await db.rows(
     rejectedRow,
     sql`select call_id as "callId", position, path, reason, raw from rejected_profiles
@@ -28,9 +25,4 @@ export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise
   );
   const isTheirs = makeKeyMatcher(keys);
   return rows.filter(({ raw, position }) => isTheirs(keysOfEntry(parseProfile(JSON.parse(raw), position))));
-}
-
-/** Returns a LIKE pattern for any text that contains this one. */
-function toPattern(text: string): string {
-  return `%${text.replace(/[\\%_]/gu, "\\$&")}%`;
 }
