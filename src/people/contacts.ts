@@ -1,7 +1,7 @@
 import { cleanText } from "../values/clean-text.ts";
 import { isPlainObject } from "../values/json.ts";
-import { toEmailAddresses, toEmailKey } from "./email-address.ts";
-import { hasDigit, phoneText } from "./phone-number.ts";
+import { toEmailAddresses, toEmailKey } from "./identity/email-address.ts";
+import { hasDigit, phoneText } from "./identity/phone-number.ts";
 import {
   entryOf,
   type FieldPlace,

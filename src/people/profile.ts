@@ -2,7 +2,7 @@ import { cleanText } from "../values/clean-text.ts";
 import { isPlainObject } from "../values/json.ts";
 import { isShallow } from "../values/json-depth.ts";
 import { type Contact, toContacts } from "./contacts.ts";
-import { slugOfField } from "./linkedin-slug.ts";
+import { slugOfField } from "./identity/linkedin-slug.ts";
 import { type Education, toEducation } from "./profile-education.ts";
 import { type Experience, toExperience } from "./profile-experience.ts";
 import {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isShallow } from "../values/json-depth.ts";
 import { REDACTED_PROFILE } from "./erased-entry.ts";
-import { keysOfEntry, type PersonKey, readPersonKeys } from "./person-keys.ts";
+import { keysOfEntry, type PersonKey, readPersonKeys } from "./identity/person-keys.ts";
 import { parseProfile } from "./profile.ts";
 
 const answer = z.looseObject({ data: z.looseObject({ profiles: z.array(z.unknown()) }) });

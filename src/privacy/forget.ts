@@ -1,5 +1,5 @@
 import type { ProfileSearch } from "../leonar/profile-search.ts";
-import { makeKeyMatcher, type PersonKey } from "../people/person-keys.ts";
+import { makeKeyMatcher, type PersonKey } from "../people/identity/person-keys.ts";
 import { redactPerson } from "../people/redact-response.ts";
 import { type AnswerSpool, drainSpool } from "../runs/walk/answer-spool.ts";
 import type { EraseResult, ErasurePlan } from "./erasure-plan.ts";

@@ -1,4 +1,4 @@
-import type { PersonKey } from "../people/person-keys.ts";
+import type { PersonKey } from "../people/identity/person-keys.ts";
 import type { ErasureStore } from "./forget.ts";
 
 /** Days for which things are kept. */

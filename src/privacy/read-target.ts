@@ -1,4 +1,4 @@
-import { keysOfId, type PersonKey, readPersonKeys } from "../people/person-keys.ts";
+import { keysOfId, type PersonKey, readPersonKeys } from "../people/identity/person-keys.ts";
 import { cleanText } from "../values/clean-text.ts";
 
 export interface TargetOptions {

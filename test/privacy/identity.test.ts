@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readPersonKeys } from "../../src/people/person-keys.ts";
+import { readPersonKeys } from "../../src/people/identity/person-keys.ts";
+import { suppressionDigests } from "../../src/people/identity/suppression.ts";
 import { reparse } from "../../src/people/reparse/reparse.ts";
 import { makeReparseStore } from "../../src/people/store/make-reparse-store.ts";
-import { suppressionDigests } from "../../src/people/suppression.ts";
 import { findByText } from "../../src/privacy/store/find-by-text.ts";
 import { type InsertedPage, makePageInserter } from "../support/insert-page.ts";
 import { rowsOf } from "../support/leased-walk.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { readPersonKeys } from "../../src/people/identity/person-keys.ts";
 import { samePerson } from "../../src/people/merge.ts";
-import { readPersonKeys } from "../../src/people/person-keys.ts";
 import { historyOf } from "../../src/privacy/history-of.ts";
 import { makePrivacyStore, type PrivacyStore } from "../../src/privacy/store/make-privacy-store.ts";
 import { PARIS, rowsOf } from "../support/leased-walk.ts";

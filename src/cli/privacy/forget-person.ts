@@ -1,6 +1,6 @@
 import type { App } from "../../composition/open-app.ts";
 import { makeForget } from "../../composition/open-erasure.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
 import { type ForgetResult, forget } from "../../privacy/forget.ts";
 import { readTarget } from "../../privacy/read-target.ts";
 import { UsageError } from "../../values/errors.ts";

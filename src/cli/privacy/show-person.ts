@@ -1,4 +1,4 @@
-import { readPersonKeys } from "../../people/person-keys.ts";
+import { readPersonKeys } from "../../people/identity/person-keys.ts";
 import type { PeopleFound } from "../../privacy/store/find-by-text.ts";
 import type { PersonFile } from "../../privacy/store/read-person-file.ts";
 import { cleanText } from "../../values/clean-text.ts";

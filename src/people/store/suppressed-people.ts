@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import { keysOfEntry } from "../person-keys.ts";
+import { keysOfEntry } from "../identity/person-keys.ts";
+import { possibleDigests } from "../identity/suppression.ts";
 import type { ReceivedProfile } from "../profile.ts";
 import { redactProfiles } from "../redact-response.ts";
-import { possibleDigests } from "../suppression.ts";
 
 /** The secret under which the list of suppressions can be searched. */
 export interface SuppressionSecret {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
 import { type RedactedBody, redactedBodies } from "./redact-bodies.ts";
 
 /** Redacts people known by these keys in the raw answers of these calls. Returns how many answers held them. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
 import { cleanText } from "../../values/clean-text.ts";
 import { type PersonLine, personLineSchema } from "../erasure-plan.ts";
 import { findPeople } from "./find-people.ts";

@@ -2,15 +2,15 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import { withFormerKeys } from "../../people/former-keys.ts";
-import { storedSlug } from "../../people/linkedin-slug.ts";
+import { withFormerKeys } from "../../people/identity/former-keys.ts";
+import { storedSlug } from "../../people/identity/linkedin-slug.ts";
 import {
   keysOfPerson,
   keyText,
   makeKeyMatcher,
   type PersonKey,
   uniqueKeys,
-} from "../../people/person-keys.ts";
+} from "../../people/identity/person-keys.ts";
 import { parseProfile } from "../../people/profile.ts";
 import { toNamePattern } from "./loose-pattern.ts";
 

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import { storedSlug } from "../../people/linkedin-slug.ts";
-import { keysOfPerson, type PersonKey } from "../../people/person-keys.ts";
+import { storedSlug } from "../../people/identity/linkedin-slug.ts";
+import { keysOfPerson, type PersonKey } from "../../people/identity/person-keys.ts";
+import { possibleDigests } from "../../people/identity/suppression.ts";
 import { readSuppressed, type SuppressionSecret } from "../../people/store/suppressed-people.ts";
-import { possibleDigests } from "../../people/suppression.ts";
 
 /** Few enough that computing their digests does not block the process. */
 const BATCH_PEOPLE = 1_000;

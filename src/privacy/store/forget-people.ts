@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database, Sql } from "../../database/database.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
+import { suppressionDigests } from "../../people/identity/suppression.ts";
 import { lockErasure } from "../../people/store/lock-erasure.ts";
 import type { SuppressionSecret } from "../../people/store/suppressed-people.ts";
-import { suppressionDigests } from "../../people/suppression.ts";
 import type { EraseResult } from "../erasure-plan.ts";
 import { erasePeople, noteErasure, rewriteBodies } from "./erase-people.ts";
 import { findPeople } from "./find-people.ts";

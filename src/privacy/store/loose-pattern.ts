@@ -1,4 +1,4 @@
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
 
 /** Everything that addresses, JSON or another Unicode form may write otherwise. */
 const VARIABLE = /[^a-z0-9]+/giu;

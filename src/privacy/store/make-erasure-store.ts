@@ -1,6 +1,6 @@
 import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
 import type { SuppressionSecret } from "../../people/store/suppressed-people.ts";
 import {
   claimPurge,

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import { keysOfEntry, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { keysOfEntry, makeKeyMatcher, type PersonKey } from "../../people/identity/person-keys.ts";
 import { parseProfile } from "../../people/profile.ts";
 import { toLikePattern } from "./loose-pattern.ts";
 

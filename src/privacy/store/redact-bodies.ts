@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import { makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { makeKeyMatcher, type PersonKey } from "../../people/identity/person-keys.ts";
 import { redactPerson } from "../../people/redact-response.ts";
 
 const callRow = z.object({ callId: z.number() });

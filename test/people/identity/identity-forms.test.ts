@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { keysOfEntry, makeKeyMatcher, type PersonKey, readPersonKeys } from "../../src/people/person-keys.ts";
-import { parseProfile } from "../../src/people/profile.ts";
+import {
+  keysOfEntry,
+  makeKeyMatcher,
+  type PersonKey,
+  readPersonKeys,
+} from "../../../src/people/identity/person-keys.ts";
+import { parseProfile } from "../../../src/people/profile.ts";
 
 const received = (change: object): PersonKey[] =>
   keysOfEntry(parseProfile({ profile_id: "other-id-7", ...change }, 0));

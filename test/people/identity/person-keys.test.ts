@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keysOfEntry, keysOfPerson, readPersonKeys, uniqueKeys } from "../../src/people/person-keys.ts";
-import { toPhoneKey } from "../../src/people/phone-number.ts";
-import { parseProfile } from "../../src/people/profile.ts";
-import { RAW, read } from "./profile-samples.ts";
+import {
+  keysOfEntry,
+  keysOfPerson,
+  readPersonKeys,
+  uniqueKeys,
+} from "../../../src/people/identity/person-keys.ts";
+import { toPhoneKey } from "../../../src/people/identity/phone-number.ts";
+import { parseProfile } from "../../../src/people/profile.ts";
+import { RAW, read } from "../profile-samples.ts";
 
 const slug = (value: string) => [{ kind: "linkedin_slug", value }];
 

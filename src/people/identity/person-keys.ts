@@ -1,9 +1,9 @@
-import { cleanText } from "../values/clean-text.ts";
-import { isPlainObject } from "../values/json.ts";
+import { cleanText } from "../../values/clean-text.ts";
+import { isPlainObject } from "../../values/json.ts";
+import { type Profile, parseProfile, type ReceivedProfile } from "../profile.ts";
 import { toEmailAddresses, toEmailKey } from "./email-address.ts";
 import { slugOfId, toLinkedinSlug } from "./linkedin-slug.ts";
 import { looksLikePhone, toPhoneKey } from "./phone-number.ts";
-import { type Profile, parseProfile, type ReceivedProfile } from "./profile.ts";
 import { toPlainText } from "./written-text.ts";
 
 export const PERSON_KEY_KINDS = ["profile_id", "linkedin_slug", "email", "phone"] as const;
