@@ -34,6 +34,13 @@ describe("sourcing person", () => {
           "notice due on",
         ])
           expect(stdout).toContain(part);
+        await cli.database.db.pool.query(
+          "insert into profiles (profile_id, linkedin_slug, linkedin_url) select 'double', linkedin_slug, linkedin_url from profiles where profile_id = $1",
+          [id],
+        );
+        const double = JSON.parse((await cli.sourcing(["person", "double", "--export"])).stdout);
+        expect(double).toMatchObject({ profileId: "double" });
+        await cli.database.db.pool.query("delete from profiles where profile_id = 'double'");
         const access = JSON.parse((await cli.sourcing(["person", email, "--export"])).stdout);
         expect(access).toMatchObject({
           profileId: id,
@@ -72,15 +79,21 @@ describe("sourcing forget", () => {
       await withCli({}, async (cli) => {
         const { id, name } = await buyPage(cli);
         const withoutKey = { LEONAR_API_KEY: "" };
-        expect((await cli.sourcing(["forget", name], withoutKey)).code).toBe(2);
+        expect((await cli.sourcing(["forget", name, "--yes"], withoutKey)).code).toBe(2);
         const preview = await cli.sourcing(["forget", id, "--preview"], withoutKey);
         expect(preview.stdout).toContain(`${id}  ${name}`);
         expect(preview.stdout).toContain("Exported, to be deleted there:\n  nowhere");
-        const wrong = await cli.sourcing(["forget", id], {
+        const noAddress = await cli.sourcing(["forget", "https://acme.example/in/ada", "--yes"], withoutKey);
+        expect(noAddress).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--id") });
+        const byId = await cli.sourcing(["forget", "urn:li:person:ada", "--id", "--yes"], withoutKey);
+        expect(byId).toMatchObject({ code: 0, stdout: expect.stringContaining("by id: 1") });
+        const unasked = await cli.sourcing(["forget", id], withoutKey);
+        expect(unasked).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--yes") });
+        const wrong = await cli.sourcing(["forget", id, "--yes"], {
           SUPPRESSION_PEPPER: "another pepper than that",
         });
         expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("SUPPRESSION_PEPPER") });
-        expect((await cli.sourcing(["forget", id], withoutKey)).stdout).toContain("Erased:\n");
+        expect((await cli.sourcing(["forget", id, "--yes"], withoutKey)).stdout).toContain("Erased:\n");
         const again = await cli.sourcing(["forget", id, "--yes"], withoutKey);
         expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("nobody") });
       });

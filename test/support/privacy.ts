@@ -28,9 +28,13 @@ export function forgetDeps(app: TestApp) {
 }
 
 /** Forgets the person whom a user at the terminal would name so. */
-export async function forgetIn(app: TestApp, typed: string): Promise<ForgetResult> {
+export async function forgetIn(
+  app: TestApp,
+  typed: string,
+  { allOfThem } = { allOfThem: false },
+): Promise<ForgetResult> {
   const options = { isId: false, isStored: (id: string) => isStored(app.db, id) };
-  return forget(forgetDeps(app), await readTarget(typed, options));
+  return forget(forgetDeps(app), await readTarget(typed, options), { allOfThem });
 }
 
 export function purgeIn(app: TestApp, rules: RetentionRules): Promise<PurgeReport> {

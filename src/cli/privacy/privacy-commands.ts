@@ -23,10 +23,13 @@ export function addPrivacyCommands(program: Command): void {
     .action((text: string, options: PersonOptions) => withExitCode(() => showPerson(text, options)));
   program
     .command("forget <id|url|email|phone>")
-    .description("erase somebody and keep every run from bringing them back; asks on a terminal only")
+    .description(
+      "erase a person and keep every run from storing them again; asks on a terminal, elsewhere needs --yes",
+    )
     .option("--id", "the text is an id, whatever else it looks like")
     .option("--preview", "show whom and what it would erase, and change nothing")
     .option("--yes", "ask nothing")
+    .option("--all-of-them", "erase more than three people at once, as --preview has shown them")
     .action((text: string, options: ForgetOptions) => withExitCode(() => forgetPerson(text, options)));
   program
     .command("retention")

@@ -13,6 +13,7 @@ import {
 } from "../../people/identity/person-keys.ts";
 import { parseProfile } from "../../people/profile.ts";
 import { toNamePattern } from "./loose-pattern.ts";
+import { withoutSharedAddresses } from "./shared-addresses.ts";
 
 /** A stored person, with the key by which they were found and all keys by which they are known. */
 export interface KnownByKeys {
@@ -38,7 +39,8 @@ const keysRow = z.object({
 });
 
 /**
- * Finds the stored people who share a key with those given, or with a person found: they count as one person here.
+ * Finds the stored people who share a key with those given, or with a person found: they count as one person here. An
+ * address that many people hold is a shared mailbox: it counts only if it was asked for.
  * @param deep looks for former slugs in all versions too, which reads many of them
  */
 export async function findPeople(
@@ -48,24 +50,18 @@ export async function findPeople(
 ): Promise<MatchResult> {
   const keys = new Map(asked.map((key) => [keyText(key), key]));
   const people = new Map<string, KnownByKeys>();
-  const looked = new Set<string>();
   for (let fresh = [...keys.values()]; fresh.length > 0; ) {
-    const candidates = await findPossibleMatches(db, fresh, deep);
+    const candidates = (await findPossibleMatches(db, fresh, deep)).filter((id) => !people.has(id));
     const isKnown = makeKeyMatcher([...keys.values()]);
     fresh = [];
-    for (const person of await readKeys(
-      db,
-      candidates.filter((id) => !looked.has(id)),
-    )) {
+    for (const person of await readKeys(db, candidates)) {
       const why = person.keys.find((key) => isKnown([key]));
       if (why === undefined) continue;
-      looked.add(person.profileId);
       people.set(person.profileId, { ...person, why });
-      for (const key of person.keys.filter(({ kind }) => kind !== "phone")) {
-        if (!keys.has(keyText(key))) fresh.push(key);
-        keys.set(keyText(key), key);
-      }
+      fresh.push(...person.keys.filter((key) => key.kind !== "phone" && !keys.has(keyText(key))));
     }
+    fresh = await withoutSharedAddresses(db, uniqueKeys(fresh));
+    for (const key of fresh) keys.set(keyText(key), key);
   }
   return { keys: [...keys.values()], people: [...people.values()] };
 }
