@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { isShallow } from "../values/json-depth.ts";
 import { REDACTED_PROFILE } from "./erased-entry.ts";
-import { keysOfEntry, type PersonKey, readPersonKeys } from "./identity/person-keys.ts";
-import { parseProfile } from "./profile.ts";
+import { keysOfEntry, type PersonKey } from "./identity/person-keys.ts";
+import { keysInAnswer } from "./keys-in-answer.ts";
+import { parseProfile, type ReceivedProfile } from "./profile.ts";
 
 const answer = z.looseObject({ data: z.looseObject({ profiles: z.array(z.unknown()) }) });
 type Answer = z.infer<typeof answer>;
@@ -11,7 +12,7 @@ type Answer = z.infer<typeof answer>;
 const DEEPEST = 512;
 
 /** Replaces an answer that is not a page; it is no usable page either. */
-const NO_PAGE = new TextEncoder().encode('{"data":null}');
+export const NO_PAGE = new TextEncoder().encode('{"data":null}');
 
 /**
  * Returns an answer's bytes with the profiles at these positions replaced by a placeholder, so that nothing of suppressed
@@ -30,12 +31,24 @@ export function redactPerson(
   body: Uint8Array,
   isTheirs: (keys: readonly PersonKey[]) => boolean,
 ): Uint8Array | null {
-  const decoded = decode(body);
-  const page = answer.safeParse(decoded);
-  if (!page.success) return textsOf(decoded).some((text) => isTheirs(readPersonKeys(text))) ? NO_PAGE : null;
-  const entries = page.data.data.profiles.map(parseProfile);
+  const page = readAnswer(body);
+  if (page === null) return isTheirs(keysInAnswer(body)) ? NO_PAGE : null;
+  const entries = page.data.profiles.map(parseProfile);
   const found = entries.filter((entry) => isTheirs(keysOfEntry(entry))).map(({ position }) => position);
-  return found.length === 0 ? null : writeWithout(page.data, new Set(found));
+  return found.length === 0 ? null : writeWithout(page, new Set(found));
+}
+
+/** Returns the profiles of a page; null if the answer is not a page. */
+export function readProfiles(body: Uint8Array): ReceivedProfile[] | null {
+  return readAnswer(body)?.data.profiles.map(parseProfile) ?? null;
+}
+
+function readAnswer(body: Uint8Array): Answer | null {
+  try {
+    return answer.safeParse(decode(body)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function decode(body: Uint8Array): unknown {
@@ -56,14 +69,4 @@ function withoutDepths(holder: object): object {
 
 function shallowOrNull(value: unknown): unknown {
   return isShallow(value, DEEPEST) ? value : null;
-}
-
-/** Returns every text in a value, at any depth. Works level by level, so that depth costs no stack. */
-function textsOf(value: unknown): string[] {
-  const texts: string[] = [];
-  for (let level = [value]; level.length > 0; ) {
-    for (const one of level) if (typeof one === "string") texts.push(one);
-    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
-  }
-  return texts;
 }

@@ -24,6 +24,8 @@ export interface PurgeStore extends Pick<ErasureStore, "erase" | "refreshStatist
   purgePeople(rules: RetentionRules): Promise<PurgeCounts>;
   /** Returns keys of some stored people who are suppressed; empty: none are left. */
   suppressedButStored(): Promise<PersonKey[]>;
+  /** Redacts suppressed people in stored answers that are not pages; returns how many answers held some. */
+  redactBrokenAnswers(): Promise<number>;
   /** Returns true to one process of all that ask within a day. */
   claimPurge(): Promise<boolean>;
 }
@@ -50,6 +52,7 @@ export async function purge({ erasure, rules }: PurgeDeps, stopping: AbortSignal
     const { erased } = await erasure.erase(keys);
     total.suppressed += erased.people;
   }
+  if (!stopping.aborted) total.bodies += await erasure.redactBrokenAnswers();
   for (const step of [() => erasure.purgeRaw(rules), () => erasure.purgePeople(rules)]) {
     while (!stopping.aborted) {
       const { people, bodies, rejected } = await step();

@@ -31,9 +31,9 @@ function isOlderThan(moment: SQL, days: number | null): SQL {
 const expiredPeople = ({ people }: RetentionRules) => isOlderThan(sql`first_seen_at`, people);
 const expiredRejected = ({ raw }: RetentionRules) => isOlderThan(sql`rejected_at`, raw);
 
-/** A raw answer expires once its page is stored; one whose page never was expires together with people. */
+/** A raw answer expires once its page is stored, or no page will be; a page that is yet to be stored expires with people. */
 function expiredBodies({ raw, people }: RetentionRules): SQL {
-  const isStored = sql`exists (select from calls where calls.id = call_id and applied_at is not null)`;
+  const isStored = sql`exists (select from calls where calls.id = call_id and (applied_at is not null or outcome is distinct from 'answered'))`;
   return sql`(${isOlderThan(sql`received_at`, raw)} and ${isStored}) or ${isOlderThan(sql`received_at`, people)}`;
 }
 
@@ -63,7 +63,7 @@ export async function purgeRaw(db: Database, rules: RetentionRules): Promise<Pur
             returning call_id
           ), unstored as (
             update calls set applied_at = now(), problem = 'deleted at the end of RETENTION_DAYS before it was stored'
-            from gone where calls.id = gone.call_id and applied_at is null
+            from gone where calls.id = gone.call_id and applied_at is null and outcome = 'answered'
           )
           select count(*) as count from gone`,
     );

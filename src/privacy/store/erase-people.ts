@@ -18,7 +18,7 @@ export async function rewriteBodies(
   return rewritten;
 }
 
-async function writeBody(tx: Sql, { callId, body }: RedactedBody): Promise<void> {
+export async function writeBody(tx: Sql, { callId, body }: RedactedBody): Promise<void> {
   await tx.execute(sql`update call_bodies set body = ${Buffer.from(body)} where call_id = ${callId}`);
 }
 

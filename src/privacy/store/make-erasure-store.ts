@@ -13,6 +13,7 @@ import {
 import { suppressedButStored } from "./find-resurrected.ts";
 import { forgetPeople } from "./forget-people.ts";
 import { planErasure } from "./preview-erasure.ts";
+import { redactBrokenAnswers } from "./redact-broken.ts";
 
 /** Deletes people in Postgres. Every function may throw StoreUnavailable. */
 export function makeErasureStore(db: Database, secret: SuppressionSecret) {
@@ -27,6 +28,7 @@ export function makeErasureStore(db: Database, secret: SuppressionSecret) {
       claimPurge,
     }),
     erase: (keys: readonly PersonKey[]) => forgetPeople(db, secret, keys),
+    redactBrokenAnswers: () => redactBrokenAnswers(db, secret),
     suppressedButStored: () => suppressedButStored(db, secret),
   };
 }

@@ -19,8 +19,12 @@ export function callsShowing(ids: readonly string[]): SQL {
   return sql`select call_id from sightings where profile_id in (${textList(ids)})`;
 }
 
+/** Selects the answers that are not pages, or of which it is not known what they are. */
+export const BROKEN_CALLS: SQL = sql`select id from calls where problem is not null or outcome is distinct from 'answered'`;
+
 /** Selects the answers that no sighting refers to: pages that are not stored yet, and answers that are not pages. */
-export const UNPARSED_CALLS: SQL = sql`select id from calls where outcome = 'answered' and (applied_at is null or problem is not null)`;
+export const UNPARSED_CALLS: SQL = sql`select id from calls
+  where applied_at is null or problem is not null or outcome is distinct from 'answered'`;
 
 /**
  * Returns the raw answers that show a person known by one of the keys, with these people redacted.
