@@ -119,6 +119,21 @@ describe("sourcing notices and sourcing retention", () => {
       expect((await cli.sourcing(["notices", "sent", "--file", list])).stderr).toContain(
         "10 people were told",
       );
+      const changed = due.split("\n").slice(11, 14);
+      const [first = "", second = "", third = ""] = changed.map((line) => line.split(",")[0]);
+      const swapped = [due.split("\n")[0], changed[0]?.replace(first, second), changed[2]].join("\n");
+      await writeFile(list, swapped);
+      expect(await cli.sourcing(["notices", "sent", "--file", list])).toMatchObject({
+        code: 3,
+        stdout: `${second}\n`,
+        stderr: expect.stringContaining("1 ids are stored with another name"),
+      });
+      const told = async () =>
+        (await pool.query("select profile_id as id from notices")).rows.map((row) => row.id);
+      expect(await told()).toHaveLength(11);
+      expect(await told()).toContain(third);
+      expect((await cli.sourcing(["notices", "undo"])).stderr).toContain("1 people count as not told again");
+      expect(await told()).not.toContain(third);
       expect(await cli.sourcing(["notices", "sent", id, "nobody"])).toMatchObject({
         code: 3,
         stdout: "nobody\n",

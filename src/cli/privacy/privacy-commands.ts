@@ -6,6 +6,7 @@ import {
   markNoticesSent,
   type NoticesOptions,
   type NoticesSentOptions,
+  undoNoticesSent,
 } from "./privacy-notices.ts";
 import { type RetentionOptions, retain } from "./retention.ts";
 import { type PersonOptions, showPerson } from "./show-person.ts";
@@ -51,4 +52,8 @@ export function addPrivacyCommands(program: Command): void {
     .action((ids: string[], options: NoticesSentOptions) =>
       withExitCode(() => markNoticesSent(ids, options)),
     );
+  notices
+    .command("undo")
+    .description("take back the notices that were recorded last, together")
+    .action(() => withExitCode(undoNoticesSent));
 }

@@ -2,7 +2,8 @@ import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
 import { findByText } from "./find-by-text.ts";
 import { isStored } from "./is-stored.ts";
-import { markDueNotices, markNotices, readNotices } from "./notices.ts";
+import { markDueNotices, markNotices, undoNotices } from "./notices/mark-notices.ts";
+import { readNotices } from "./notices/read-notices.ts";
 import { planErasure } from "./preview-erasure.ts";
 import { readPersonFile } from "./read-person-file.ts";
 
@@ -16,6 +17,7 @@ export function makePrivacyStore(db: Database) {
     notices: readNotices,
     markNotices,
     markDueNotices,
+    undoNotices,
   });
 }
 

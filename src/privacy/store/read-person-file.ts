@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { addHistories, readPeople } from "../../people/store/read-people.ts";
 import { findPeople } from "./find-people.ts";
-import { NOTICE_DUE_AT } from "./notice-due.ts";
+import { NOTICE_DUE_AT } from "./notices/notice-due.ts";
 import { readExports } from "./read-exports.ts";
 import { readRejected } from "./read-rejected.ts";
 import { callsShowing, redactedBodies } from "./redact-bodies.ts";
