@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
 import type { Database, Sql } from "../database.ts";
+import { revokeForeignRights } from "./foreign-rights.ts";
 import { quoteName } from "./quote-name.ts";
-import { readColumns } from "./read-rights.ts";
+import { readColumns, readFunctions } from "./read-rights.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
 import { ROLE_NAMES, STORE_ROLES } from "./store-role.ts";
 import { type GrantedRole, mayUse, PRIVILEGES } from "./table-rights.ts";
@@ -18,7 +19,7 @@ type Place = z.infer<typeof placeRow>;
 
 /**
  * Gives each role that exists what it may do, and takes from it what else it may do with our tables. Leaves alone what is
- * not the user's to grant. @throws StoreRefused
+ * not the user's to grant. Other roles lose every right to the store. @throws StoreRefused
  */
 export async function applyGrants(db: Database): Promise<void> {
   await retryOnConflict(() =>
@@ -27,6 +28,7 @@ export async function applyGrants(db: Database): Promise<void> {
       for (const role of STORE_ROLES) {
         if (role !== "migrator" && place.roles.includes(ROLE_NAMES[role].role)) await grant(tx, role, place);
       }
+      await revokeForeignRights(tx);
     }),
   );
 }
@@ -55,6 +57,7 @@ async function grant(tx: Sql, role: GrantedRole, place: Place): Promise<void> {
     `grant connect on database ${quoteName(place.database)} to ${name}`,
     `grant usage on schema public to ${name}`,
     ...tableGrants(role, await readColumns(tx)),
+    ...(await readFunctions(tx)).map((signature) => `grant execute on function ${signature} to ${name}`),
     // How far the schema is, which every command looks at first.
     ...(place.ownsMigrations
       ? [
@@ -92,5 +95,6 @@ function queueGrants(name: string): string[] {
     `grant usage on schema ${QUEUE_SCHEMA} to ${name}`,
     `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${name}`,
     `grant usage, select on all sequences in schema ${QUEUE_SCHEMA} to ${name}`,
+    `grant execute on all routines in schema ${QUEUE_SCHEMA} to ${name}`,
   ];
 }
