@@ -4,7 +4,7 @@ import { redactPerson } from "../../src/people/redact-response.ts";
 import { PARIS, parisSpec, rowsOf } from "../support/leased-walk.ts";
 import { tablesHolding } from "../support/people.ts";
 import { forgetIn, purgeIn } from "../support/privacy.ts";
-import { type TestApp, withTestApp } from "../support/test-app.ts";
+import { specOf, type TestApp, withTestApp } from "../support/test-app.ts";
 
 const firstOf = ({ simulator }: TestApp): string => simulator.search(PARIS)[0] ?? "";
 
@@ -27,6 +27,33 @@ describe("an answer that is not a page", () => {
       expect(await rowsOf(app, "select 1 from call_bodies")).not.toEqual([]);
     });
   });
+
+  it.each([
+    ["text", (id: string) => `<html>${id}</html>`],
+    ["a page of another form", (id: string) => JSON.stringify({ data: [{ profile_id: id }] })],
+  ])(
+    "loses a person who is forgotten, and is kept without them later, if its call may have been charged (%s)",
+    async (_, bodyOf) => {
+      await withTestApp({}, async (app) => {
+        const id = firstOf(app);
+        const fault = {
+          kind: "status",
+          status: 200,
+          body: bodyOf(id),
+          contentType: "application/json",
+        } as const;
+        app.simulator.setFaults([{ when: {}, fault }]);
+        await app.run([parisSpec()]);
+        expect(await tablesHolding(app, id)).toEqual(["public.call_bodies"]);
+        await forgetIn(app, `linkedin.com/in/${id}`);
+        expect(await tablesHolding(app, id)).toEqual([]);
+        const { length } = await rowsOf(app, "select 1 from call_bodies");
+        await app.run([specOf("again", PARIS, { maxPages: 1 })]);
+        expect((await rowsOf(app, "select 1 from call_bodies")).length).toBeGreaterThan(length);
+        expect(await tablesHolding(app, id)).toEqual([]);
+      });
+    },
+  );
 
   it("stays as it came if it names no suppressed person", async () => {
     await withTestApp({}, async (app) => {

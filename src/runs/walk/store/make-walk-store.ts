@@ -12,7 +12,7 @@ import { isKnownCall, readBody, readSearch, readUnappliedCalls } from "./read-wa
 import { recordAnswer } from "./record-answer.ts";
 import { recordFailure } from "./record-failure.ts";
 import { acquireLease, type LeaseOwner, renewLease } from "./take-lease.ts";
-import { withoutSuppressed } from "./without-suppressed.ts";
+import { failureWithoutSuppressed, withoutSuppressed } from "./without-suppressed.ts";
 
 /**
  * Most transactions of one process that wait for the ledger at once. Postgres wakes all waiters of a lock whenever it is
@@ -42,7 +42,10 @@ export function makeWalkStore(
       const kept = await withoutSuppressed(db, secret, answer);
       return atLedger(() => recordAnswer(db, callId, kept));
     },
-    recordFailure: (callId, failure) => atLedger(() => recordFailure(db, callId, failure)),
+    recordFailure: async (callId, failure) => {
+      const kept = await failureWithoutSuppressed(db, secret, failure);
+      return atLedger(() => recordFailure(db, callId, kept));
+    },
     applyPage: (lease, callId, page, detail) => applyPage({ db, secret }, lease, { callId, page, detail }),
     finishWalk: (lease, ending) => finishWalk(db, lease, ending),
     releaseLease: (lease) => releaseLease(db, lease),
