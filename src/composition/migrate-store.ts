@@ -1,6 +1,7 @@
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { applyGrants } from "../database/roles/apply-grants.ts";
+import { describeForeignRights } from "../database/roles/foreign-rights.ts";
 import { prepareSearchIndexes, readSearchIndexes, type SearchIndexes } from "../database/search-indexes.ts";
 import { CONTROL_QUEUE } from "../runs/queue-names.ts";
 import type { App } from "./open-app.ts";
@@ -15,6 +16,11 @@ export function databaseState({ store }: Pick<App, "store">): Promise<{ applied:
 /** Returns which indexes for searches within texts the database has. */
 export function searchState({ store }: Pick<App, "store">): Promise<SearchIndexes> {
   return readSearchIndexes(store.db);
+}
+
+/** Returns one line for each role outside the store that has a right to its data; empty: there are none. */
+export function foreignRights({ store }: Pick<App, "store">): Promise<string[]> {
+  return describeForeignRights(store.db);
 }
 
 /**

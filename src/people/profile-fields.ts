@@ -1,24 +1,27 @@
 import { cleanText } from "../values/clean-text.ts";
-import { isPlainObject, type PlainObject } from "../values/json.ts";
+import { isPlainObject } from "../values/json.ts";
 import { kindOf, type ProfileNotes } from "./profile-notes.ts";
 
-/** Where a field stands, and where to note that it was left out. */
+/** A JSON object as it came. */
+export type PlainObject = Readonly<Record<string, unknown>>;
+
+/** The path of a field, and the notes in which its omission is recorded. */
 export interface FieldPlace {
   readonly path: string;
   readonly notes: ProfileNotes;
 }
 
-/** A field of the object itself: whatever its prototype has is not there. */
+/** Returns the object's own field; fields of its prototype do not count. */
 export function ownField(source: PlainObject, name: string): unknown {
   return Object.hasOwn(source, name) ? source[name] : undefined;
 }
 
-/** The place of a field inside the thing at `place`. */
+/** Returns the place of a field of the object at `place`. */
 export function placeOf(place: FieldPlace, name: string): FieldPlace {
   return { path: place.path === "" ? name : `${place.path}.${name}`, notes: place.notes };
 }
 
-/** The place of an entry, from 0, of the list at `place`. */
+/** Returns the place of an entry, counted from 0, of the list at `place`. */
 export function entryOf(place: FieldPlace, index: number): FieldPlace {
   return { path: `${place.path}[${index}]`, notes: place.notes };
 }
@@ -28,7 +31,7 @@ export function noteWrongType(value: unknown, expected: string, place: FieldPlac
   place.notes.add(place.path, `expected ${expected}, found ${kindOf(value)}`);
 }
 
-/** Clean text, or null where there is none; a value of another type is left out and noted. */
+/** Returns clean text, or null if there is none. A value of another type is left out and noted. */
 export function toText(value: unknown, place: FieldPlace): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "string") return cleanText(value) || null;
@@ -36,7 +39,7 @@ export function toText(value: unknown, place: FieldPlace): string | null {
   return null;
 }
 
-/** True, false, or null where neither was said; a value of another type is left out and noted. */
+/** Returns the boolean, or null if there is none. A value of another type is left out and noted. */
 export function toBoolean(value: unknown, place: FieldPlace): boolean | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "boolean") return value;
@@ -44,7 +47,7 @@ export function toBoolean(value: unknown, place: FieldPlace): boolean | null {
   return null;
 }
 
-/** The entries of a list, or null where there is none; a value of another type is left out and noted. */
+/** Returns the entries of a list, or null if there is none. A value of another type is left out and noted. */
 export function toEntries(value: unknown, place: FieldPlace): readonly unknown[] | null {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value)) return value;
@@ -52,7 +55,7 @@ export function toEntries(value: unknown, place: FieldPlace): readonly unknown[]
   return null;
 }
 
-/** The object, or null where there is none; a value of another type is left out and noted. */
+/** Returns the object, or null if there is none. A value of another type is left out and noted. */
 export function toObject(value: unknown, place: FieldPlace): PlainObject | null {
   if (value === undefined || value === null) return null;
   if (isPlainObject(value)) return value;

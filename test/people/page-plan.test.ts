@@ -18,7 +18,7 @@ function planLatePage(headlines: readonly string[], later: string) {
     newest: null,
     later: [{ profile: shownLater.profile, detail: PLAIN }],
     next: { id: 7, hash: shownLater.hash },
-    inReading: false,
+    inPass: false,
   };
   return planPage(received(headlines), new Map([[RAW.profile_id, known]]), PLAIN, 0);
 }

@@ -1,6 +1,7 @@
-import { readPersonKeys } from "../../people/person-keys.ts";
+import { readPersonKeys } from "../../people/identity/person-keys.ts";
 import type { PeopleFound } from "../../privacy/store/find-by-text.ts";
 import type { PersonFile } from "../../privacy/store/read-person-file.ts";
+import { cleanText } from "../../values/clean-text.ts";
 import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderPerson, renderPersonLine } from "./render-person.ts";
@@ -8,6 +9,8 @@ import { toAccessJson, toPersonJson } from "./to-person-json.ts";
 
 export interface PersonOptions {
   readonly json?: boolean;
+  /** The text is an id as it is. */
+  readonly id?: boolean;
   /** Everything held, raw forms too. */
   readonly export?: boolean;
 }
@@ -17,7 +20,8 @@ export async function showPerson(text: string, options: PersonOptions): Promise<
   if (text.trim() === "")
     throw new UsageError("say who: an id, a name, a LinkedIn address, an e-mail address or a number");
   return withApp(async ({ privacy, config }) => {
-    const found = await privacy.find(readPersonKeys(text), text);
+    const isOther = options.id === true && !(await privacy.isStored(cleanText(text)));
+    const found = isOther ? { people: [], more: false } : await privacy.find(readPersonKeys(text), text);
     const [only, ...others] = found.people;
     if (only !== undefined && others.length === 0) {
       const file = await privacy.file(only.profileId);

@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
 import type { Database, Sql } from "../database.ts";
+import { revokeForeignRights } from "./foreign-rights.ts";
 import { quoteName } from "./quote-name.ts";
-import { readColumns } from "./read-rights.ts";
+import { readColumns, readFunctions } from "./read-rights.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
 import { ROLE_NAMES, STORE_ROLES } from "./store-role.ts";
 import { type GrantedRole, mayUse, PRIVILEGES } from "./table-rights.ts";
@@ -17,8 +18,8 @@ const contextRow = z.object({
 type Context = z.infer<typeof contextRow>;
 
 /**
- * Grants each existing role its rights to our tables and revokes all others. Skips tables that this user may not grant.
- * @throws StoreRefused
+ * Gives each role that exists what it may do, and takes from it what else it may do with our tables. Leaves alone what is
+ * not the user's to grant. Other roles lose every right to the store. @throws StoreRefused
  */
 export async function applyGrants(db: Database): Promise<void> {
   await retryOnConflict(() =>
@@ -28,6 +29,7 @@ export async function applyGrants(db: Database): Promise<void> {
         if (role !== "migrator" && context.roles.includes(ROLE_NAMES[role].role))
           await grant(tx, role, context);
       }
+      await revokeForeignRights(tx);
     }),
   );
 }
@@ -56,7 +58,8 @@ async function grant(tx: Sql, role: GrantedRole, context: Context): Promise<void
     `grant connect on database ${quoteName(context.database)} to ${name}`,
     `grant usage on schema public to ${name}`,
     ...tableGrants(role, await readColumns(tx)),
-    // Every command first reads which migrations were applied.
+    ...(await readFunctions(tx)).map((signature) => `grant execute on function ${signature} to ${name}`),
+    // How far the schema is, which every command looks at first.
     ...(context.ownsMigrations
       ? [
           `grant usage on schema drizzle to ${name}`,
@@ -93,5 +96,6 @@ function queueGrants(name: string): string[] {
     `grant usage on schema ${QUEUE_SCHEMA} to ${name}`,
     `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${name}`,
     `grant usage, select on all sequences in schema ${QUEUE_SCHEMA} to ${name}`,
+    `grant execute on all routines in schema ${QUEUE_SCHEMA} to ${name}`,
   ];
 }

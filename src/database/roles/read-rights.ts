@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../database.ts";
+import { FUNCTIONS } from "./function-rights.ts";
 import { ROLE_NAMES } from "./store-role.ts";
 import { type GrantedRole, mayUse, PRIVILEGES, type Privilege, TABLE_RIGHTS, VIEWS } from "./table-rights.ts";
 
@@ -24,6 +25,24 @@ function columnsOfOurs() {
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'p', 'm')
       and c.relname in (select jsonb_array_elements_text(${OURS}::jsonb))`;
+}
+
+const functionRow = z.object({ signature: z.string(), may: z.boolean() });
+
+/** Returns the signatures of those of our functions that are the user's to grant. */
+export async function readFunctions(tx: Sql): Promise<string[]> {
+  const rows = await tx.rows(
+    functionRow,
+    sql`select signature, true as may from (${functionsOfOurs()}) as ours
+        where pg_has_role(owner, 'usage') order by signature`,
+  );
+  return rows.map(({ signature }) => signature);
+}
+
+function functionsOfOurs() {
+  return sql`select oid, oid::regprocedure::text as signature, proowner as owner from pg_proc
+    where pronamespace = 'public'::regnamespace
+      and proname in (select jsonb_array_elements_text(${JSON.stringify([...FUNCTIONS])}::jsonb))`;
 }
 
 export interface Differences {
@@ -52,6 +71,11 @@ export async function compareRights(tx: Sql, role: GrantedRole): Promise<Differe
       if (is !== should) (is ? extra : missing).push(describe(privilege, column));
     }
   }
+  const functions = await tx.rows(
+    functionRow,
+    sql`select signature, has_function_privilege(${name}, oid, 'execute') as may from (${functionsOfOurs()}) as ours`,
+  );
+  missing.push(...functions.filter(({ may }) => !may).map(({ signature }) => `execute ${signature}`));
   return { missing: [...new Set(missing)], extra: [...new Set(extra)] };
 }
 

@@ -77,7 +77,7 @@ export async function applyPage(
     if (suppressed.size > 0) await redactSuppressed(tx, callId, suppressed);
     const kept = shown.filter((entry) => !suppressed.has(entry.position) && !isRedacted(entry));
     const plan = planPage(kept, known, detail, shown.length - kept.length);
-    writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
+    writeProfiles(tx, { at: answerTimeOf(callId) }, plan.profiles, known);
     writeSightings(tx, callId, plan, detail);
     markChanges(tx, plan.versions, known);
     writeRejected(tx, callId, plan.rejected);

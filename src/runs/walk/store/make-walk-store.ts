@@ -12,6 +12,7 @@ import { isKnownCall, readBody, readSearch, readUnappliedCalls } from "./read-wa
 import { recordAnswer } from "./record-answer.ts";
 import { recordFailure } from "./record-failure.ts";
 import { acquireLease, type LeaseOwner, renewLease } from "./take-lease.ts";
+import { failureWithoutSuppressed, withoutSuppressed } from "./without-suppressed.ts";
 
 /**
  * Most transactions of one process that wait for the ledger at once. Postgres wakes all waiters of a lock whenever it is
@@ -37,8 +38,14 @@ export function makeWalkStore(
       atLedger(() => openCall({ db, spending }, lease, request, attempt)),
     cancelReservation: (lease, attempt) => cancelReservation(db, lease, attempt),
     isKnownCall: (callId, attempt) => isKnownCall(db, callId, attempt),
-    recordAnswer: (callId, answer) => atLedger(() => recordAnswer(db, callId, answer)),
-    recordFailure: (callId, failure) => atLedger(() => recordFailure(db, callId, failure)),
+    recordAnswer: async (callId, answer) => {
+      const kept = await withoutSuppressed(db, secret, answer);
+      return atLedger(() => recordAnswer(db, callId, kept));
+    },
+    recordFailure: async (callId, failure) => {
+      const kept = await failureWithoutSuppressed(db, secret, failure);
+      return atLedger(() => recordFailure(db, callId, kept));
+    },
     applyPage: (lease, callId, page, detail) => applyPage({ db, secret }, lease, { callId, page, detail }),
     finishWalk: (lease, ending) => finishWalk(db, lease, ending),
     releaseLease: (lease) => releaseLease(db, lease),
