@@ -11,7 +11,7 @@ export function toEmailAddresses(written: string): string[] {
   const found = parts.filter((part) => /^[^\s@]+@[^\s@]+$/u.test(part));
   // Beside other words only a whole domain makes an address: "ada@exa mple.com" is none.
   const isAlone = parts.filter((part) => part !== "").length === 1;
-  return [...new Set(found.filter((address) => isAlone || /@[^@]+\.[^@]+$/u.test(address)))];
+  return [...new Set(found.filter((address) => isAlone || hasWholeDomain(address)))];
 }
 
 /** Returns the form in which two spellings of an address are equal: an international domain is in ASCII. */
@@ -26,7 +26,14 @@ export function splitAddress(address: string): { local: string; domain: string }
   return { local: address.slice(0, at), domain: address.slice(at + 1) };
 }
 
+function hasWholeDomain(address: string): boolean {
+  return splitAddress(address).domain.slice(1, -1).includes(".");
+}
+
+/** Drops what a `mailto:` address says behind a question mark, such as a subject. */
 function toBareAddress(part: string): string {
   const address = unwrapAddress(part.replace(/^mailto:/iu, "")).toLowerCase();
-  return address.replace(/(@[^?]*)\?.*$/u, "$1");
+  const at = address.indexOf("@");
+  const query = at === -1 ? -1 : address.indexOf("?", at);
+  return query === -1 ? address : address.slice(0, query);
 }

@@ -36,7 +36,7 @@ export function withTrunkZero(number: string): string[] {
 /** Returns whether the whole text is a phone number, by its characters. */
 export function looksLikePhone(written: string): boolean {
   const text = toLatinDigits(toPlainText(written)).replace(/^tel:/iu, "").replace(EXTENSION, "");
-  return /^[(\s]*\+?[\d\s().\-/\u2010-\u2015]+$/u.test(text) && /\d/u.test(text);
+  return /^(?:[(\s]*\+)?[\d\s().\-/\u2010-\u2015]+$/u.test(text) && /\d/u.test(text);
 }
 
 /** Returns whether the text has a digit of any script. */
