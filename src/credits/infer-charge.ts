@@ -39,14 +39,18 @@ const MIN_CONSISTENT_BALANCES = 3;
  * another sum.
  */
 export function inferCharge(calls: readonly BalanceCall[], suspectId: number): InferredCharge | null {
-  const suspect = calls.find(({ id }) => id === suspectId);
-  if (suspect === undefined || suspect.isSettled) return null;
+  const unsettled = calls.filter(({ isSettled }) => !isSettled);
+  const suspect = unsettled.find(({ id }) => id === suspectId);
+  if (suspect?.endedAt == null) return null;
+  const chargedBy = suspect.endedAt.getTime() + LATEST_CHARGE_MS;
   const named = calls.filter(isNamed);
   const earlier = named.filter(({ endedAt }) => endedAt <= suspect.openedAt).toReversed();
-  for (const before of earlier) {
+  const later = named.filter(({ openedAt }) => openedAt.getTime() >= chargedBy);
+  // Most suspects wait for a later balance: then the loop, which looks at pairs of calls, has nothing to do.
+  for (const before of later.length === 0 ? [] : earlier) {
     if (!isConsistent(named, before)) continue;
-    for (const after of named) {
-      const group = suspectsBetween(calls, before, after);
+    for (const after of later) {
+      const group = suspectsBetween(unsettled, before, after);
       if (group?.includes(suspect) !== true) continue;
       const credits = missingBetween(calls, before, after, group.length);
       if (credits === null || !isPlausible(credits, group, calls)) return null;
@@ -81,13 +85,13 @@ function gapsOf(charged: readonly NamedCall[]): number[] {
 
 /** The calls in suspense that only the later of two balances includes; null where one of them may lie on either side. */
 function suspectsBetween(
-  calls: readonly BalanceCall[],
+  unsettled: readonly BalanceCall[],
   before: NamedCall,
   after: NamedCall,
 ): BalanceCall[] | null {
   const group: BalanceCall[] = [];
-  for (const call of calls) {
-    if (call.isSettled || call.openedAt >= after.endedAt) continue;
+  for (const call of unsettled) {
+    if (call.openedAt >= after.endedAt) continue;
     if (call.endedAt === null) return null;
     const chargedBy = call.endedAt.getTime() + LATEST_CHARGE_MS;
     if (chargedBy <= before.openedAt.getTime()) continue;
