@@ -7,6 +7,7 @@ import {
   type RunTrigger,
 } from "../../src/credits/check-limits.ts";
 import type { Limit } from "../../src/credits/limits.ts";
+import { USED_KEY } from "../support/used-key.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 const NOW = new Date("2026-03-01T12:00:00Z");
@@ -115,22 +116,6 @@ test("waiting ends once nothing is under way any more", () => {
   });
 });
 
-const USED_KEY: KeyState = {
-  rejectedAt: null,
-  retryAllowedAt: null,
-  emptyAt: null,
-  balance: null,
-  balanceAt: null,
-  balanceMissingAt: null,
-  spentSinceBalance: 0,
-  suspenseSinceBalance: 0,
-  reservedSinceBalance: 0,
-  inFlight: 0,
-  exclusiveInFlight: false,
-  exclusiveWaiting: false,
-  outlier: null,
-  maxPriceSeen: 25,
-};
 const money: MoneyLimits = { pageCredits: 25, minBalance: 40 };
 
 test.each([true, false])(

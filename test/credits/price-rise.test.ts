@@ -1,27 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkLimits, type KeyState } from "../../src/credits/check-limits.ts";
+import { checkLimits } from "../../src/credits/check-limits.ts";
 import type { Limit, LimitReason } from "../../src/credits/limits.ts";
 import { STEEPEST_RISE } from "../../src/credits/page-price.ts";
+import { USED_KEY } from "../support/used-key.ts";
 
 const PAGE_CREDITS = 25;
 const NOW = new Date("2026-03-01T12:00:00Z");
-const USED_KEY: KeyState = {
-  rejectedAt: null,
-  retryAllowedAt: null,
-  emptyAt: null,
-  balance: null,
-  balanceAt: null,
-  balanceMissingAt: null,
-  spentSinceBalance: 0,
-  suspenseSinceBalance: 0,
-  reservedSinceBalance: 0,
-  inFlight: 0,
-  exclusiveInFlight: false,
-  exclusiveWaiting: false,
-  maxPriceSeen: PAGE_CREDITS,
-  outlier: null,
-};
 
 /** One key whose walks share one limit, over the pure rules; the API may change its price at any time. */
 class Market {

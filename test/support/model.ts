@@ -7,6 +7,7 @@ import {
   nextStep,
   type PassPosition,
 } from "../../src/runs/walk/next-step.ts";
+import { USED_KEY } from "./used-key.ts";
 
 /** One call as the ledger of the model knows it. */
 export interface ModelCall {
@@ -40,19 +41,6 @@ export interface ModelLease {
   readonly token: number;
 }
 
-const NOBODY: Omit<KeyState, "inFlight" | "exclusiveInFlight" | "maxPriceSeen"> = {
-  rejectedAt: null,
-  retryAllowedAt: null,
-  emptyAt: null,
-  balance: null,
-  balanceAt: null,
-  balanceMissingAt: null,
-  exclusiveWaiting: false,
-  outlier: null,
-  spentSinceBalance: 0,
-  suspenseSinceBalance: 0,
-  reservedSinceBalance: 0,
-};
 const ASKING = { at: new Date(0), byPerson: true, now: new Date(0) };
 const RULES = { pageCredits: 25, minBalance: null };
 
@@ -192,7 +180,7 @@ export class ModelStore {
       outcome === "answered" ? booking.credits : [],
     );
     return {
-      ...NOBODY,
+      ...USED_KEY,
       inFlight: sent.length,
       exclusiveInFlight: sent.some(({ alone }) => alone),
       maxPriceSeen: prices.length === 0 ? null : Math.max(...prices),
