@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MAX_FILES_IN_FOLDER = 20;
-const MAX_LINES = 300;
+const MAX_LINES = 250;
 
 interface Source {
   /** Path from the top level. */
@@ -93,6 +93,7 @@ const PURE_PACKAGES = new Set([
   "cron-parser",
   "cronstrue",
   "node:crypto",
+  "node:url",
 ]);
 
 /** Reading the wall clock, waiting and drawing random numbers; a date that is given is no clock. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
 import { describeSchema } from "../scripts/describe-schema.ts";
-import { openDatabase } from "../src/database/database.ts";
+import { openDatabase } from "../src/database/open-database.ts";
 import { STOP_REASONS } from "../src/runs/stop-reason.ts";
 import { openTestDatabase } from "./support/test-database.ts";
 

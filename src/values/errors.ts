@@ -38,8 +38,15 @@ export class TryLater extends SourcingError {
   }
 }
 
-/** The request was sent and no usable answer came: it may have been charged. */
-export class MaybeCharged extends SourcingError {}
+/** The request left and no answer came that is understood: the call may have been charged, so that its credits go to suspense. */
+export class MaybeCharged extends SourcingError {
+  /** The answer exactly as received, to be kept; null where there is none. */
+  readonly body: Uint8Array | null;
+  constructor(message: string, body: Uint8Array | null = null) {
+    super(message);
+    this.body = body;
+  }
+}
 
 /** The workspace has no credits left (402): every walk of the key stops. */
 export class OutOfCredits extends SourcingError {

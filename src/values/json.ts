@@ -6,8 +6,11 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-/** True for an object that JSON could have made. */
-export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** An object whose values were not checked yet. */
+export type PlainObject = Readonly<Record<string, unknown>>;
+
+/** True for an object that JSON could have made: no list, no null, no instance of a class. */
+export function isPlainObject(value: unknown): value is PlainObject {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
