@@ -69,6 +69,8 @@ const ON_DEMAND = [pooler, chaos, spreadsheet].filter(({ name }) => process.argv
 
 export default defineConfig({
   test: {
-    projects: [main, servers, ...ON_DEMAND].map((project) => ({ test: { ...LIMITS, ...PROCESSES, ...project } })),
+    projects: [main, servers, ...ON_DEMAND].map((project) => ({
+      test: { ...LIMITS, ...PROCESSES, ...project },
+    })),
   },
 });

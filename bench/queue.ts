@@ -1,5 +1,5 @@
 import type { Database } from "../src/database/database.ts";
-import type { QueuePlace } from "../src/queue/queue-backend.ts";
+import type { QueueBackend } from "../src/queue/queue-backend.ts";
 import { openQueues, type Queues } from "../src/queue/queues.ts";
 import { HAS_REDIS, startRedis } from "../test/support/redis-server.ts";
 import { alternate, type Figures, type Measurement, type Spread, timed } from "./measurement.ts";
@@ -97,7 +97,7 @@ async function atOnce(work: (job: number) => Promise<unknown>): Promise<void> {
 }
 
 async function withQueues<Result>(
-  place: QueuePlace,
+  place: QueueBackend,
   work: (queues: Queues) => Promise<Result>,
 ): Promise<Result> {
   const queues = await openQueues(place);

@@ -1,4 +1,5 @@
-import { type Database, openDatabase } from "../src/database/database.ts";
+import type { Database } from "../src/database/database.ts";
+import { openDatabase } from "../src/database/open-database.ts";
 
 /** Lends a pool of its own. @param connections most at once */
 export async function withDatabase<Result>(

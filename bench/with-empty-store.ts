@@ -1,6 +1,6 @@
 import type { TemporaryStore } from "../scripts/temporary-store.ts";
-import { openDatabase } from "../src/database/database.ts";
 import { migrateDatabase } from "../src/database/migrate.ts";
+import { openDatabase } from "../src/database/open-database.ts";
 import { prepareSearchIndexes } from "../src/database/search-indexes.ts";
 
 /** Lends a store that is up to date and empty, beside the given one on the same server. @param name no other's */

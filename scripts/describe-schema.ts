@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { FUNCTIONS as STORE_FUNCTIONS } from "../src/database/roles/function-rights.ts";
 
 interface Column {
   readonly name: string;
@@ -127,8 +128,9 @@ function drawRelations(tables: readonly Relation[], references: readonly Referen
 function grantRecipe(views: readonly string[]): string {
   return `## A user for reports
 
-For Metabase and the like: somebody who reads every view and no table, so neither addresses and numbers nor raw answers. Run
-it as the owner of the tables, again after a \`sourcing db migrate\` that brings new views; nothing else need be there first.
+For Metabase and the like: a user who reads every view and no table, so neither addresses and numbers nor raw answers. Run it
+as the owner of the tables. Run its last two statements again after each \`sourcing db migrate\`, which takes every right to the
+store from roles outside it, and which may bring new views.
 
 \`\`\`sql
 create role reports login password '…';
@@ -136,6 +138,7 @@ alter role reports set default_transaction_read_only = on;
 alter role reports set statement_timeout = '30s';
 grant connect on database sourcing to reports;
 grant usage on schema public to reports;
+grant execute on function ${[...STORE_FUNCTIONS].join(", ")} to reports;
 grant select on ${views.join(", ")} to reports;
 \`\`\`
 `;

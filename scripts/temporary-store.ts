@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Database, openDatabase } from "../src/database/database.ts";
+import type { Database } from "../src/database/database.ts";
 import { openEmbeddedPostgres } from "../src/database/embedded/open-embedded-postgres.ts";
 import { migrateDatabase } from "../src/database/migrate.ts";
+import { openDatabase } from "../src/database/open-database.ts";
 import { prepareSearchIndexes } from "../src/database/search-indexes.ts";
 
 export interface TemporaryStore {

@@ -93,6 +93,7 @@ const PURE_PACKAGES = new Set([
   "cron-parser",
   "cronstrue",
   "node:crypto",
+  "node:url",
 ]);
 
 /** Reading the wall clock, waiting and drawing random numbers; a date that is given is no clock. */

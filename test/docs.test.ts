@@ -1,13 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
 import { describeSchema } from "../scripts/describe-schema.ts";
-import { openDatabase } from "../src/database/database.ts";
+import { openDatabase } from "../src/database/open-database.ts";
 import { STOP_REASONS } from "../src/runs/stop-reason.ts";
 import { openTestDatabase } from "./support/test-database.ts";
 
 const read = (name: string) => readFileSync(new URL(`../docs/${name}`, import.meta.url), "utf8");
 const errors = read("errors.md");
 const alerts = read("alerts.yml");
+/** Files that the guides tell users to make. */
+const MADE_BY_USERS = new Set([".env"]);
 
 describe("docs/errors.md", () => {
   it.each(STOP_REASONS)("says what to do about %s", (reason) => {
@@ -41,6 +43,42 @@ describe("docs/fault-matrix.md", () => {
       return !existsSync(url) || !readFileSync(url, "utf8").includes(name);
     });
     expect(missing.map(([words]) => words)).toEqual([]);
+  });
+});
+
+/** A path of this repository, as documents write it: in backticks, from the top level; a folder ends with a slash. */
+const PATH =
+  /`((?:src|jobs|test|migrations|docs|bench|scripts|examples)\/[^`\s*…]*|[\w.-]+\.(?:md|json|ya?ml|ts)|\.[a-z]+(?:\.[a-z]+|\/[a-z]+)?)`/g;
+const decisions = readdirSync(new URL("../docs/adr", import.meta.url)).map((name) => `docs/adr/${name}`);
+const guides = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md"];
+
+describe("the guides and the decisions", () => {
+  it.each([...guides, ...decisions])("name only paths that exist: %s", (name) => {
+    const text = readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
+    const paths = [...text.matchAll(PATH)].map(([, path = ""]) => path);
+    if (guides.includes(name)) expect(paths.length).toBeGreaterThan(3);
+    // A path such as `schema.md` is one of the same folder.
+    const isThere = (path: string) =>
+      MADE_BY_USERS.has(path) ||
+      existsSync(new URL(`../${path}`, import.meta.url)) ||
+      existsSync(new URL(path, new URL(`../${name}`, import.meta.url)));
+    expect(paths.filter((path) => !isThere(path))).toEqual([]);
+  });
+
+  it("show the imports between rooms that test/architecture.test.ts allows", () => {
+    const rules = readFileSync(new URL("architecture.test.ts", import.meta.url), "utf8");
+    const [, table = ""] = /const MAY_IMPORT[^=]*= \{(.*?)\n\};/s.exec(rules) ?? [];
+    const allowed = [...table.matchAll(/^ {2}(\w+): \[(.*?)\]/gms)].map(([, room, rooms = ""]) => [
+      room,
+      [...rooms.matchAll(/"([^"]+)"/g)].map(([, below]) => below),
+    ]);
+    const [, shown = ""] = /## Who may import whom(.*?)\n## /s.exec(read("architecture.md")) ?? [];
+    const rows = [...shown.matchAll(/^\| `(\w+)` +\| (.*?) +\|$/gm)].map(([, room, rooms = ""]) => [
+      room,
+      [...rooms.matchAll(/`([^`]+)`/g)].map(([, below]) => below),
+    ]);
+    expect(allowed.length).toBeGreaterThan(10);
+    expect(rows).toEqual(allowed);
   });
 });
 

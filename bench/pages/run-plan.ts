@@ -12,6 +12,9 @@ export function runPlan(
 ): Promise<NodeRun> {
   return withFolder(async (folder) => {
     await writeFile(join(folder, "specs.csv"), toCsv(plan));
-    return runNode([PROGRAM, "run", "specs.csv", ...more], { cwd: folder, env: { HOME: folder, ...env } });
+    return runNode([PROGRAM, "run", "specs.csv", "--yes", ...more], {
+      cwd: folder,
+      env: { HOME: folder, ...env },
+    });
   });
 }

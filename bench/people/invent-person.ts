@@ -2,8 +2,8 @@ import { type MergedProfile, mergeVersions } from "../../src/people/merge.ts";
 import { parseProfile } from "../../src/people/profile.ts";
 import { buildPerson, type Person, type PersonJob } from "../../src/simulator/invented-person.ts";
 import { makePersonIds } from "../../src/simulator/person-id.ts";
+import { makePopulation } from "../../src/simulator/population.ts";
 import { toContacts } from "../../src/simulator/revealed-contacts.ts";
-import { makeUniverse } from "../../src/simulator/universe.ts";
 import { type ProfileDetail, toSimulatedProfile } from "../../src/simulator/wire-profile.ts";
 
 /** One raw form of somebody, and what was read in it. */
@@ -45,8 +45,8 @@ const BRANCH_SALT = 905;
 
 /** The simulator's people, as the pipeline would have stored them. The same number gives the same person on every machine. */
 export function makeInventor(people: number): Inventor {
-  const universe = makeUniverse({ seed: SEED, people });
-  const { hash } = universe;
+  const population = makePopulation({ seed: SEED, people });
+  const { hash } = population;
   const ids = makePersonIds(SEED, people);
   const idOf = (index: number) => `p-${ids.suffix(index)}`;
   // Every five hundredth person is stored under two ids.
@@ -70,15 +70,15 @@ export function makeInventor(people: number): Inventor {
   return {
     idOf,
     invent(index, isSeenAgain) {
-      const first = buildPerson(universe, index, 0);
-      const later = isSeenAgain ? buildPerson(universe, index, DAYS_UNTIL_AGAIN) : first;
+      const first = buildPerson(population, index, 0);
+      const later = isSeenAgain ? buildPerson(population, index, DAYS_UNTIL_AGAIN) : first;
       const isSame = later.jobs.length === first.jobs.length && later.openToWork === first.openToWork;
       const detail = { experience: index % 2 === 0, education: false };
       const forms = (isSame ? [first] : [first, later]).map((person) => toForm(index, person, detail));
       return read(forms, detail.experience);
     },
     write(index) {
-      const form = toForm(index, buildPerson(universe, index, 0), { experience: true, education: true });
+      const form = toForm(index, buildPerson(population, index, 0), { experience: true, education: true });
       return JSON.stringify(form).replaceAll(END_OF_JOB, `${END_OF_JOB} ${AT_LENGTH}`);
     },
   };

@@ -1,8 +1,8 @@
 import { bindOperations } from "../database/bind-operations.ts";
 import { copyDatabase } from "../database/copy/copy-database.ts";
 import type { CopiedTable, StoreCopy } from "../database/copy/store-copy.ts";
-import { openDatabase } from "../database/database.ts";
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { openDatabase } from "../database/open-database.ts";
 import { readPage } from "../leonar/read-page.ts";
 import { drainSpool } from "../runs/walk/answer-spool.ts";
 import { isKnownCall } from "../runs/walk/store/read-walk.ts";
@@ -29,7 +29,7 @@ export async function copyStore(
   const answers = bindOperations(db, { isKnownCall, recordAnswer });
   await drainSpool(await openSpool(app), answers, { readPage });
   await migrateTarget(to);
-  return copyDatabase({ from: directUrl, to, place: describeAddress(to) }, onTable);
+  return copyDatabase({ from: directUrl, to, displayUrl: describeAddress(to) }, onTable);
 }
 
 async function migrateTarget(url: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { openDatabase } from "../database/database.ts";
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { openDatabase } from "../database/open-database.ts";
 import { applyGrants } from "../database/roles/apply-grants.ts";
-import { prepareSearchIndexes, type SearchIndexes, searchIndexes } from "../database/search-indexes.ts";
+import { describeForeignRights } from "../database/roles/foreign-rights.ts";
+import { prepareSearchIndexes, readSearchIndexes, type SearchIndexes } from "../database/search-indexes.ts";
 import { CONTROL_QUEUE } from "../runs/queue-names.ts";
 import type { App } from "./open-app.ts";
 import { openConfiguredQueues } from "./open-configured-queues.ts";
@@ -14,7 +15,12 @@ export function databaseState({ store }: Pick<App, "store">): Promise<{ applied:
 
 /** Returns which indexes for searches within texts the database has. */
 export function searchState({ store }: Pick<App, "store">): Promise<SearchIndexes> {
-  return searchIndexes(store.db);
+  return readSearchIndexes(store.db);
+}
+
+/** Returns one line for each role outside the store that has a right to its data; empty: there are none. */
+export function foreignRights({ store }: Pick<App, "store">): Promise<string[]> {
+  return describeForeignRights(store.db);
 }
 
 /**

@@ -1,6 +1,7 @@
-import { type Database, openDatabase } from "../database/database.ts";
+import type { Database } from "../database/database.ts";
 import { openEmbeddedPostgres } from "../database/embedded/open-embedded-postgres.ts";
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { openDatabase } from "../database/open-database.ts";
 import { prepareSearchIndexes } from "../database/search-indexes.ts";
 import type { Config } from "../operations/config.ts";
 import { UsageError } from "../values/errors.ts";

@@ -1,6 +1,6 @@
-import { openDatabase } from "../database/database.ts";
 import { checksCertificate, isOnThisMachine, toLibpqUrl } from "../database/database-url.ts";
 import { isSameDatabase } from "../database/is-same-database.ts";
+import { openDatabase } from "../database/open-database.ts";
 import { supportsSessions } from "../database/supports-sessions.ts";
 import type { Config } from "../operations/config.ts";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";

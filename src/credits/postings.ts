@@ -1,4 +1,4 @@
-/** Where credits are booked. What is `available` is bounded by limits, not by a balance of its own. */
+/** Where credits are booked. `available` has no balance of its own: the limits bound what is taken from it. */
 export type CreditAccount = "available" | "reserved" | "spent" | "suspense";
 
 /** Credits that move from one account to another; more than 0. */
@@ -8,13 +8,13 @@ export interface Posting {
   readonly credits: number;
 }
 
-/** Credits booked for one call at this moment. */
+/** What is booked for one call. */
 export interface CallBooking {
   readonly account: Exclude<CreditAccount, "available">;
   readonly credits: number;
 }
 
-/** The postings that turn what is booked for a call into what should be; none where nothing changes. */
+/** The postings that turn one booking of a call into another; none where nothing changes. */
 export function postingsBetween(now: CallBooking, then: CallBooking): Posting[] {
   const both = Math.min(now.credits, then.credits);
   const postings: Posting[] = [

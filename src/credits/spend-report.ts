@@ -1,8 +1,8 @@
-/** By what spent credits are listed. */
+/** What spent credits can be grouped by. */
 export const LEDGER_GROUPS = ["spec", "tag", "day", "run"] as const;
 export type LedgerGroup = (typeof LEDGER_GROUPS)[number];
 
-/** What one spec, tag, day or run came to; credits and people. */
+/** Credits and people of one spec, tag, day or run. */
 export interface LedgerLine {
   readonly key: string;
   readonly pages: number;
@@ -10,11 +10,11 @@ export interface LedgerLine {
   readonly profilesNew: number;
   readonly creditsSpent: number;
   readonly creditsInSuspense: number;
-  /** Booked for calls under way. */
+  /** Booked for calls in flight. */
   readonly creditsReserved: number;
 }
 
-/** A call of which nobody knows whether it was charged. */
+/** A call that may have been charged. */
 export interface SuspenseLine {
   readonly call: number;
   readonly spec: string;
@@ -23,13 +23,42 @@ export interface SuspenseLine {
   readonly credits: number;
   readonly openedAt: Date;
   readonly why: string | null;
-  /** Whether the same page was paid for again since. */
+  /** Whether the same page was bought again since. */
   readonly rebought: boolean;
 }
 
-/** What a key's answers said last. */
+/** Calls in suspense that balances settled by the sum of their charges, because only that is known. */
+export interface SettledTogether {
+  readonly calls: readonly number[];
+  readonly credits: number;
+  readonly settledAt: Date;
+}
+
+/** What the searches of one class are held to cost, and why. */
+export interface PriceLine {
+  /** Names the key without revealing it. */
+  readonly key: string;
+  /** As `nameOfPriceClass` gives it. */
+  readonly priceClass: string;
+  /** Largest price of a page that an answer named; null: none counts, so that `PAGE_CREDITS` is reserved. */
+  readonly credits: number | null;
+  /** The call whose answer named it; null: it is not known. */
+  readonly call: PricedCallLine | null;
+  /** A price out of all proportion, which a second call has to confirm; null: there is none. */
+  readonly outlier: number | null;
+  readonly outlierCall: PricedCallLine | null;
+}
+
+export interface PricedCallLine {
+  readonly call: number;
+  readonly spec: string;
+  readonly run: number;
+  readonly page: number;
+}
+
+/** What the newest answers said of a key. */
 export interface BalanceLine {
-  /** Names the key without telling it. */
+  /** Names the key without revealing it. */
   readonly key: string;
   readonly balance: number | null;
   readonly balanceAt: Date | null;

@@ -1,19 +1,19 @@
 import { accessSync, constants } from "node:fs";
 
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
-const FILES = ["sslrootcert", "sslcert", "sslkey"];
-/** In the place of a file: the authorities that the machine knows. Node has its own and needs no word for them. */
-const SYSTEM = "system";
-/** Modes in which whoever wrote the address wants no certificate checked. */
-const UNCHECKED = ["disable", "no-verify"];
+const FILE_PARAMETERS = ["sslrootcert", "sslcert", "sslkey"];
+/** The value of sslrootcert that means the authorities of the machine. Node uses its own by default. */
+const SYSTEM_CERTIFICATES = "system";
+/** The values of sslmode that ask for no check of the certificate. */
+const UNCHECKED_MODES = ["disable", "no-verify"];
 
-/** Whether the files of certificates and keys that the address names can be read. */
+/** Whether the certificate and key files in the address can be read. */
 export function hasReadableFiles(address: string): boolean {
   const { searchParams } = new URL(address);
   try {
-    for (const name of FILES) {
+    for (const name of FILE_PARAMETERS) {
       const file = searchParams.get(name);
-      if (file && file !== SYSTEM) accessSync(file, constants.R_OK);
+      if (file && file !== SYSTEM_CERTIFICATES) accessSync(file, constants.R_OK);
     }
     return true;
   } catch {
@@ -22,25 +22,25 @@ export function hasReadableFiles(address: string): boolean {
 }
 
 /**
- * Makes `sslmode=verify-full` of every wish for TLS, except where it says that nothing shall be checked. So does
- * node-postgres with `require`, until its next major version, and warns of that on stderr each time.
+ * Replaces every setting that asks for TLS by `sslmode=verify-full`, unless it says that nothing shall be checked. node-postgres
+ * treats `require` like that until its next major version, with a warning on stderr each time.
  */
 export function withVerifiedTls(address: string): string {
   const url = new URL(address);
   const { searchParams } = url;
   const mode = searchParams.get("sslmode");
-  const asks =
+  const wantsTls =
     mode !== null ||
-    FILES.some((name) => searchParams.has(name)) ||
+    FILE_PARAMETERS.some((name) => searchParams.has(name)) ||
     ["true", "1"].includes(searchParams.get("ssl") ?? "") ||
     searchParams.get("sslnegotiation") === "direct";
-  if (!asks || UNCHECKED.includes(mode ?? "") || isLibpqCompatible(url)) return address;
+  if (!wantsTls || UNCHECKED_MODES.includes(mode ?? "") || isLibpqCompatible(url)) return address;
   searchParams.set("sslmode", "verify-full");
-  if (searchParams.get("sslrootcert") === SYSTEM) searchParams.delete("sslrootcert");
+  if (searchParams.get("sslrootcert") === SYSTEM_CERTIFICATES) searchParams.delete("sslrootcert");
   return url.href;
 }
 
-/** Whether a certificate is checked before the password is sent. @param address as `withVerifiedTls` gives it */
+/** Whether the certificate is checked before the password is sent. @param address as `withVerifiedTls` returns it */
 export function checksCertificate(address: string): boolean {
   const url = new URL(address);
   const mode = url.searchParams.get("sslmode") ?? "";
@@ -48,22 +48,22 @@ export function checksCertificate(address: string): boolean {
   return mode === "verify-full" || mode === "verify-ca";
 }
 
-/** Whether the server is on this machine, so that nobody is in between. */
+/** Whether the server is on this machine, so that the connection crosses no network. */
 export function isOnThisMachine(address: string): boolean {
   const url = new URL(address);
   const host = url.searchParams.get("host") ?? decodeURIComponent(url.hostname);
   return host === "" || host.startsWith("/") || LOOPBACK.test(host);
 }
 
-/** The same address as psql, pg_dump and other programs of PostgreSQL's own read it. */
+/** Translates the address for psql, pg_dump and other programs that use libpq. */
 export function toLibpqUrl(address: string): string {
   const url = new URL(address);
   const { searchParams } = url;
   searchParams.delete("uselibpqcompat");
   if (searchParams.get("sslmode") === "no-verify") searchParams.set("sslmode", "require");
   if (searchParams.get("sslmode") === "verify-full" && !searchParams.has("sslrootcert"))
-    searchParams.set("sslrootcert", SYSTEM);
-  // They take a plus sign for itself.
+    searchParams.set("sslrootcert", SYSTEM_CERTIFICATES);
+  // libpq does not read a plus sign as a space.
   url.search = url.search.replaceAll("+", "%20");
   return url.href;
 }

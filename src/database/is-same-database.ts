@@ -13,7 +13,7 @@ async function identityOf(db: Sql): Promise<string> {
   return identity;
 }
 
-/** Whether two addresses lead to one database of one server. @throws StoreUnavailable, StoreRefused */
+/** Whether two connections are to the same database of the same server. @throws StoreUnavailable, StoreRefused */
 export async function isSameDatabase(one: Sql, other: Sql): Promise<boolean> {
   return (await identityOf(one)) === (await identityOf(other));
 }

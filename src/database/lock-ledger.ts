@@ -7,10 +7,9 @@ const stateRow = z.object({ held: z.boolean(), movedTo: z.string().nullable() })
 const LOCK = sql`select held, moved_to as "movedTo" from ledger_state where id for update`;
 
 /**
- * Takes the one lock of the ledger until the transaction ends. Everything that moves credits starts here, so that
- * limits are decided one call at a time. What depends on it must be read by a later statement: this one's snapshot is
- * older than the lock. Locks are taken in the order erasure, ledger, walk, run, people, so
- * that nothing deadlocks.
+ * Takes the only lock of the ledger until the transaction ends. Every transaction that moves credits starts here, so that limits
+ * are checked for one call at a time. State must be read by a later statement, because the snapshot of this one is older than
+ * the lock. To avoid deadlocks, locks are taken in the order erasure, ledger, walk, run, people.
  */
 export async function lockLedger(tx: Sql): Promise<{ held: boolean }> {
   const state = await tx.row(stateRow, LOCK);
@@ -19,16 +18,16 @@ export async function lockLedger(tx: Sql): Promise<{ held: boolean }> {
 }
 
 /**
- * Takes the lock without waiting to hear of it, so that nobody else waits for this process while it is held. For who has made
- * sure, by holding a table that a copy must lock, that the store is not moved.
+ * Takes the lock without waiting for the answer, so that other processes do not wait for this round trip. The caller must make sure
+ * that the store cannot be moved, by holding a lock on a table that `db copy` locks.
  */
-export function lockLedgerLater(tx: Transaction): void {
-  tx.later(LOCK);
+export function sendLedgerLock(tx: Transaction): void {
+  tx.send(LOCK);
 }
 
-/** Whoever spent from a store that lives elsewhere would buy what is bought there too. */
-export function movedAway(place: string): UsageError {
+/** A store that was moved must not spend: it would buy the same pages as its copy. */
+export function movedAway(target: string): UsageError {
   return new UsageError(
-    `this store was moved to ${place} by \`db copy\`: set DATABASE_URL to it and spend from there`,
+    `this store was moved to ${target} by \`db copy\`: set DATABASE_URL to it and spend from there`,
   );
 }

@@ -6,13 +6,11 @@ import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { z } from "zod";
 import { findPackageRoot } from "../machine/package-root.ts";
 import { StoreRefused, UsageError } from "../values/errors.ts";
+import { ADVISORY_LOCKS } from "./advisory-locks.ts";
 import type { Database } from "./database.ts";
 import { applyGrants } from "./roles/apply-grants.ts";
 import { setMigratorRole } from "./roles/set-migrator-role.ts";
 import { INSUFFICIENT_PRIVILEGE, toStoreError } from "./sql-errors.ts";
-
-/** Any number, the same for every process that brings a database up to date. */
-const MIGRATION_LOCK = 7_301_553;
 
 const countRow = z.object({ count: z.number() });
 const tableRow = z.object({ exists: z.boolean() });
@@ -21,7 +19,7 @@ function migrationsFolder(): string {
   return fileURLToPath(new URL("migrations", findPackageRoot()));
 }
 
-/** How many migrations the database has, and how many there are. */
+/** Counts the migrations that were applied to the database, and all that exist. */
 export async function migrationState(db: Database): Promise<{ applied: number; known: number }> {
   const known = readMigrationFiles({ migrationsFolder: migrationsFolder() }).length;
   const { exists } = await db.row(
@@ -33,7 +31,7 @@ export async function migrationState(db: Database): Promise<{ applied: number; k
   return { applied: count, known };
 }
 
-/** Brings the database up to date; several commands at once do it one after the other. @throws UsageError, StoreUnavailable, StoreRefused */
+/** Applies the missing migrations. Commands that do so at once wait for each other. @throws UsageError, StoreUnavailable, StoreRefused */
 export async function migrateDatabase(db: Database): Promise<void> {
   const { applied, known } = await migrationState(db);
   if (applied >= known) return;
@@ -42,15 +40,15 @@ export async function migrateDatabase(db: Database): Promise<void> {
   });
   try {
     await client.query("begin");
-    await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await client.query("select pg_advisory_xact_lock($1)", [ADVISORY_LOCKS.migration]);
     await setMigratorRole(client);
-    // To its BEGIN within ours Postgres answers with a warning; its COMMIT ends ours, and the lock with it.
+    // Its BEGIN inside our transaction only causes a warning; its COMMIT ends our transaction and releases the lock.
     await migrate(drizzle({ client, casing: "snake_case" }), { migrationsFolder: migrationsFolder() });
   } catch (failure) {
     const error = toStoreError(failure);
     throw error instanceof StoreRefused && error.code === INSUFFICIENT_PRIVILEGE ? mayNotCreate() : error;
   } finally {
-    // Closing the connection ends the role, and whatever is left of the transaction.
+    // Closing the connection resets the role and rolls back an open transaction.
     client.release(true);
   }
   await applyGrants(db);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Sql } from "./database.ts";
 
-/** What a process was configured with, for views that count money or days. */
+/** The settings of a process that views need to compute money and days. */
 export interface SavedSettings {
   readonly creditPrice: { readonly amount: number; readonly currency: string } | null;
   readonly retentionDays: number | null;
@@ -9,13 +9,13 @@ export interface SavedSettings {
   readonly limitsTimeZone: string;
 }
 
-/** Tells the database the settings that its views need; writes nothing where it knows them. @throws StoreUnavailable */
+/** Saves the settings in the database, unless they are unchanged. @throws StoreUnavailable */
 export async function saveSettings(db: Sql, settings: SavedSettings): Promise<void> {
   const { creditPrice, retentionDays, rawRetentionDays, limitsTimeZone } = settings;
-  const told = sql`${creditPrice?.amount ?? null}::numeric, ${creditPrice?.currency ?? null}::text,
+  const values = sql`${creditPrice?.amount ?? null}::numeric, ${creditPrice?.currency ?? null}::text,
     ${retentionDays}::integer, ${rawRetentionDays}::integer, ${limitsTimeZone}::text`;
   await db.execute(sql`
     update settings set (credit_price, credit_currency, retention_days, raw_retention_days, limits_time_zone, changed_at)
-      = row(${told}, now())
-    where (credit_price, credit_currency, retention_days, raw_retention_days, limits_time_zone) is distinct from (${told})`);
+      = row(${values}, now())
+    where (credit_price, credit_currency, retention_days, raw_retention_days, limits_time_zone) is distinct from (${values})`);
 }

@@ -2,30 +2,30 @@ import pg from "pg";
 import { CERTIFICATE_ERROR_CODES } from "../values/certificate-error-codes.ts";
 import { SourcingError, StoreRefused, StoreUnavailable } from "../values/errors.ts";
 
-/** Classes of SQLSTATE after which the same statement may well work: connection, rollback, resources, shutdown. */
-const PASSING = /^(?:08|40|53|57P|58)|^(?:25006|55P03|57014)$/;
-/** In the words of node-postgres, which gives it no code. */
+/** SQLSTATEs after which the same statement may succeed later: connection, rollback, resources, shutdown. */
+const TRANSIENT = /^(?:08|40|53|57P|58)|^(?:25006|55P03|57014)$/;
+/** The message of an error of node-postgres that has no code. */
 const NO_TLS = "The server does not support SSL connections";
 const SETTINGS = "DATABASE_URL and DATABASE_DIRECT_URL";
-/** The SQLSTATE of what a login may not do. */
+/** The SQLSTATE of a missing privilege. */
 export const INSUFFICIENT_PRIVILEGE = "42501";
-const MAY_NOT = "this login may not do that; `sourcing db roles` shows who may do what";
+const NO_PRIVILEGE = "this login may not do that; `sourcing db roles` shows who may do what";
 
 interface Described {
   readonly code: string;
-  /** Whether the database said it: EPIPE looks like one of its codes and is the network's. */
+  /** Whether the code comes from the database: EPIPE looks like a SQLSTATE, but comes from the network. */
   readonly isSqlState: boolean;
   readonly constraint: string | null;
   readonly table: string | null;
 }
 
-/** An error and what led to it: drizzle wraps what the driver threw. */
-function* causesOf(error: unknown): Generator<Error> {
+/** An error and its causes: drizzle wraps the errors of the driver. */
+function* errorChain(error: unknown): Generator<Error> {
   for (let at: unknown = error; at instanceof Error; at = at.cause) yield at;
 }
 
 function describe(error: unknown): Described | null {
-  for (const cause of causesOf(error)) {
+  for (const cause of errorChain(error)) {
     const { code, constraint, table } = cause as { code?: unknown; constraint?: unknown; table?: unknown };
     if (typeof code !== "string") continue;
     const textOf = (value: unknown) => (typeof value === "string" ? value : null);
@@ -40,8 +40,8 @@ function describe(error: unknown): Described | null {
 }
 
 /**
- * Turns whatever the driver threw into an error that says what happens next. Message, detail and parameters of the
- * original can hold people's data, so that nothing but the code and the names of table and constraint is kept.
+ * Turns an error of the driver into one that says what happens next. Its message, detail and parameters can contain data of
+ * people, so only the code and the names of table and constraint are kept.
  */
 export function toStoreError(error: unknown): Error {
   if (error instanceof SourcingError) return error;
@@ -51,24 +51,24 @@ export function toStoreError(error: unknown): Error {
     const why = found?.code ?? (error instanceof Error ? error.name : "unknown error");
     return new StoreUnavailable(explainTls(error, why) ?? `the database cannot be used (${why})`);
   }
-  const place = [found.table, found.constraint].filter((name) => name !== null).join(", ");
-  const hint = found.code === INSUFFICIENT_PRIVILEGE ? `: ${MAY_NOT}` : "";
-  const message = `the database says ${found.code}${place === "" ? "" : ` (${place})`}${hint}`;
-  return PASSING.test(found.code) ? new StoreUnavailable(message) : new StoreRefused(message, found.code);
+  const names = [found.table, found.constraint].filter((name) => name !== null).join(", ");
+  const hint = found.code === INSUFFICIENT_PRIVILEGE ? `: ${NO_PRIVILEGE}` : "";
+  const message = `the database says ${found.code}${names === "" ? "" : ` (${names})`}${hint}`;
+  return TRANSIENT.test(found.code) ? new StoreUnavailable(message) : new StoreRefused(message, found.code);
 }
 
-/** What is wrong with the secrecy of the connection; no password was sent on it. Null: nothing. */
+/** Explains why a connection could not be encrypted, before the password was sent; null: that was not the problem. */
 function explainTls(error: unknown, code: string): string | null {
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID")
     return `the database's certificate is for another host (${code}), no password was sent: check the host in ${SETTINGS}`;
   if (CERTIFICATE_ERROR_CODES.has(code))
     return `the database's certificate was refused (${code}), no password was sent: check sslrootcert in ${SETTINGS}`;
-  if ([...causesOf(error)].some(({ message }) => message === NO_TLS))
+  if ([...errorChain(error)].some(({ message }) => message === NO_TLS))
     return `the database offers no TLS, no password was sent: check host, port and sslmode in ${SETTINGS}`;
   return null;
 }
 
-/** A slip in our own code must look like one, not like an outage. */
+/** A bug of our own must not look like an outage. */
 function isProgrammingError(error: unknown): error is Error {
   return (
     error instanceof TypeError ||

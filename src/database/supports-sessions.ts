@@ -1,16 +1,16 @@
 import pg from "pg";
 import { toStoreError } from "./sql-errors.ts";
 
-/** Of a schema that need not be there: whoever passes it on passes on what the queue asks for. */
-const SEARCH_PATH = "sourcing_queue";
-/** Protocol violation: what poolers say to a setting that they do not pass on. */
-const REFUSED = "08P01";
-/** A pooler gives the session that became free last to the next who asks; others at work may come in between. */
-const TRIES = 5;
+/** A search_path used as a probe; the schema need not exist. A pooler that forwards it also forwards the queue's options. */
+const PROBE_SEARCH_PATH = "sourcing_queue";
+/** The SQLSTATE with which poolers refuse a setting that they do not forward. */
+const PROTOCOL_VIOLATION = "08P01";
+/** A pooler reuses the session that became free last, unless another client takes it first. */
+const MAX_TRIES = 5;
 
 /**
- * Whether this address leads to sessions with the settings that we ask for, and ours as long as we are connected. Poolers
- * in transaction mode give none, nor do others unless told to, and harm comes of it without a word: LISTEN is forgotten.
+ * Whether a connection to this address keeps one session of the server, with the settings it asked for. A pooler in transaction mode
+ * does not, and others may be configured so. LISTEN and session locks then fail silently.
  * @throws StoreUnavailable, StoreRefused
  */
 export async function supportsSessions(url: string): Promise<boolean> {
@@ -19,21 +19,21 @@ export async function supportsSessions(url: string): Promise<boolean> {
   try {
     await first.connect();
     const { pid, path } = await sessionOf(first);
-    if (path !== SEARCH_PATH) return false;
-    // Poolers tell a number of their own: where it is the server's, there is none.
+    if (path !== PROBE_SEARCH_PATH) return false;
+    // A pooler reports a process number of its own, so if it is that of the server, there is no pooler.
     if ("processID" in first && pid === first.processID) return true;
     await second.connect();
-    return !(await takesSessionOf(first, second));
+    return !(await sharesSession(first, second));
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === REFUSED) return false;
+    if (error instanceof pg.DatabaseError && error.code === PROTOCOL_VIOLATION) return false;
     throw toStoreError(error);
   } finally {
     await Promise.all([first, second].map((client) => client.end().catch(() => {})));
   }
 }
 
-async function takesSessionOf(first: pg.Client, second: pg.Client): Promise<boolean> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+async function sharesSession(first: pg.Client, second: pg.Client): Promise<boolean> {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const { pid } = await sessionOf(first);
     await second.query("begin");
     if ((await sessionOf(second)).pid === pid || (await sessionOf(first)).pid !== pid) return true;
@@ -45,7 +45,7 @@ async function takesSessionOf(first: pg.Client, second: pg.Client): Promise<bool
 function makeClient(address: string): pg.Client {
   const url = new URL(address);
   const options = url.searchParams.get("options") ?? "";
-  url.searchParams.set("options", `${options} -c search_path=${SEARCH_PATH}`);
+  url.searchParams.set("options", `${options} -c search_path=${PROBE_SEARCH_PATH}`);
   const client = new pg.Client({
     connectionString: url.href,
     application_name: "sourcing",

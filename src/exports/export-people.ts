@@ -3,128 +3,128 @@ import type { Candidate } from "./candidate.ts";
 import type { CompleteResult, ExportFilter, ExportNote, ExportSelector, ExportSet } from "./export-set.ts";
 import type { ExportColumn, ExportFormat } from "./formats/export-format.ts";
 
-/** Somebody whom the format cannot take. */
-export interface LeftOut {
+/** A candidate whom the format cannot take. */
+export interface SkippedCandidate {
   readonly candidate: Candidate;
   /** Such as "no Email". */
   readonly why: string;
 }
 
-/** Where an export goes. */
-export interface ExportSink {
+/** Writes the file or stream of an export. */
+export interface ExportWriter {
   write(candidates: readonly Candidate[]): Promise<void>;
-  leaveOut(people: readonly LeftOut[]): Promise<void>;
-  /** Ends once all of it is on the disk, or was taken by the reader; nothing is written afterwards. */
+  writeSkipped(people: readonly SkippedCandidate[]): Promise<void>;
+  /** Resolves once everything is on the disk, or was read by the other side. Nothing is written afterwards. */
   finish(): Promise<void>;
-  /** Gives it the names by which people find it. Quick, since erasures wait for it. */
+  /** Gives the files their final names. Must be quick, because erasures wait for it. */
   publish(): Promise<void>;
-  /** Takes back whatever was written or published, as far as that is possible. */
+  /** Removes what was written or published, as far as that is possible. */
   discard(): Promise<void>;
 }
 
 export interface ExportDeps {
   readonly store: ExportSelector;
-  /** @param rows how many there are at most, the header aside. @throws UsageError where they cannot all go there */
-  readonly openSink: (columns: readonly ExportColumn[], rows: number) => Promise<ExportSink>;
+  /** @param rows the maximum number of rows, without the header. @throws UsageError if they do not fit */
+  readonly openWriter: (columns: readonly ExportColumn[], rows: number) => Promise<ExportWriter>;
 }
 
 export interface ExportRequest {
   readonly format: ExportFormat;
   readonly filter: ExportFilter;
-  /** What is remembered of the options by which people were chosen. */
+  /** The options of the export, as they are recorded. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Ends the export, which then never was. */
+  /** Aborts the export: nothing is recorded. */
   readonly signal: AbortSignal;
 }
 
 export interface ExportResult {
   readonly completed: CompleteResult;
   readonly people: number;
-  readonly leftOut: number;
+  readonly skipped: number;
 }
 
-const IN_DOUBT =
+const MAYBE_RECORDED =
   "the database went away while the export was recorded: if `sourcing exports` lists it, take it back with " +
   "`sourcing exports undo`; then export again";
 
 /**
- * Writes the people asked for and records that they were handed over, once all is written and lasts; whatever goes wrong
- * before, nothing is recorded and no file is left.
+ * Writes the selected candidates and, once all are written durably, records that they were exported. If anything fails before,
+ * nothing is recorded and no file is left.
  * @throws UsageError, StoreUnavailable, the reason of the signal
  */
 export async function exportPeople(deps: ExportDeps, request: ExportRequest): Promise<ExportResult> {
   const { filter, format } = request;
-  return deps.store.select(filter, async (selection) => {
-    const columns = format.columns({ contacts: filter.contacts, more: selection.more });
-    const sink = await deps.openSink(columns, selection.people);
+  return deps.store.select(filter, async (exportSet) => {
+    const columns = format.columns({ contacts: filter.contacts, more: exportSet.more });
+    const writer = await deps.openWriter(columns, exportSet.people);
     let isPublished = false;
     const publish = async () => {
       isPublished = true;
-      await sink.publish();
+      await writer.publish();
     };
     try {
-      const counts = await writeAll(selection, columns, sink, request);
-      await sink.finish();
+      const counts = await writeAll(exportSet, columns, writer, request);
+      await writer.finish();
       request.signal.throwIfAborted();
-      const completed = await selection.complete(toNote(request, counts.leftOut), publish);
-      if (completed.kind === "erased") await sink.discard();
+      const completed = await exportSet.complete(toNote(request, counts.skipped), publish);
+      if (completed.kind === "erased") await writer.discard();
       return { completed, ...counts };
     } catch (error) {
-      await sink.discard();
-      throw isPublished && error instanceof StoreUnavailable ? new StoreUnavailable(IN_DOUBT) : error;
+      await writer.discard();
+      throw isPublished && error instanceof StoreUnavailable ? new StoreUnavailable(MAYBE_RECORDED) : error;
     }
   });
 }
 
 async function writeAll(
-  selection: ExportSet,
+  exportSet: ExportSet,
   columns: readonly ExportColumn[],
-  sink: ExportSink,
+  writer: ExportWriter,
   { format, signal }: ExportRequest,
-): Promise<{ people: number; leftOut: number }> {
+): Promise<{ people: number; skipped: number }> {
   const required = columns.filter((column) => column.required === true);
   const key = columns.find(({ name }) => name === format.key) ?? null;
   let people = 0;
-  let leftOut = 0;
-  for await (const batch of selection.batches()) {
+  let skipped = 0;
+  for await (const batch of exportSet.batches()) {
     signal.throwIfAborted();
-    const { fit, unfit } = sortOut(batch, required);
-    const noted = await selection.markExported(fit.map((candidate) => toHandedOver(candidate, key)));
-    const isNoted = ({ profile_id }: Candidate) => noted.has(profile_id);
-    const kept = fit.filter(isNoted);
-    const doubles = fit
-      .filter((candidate) => !isNoted(candidate))
-      .map((candidate) => ({ candidate, why: `the same ${key?.name} as somebody before` }));
-    await sink.write(kept);
-    await sink.leaveOut([...unfit, ...doubles]);
-    people += kept.length;
-    leftOut += unfit.length + doubles.length;
+    const { complete, incomplete } = splitByRequired(batch, required);
+    const marked = await exportSet.markExported(complete.map((one) => toExportedPerson(one, key)));
+    const isMarked = ({ profile_id }: Candidate) => marked.has(profile_id);
+    const duplicates = complete
+      .filter((candidate) => !isMarked(candidate))
+      .map((candidate) => ({ candidate, why: `the same ${key?.name} as an earlier row` }));
+    const written = complete.filter(isMarked);
+    await writer.write(written);
+    await writer.writeSkipped([...incomplete, ...duplicates]);
+    people += written.length;
+    skipped += incomplete.length + duplicates.length;
   }
-  return { people, leftOut };
+  return { people, skipped };
 }
 
-function sortOut(
+function splitByRequired(
   batch: readonly Candidate[],
   required: readonly ExportColumn[],
-): { fit: Candidate[]; unfit: LeftOut[] } {
-  const fit: Candidate[] = [];
-  const unfit: LeftOut[] = [];
+): { complete: Candidate[]; incomplete: SkippedCandidate[] } {
+  const complete: Candidate[] = [];
+  const incomplete: SkippedCandidate[] = [];
   for (const candidate of batch) {
     const missing = required.filter(({ value }) => (value(candidate) ?? "") === "");
-    if (missing.length === 0) fit.push(candidate);
-    else unfit.push({ candidate, why: missing.map(({ name }) => `no ${name}`).join(", ") });
+    if (missing.length === 0) complete.push(candidate);
+    else incomplete.push({ candidate, why: missing.map(({ name }) => `no ${name}`).join(", ") });
   }
-  return { fit, unfit };
+  return { complete, incomplete };
 }
 
-function toHandedOver(candidate: Candidate, key: ExportColumn | null) {
+function toExportedPerson(candidate: Candidate, key: ExportColumn | null) {
   return {
     profileId: candidate.profile_id,
     key: key === null ? null : String(key.value(candidate)).toLowerCase(),
   };
 }
 
-function toNote({ format, filter, options }: ExportRequest, leftOut: number): ExportNote {
+function toNote({ format, filter, options }: ExportRequest, skipped: number): ExportNote {
   const { destination, contacts } = filter;
-  return { destination, format: format.name, leftOut, filter: options, contacts };
+  return { destination, format: format.name, leftOut: skipped, filter: options, contacts };
 }

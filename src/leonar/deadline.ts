@@ -1,33 +1,33 @@
-/** The longest wait that a timer of Node takes: a longer one would fire at once. */
-const LONGEST_MS = 2_147_483_647;
+/** The maximum delay of a timer in Node: a longer one would fire at once. */
+const MAX_TIMER_MS = 2_147_483_647;
 
-/** A total time for one attempt that also ends when its caller asks. */
+/** The time limit of one attempt, which the caller's signal can end earlier. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** What ended it, or null while it runs. */
-  readonly gaveUp: "deadline" | "stopped" | null;
-  /** Lets go of the timer and of the caller's signal. */
+  /** Why the signal is aborted; null: it is not. */
+  readonly abortCause: "deadline" | "stopped" | null;
+  /** Removes the timer and the listener on the caller's signal. */
   close(): void;
 }
 
 /**
- * Starts the clock. A timer and a listener of its own: in Node 20 the garbage collector can take away a signal made by
- * AbortSignal.any of one made by AbortSignal.timeout, which then never fires.
+ * Starts the time limit. It uses its own timer and listener: Node 20 can garbage-collect an AbortSignal.any of an
+ * AbortSignal.timeout, which then never fires.
  */
 export function startDeadline(timeoutMs: number, stop: AbortSignal | undefined): Deadline {
   const controller = new AbortController();
-  let gaveUp: Deadline["gaveUp"] = null;
+  let abortCause: Deadline["abortCause"] = null;
   const end = (reason: "deadline" | "stopped"): void => {
-    gaveUp ??= reason;
+    abortCause ??= reason;
     controller.abort();
   };
   const onStop = (): void => end("stopped");
-  const timer = setTimeout(() => end("deadline"), Math.min(timeoutMs, LONGEST_MS));
+  const timer = setTimeout(() => end("deadline"), Math.min(timeoutMs, MAX_TIMER_MS));
   stop?.addEventListener("abort", onStop, { once: true });
   return {
     signal: controller.signal,
-    get gaveUp() {
-      return gaveUp;
+    get abortCause() {
+      return abortCause;
     },
     close() {
       clearTimeout(timer);

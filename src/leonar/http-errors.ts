@@ -1,4 +1,3 @@
-import type { RawObject } from "../people/profile-fields.ts";
 import {
   KeyRejected,
   MaybeCharged,
@@ -7,65 +6,66 @@ import {
   type SourcingError,
   TryLater,
 } from "../values/errors.ts";
+import type { PlainObject } from "../values/json.ts";
 import { redactKey } from "./redact-key.ts";
 import { parseRetryAfter } from "./retry-after.ts";
-import { errorOf, type WireError } from "./wire.ts";
+import { parseWireError, type WireError } from "./wire.ts";
 
-/** An answer of which at least the head has arrived. */
+/** An answer whose head, at least, has arrived. */
 export interface HttpAnswer {
   readonly status: number;
-  /** The header as it came. */
+  /** The unparsed header. */
   readonly retryAfter: string | null;
-  /** The JSON object in its body; null where there is none or it could not be read. */
-  readonly json: RawObject | null;
+  /** The JSON object in the body; null: there is none, or it could not be read. */
+  readonly json: PlainObject | null;
 }
 
-interface Refusal {
+interface ErrorResponse {
   readonly answer: HttpAnswer;
   readonly error: WireError | null;
   readonly apiKey: string;
 }
 
-type Verdict = (refusal: Refusal) => SourcingError;
+type ErrorMapper = (refusal: ErrorResponse) => SourcingError;
 
-const LONGEST_MESSAGE = 300;
+const MAX_MESSAGE_LENGTH = 300;
 
-/** The API's own words, fit for a person's screen: "field: reason", which speaks of the spec only. */
-function wordsOf({ error, apiKey }: Refusal): string {
-  const words = redactKey(error?.message ?? "", apiKey)
+/** The message of the API, cleaned for a screen: "field: reason", which is about the spec only. */
+function errorMessage({ error, apiKey }: ErrorResponse): string {
+  const message = redactKey(error?.message ?? "", apiKey)
     .replace(/[\p{Cc}\p{Cs}\s]+/gu, " ")
     .trim();
-  if (words === "") return "it gave no reason";
-  return words.length > LONGEST_MESSAGE ? `${words.slice(0, LONGEST_MESSAGE)}…` : words;
+  if (message === "") return "it gave no reason";
+  return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;
 }
 
-const rejected: Verdict = (refusal) =>
-  new RequestRejected(`the API refused the request (${refusal.answer.status}): ${wordsOf(refusal)}`);
+const rejected: ErrorMapper = (response) =>
+  new RequestRejected(`the API refused the request (${response.answer.status}): ${errorMessage(response)}`);
 
-const notFound: Verdict = (refusal) =>
+const notFound: ErrorMapper = (response) =>
   new RequestRejected(
-    `the API knows nothing at this address (${refusal.answer.status}): ${wordsOf(refusal)}; check LEONAR_BASE_URL`,
+    `the API has nothing at this address (${response.answer.status}): ${errorMessage(response)}; check LEONAR_BASE_URL`,
   );
 
 const keyRejected =
-  (reason: string, advice: string): Verdict =>
+  (reason: string, advice: string): ErrorMapper =>
   () =>
     new KeyRejected(`${reason}: ${advice}`);
 
-const outOfCredits: Verdict = ({ error }) => {
+const outOfCredits: ErrorMapper = ({ error }) => {
   const available = error?.details.available ?? null;
   const left = available === null ? "" : ` (${available} left)`;
   return new OutOfCredits(`the workspace has too few credits for this page${left}: buy more`, available);
 };
 
-const tryLater: Verdict = ({ answer }) =>
+const tryLater: ErrorMapper = ({ answer }) =>
   new TryLater(`the API asks to wait (${answer.status})`, parseRetryAfter(answer.retryAfter, Date.now()));
 
-const maybeCharged: Verdict = ({ answer }) =>
+const maybeCharged: ErrorMapper = ({ answer }) =>
   new MaybeCharged(`the API answered ${answer.status} after the request was sent`);
 
-/** The codes of the API's public error page; the code decides before the status. */
-const BY_CODE: ReadonlyMap<string, Verdict> = new Map([
+/** The codes of the API's public error page. The code has precedence over the status. */
+const BY_CODE: ReadonlyMap<string, ErrorMapper> = new Map([
   ["validation_error", rejected],
   ["not_found", notFound],
   ["invalid_api_key", keyRejected("the API key is not valid (invalid_api_key)", "check LEONAR_API_KEY")],
@@ -89,41 +89,41 @@ const BY_CODE: ReadonlyMap<string, Verdict> = new Map([
   ["internal_error", maybeCharged],
 ]);
 
-const BY_STATUS: ReadonlyMap<number, Verdict> = new Map([
+const BY_STATUS: ReadonlyMap<number, ErrorMapper> = new Map([
   [401, keyRejected("the API key was refused (401)", "check LEONAR_API_KEY")],
   [402, outOfCredits],
   [
     403,
     keyRejected(
       "the API key was refused (403)",
-      "check its scopes and the workspace's plan and billing, or what stands between here and the API",
+      "check its scopes and the workspace's plan and billing, or the proxy between here and the API",
     ),
   ],
   [404, notFound],
-  // A server says so when it gave up waiting for the request, a gateway also when it waited for the server.
+  // A server sends 408 when the request came too late, a gateway also when the answer did.
   [408, maybeCharged],
   [429, tryLater],
 ]);
 
-const sentElsewhere: Verdict = ({ answer }) =>
+const redirected: ErrorMapper = ({ answer }) =>
   new MaybeCharged(
-    `the API sent us elsewhere (${answer.status}), which is not followed: check LEONAR_BASE_URL`,
+    `the API answered with a redirect (${answer.status}), which is not followed: check LEONAR_BASE_URL`,
   );
 
-function verdictOfStatus({ status, retryAfter }: HttpAnswer): Verdict | null {
+function mapperOfStatus({ status, retryAfter }: HttpAnswer): ErrorMapper | null {
   if (status >= 200 && status < 300) return null;
-  if (status >= 300 && status < 400) return sentElsewhere;
+  if (status >= 300 && status < 400) return redirected;
   if (status === 503 && retryAfter !== null) return tryLater;
   return BY_STATUS.get(status) ?? (status >= 400 && status < 500 ? rejected : maybeCharged);
 }
 
 /**
- * Reads an answer's error code, else its status; the only place that knows either. No error's text holds the key.
- * @returns RequestRejected, KeyRejected, OutOfCredits or TryLater where the answer says that no work was done,
- * MaybeCharged where it says nothing of the kind, and null for an answer that should hold a page
+ * Maps an answer's error code, or else its status, to an error. No other file reads either. No message contains the key.
+ * @returns RequestRejected, KeyRejected, OutOfCredits or TryLater if the answer says that no work was done, MaybeCharged if it
+ * does not, and null for an answer that should hold a page
  */
 export function toHttpError(answer: HttpAnswer, apiKey: string): SourcingError | null {
-  const error = answer.json === null ? null : errorOf(answer.json);
-  const verdict = BY_CODE.get(error?.code ?? "") ?? verdictOfStatus(answer);
-  return verdict === null ? null : verdict({ answer, error, apiKey });
+  const error = answer.json === null ? null : parseWireError(answer.json);
+  const mapper = BY_CODE.get(error?.code ?? "") ?? mapperOfStatus(answer);
+  return mapper === null ? null : mapper({ answer, error, apiKey });
 }

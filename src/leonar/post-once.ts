@@ -5,33 +5,33 @@ import { addAbortSignal, pipeline, type Transform } from "node:stream";
 import { connect as connectSecurely } from "node:tls";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 
-/** What an answer's head says, and its body as it comes. */
+/** The head of an answer, and its body as a stream. */
 export interface Reply {
   readonly status: number;
-  /** The header as it came. */
+  /** The unparsed header. */
   readonly retryAfter: string | null;
   /** Decompressed. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** How long a connection may take to come about, in milliseconds; that nothing was sent is worth knowing early. */
-const CONNECT_MS = 10_000;
+/** The time limit for connecting, in milliseconds. It is short because a failure here means that nothing was sent. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Opens a connection for one request: a kept one that the server closes just as we send would make a call ambiguous for
- * nothing. Until this resolves nothing has been sent, and its certificate is known to be good.
- * @param signal ends the connection, then and later
+ * Opens a connection for one request. A connection that is kept alive could be closed by the server while the request is sent,
+ * which would leave a call in suspense. When this resolves, nothing has been sent and the certificate was accepted.
+ * @param signal ends the connection, also after this has resolved
  */
 export async function openConnection(url: URL, signal: AbortSignal): Promise<Socket> {
-  const isSecret = url.protocol === "https:";
+  const isEncrypted = url.protocol === "https:";
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  const place = { host, port: Number(url.port || (isSecret ? 443 : 80)), noDelay: true };
-  const socket = isSecret ? connectSecurely(place) : connect(place);
+  const place = { host, port: Number(url.port || (isEncrypted ? 443 : 80)), noDelay: true };
+  const socket = isEncrypted ? connectSecurely(place) : connect(place);
   addAbortSignal(signal, socket);
-  // Whoever waits for something hears of an error; without a listener it would end the process where nobody does.
+  // The pending operation rejects by itself; an "error" event without a listener would end the process.
   socket.on("error", () => {});
-  socket.setTimeout(CONNECT_MS, () => socket.destroy(new ConnectTimeout()));
-  await once(socket, isSecret ? "secureConnect" : "connect");
+  socket.setTimeout(CONNECT_TIMEOUT_MS, () => socket.destroy(new ConnectTimeout()));
+  await once(socket, isEncrypted ? "secureConnect" : "connect");
   return socket.setTimeout(0);
 }
 
@@ -40,8 +40,8 @@ class ConnectTimeout extends Error {
 }
 
 /**
- * Sends JSON over a fresh connection, and reads the head of what comes back. Sends nothing twice, follows no redirect.
- * @param onSent hears that all of it was handed to the system
+ * Sends JSON over a new connection and reads the head of the answer. Sends nothing twice and follows no redirect.
+ * @param onSent is called when the operating system has taken the whole request
  */
 export async function postOnce(
   socket: Socket,
@@ -64,7 +64,7 @@ export async function postOnce(
     },
     createConnection: () => socket,
   });
-  // What goes wrong after the head is told by the body.
+  // Errors after the head are thrown by the body.
   request.on("error", () => {});
   request.once("finish", onSent);
   request.end(body);
@@ -84,9 +84,9 @@ const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
   ["br", createBrotliDecompress],
 ]);
 
-/** What is compressed in a way nobody asked for is left as it is. */
+/** A body in an unknown encoding stays as it is. */
 function decompress(response: IncomingMessage): AsyncIterable<Uint8Array> {
   const decoder = DECODERS.get(response.headers["content-encoding"]?.toLowerCase() ?? "")?.();
-  // Whatever ends the one ends the other; who reads the body hears of it.
+  // The pipeline ends both streams together; the reader of the body gets the error.
   return decoder === undefined ? response : pipeline(response, decoder, () => {});
 }

@@ -1,16 +1,16 @@
 import type { SearchPage } from "../people/search-page.ts";
 import type { SearchParameters } from "../specs/spec.ts";
 
-/** What one paid request needs. */
+/** One paid request. */
 export interface SearchRequest {
   readonly search: SearchParameters;
-  /** Page to buy, from 1. */
+  /** The page to buy, from 1. */
   readonly page: number;
 }
 
 /** A usable answer to one paid request. */
 export interface SearchAnswer {
-  /** The body exactly as received. */
+  /** The body as received, decompressed. */
   readonly body: Uint8Array;
   readonly page: SearchPage;
 }
@@ -19,11 +19,11 @@ export interface SearchAnswer {
 export interface ProfileSearch {
   /**
    * Makes exactly one HTTP attempt for one page; never retries.
-   * @param onSent hears that the request has left, where it comes so far
-   * @throws RequestRejected, KeyRejected, OutOfCredits, TryLater where the call was provably not charged;
-   * MaybeCharged where it may have been.
+   * @param onSent is called once the request has been sent
+   * @throws RequestRejected, KeyRejected, OutOfCredits, TryLater if the call was provably not charged; MaybeCharged if it may
+   * have been charged
    */
   search(request: SearchRequest, signal?: AbortSignal, onSent?: () => void): Promise<SearchAnswer>;
-  /** Reads a stored body again, for zero credits. @throws ContractBroken where it is no JSON object. */
+  /** Parses a stored body again, for zero credits. @throws ContractBroken if it is not a JSON object */
   readPage(body: Uint8Array): SearchPage;
 }

@@ -2,8 +2,8 @@
  * Reads a body to its end.
  * @param stream null for an answer without a body
  * @param maxBytes counted after decompression
- * @returns the bytes, or null where there are more than `maxBytes`; the rest is then not fetched
- * @throws whatever the stream throws where it is cut, stopped or wrongly compressed
+ * @returns the bytes, or null if there are more than `maxBytes`; the rest is not read
+ * @throws the error of a stream that is cut, aborted or wrongly compressed
  */
 export async function readBody(
   stream: AsyncIterable<Uint8Array> | null,

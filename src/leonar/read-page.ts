@@ -1,19 +1,20 @@
 import { parseProfile } from "../people/profile.ts";
-import { isRawObject, ownField, type RawObject } from "../people/profile-fields.ts";
+import { ownField } from "../people/profile-fields.ts";
 import { kindOf } from "../people/profile-notes.ts";
 import type { SearchPage } from "../people/search-page.ts";
-import { cleanText } from "../values/clean-text.ts";
 import { ContractBroken } from "../values/errors.ts";
+import { isPlainObject, type PlainObject } from "../values/json.ts";
+import { sanitizeText } from "../values/text.ts";
 import { decodeObject, type PageFieldName, type PageFieldValue, pageFields } from "./wire.ts";
 
-/** Numbers of a page are nobody's data and worth showing; of anything else only its kind is. */
+/** Shows the value of a number, which is not data of people, and only the kind of anything else. */
 function describe(value: unknown): string {
   return typeof value === "number" ? String(value) : kindOf(value);
 }
 
 type FieldReader = <Name extends PageFieldName>(name: Name) => PageFieldValue<Name> | null;
 
-function makeFieldReader(data: RawObject, warnings: string[]): FieldReader {
+function makeFieldReader(data: PlainObject, warnings: string[]): FieldReader {
   return <Name extends PageFieldName>(name: Name) => {
     const raw = ownField(data, name);
     if (raw === undefined || raw === null) return null;
@@ -25,37 +26,38 @@ function makeFieldReader(data: RawObject, warnings: string[]): FieldReader {
   };
 }
 
-/** The reference page does not say whether the last page has a `next_page`, so `has_more` decides where it is there. */
+/** The reference page does not say whether the last page has a `next_page`, so `has_more` decides if it is there. */
 function readHasMore(read: FieldReader, nextPage: number | null, warnings: string[]): boolean {
-  const said = read("has_more");
-  if (said !== null) return said;
+  const value = read("has_more");
+  if (value !== null) return value;
   const derived = nextPage !== null;
-  warnings.push(`has_more: not said; ${derived} because next_page names ${derived ? "a" : "no"} page`);
+  warnings.push(`has_more: missing; ${derived} because next_page names ${derived ? "a" : "no"} page`);
   return derived;
 }
 
 function whyBroken(data: unknown, profiles: unknown): string | null {
-  if (!isRawObject(data)) return `data: expected an object, found ${kindOf(data)}`;
+  if (!isPlainObject(data)) return `data: expected an object, found ${kindOf(data)}`;
   return Array.isArray(profiles) ? null : `data.profiles: expected a list, found ${kindOf(profiles)}`;
 }
 
 /**
- * Understands a decoded answer. Never throws on content: what is no page has its reason in `broken`, an odd field is
- * left out with a warning, and each profile is read by itself.
+ * Parses a decoded answer. It never throws: for an answer that is not a page, `broken` says why; a malformed field is ignored with
+ * a warning; each profile is parsed by itself.
  */
-export function toPage(answer: RawObject): SearchPage {
+export function toPage(answer: PlainObject): SearchPage {
   const data = ownField(answer, "data");
-  const fields = isRawObject(data) ? data : {};
+  const fields = isPlainObject(data) ? data : {};
   const rawProfiles = ownField(fields, "profiles");
   const warnings: string[] = [];
   const read = makeFieldReader(fields, warnings);
   const nextPage = read("next_page");
   const creditsConsumed = read("credits_consumed");
-  if (creditsConsumed === null) warnings.push("credits_consumed: no price said");
-  const requestId = cleanText(read("request_id") ?? "");
+  if (creditsConsumed === null) warnings.push("credits_consumed: missing");
+  const requestId = sanitizeText(read("request_id") ?? "");
   return {
     profiles: Array.isArray(rawProfiles) ? rawProfiles.map(parseProfile) : [],
     creditsConsumed,
+    isPriceText: creditsConsumed !== null && typeof ownField(fields, "credits_consumed") === "string",
     balance: read("sourcing_credits_remaining"),
     hasMore: readHasMore(read, nextPage, warnings),
     nextPage,
@@ -68,11 +70,11 @@ export function toPage(answer: RawObject): SearchPage {
 }
 
 /**
- * Understands the bytes of an answer, fresh or stored. All fields are those of `data` on the reference page.
- * @throws ContractBroken where the bytes are no JSON object
+ * Parses the bytes of an answer, new or stored. The fields are those of `data` on the reference page.
+ * @throws ContractBroken if the bytes are not a JSON object
  */
 export function readPage(body: Uint8Array): SearchPage {
   const answer = decodeObject(body);
-  if (answer === null) throw new ContractBroken("the answer is no JSON object");
+  if (answer === null) throw new ContractBroken("the answer is not a JSON object");
   return toPage(answer);
 }

@@ -1,7 +1,7 @@
-/** Every key begins with leo_ (reference page), another workspace's too. */
+/** Every key begins with leo_ (reference page), also those of other workspaces. */
 const ANY_KEY = /leo_[^\s"'<>,;)\]}]*/gi;
 
-/** A text from the server without the key that was sent to it, nor anything that looks like a key. */
+/** Removes the key, and everything that looks like a key, from a text of the server. */
 export function redactKey(text: string, apiKey: string): string {
   return text.replaceAll(apiKey, "[key]").replace(ANY_KEY, "[key]");
 }

@@ -1,11 +1,11 @@
 const SECONDS = /^\d+$/;
-/** Dates as HTTP writes them: `Date.parse` alone takes "-5" for a day in May. */
+/** The form of an HTTP date. `Date.parse` alone reads "-5" as a day in May. */
 const HTTP_DATE = /^[a-z]{3,9}, .+ GMT$/i;
 
 /**
- * Milliseconds that a Retry-After header asks for, never negative and not bounded above; null where it is absent or
- * neither seconds nor an HTTP date. A date that has passed is 0.
+ * Parses a Retry-After header.
  * @param now milliseconds since 1970, by the clock of this machine
+ * @returns milliseconds to wait, without an upper bound, 0 for a date in the past; null: the header is missing or malformed
  */
 export function parseRetryAfter(header: string | null, now: number): number | null {
   const text = header?.trim() ?? "";

@@ -1,26 +1,27 @@
 import { CERTIFICATE_ERROR_CODES } from "../values/certificate-error-codes.ts";
+import { errorCode } from "../values/error-code.ts";
 import { MaybeCharged, TryLater } from "../values/errors.ts";
 
-/** What is known of an attempt that gave no whole answer. */
-export interface BrokenAttempt {
+/** An attempt without a complete answer. */
+export interface FailedAttempt {
   readonly error: unknown;
-  /** False only where no connection came about, so that no server can have any of it. */
+  /** False only if there was no connection, so that no server has received anything. */
   readonly isSent: boolean;
-  /** Why we gave up ourselves, or null where we did not. */
-  readonly gaveUp: "deadline" | "stopped" | null;
+  /** Why this process aborted it; null: it did not. */
+  readonly abortCause: "deadline" | "stopped" | null;
   readonly timeoutMs: number;
 }
 
-/** The code of an error; its message is left alone, since it may quote a header. */
-function codeOf(error: unknown): string | null {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  return typeof code === "string" && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : null;
+/** The code of an error, if it is a plain word. The message is ignored, because it may quote a header. */
+function plainCode(error: unknown): string | null {
+  const code = errorCode(error);
+  return code !== null && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : null;
 }
 
-/** Says what an attempt without a whole answer means; its text never holds what the other side said. */
-export function toTransportError(attempt: BrokenAttempt): TryLater | MaybeCharged {
-  const { isSent, gaveUp, timeoutMs } = attempt;
-  const code = codeOf(attempt.error);
+/** Maps an attempt without a complete answer to an error, whose message contains no text of the server. */
+export function toTransportError(attempt: FailedAttempt): TryLater | MaybeCharged {
+  const { isSent, abortCause: gaveUp, timeoutMs } = attempt;
+  const code = plainCode(attempt.error);
   const named = code === null ? "" : ` (${code})`;
   if (!isSent && code !== null && CERTIFICATE_ERROR_CODES.has(code)) {
     return new TryLater(
@@ -29,7 +30,7 @@ export function toTransportError(attempt: BrokenAttempt): TryLater | MaybeCharge
     );
   }
   if (!isSent) return new TryLater(`the API cannot be reached${named}, nothing was sent`, null);
-  if (gaveUp === "stopped") return new MaybeCharged("stopped before the answer was whole");
-  if (gaveUp === "deadline") return new MaybeCharged(`no whole answer within ${timeoutMs} ms`);
-  return new MaybeCharged(`the connection broke before the answer was whole${named}`);
+  if (gaveUp === "stopped") return new MaybeCharged("stopped before the answer was complete");
+  if (gaveUp === "deadline") return new MaybeCharged(`no complete answer within ${timeoutMs} ms`);
+  return new MaybeCharged(`the connection broke before the answer was complete${named}`);
 }

@@ -1,21 +1,28 @@
 import { z } from "zod";
-import { isRawObject, ownField, type RawObject } from "../people/profile-fields.ts";
+import { ownField } from "../people/profile-fields.ts";
+import { isPlainObject, type PlainObject } from "../values/json.ts";
 
 /**
- * The JSON object in a body, or null where there is none. What the answer calls its content decides nothing, bytes that
- * are no UTF-8 become U+FFFD, the last of doubled keys wins, and `__proto__` is a key like any other.
+ * Decodes the JSON object in a body; null: there is none. The content type is ignored, bytes that are not UTF-8 become U+FFFD, the
+ * last of two equal keys wins, and `__proto__` is a key like any other.
  */
-export function decodeObject(body: Uint8Array): RawObject | null {
+export function decodeObject(body: Uint8Array): PlainObject | null {
   try {
     const decoded: unknown = JSON.parse(new TextDecoder().decode(body));
-    return isRawObject(decoded) ? decoded : null;
+    return isPlainObject(decoded) ? decoded : null;
   } catch {
     return null;
   }
 }
 
-/** Credits or counts: too large a number has lost its last digits in JSON. */
+/** Credits or counts. A number beyond 2^53 is refused, because parsing has changed its last digits. */
 const count = z.int().min(0);
+/** Credits are money, so a number that was sent as a text counts too. */
+const WHOLE_NUMBER = /^\s*\d{1,15}\s*$/;
+const credits = z.preprocess(
+  (sent) => (typeof sent === "string" && WHOLE_NUMBER.test(sent) ? Number(sent) : sent),
+  count,
+);
 
 const errorSchema = z.object({
   code: z.string(),
@@ -26,32 +33,32 @@ const errorSchema = z.object({
 /** The API's own error: `{"error": {"code", "message", "details"?}}`. */
 export type WireError = z.output<typeof errorSchema>;
 
-/** The API's own error in an answer, or null where the answer is a page or says something else. */
-export function errorOf(answer: RawObject): WireError | null {
+/** Parses the API's error in an answer; null: the answer is a page or something else. */
+export function parseWireError(answer: PlainObject): WireError | null {
   if (Object.hasOwn(answer, "data")) return null;
   const parsed = errorSchema.safeParse(ownField(answer, "error"));
   return parsed.success ? parsed.data : null;
 }
 
-const DEAREST_PAGE = 10_000;
-/** The largest number that a column for pages takes. */
-const DEEPEST_PAGE = 2_147_483_647;
-const LONGEST_REQUEST_ID = 255;
+const MAX_PAGE_CREDITS = 10_000;
+/** The maximum of the columns that hold page numbers. */
+const MAX_PAGE = 2_147_483_647;
+const MAX_REQUEST_ID_LENGTH = 255;
 
-/** What a page says besides its profiles, field by field, so that one wrong field costs no other. */
+/** The fields of a page besides its profiles, each with its own schema, so that a wrong field does not spoil the others. */
 export const pageFields = {
   credits_consumed: {
-    schema: count.max(DEAREST_PAGE),
-    expected: `a whole number from 0 to ${DEAREST_PAGE}`,
+    schema: credits.pipe(count.max(MAX_PAGE_CREDITS)),
+    expected: `a whole number from 0 to ${MAX_PAGE_CREDITS}`,
   },
-  sourcing_credits_remaining: { schema: count, expected: "a whole number from 0" },
+  sourcing_credits_remaining: { schema: credits, expected: "a whole number from 0" },
   total_count: { schema: count, expected: "a whole number from 0" },
-  next_page: { schema: z.int().min(1).max(DEEPEST_PAGE), expected: "a page number from 1" },
+  next_page: { schema: z.int().min(1).max(MAX_PAGE), expected: "a page number from 1" },
   has_more: { schema: z.boolean(), expected: "true or false" },
   filters_too_strict: { schema: z.boolean(), expected: "true or false" },
   request_id: {
-    schema: z.string().max(LONGEST_REQUEST_ID),
-    expected: `text of at most ${LONGEST_REQUEST_ID} characters`,
+    schema: z.string().max(MAX_REQUEST_ID_LENGTH),
+    expected: `text of at most ${MAX_REQUEST_ID_LENGTH} characters`,
   },
 } as const;
 

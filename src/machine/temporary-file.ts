@@ -1,20 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { errorCode } from "../values/error-code.ts";
 import { SourcingError } from "../values/errors.ts";
+import { syncFolder } from "./durable-file.ts";
 
-/** A file that nobody takes for finished before it is. */
+/** A file with a hidden name until it is complete. */
 export interface HiddenFile {
   write(text: string): Promise<void>;
-  /** Brings all of it to the disk; nothing is written afterwards. */
+  /** Closes the file once all of it is on the disk. */
   finish(): Promise<void>;
-  /** Gives it the name by which people find it. */
+  /** Renames it to the name that its user wants, and waits until the disk has that name. */
   publishAs(name: string): Promise<void>;
-  /** Removes it, whatever it is called by now. */
+  /** Removes it under either name. */
   discard(): Promise<void>;
 }
 
-/** Nothing was recorded, and no file is left. */
+/** A file cannot be written: nothing was recorded, and no file is left. */
 export class FileUnwritable extends SourcingError {
   constructor(name: string, code: unknown) {
     super(`${name} cannot be written (${code}): nothing was exported`);
@@ -22,7 +24,7 @@ export class FileUnwritable extends SourcingError {
 }
 
 /**
- * Makes a file beside `near` that only its owner may read, since people's data goes into it.
+ * Makes a file in the folder of `near` that only its owner may read, because it will hold data of people.
  * @throws FileUnwritable here and in every method
  */
 export async function openHidden(near: string): Promise<HiddenFile> {
@@ -37,6 +39,7 @@ export async function openHidden(near: string): Promise<HiddenFile> {
     async publishAs(name) {
       await orUnwritable(name, rename(path, name));
       path = name;
+      await orUnwritable(name, syncFolder(dirname(name)));
     },
     async discard() {
       await handle.close().catch(() => {});
@@ -45,18 +48,11 @@ export async function openHidden(near: string): Promise<HiddenFile> {
   };
 }
 
-/** Brings to the disk how the files of a folder are called. Not every system can, and then does so by itself. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r").catch(() => null);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
-}
-
-/** Node's own error would be taken for one of the database, within whose transaction files get their names. */
+/** Files get their names within a transaction, where an error of Node would look like one of the database. */
 async function orUnwritable<Result>(name: string, work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {
-    throw new FileUnwritable(name, error instanceof Error && "code" in error ? error.code : "unknown error");
+    throw new FileUnwritable(name, errorCode(error) ?? "unknown error");
   }
 }

@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { DEFAULT_PAGE_CREDITS } from "../credits/page-price.ts";
 import { checksCertificate, hasReadableFiles, withVerifiedTls } from "../database/database-url.ts";
-import { checkBaseUrl, isSecretAddress, PUBLIC_BASE_URL } from "../leonar/check-base-url.ts";
+import { checkBaseUrl, DEFAULT_BASE_URL, isEncryptedUrl } from "../leonar/check-base-url.ts";
+import { errorCode, hasErrorCode } from "../values/error-code.ts";
 import { UsageError } from "../values/errors.ts";
 import { timeZoneSchema } from "../values/time-zone.ts";
 
@@ -18,13 +19,13 @@ const postgresUrl = z
   })
   .refine(URL.canParse, {
     error:
-      "is no address: write what is no letter or digit in user and password in percent encoding, / as %2F",
+      "is not an address: percent-encode every character of user and password that is not a letter or digit, / as %2F",
     abort: true,
   })
-  .refine(hasReadableFiles, "a file that it names (sslrootcert, sslcert or sslkey) cannot be read")
+  .refine(hasReadableFiles, "one of its files (sslrootcert, sslcert or sslkey) cannot be read")
   .transform(withVerifiedTls);
 
-/** "0.10 EUR": what one credit costs. */
+/** The price of one credit, such as "0.10 EUR". */
 const priceSchema = z
   .string()
   .regex(/^\d+(?:\.\d+)? [A-Z]{3}$/, 'expected an amount and a currency, such as "0.10 EUR"')
@@ -33,10 +34,10 @@ const priceSchema = z
     return { amount: Number(amount), currency };
   });
 
-/** Every variable that the project reads, by its name. A blank one counts as unset. */
+/** Every variable that the project reads. A blank one counts as unset. */
 const variables = {
   LEONAR_API_KEY: z.string().optional(),
-  LEONAR_BASE_URL: z.string().default(PUBLIC_BASE_URL),
+  LEONAR_BASE_URL: z.string().default(DEFAULT_BASE_URL),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
   REDIS_URL: z
@@ -64,7 +65,7 @@ const variables = {
 };
 const schema = z.object(variables);
 
-/** The names of all variables, for `.env.example` and for `doctor`. */
+/** The names of all variables; a test compares them with `.env.example`. */
 export const VARIABLE_NAMES = Object.keys(variables);
 
 export interface Config {
@@ -72,31 +73,31 @@ export interface Config {
   readonly baseUrl: string;
   /** Null: the embedded Postgres. */
   readonly databaseUrl: string | null;
-  /** As `databaseUrl`, but behind no pooler. */
+  /** As `databaseUrl`, but not through a pooler. */
   readonly databaseDirectUrl: string | null;
   /** Null: the queue lives in Postgres. */
   readonly redisUrl: string | null;
-  /** Folder of embedded data and secrets, absolute. */
+  /** The absolute path of the folder for embedded data and secrets. */
   readonly home: string;
   readonly dailyCreditLimit: number | null;
   readonly monthlyCreditLimit: number | null;
   readonly minCreditBalance: number | null;
-  /** Least worst price of a page, in credits. */
+  /** The minimum worst price of a page, in credits. */
   readonly pageCredits: number;
   readonly creditPrice: { readonly amount: number; readonly currency: string } | null;
   readonly walkConcurrency: number;
   readonly requestTimeoutMs: number;
-  /** Days since they were first collected after which people are deleted; null: never. */
+  /** People are deleted this many days after they were first collected; null: never. */
   readonly retentionDays: number | null;
-  /** Days after which raw answers are deleted; at most `retentionDays`. */
+  /** Raw answers are deleted after this many days; at most `retentionDays`. */
   readonly rawRetentionDays: number;
   readonly suppressionPepper: string | null;
-  /** Zone in which days and months of credit limits begin. */
+  /** The time zone of the days and months of credit limits. */
   readonly limitsTimeZone: string;
-  /** Port of the worker's `/metrics`, `/healthz` and `/readyz`; null: none, 0: any that is free. */
+  /** The port of the worker's `/metrics`, `/healthz` and `/readyz`; null: none, 0: any free port. */
   readonly metricsPort: number | null;
   readonly metricsHost: string;
-  /** Where runs that end and nights that were missed are reported; null: nowhere. */
+  /** The webhook to which ended runs and missed firings are reported; null: none. */
   readonly webhook: {
     readonly url: string;
     readonly format: "json" | "slack";
@@ -106,33 +107,33 @@ export interface Config {
 }
 
 /**
- * Reads the environment, and a `.env` in the working folder beneath it.
- * @throws UsageError naming every variable at fault; never its value, which may be a secret
+ * Reads the environment and a `.env` in the working folder; a real variable wins over one in the file.
+ * @throws UsageError that names every wrong variable, but never its value, which may be a secret
  */
 export function readConfig(): Config {
   try {
     process.loadEnvFile();
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw unreadable(error);
+    if (!hasErrorCode(error, "ENOENT")) throw unreadable(error);
   }
   return parseConfig(process.env);
 }
 
-/** Reads the address of a database. @throws UsageError that does not quote it, because it may hold a password */
+/** Parses the address of a database. @throws UsageError without the address, because it may hold a password */
 export function parseDatabaseUrl(text: string, name: string): string {
   const parsed = postgresUrl.safeParse(text);
   if (parsed.success) return parsed.data;
   throw new UsageError(`${name}: ${parsed.error.issues.map((issue) => issue.message).join("; ")}`);
 }
 
-/** The environment as it is, with some variables set otherwise, for a program that we start. */
+/** The environment with some variables replaced, for a child process. */
 export function environmentWith(
   variables: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string | undefined>> {
   return { ...process.env, ...variables };
 }
 
-/** What `readConfig` reads, from any set of variables. @throws UsageError */
+/** Parses a set of variables as `readConfig` does. @throws UsageError */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== "");
   const parsed = schema.safeParse(Object.fromEntries(given));
@@ -143,7 +144,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   }
   const values = parsed.data;
   const insecureTls = environment.NODE_TLS_REJECT_UNAUTHORIZED === "0";
-  if (insecureTls) refuseInsecureTls([values.DATABASE_URL, values.DATABASE_DIRECT_URL]);
+  if (insecureTls) assertSecureTls([values.DATABASE_URL, values.DATABASE_DIRECT_URL]);
   return {
     apiKey: values.LEONAR_API_KEY?.trim() ?? null,
     baseUrl: checkBaseUrl(values.LEONAR_BASE_URL, insecureTls),
@@ -169,24 +170,23 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   };
 }
 
-/** @throws UsageError where one of the addresses wants the database's certificate checked, and Node would check none */
-function refuseInsecureTls(databaseUrls: readonly (string | undefined)[]): void {
+/** @throws UsageError if one of the addresses asks for a checked certificate, and Node would check none */
+function assertSecureTls(databaseUrls: readonly (string | undefined)[]): void {
   if (!databaseUrls.some((url) => url !== undefined && checksCertificate(url))) return;
   throw new UsageError(
     "NODE_TLS_REJECT_UNAUTHORIZED=0 accepts any certificate, the database's too: unset it",
   );
 }
 
-/** @throws UsageError for an address at which others could listen; it is not quoted, because it may hold a secret */
+/** @throws UsageError for an unencrypted address; the message does not quote it, because it may hold a secret */
 function toWebhook(values: z.infer<typeof schema>): Config["webhook"] {
   const { RUN_WEBHOOK_URL: url, RUN_WEBHOOK_FORMAT: format, RUN_WEBHOOK_SECRET: secret } = values;
   if (url === undefined) return null;
-  if (!isSecretAddress(url))
+  if (!isEncryptedUrl(url))
     throw new UsageError("RUN_WEBHOOK_URL: expected an address that begins with https://");
   return { url, format, secret: secret ?? null };
 }
 
 function unreadable(error: unknown): UsageError {
-  const why = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-  return new UsageError(`.env cannot be read (${why})`);
+  return new UsageError(`.env cannot be read (${errorCode(error) ?? "unreadable"})`);
 }

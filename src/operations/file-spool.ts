@@ -1,47 +1,52 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { readIfExists, syncFolder, writeDurably } from "../machine/durable-file.ts";
 import type { AnswerSpool, SpooledAnswer } from "../runs/walk/answer-spool.ts";
+import { hasErrorCode } from "../values/error-code.ts";
 
 const EXTENSION = ".answer";
 const ASIDE = `${EXTENSION}.aside`;
-/** No answer takes so long to be written: whoever began it has died. */
+/** Writing an answer never takes this long: the process that began it has died. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
 /**
- * Paid answers as files, one each, readable by nobody else. A file has its name only once it is whole and on the disk.
- * @param folder made where it is missing; it may hold answers for other stores
- * @param storeId names the database, so that no answer ends in another
+ * Makes a spool that keeps each paid answer in a file of its own, which only its owner may read. A file gets its name once it is
+ * complete and on the disk.
+ * @param folder made if it is missing; it may hold answers for other stores
+ * @param storeId identifies the database, so that no answer gets into another
  */
 export function makeFileSpool(folder: string, storeId: string): AnswerSpool {
-  const nameOf = ({ callId, attempt }: SpooledAnswer) => `${storeId}_${callId}_${attempt}${EXTENSION}`;
-  const pathOf = (answer: SpooledAnswer) => join(folder, nameOf(answer));
+  const pathOf = ({ callId, attempt }: SpooledAnswer) =>
+    join(folder, `${storeId}_${callId}_${attempt}${EXTENSION}`);
   return {
     async keep(answer) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const unfinished = `${pathOf(answer)}.${process.pid}`;
-      await writeDurably(unfinished, answer.body);
-      await rename(unfinished, pathOf(answer));
+      await replaceDurably(pathOf(answer), answer.body);
       await syncFolder(folder);
     },
     async kept() {
-      const names = await namesIn(folder, EXTENSION);
       const answers: SpooledAnswer[] = [];
-      for (const name of names) {
+      for (const name of await listFiles(folder, EXTENSION)) {
         const [store, call, attempt] = name.slice(0, -EXTENSION.length).split("_");
         if (store !== storeId || !/^\d+$/.test(call ?? "") || attempt === undefined) continue;
-        const body = await readIfThere(join(folder, name));
+        // Another process may have delivered and removed it in the meantime.
+        const body = await readIfExists(join(folder, name));
         if (body !== null) answers.push({ callId: Number(call), attempt, body });
       }
       return answers.sort((a, b) => a.callId - b.callId);
     },
     discard: (answer) => rm(pathOf(answer), { force: true }),
     setAside: (answer) => rename(pathOf(answer), `${pathOf(answer)}.aside`),
-    rewrite: (change) => rewriteAll(folder, change),
+    async rewrite(change) {
+      const changed = await rewriteAll(folder, change);
+      await removeAbandoned(folder);
+      return changed;
+    },
   };
 }
 
-/** How many answers a folder holds for any store, and how many of them no store has a call for. */
+/** Counts the answers in a folder for all stores, and those that were set aside because no store has their call. */
 export async function countSpool(folder: string): Promise<{ waiting: number; aside: number }> {
   const names = await readdir(folder).catch(() => []);
   const waiting = names.filter((name) => name.endsWith(EXTENSION)).length;
@@ -50,67 +55,40 @@ export async function countSpool(folder: string): Promise<{ waiting: number; asi
 
 async function rewriteAll(folder: string, change: (body: Uint8Array) => Uint8Array | null): Promise<number> {
   let changed = 0;
-  for (const name of await namesIn(folder, EXTENSION, ASIDE)) {
+  for (const name of await listFiles(folder, EXTENSION, ASIDE)) {
     const path = join(folder, name);
-    const before = await readIfThere(path);
+    const before = await readIfExists(path);
     const after = before === null ? null : change(before);
     if (after === null) continue;
-    const unfinished = `${path}.${process.pid}`;
-    await writeDurably(unfinished, after);
-    await rename(unfinished, path);
+    await replaceDurably(path, after);
     changed += 1;
-  }
-  for (const name of (await namesIn(folder, "")).filter((one) => /\.\d+$/.test(one))) {
-    const { mtimeMs } = await stat(join(folder, name));
-    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(join(folder, name), { force: true });
   }
   return changed;
 }
 
-async function writeDurably(path: string, body: Uint8Array): Promise<void> {
-  const file = await open(path, "wx", 0o600);
-  try {
-    await file.writeFile(body);
-    await file.sync();
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  } finally {
-    await file.close();
+/** Removes the unfinished files of processes that died. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await listFiles(folder, "")) {
+    if (!/\.\d+$/.test(name)) continue;
+    const { mtimeMs } = await stat(join(folder, name));
+    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(join(folder, name), { force: true });
   }
 }
 
-/** The name of a file is on the disk once its folder is. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+/** Replaces a file, or makes it, so that it is complete under its name at every moment. */
+async function replaceDurably(path: string, body: Uint8Array): Promise<void> {
+  const unfinished = `${path}.${process.pid}`;
+  await writeDurably(unfinished, body);
+  await rename(unfinished, path);
 }
 
-async function namesIn(folder: string, ...endings: readonly string[]): Promise<string[]> {
-  // Asked before every page, and as a rule there is none; a failure by way of the thread pool costs a hundred times as much.
+async function listFiles(folder: string, ...endings: readonly string[]): Promise<string[]> {
+  // This runs before every page, and usually there is no folder. A failing readdir costs a hundred times as much.
   if (!existsSync(folder)) return [];
   try {
     return (await readdir(folder)).filter((name) => endings.some((ending) => name.endsWith(ending)));
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (hasErrorCode(error, "ENOENT")) return [];
     throw error;
   }
-}
-
-/** Null where another process has drained it meanwhile. */
-async function readIfThere(path: string): Promise<Uint8Array | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

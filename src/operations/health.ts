@@ -1,24 +1,24 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 
-/** Why this process should be started anew; null: it is well. */
+/** Why this process should be restarted; null: it is healthy. */
 export type HealthProblem = string | null;
 
 const LOOP_LIMIT_MS = 5_000;
 const HEAP_SHARE_LIMIT = 0.9;
 
-/** Watches the event loop and the heap of this process. */
+/** Monitors the event loop and the heap of this process. */
 export interface Health {
-  complaint(): HealthProblem;
+  problem(): HealthProblem;
   stop(): void;
 }
 
-/** Starts watching. A loop that stood still renews no lease; a heap that is full stops without a word. */
-export function watchHealth(): Health {
+/** Starts monitoring. A blocked event loop renews no leases, and a process with a full heap dies without a message. */
+export function monitorHealth(): Health {
   const loop = monitorEventLoopDelay({ resolution: 100 });
   loop.enable();
   return {
-    complaint() {
+    problem() {
       const blockedMs = loop.max / 1e6;
       loop.reset();
       const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
@@ -28,7 +28,7 @@ export function watchHealth(): Health {
   };
 }
 
-/** What these figures say: longest pause since the last look in milliseconds, share of the heap in use. */
+/** Judges the longest pause of the event loop since the last check, in milliseconds, and the used share of the heap. */
 export function healthProblem(stats: {
   readonly blockedMs: number;
   readonly heapShare: number;

@@ -2,27 +2,27 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import type { StoreStats } from "../runs/store/read-stats.ts";
 import type { PurchaseObserver } from "../runs/walk/purchase-observer.ts";
 
-/** What a scrape asks for anew. */
+/** What every scrape reads. */
 export interface MetricSources {
   /** @throws StoreUnavailable */
   stats(): Promise<StoreStats>;
   /** Jobs in the queues by state. */
   jobCounts(): Promise<Readonly<Record<string, number>>>;
-  /** Paid answers that wait on the disk. */
+  /** The number of paid answers that wait on the disk. */
   spooled(): Promise<number>;
 }
 
 export interface Metrics {
-  /** Counts what this process does. */
-  readonly watch: PurchaseObserver;
+  /** Counts the calls, retries and walks of this process. */
+  readonly observer: PurchaseObserver;
   readonly contentType: string;
-  /** Prometheus' text format. Never throws: a database that is away is itself a figure. */
+  /** Renders the text format of Prometheus. Never throws: `sourcing_database_up` says that the database is away. */
   render(sources: MetricSources): Promise<string>;
 }
 
 /**
- * Metrics of one worker. What the store holds is read at each scrape, so that it survives restarts and all workers say the
- * same; what flows is counted by process. Names of schedules are the only names among the labels.
+ * Makes the metrics of one worker. State is read from the database at each scrape, so it survives restarts and all workers
+ * report the same; events are counted per process. Names of schedules are the only names among the labels.
  */
 export function makeMetrics(): Metrics {
   const register = new Registry();
@@ -35,12 +35,12 @@ export function makeMetrics(): Metrics {
     registers: [register],
   });
   return {
-    watch: makeWatch(register),
+    observer: makeObserver(register),
     contentType: register.contentType,
     async render(sources) {
       const stats = await sources.stats().catch(() => null);
       gauges.up.set(stats === null ? 0 : 1);
-      if (stats !== null) setFigures(gauges, stats);
+      if (stats !== null) setGauges(gauges, stats);
       const counts = await sources.jobCounts().catch(() => ({}));
       for (const [state, count] of Object.entries(counts)) queued.set({ state }, count);
       gauges.spooled.set(await sources.spooled().catch(() => 0));
@@ -49,7 +49,7 @@ export function makeMetrics(): Metrics {
   };
 }
 
-function makeWatch(register: Registry): PurchaseObserver {
+function makeObserver(register: Registry): PurchaseObserver {
   const registers = [register];
   const calls = new Counter({
     name: "sourcing_calls_total",
@@ -108,7 +108,7 @@ function makeGauges(register: Registry) {
   };
 }
 
-function setFigures(gauges: Gauges, stats: StoreStats): void {
+function setGauges(gauges: Gauges, stats: StoreStats): void {
   gauges.credits.set({ account: "spent" }, stats.creditsSpent);
   gauges.credits.set({ account: "suspense" }, stats.creditsInSuspense);
   gauges.credits.set({ account: "reserved" }, stats.creditsReserved);

@@ -6,21 +6,21 @@ export interface MonitoringOptions {
   readonly host: string;
   readonly metrics: Metrics;
   readonly sources: MetricSources;
-  /** Why this process should be started anew; null: it is well. */
-  complaint(): string | null;
-  /** Why it takes no work; null: it does. */
+  /** Why this process should be restarted; null: it is healthy. */
+  healthProblem(): string | null;
+  /** Why this process takes no jobs; null: it takes them. */
   whyNotReady(): Promise<string | null>;
 }
 
 export interface MonitoringServer {
-  /** The port that was taken. */
+  /** The port in use. */
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Serves `/metrics`, `/healthz` and `/readyz` of a worker. @throws Error where the port is taken */
+/** Serves `/metrics`, `/healthz` and `/readyz` of a worker. @throws Error if the port is taken */
 export async function serveMonitoring(options: MonitoringOptions): Promise<MonitoringServer> {
-  const { metrics, sources, complaint, whyNotReady, host } = options;
+  const { metrics, sources, healthProblem: complaint, whyNotReady, host } = options;
   const server = fastify({ forceCloseConnections: true });
   const answer = (why: string | null) => ({
     code: why === null ? 200 : 503,

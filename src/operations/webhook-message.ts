@@ -2,7 +2,7 @@ import { addForecasts } from "../runs/plan/forecast.ts";
 import type { RunReport, SpecReport } from "../runs/run-report.ts";
 import type { DueNotification } from "../runs/send-reports.ts";
 
-/** What a receiver of JSON gets: counts, credits and reasons; nothing about people. */
+/** Makes the JSON message of a report: counts, credits and reasons, nothing about people. */
 export function toJsonMessage(report: DueNotification, run: RunReport) {
   const { budgetCredits, balance, balanceAt, durationMs, totals, status, schedule, runId } = run;
   const forecasts = run.specs.map(({ forecast }) => forecast);
@@ -41,7 +41,7 @@ function toSpec(spec: SpecReport) {
   };
 }
 
-/** The same for a channel of Slack, short. */
+/** Makes a short message for a Slack channel. */
 export function toSlackMessage(report: DueNotification, run: RunReport) {
   const text = headline(report, run);
   const { totals, balance, specs } = run;
@@ -68,5 +68,5 @@ function headline({ kind, schedule, plannedFor }: DueNotification, run: RunRepor
     const of = run.schedule === null ? "" : ` of ${run.schedule}`;
     return `sourcing: run ${run.runId}${of} ${run.status}`;
   }
-  return `sourcing: ${schedule} missed its night of ${plannedFor?.toISOString() ?? "?"}; run ${run.runId} makes it up`;
+  return `sourcing: ${schedule} missed its firing of ${plannedFor?.toISOString() ?? "?"}; run ${run.runId} catches up`;
 }

@@ -3,22 +3,22 @@ import type { NotificationTarget } from "../runs/send-reports.ts";
 import { toJsonMessage, toSlackMessage } from "./webhook-message.ts";
 
 export interface WebhookOptions {
-  /** https, or http on this machine. */
+  /** An https URL, or http on this machine. */
   readonly url: string;
   readonly format: "json" | "slack";
-  /** Signs what is sent; null: it is not signed. */
+  /** The secret that signs the messages; null: they are not signed. */
   readonly secret: string | null;
   /** Seconds since 1970. */
   now(): number;
 }
 
-const PATIENCE_MS = 10_000;
-/** As secrets of the Standard Webhooks specification are written: the key itself follows in base64. */
+const TIMEOUT_MS = 10_000;
+/** The prefix of secrets in the Standard Webhooks specification; the key follows in base64. */
 const SECRET_PREFIX = "whsec_";
 
 /**
- * Posts reports to an address, signed as the Standard Webhooks specification says (standardwebhooks.com): `webhook-id` stays
- * the same over all attempts, `webhook-signature` is the HMAC-SHA256 of id, timestamp and body.
+ * Makes a target that posts reports to a URL, signed as the Standard Webhooks specification says (standardwebhooks.com):
+ * `webhook-id` is the same for all attempts, `webhook-signature` is the HMAC-SHA256 of id, timestamp and body.
  */
 export function makeWebhook({ url, format, secret, now }: WebhookOptions): NotificationTarget {
   const toMessage = format === "json" ? toJsonMessage : toSlackMessage;
@@ -29,9 +29,9 @@ export function makeWebhook({ url, format, secret, now }: WebhookOptions): Notif
       const timestamp = String(Math.floor(now()));
       const response = await fetch(url, {
         method: "POST",
-        // A redirect would carry the report to somebody else.
+        // A redirect would send the report to another host.
         redirect: "error",
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
         headers: {
           "content-type": "application/json",
           "webhook-id": id,

@@ -1,23 +1,17 @@
-import { cleanText } from "../values/clean-text.ts";
-import {
-  entryOf,
-  type FieldPlace,
-  isRawObject,
-  noteWrongType,
-  ownField,
-  placeOf,
-  type RawObject,
-  toText,
-} from "./profile-fields.ts";
+import { isPlainObject, type PlainObject } from "../values/json.ts";
+import { sanitizeText } from "../values/text.ts";
+import { toEmailAddresses, toEmailKey } from "./identity/email-address.ts";
+import { hasDigit, phoneText } from "./identity/phone-number.ts";
+import { entryOf, type FieldPlace, noteWrongType, ownField, placeOf, toText } from "./profile-fields.ts";
 
 /** One way to reach a person. */
 export interface Contact {
   readonly kind: "email" | "phone";
-  /** An address in lower case, or a number as it was written. */
+  /** An e-mail address in lower case, or a phone number as it was written. */
   readonly value: string;
-  /** Null where the answer does not say. */
+  /** Null if the answer does not say. */
   readonly type: "work" | "personal" | null;
-  /** The API's own word, such as `verified`; null where it says none. */
+  /** The API's own word, such as `verified`, or null. */
   readonly status: string | null;
 }
 
@@ -25,7 +19,7 @@ interface ContactField {
   readonly name: string;
   readonly kind: Contact["kind"];
   readonly type: Contact["type"];
-  /** Field beside this one that tells the status of all its entries. */
+  /** Name of the field next to this one that holds the status of all its entries. */
   readonly status: string;
 }
 
@@ -37,8 +31,8 @@ const field = (name: string, kind: Contact["kind"], type: Contact["type"], statu
 });
 
 /**
- * The reference page asks for contacts and shows none, so every plausible name is read (all inferred). Names that tell
- * the type come first: the same address may stand under a general name too.
+ * The API's reference page mentions contacts and shows no example, so every plausible name is read (all inferred). Names
+ * that tell the type come first, because the same address may appear under a general name too.
  */
 const FIELDS: readonly ContactField[] = [
   field("work_emails", "email", "work", "work_email_status"),
@@ -60,7 +54,7 @@ const FIELDS: readonly ContactField[] = [
   field("mobile_phone", "phone", null, "phone_status"),
 ];
 
-/** Objects of a profile in which the fields may stand, besides the profile itself. */
+/** Objects of a profile that may hold these fields, in addition to the profile itself. */
 const HOLDERS = ["contact_info", "contact", "contacts"];
 const VALUE_NAMES = {
   email: ["email", "address", "email_address", "value"],
@@ -80,99 +74,95 @@ const TYPES: ReadonlyMap<string, Contact["type"]> = new Map([
   ["private", "personal"],
   ["home", "personal"],
 ]);
-/** Longer than any address or number (an address has at most 254 characters); indexes cannot hold much more. */
-const LONGEST_VALUE = 320;
+/** The limit is longer than any address (at most 254 characters) or number, and short enough for an index. */
+const MAX_VALUE_LENGTH = 320;
 
-/** Contacts with one key are one contact, however a number is punctuated. */
+/** Two contacts with the same key are the same contact: spelling of an address and punctuation of a number do not count. */
 export function contactKey({ kind, value }: Contact): string {
-  return `${kind}:${kind === "email" ? value : value.replace(/[^\d+]/gu, "")}`;
+  return `${kind}:${kind === "email" ? toEmailKey(value) : phoneText(value)}`;
 }
 
-/** One contact of two with the same key: what `newer` says of type and status, else what `older` says. */
+/** Merges two contacts with the same key: type and status come from `newer`, or from `older` if `newer` has none. */
 export function refineContact(older: Contact, newer: Contact): Contact {
   return { ...older, type: newer.type ?? older.type, status: newer.status ?? older.status };
 }
 
-function toValue(raw: unknown, kind: Contact["kind"], place: FieldPlace): string | null {
+/** Returns the addresses or the number in a value; of e-mail addresses one field may hold several. */
+function toValues(raw: unknown, kind: Contact["kind"], place: FieldPlace): string[] {
   const isNumber = kind === "phone" && Number.isSafeInteger(raw);
   const text = toText(isNumber ? String(raw) : raw, place);
-  if (text === null) return null;
-  const value = kind === "email" ? text.toLowerCase() : text.replace(/\s+/gu, " ");
-  const fits = kind === "email" ? /^[^\s@]+@[^\s@]+$/u.test(value) : /\d/u.test(value);
-  if (fits && value.length <= LONGEST_VALUE) return value;
-  place.notes.add(place.path, fits ? "too long" : kind === "email" ? "no e-mail address" : "no phone number");
-  return null;
+  if (text === null) return [];
+  const found =
+    kind === "email" ? toEmailAddresses(text) : hasDigit(text) ? [text.replace(/\s+/gu, " ")] : [];
+  const values = found.filter((value) => value.length <= MAX_VALUE_LENGTH);
+  if (found.length === 0)
+    place.notes.add(place.path, kind === "email" ? "no e-mail address" : "no phone number");
+  else if (values.length < found.length) place.notes.add(place.path, "too long");
+  return values;
 }
 
-function firstField(source: RawObject, names: readonly string[]): string | undefined {
+function firstField(source: PlainObject, names: readonly string[]): string | undefined {
   return names.find((name) => (ownField(source, name) ?? null) !== null);
 }
 
-function toContact(
+function toEntryContacts(
   raw: unknown,
   from: ContactField,
   status: string | null,
   place: FieldPlace,
-): Contact | null {
+): Contact[] {
   const { kind } = from;
-  if (!isRawObject(raw)) {
-    const value = toValue(raw, kind, place);
-    return value === null ? null : { kind, value, type: from.type, status };
-  }
+  if (!isPlainObject(raw))
+    return toValues(raw, kind, place).map((value) => ({ kind, value, type: from.type, status }));
   const name = firstField(raw, VALUE_NAMES[kind]);
   if (name === undefined) {
     place.notes.add(place.path, `an object without ${kind === "email" ? "an address" : "a number"}`);
-    return null;
+    return [];
   }
-  const value = toValue(ownField(raw, name), kind, placeOf(place, name));
-  if (value === null) return null;
+  const values = toValues(ownField(raw, name), kind, placeOf(place, name));
+  if (values.length === 0) return [];
   const statusName = firstField(raw, STATUS_NAMES);
   const ownStatus = statusName && toText(ownField(raw, statusName), placeOf(place, statusName));
   const said = toText(ownField(raw, "type"), placeOf(place, "type"));
-  return {
-    kind,
-    value,
-    type: TYPES.get(said?.toLowerCase() ?? "") ?? from.type,
-    status: ownStatus || status,
-  };
+  const type = TYPES.get(said?.toLowerCase() ?? "") ?? from.type;
+  return values.map((value) => ({ kind, value, type, status: ownStatus || status }));
 }
 
-function readField(source: RawObject, from: ContactField, place: FieldPlace): (Contact | null)[] {
+function readField(source: PlainObject, from: ContactField, place: FieldPlace): Contact[] {
   const raw = ownField(source, from.name);
   if (raw === undefined || raw === null) return [];
   const statusRaw = ownField(source, from.status);
-  const status = typeof statusRaw === "string" ? cleanText(statusRaw) || null : null;
+  const status = typeof statusRaw === "string" ? sanitizeText(statusRaw) || null : null;
   const here = placeOf(place, from.name);
-  if (!Array.isArray(raw)) return [toContact(raw, from, status, here)];
-  return raw.map((entry, index) =>
-    entry === null ? null : toContact(entry, from, status, entryOf(here, index)),
+  if (!Array.isArray(raw)) return toEntryContacts(raw, from, status, here);
+  return raw.flatMap((entry, index) =>
+    entry === null ? [] : toEntryContacts(entry, from, status, entryOf(here, index)),
   );
 }
 
-/** Reads a holder: an object of fields; anything else is left out and noted. */
-function readHolder(profile: RawObject, name: string, place: FieldPlace): (Contact | null)[] {
+/** Reads an object of contact fields. A value of another type is left out and noted. */
+function readHolder(profile: PlainObject, name: string, place: FieldPlace): Contact[] {
   const raw = ownField(profile, name);
   if (raw === undefined || raw === null) return [];
   const here = placeOf(place, name);
-  if (isRawObject(raw)) return FIELDS.flatMap((from) => readField(raw, from, here));
+  if (isPlainObject(raw)) return FIELDS.flatMap((from) => readField(raw, from, here));
   noteWrongType(raw, "an object", here);
   return [];
 }
 
 /**
- * Everything in a profile by which the person can be reached, each address and number once. An address or number may
- * be a text, an object with its type and status, or a list of either, in the profile itself or in `contact_info`.
+ * Returns the contacts in a profile, each address and number once. An address or number may be a text, an object with its
+ * type and status, or a list of either, in the profile itself or in `contact_info`.
  */
-export function toContacts(profile: RawObject, place: FieldPlace): Contact[] {
+export function toContacts(profile: PlainObject, place: FieldPlace): Contact[] {
   const found = [
     ...HOLDERS.flatMap((name) => readHolder(profile, name, place)),
     ...FIELDS.flatMap((from) => readField(profile, from, place)),
   ];
   const contacts = new Map<string, Contact>();
   for (const contact of found) {
-    if (contact === null) continue;
     const known = contacts.get(contactKey(contact));
-    // What was read first stands where names tell the type; a later reading only fills what is missing.
+    // The fields read first have names that tell the type, so a later one only fills in what is missing.
     contacts.set(
       contactKey(contact),
       known === undefined ? contact : { ...refineContact(contact, known), value: known.value },

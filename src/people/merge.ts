@@ -5,7 +5,7 @@ import { type Contact, contactKey, refineContact } from "./contacts.ts";
 import type { Education, Experience, Profile } from "./profile.ts";
 import { joinName } from "./profile-name.ts";
 
-/** Which lists the search asked to have in detail (`detailed_experience`, `detailed_education`). */
+/** The lists that the search asked for in detail (`detailed_experience`, `detailed_education`). */
 export interface DetailFlags {
   readonly experiences: boolean;
   readonly educations: boolean;
@@ -19,7 +19,7 @@ export function detailFlagsOf(search: SearchParameters): DetailFlags {
   };
 }
 
-/** A person as stored: everything that was ever said of them, the newest word first. */
+/** A person as stored: the merge of all their versions, in which the last write wins field by field. */
 export interface MergedProfile {
   readonly profileId: string;
   readonly firstName: string | null;
@@ -42,17 +42,17 @@ export interface MergedProfile {
 }
 
 /**
- * Adds what a newer answer says of a person. The newest word wins field by field; what it leaves out or leaves empty
- * stays. Merging the same answer again changes nothing.
- * @param stored null for somebody not seen before
- * @param detail what the search of the newer answer asked for
+ * Merges a newer version into a stored person. The last write wins field by field; a value that the newer version leaves
+ * out or leaves empty stays. Merging the same version again changes nothing.
+ * @param stored null for a person who is new
+ * @param detail what the search of the newer version asked for
  */
 export function mergeProfile(
   stored: MergedProfile | null,
   incoming: Profile,
   detail: DetailFlags,
 ): MergedProfile {
-  const old = stored ?? nobody(incoming.profileId);
+  const old = stored ?? emptyProfile(incoming.profileId);
   const experiences = newerList(
     old.experiences,
     old.experiencesDetailed,
@@ -86,27 +86,27 @@ export function mergeProfile(
   };
 }
 
-/** Whether two records say the same; neither the order of an object's keys nor that of contacts counts. */
+/** Returns whether two merged profiles are equal. The order of an object's keys and the order of contacts do not count. */
 export function samePerson(a: MergedProfile, b: MergedProfile): boolean {
   return sameJson({ ...a, contacts: null }, { ...b, contacts: null }) && sameContacts(a.contacts, b.contacts);
 }
 
 /**
- * Builds a person anew from everything seen of them.
- * @param seen oldest first; at least one
+ * Builds a person from all their versions.
+ * @param versions oldest first; at least one
  */
 export function mergeVersions(
-  seen: readonly { readonly profile: Profile; readonly detail: DetailFlags }[],
+  versions: readonly { readonly profile: Profile; readonly detail: DetailFlags }[],
 ): MergedProfile {
-  const [first, ...rest] = seen;
+  const [first, ...rest] = versions;
   if (first === undefined) throw new RangeError("a person is made of at least one version");
   return rest.reduce(
-    (record, { profile, detail }) => mergeProfile(record, profile, detail),
+    (merged, { profile, detail }) => mergeProfile(merged, profile, detail),
     mergeProfile(null, first.profile, first.detail),
   );
 }
 
-function nobody(profileId: string): MergedProfile {
+function emptyProfile(profileId: string): MergedProfile {
   const empty = { firstName: null, lastName: null, fullName: null, headline: null, location: null };
   const unlinked = {
     linkedinUrl: null,
@@ -120,18 +120,18 @@ function nobody(profileId: string): MergedProfile {
   return { profileId, ...empty, ...unlinked, ...lists, ...flags };
 }
 
-/** Half a name made whole by the answer itself must not replace a full one: the merged halves are joined anew. */
+/** A full name derived from half a name must not replace a full one: the merged halves are joined again instead. */
 function mergeName(old: MergedProfile, incoming: Profile) {
   const firstName = incoming.firstName ?? old.firstName;
   const lastName = incoming.lastName ?? old.lastName;
-  const isHalf = (incoming.firstName === null) !== (incoming.lastName === null);
+  const isPartial = (incoming.firstName === null) !== (incoming.lastName === null);
   const isDerived = incoming.fullName === joinName(incoming.firstName, incoming.lastName);
   const said =
-    isHalf && isDerived && incoming.fullName !== null ? joinName(firstName, lastName) : incoming.fullName;
+    isPartial && isDerived && incoming.fullName !== null ? joinName(firstName, lastName) : incoming.fullName;
   return { firstName, lastName, fullName: said ?? old.fullName };
 }
 
-/** A job is one thing: a new title never stands beside an old company. */
+/** Title and company are replaced together: a new title is never combined with an old company. */
 function mergeJob(old: MergedProfile, incoming: Profile, hasNewerExperiences: boolean) {
   const job = incoming.currentJob;
   if (job !== null) return { currentTitle: job.title, currentCompany: job.companyName };
@@ -156,13 +156,16 @@ function newerList<Entry>(
   return isNewer ? { list: incoming, detailed, isNewer } : { list: old, detailed: oldDetailed, isNewer };
 }
 
+/** A merge never removes a contact, not even one of two stored spellings, because buying has no right to delete. */
 function mergeContacts(old: readonly Contact[], incoming: readonly Contact[]): Contact[] {
-  const merged = new Map(old.map((contact) => [contactKey(contact), contact]));
+  const newer = new Map<string, Contact>();
   for (const contact of incoming) {
-    const known = merged.get(contactKey(contact));
-    merged.set(contactKey(contact), known === undefined ? contact : refineContact(known, contact));
+    const known = newer.get(contactKey(contact));
+    newer.set(contactKey(contact), known === undefined ? contact : refineContact(known, contact));
   }
-  return [...merged.values()];
+  const keys = new Set(old.map(contactKey));
+  const kept = old.map((contact) => refineContact(contact, newer.get(contactKey(contact)) ?? contact));
+  return [...kept, ...[...newer].filter(([key]) => !keys.has(key)).map(([, contact]) => contact)];
 }
 
 function sameContacts(a: readonly Contact[], b: readonly Contact[]): boolean {

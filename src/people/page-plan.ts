@@ -2,34 +2,35 @@ import { createHash } from "node:crypto";
 import { type DetailFlags, type MergedProfile, mergeProfile, samePerson } from "./merge.ts";
 import type { Profile, ReceivedProfile } from "./profile.ts";
 
-/** One stored raw form of a person. */
+/** One stored version of a person. */
 export interface VersionReference {
   readonly id: number;
   readonly hash: string;
 }
 
-/** What the store knows of a person before a page is applied. */
+/** The stored state of a person before a page is applied. */
 export interface KnownPerson {
-  /** As stored now; null where the page shows nothing but their newest form, so that nothing can differ. */
+  /** The stored profile; null if the page shows only their newest version, so that nothing can differ. */
   readonly stored: MergedProfile | null;
-  /** What calls opened before this one showed, merged; null where all of them were later, or as above. */
+  /** The merge of the versions from calls opened before this one; null if there are none, or as above. */
   readonly before: MergedProfile | null;
-  /** Newest version among those, or null. */
+  /** The newest version among those, or null. */
   readonly newest: VersionReference | null;
-  /** What calls opened after this one showed, oldest first. Empty but for a page applied late. */
-  readonly later: readonly Observation[];
-  /** The version in which the first of those later calls showed them, or null. */
+  /** The versions from calls opened after this one, oldest first. Empty unless the page is applied late. */
+  readonly later: readonly ParsedVersion[];
+  /** The version of the first of those later calls, or null. */
   readonly next: VersionReference | null;
-  /** Whether an earlier page of the same reading showed them. */
-  readonly inReading: boolean;
+  /** Whether an earlier page of the same pass showed them. */
+  readonly inPass: boolean;
 }
 
-export interface Observation {
+/** A version as parsed, with the detail flags of its search. */
+export interface ParsedVersion {
   readonly profile: Profile;
   readonly detail: DetailFlags;
 }
 
-/** What a version itself says, beside its raw form, so that changes of job can be told in SQL. */
+/** Columns that are copied from a version's JSON, so that SQL can detect changes of job. */
 export interface VersionColumns {
   readonly currentTitle: string | null;
   readonly currentCompany: string | null;
@@ -45,7 +46,7 @@ export interface NewVersion extends VersionColumns {
 export interface Sighting {
   readonly position: number;
   readonly profileId: string;
-  /** A stored version, or the place of a new one in `versions`. */
+  /** The id of a stored version, or the index of a new one in `versions`. */
   readonly version: { readonly id: number } | { readonly place: number };
 }
 
@@ -59,22 +60,22 @@ export interface PageCounts {
   readonly newToReading: number;
 }
 
-/** Everything that applying a page writes. */
+/** All writes of one applied page. */
 export interface PagePlan {
   readonly versions: readonly NewVersion[];
-  /** Only people who are new or differ from what is stored. */
-  readonly records: readonly MergedProfile[];
+  /** Only people who are new, or who differ from what is stored. */
+  readonly profiles: readonly MergedProfile[];
   readonly sightings: readonly Sighting[];
   readonly rejected: readonly Extract<ReceivedProfile, { kind: "rejected" }>[];
   readonly counts: PageCounts;
 }
 
 type Received = Extract<ReceivedProfile, { kind: "profile" }>;
-/** A profile with the identity of its raw form. */
+/** A profile with the hash that identifies its version. */
 type Shown = Received & { readonly hash: string };
 export type ShownProfile = Shown | Extract<ReceivedProfile, { kind: "rejected" }>;
 
-/** The same text means more or less under other detail flags, so they are part of a version's identity. */
+/** Adds the hash of each version. The detail flags are part of it, because the same text means something else under other flags. */
 export function hashProfiles(received: readonly ReceivedProfile[], detail: DetailFlags): ShownProfile[] {
   const flags = `${Number(detail.experiences)}${Number(detail.educations)}`;
   return received.map((entry) =>
@@ -89,14 +90,14 @@ export function hashProfiles(received: readonly ReceivedProfile[], detail: Detai
   );
 }
 
-/** What of a person is to be looked up before a page is applied. */
+/** A person to look up before a page is applied. */
 export interface PersonOnPage {
   readonly id: string;
-  /** The only form in which the page shows them; null where it shows several. */
+  /** The hash of the only version on the page; null if the page shows several versions of them. */
   readonly hash: string | null;
 }
 
-/** Everybody on a page once. */
+/** Returns each person on a page once. */
 export function peopleOn(shown: readonly ShownProfile[]): PersonOnPage[] {
   const readable = shown.filter((entry) => entry.kind === "profile");
   return [...groupById(readable)].map(([id, [first, ...rest]]) => ({
@@ -106,8 +107,8 @@ export function peopleOn(shown: readonly ShownProfile[]): PersonOnPage[] {
 }
 
 /**
- * Decides what a page changes.
- * @param received the page in its order; nobody suppressed among them
+ * Decides what a page changes in the store.
+ * @param received the entries in the order of the page, without suppressed people
  * @param known by profile_id
  * @param suppressed how many of the page were left out
  */
@@ -124,10 +125,10 @@ export function planPage(
     planPerson(shown, known.get(id), detail, versions),
   );
   const fresh = people.filter((person) => person.isNew).length;
-  const changed = people.filter((person) => !person.isNew && person.record !== null).length;
+  const changed = people.filter((person) => !person.isNew && person.profile !== null).length;
   return {
     versions,
-    records: people.flatMap((person) => person.record ?? []),
+    profiles: people.flatMap((person) => person.profile ?? []),
     sightings: people.flatMap((person) => person.sightings),
     rejected,
     counts: {
@@ -137,7 +138,7 @@ export function planPage(
       unchanged: readable.length - fresh - changed,
       rejected: rejected.length,
       suppressed,
-      newToReading: people.filter((person) => person.isNewToReading).length,
+      newToReading: people.filter((person) => person.isNewToPass).length,
     },
   };
 }
@@ -153,47 +154,49 @@ function groupById(shown: readonly Shown[]): Map<string, Shown[]> {
 }
 
 interface PersonPlan {
-  readonly record: MergedProfile | null;
+  readonly profile: MergedProfile | null;
   readonly sightings: readonly Sighting[];
   readonly isNew: boolean;
-  readonly isNewToReading: boolean;
+  readonly isNewToPass: boolean;
 }
 
-/** The order of observations decides, so that a page applied late is merged before what later calls showed. */
+/** Merges in the order of the calls: the versions of a page applied late come before those of later calls. */
 function planPerson(
   shown: readonly Shown[],
   known: KnownPerson | undefined,
   detail: DetailFlags,
   versions: NewVersion[],
 ): PersonPlan {
-  let record = known?.before ?? null;
+  let merged = known?.before ?? null;
   let newest: { hash: string; version: Sighting["version"] } | null = known?.newest
     ? { hash: known.newest.hash, version: { id: known.newest.id } }
     : null;
   const sightings: Sighting[] = [];
   for (const [index, { profile, raw, position, hash }] of shown.entries()) {
     if (newest?.hash !== hash) {
-      record = mergeProfile(record, profile, detail);
-      // A call opened after this one has brought the same form already: it is one version, whichever page came first.
-      const next = index === shown.length - 1 && known?.next?.hash === hash ? known.next : null;
+      merged = mergeProfile(merged, profile, detail);
+      // If the rest of the page shows what a call opened after this one has shown, both share one version, whichever page is
+      // applied first.
+      const isLast = shown.slice(index).every((rest) => rest.hash === hash);
+      const next = isLast && known?.next?.hash === hash ? known.next : null;
       newest = { hash, version: next === null ? { place: versions.length } : { id: next.id } };
       if (next === null)
         versions.push({ profileId: profile.profileId, hash, raw, ...toVersionColumns(profile) });
     }
     sightings.push({ position, profileId: profile.profileId, version: newest.version });
   }
-  for (const later of known?.later ?? []) record = mergeProfile(record, later.profile, later.detail);
+  for (const later of known?.later ?? []) merged = mergeProfile(merged, later.profile, later.detail);
   const stored = known?.stored ?? null;
-  const isChanged = record !== null && (stored === null || !samePerson(stored, record));
+  const isChanged = merged !== null && (stored === null || !samePerson(stored, merged));
   return {
-    record: isChanged ? record : null,
+    profile: isChanged ? merged : null,
     sightings,
     isNew: known === undefined,
-    isNewToReading: known?.inReading !== true,
+    isNewToPass: known?.inPass !== true,
   };
 }
 
-/** What one answer said of job and openness, whatever was said before. */
+/** Returns the columns of one version, independent of earlier versions. */
 export function toVersionColumns({ currentJob, openToWork }: Profile): VersionColumns {
   const { title = null, companyName = null } = currentJob ?? {};
   return { currentTitle: title, currentCompany: companyName, openToWork };

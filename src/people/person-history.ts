@@ -3,15 +3,15 @@ import { type Contact, contactKey } from "./contacts.ts";
 import { type DetailFlags, type MergedProfile, mergeProfile } from "./merge.ts";
 import type { Profile } from "./profile.ts";
 
-/** What one answer showed of somebody, and when. */
-export interface SeenForm {
+/** One version of a person, and when it was received. */
+export interface DatedVersion {
   readonly profile: Profile;
   readonly detail: DetailFlags;
   readonly seenAt: Date;
   readonly callId: number;
 }
 
-/** Fields that have a history; the rest are the id and marks of how a list was asked for. */
+/** The fields that have a history: all but the id and the detail flags. */
 export const HISTORY_FIELDS = [
   "fullName",
   "firstName",
@@ -37,41 +37,42 @@ export interface FieldChange {
 }
 
 export interface PersonHistory {
-  /** As the last form leaves them. */
-  readonly record: MergedProfile;
-  /** Of each field that ever had a value its values, oldest first. The last one is that of `record`. */
+  /** The profile after the last version. */
+  readonly profile: MergedProfile;
+  /** The values of each field that ever had one, oldest first. The last one is that of `profile`. */
   readonly fields: ReadonlyMap<HistoryField, readonly FieldChange[]>;
   readonly contacts: readonly (Contact & { readonly since: Date })[];
 }
 
 /**
- * Tells how somebody came to be what they are, by merging what was seen of them step by step.
- * @param seen in the order of the calls; at least one
+ * Returns the history of a person's fields, by merging their versions step by step.
+ * @param versions in the order of the calls; at least one
  */
-export function personHistory(seen: readonly SeenForm[]): PersonHistory {
+export function personHistory(versions: readonly DatedVersion[]): PersonHistory {
   let record: MergedProfile | null = null;
   const fields = new Map<HistoryField, FieldChange[]>();
   const contactsSince = new Map<string, Date>();
-  for (const { profile, detail, seenAt, callId } of seen) {
+  for (const { profile, detail, seenAt, callId } of versions) {
     const before: MergedProfile | null = record;
     record = mergeProfile(before, profile, detail);
     for (const name of HISTORY_FIELDS) {
       const value = record[name];
-      if (before === null ? isNothing(value) : canonicalJson(before[name]) === canonicalJson(value)) continue;
+      if (before === null ? isEmptyValue(value) : canonicalJson(before[name]) === canonicalJson(value))
+        continue;
       fields.set(name, [...(fields.get(name) ?? []), { value, since: seenAt, callId }]);
     }
     for (const contact of record.contacts)
       if (!contactsSince.has(contactKey(contact))) contactsSince.set(contactKey(contact), seenAt);
   }
-  if (record === null) throw new RangeError("a history is made of at least one form");
+  if (record === null) throw new RangeError("a history is made of at least one version");
   const contacts = record.contacts.flatMap((contact) => {
     const since = contactsSince.get(contactKey(contact));
     return since === undefined ? [] : { ...contact, since };
   });
-  return { record, fields, contacts };
+  return { profile: record, fields, contacts };
 }
 
-/** Whether a field says nothing, as it does before anything was seen. */
-function isNothing(value: MergedProfile[HistoryField]): boolean {
+/** Returns whether a field has no value, as in an empty profile. */
+function isEmptyValue(value: MergedProfile[HistoryField]): boolean {
   return value === null || (Array.isArray(value) && value.length === 0);
 }

@@ -1,4 +1,5 @@
-import { type ExtraFields, toExtraFields } from "./profile-extra.ts";
+import type { JsonObject } from "../values/json.ts";
+import { toExtraFields } from "./profile-extra.ts";
 import { type FieldPlace, ownField, placeOf, toObject, toText } from "./profile-fields.ts";
 
 /** One education of a person, as the reference page's example shows one. Dates are texts of any precision. */
@@ -12,7 +13,7 @@ export interface Education {
   /** Not on the reference page: inferred of searches with `detailed_education`. */
   readonly description: string | null;
   /** What the API said beyond these fields, by its own names; empty where it said nothing more. */
-  readonly extra: ExtraFields;
+  readonly extra: JsonObject;
 }
 
 const KNOWN: ReadonlySet<string> = new Set([

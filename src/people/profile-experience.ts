@@ -1,4 +1,5 @@
-import { type ExtraFields, toExtraFields } from "./profile-extra.ts";
+import type { JsonObject } from "../values/json.ts";
+import { toExtraFields } from "./profile-extra.ts";
 import { type FieldPlace, ownField, placeOf, toBoolean, toObject, toText } from "./profile-fields.ts";
 
 /** One job of a person, as the reference page's example shows one. Dates are texts of any precision: 2021, 2021-03. */
@@ -13,7 +14,7 @@ export interface Experience {
   readonly description: string | null;
   readonly isCurrent: boolean | null;
   /** What the API said beyond these fields, by its own names; empty where it said nothing more. */
-  readonly extra: ExtraFields;
+  readonly extra: JsonObject;
 }
 
 const KNOWN: ReadonlySet<string> = new Set([

@@ -1,19 +1,13 @@
-import { cleanText } from "../values/clean-text.ts";
-import type { FieldPlace, RawObject } from "./profile-fields.ts";
-
-/** Anything that JSON can say. */
-export type ExtraValue = string | number | boolean | null | readonly ExtraValue[] | ExtraFields;
-/** What an entry holds beyond the fields that the reference page names, by the API's own names. */
-export interface ExtraFields {
-  readonly [name: string]: ExtraValue;
-}
+import type { JsonObject, JsonValue, PlainObject } from "../values/json.ts";
+import { sanitizeText } from "../values/text.ts";
+import type { FieldPlace } from "./profile-fields.ts";
 
 /** Deeper than any plausible answer, shallow enough for every reader of the column. */
 const DEEPEST = 8;
 
 /** A value of which null, blank text and everything without content is left out; undefined where nothing is left. */
-function toExtraValue(value: unknown, depth: number): ExtraValue | undefined {
-  if (typeof value === "string") return cleanText(value) || undefined;
+function toExtraValue(value: unknown, depth: number): JsonValue | undefined {
+  if (typeof value === "string") return sanitizeText(value) || undefined;
   if (typeof value === "boolean") return value;
   // A number too large for JSON.parse reads as Infinity, which JSON cannot say; JSON writes -0 as 0.
   if (typeof value === "number") return Number.isFinite(value) ? value + 0 : undefined;
@@ -28,10 +22,10 @@ function toExtraValue(value: unknown, depth: number): ExtraValue | undefined {
   return Object.keys(fields).length === 0 ? undefined : fields;
 }
 
-function toFields(entries: readonly (readonly [string, unknown])[], depth: number): ExtraFields {
-  const fields = new Map<string, ExtraValue>();
+function toFields(entries: readonly (readonly [string, unknown])[], depth: number): JsonObject {
+  const fields = new Map<string, JsonValue>();
   for (const [name, value] of entries) {
-    const key = cleanText(name);
+    const key = sanitizeText(name);
     const kept = key === "" || key === "__proto__" ? undefined : toExtraValue(value, depth + 1);
     if (kept !== undefined) fields.set(key, kept);
   }
@@ -39,7 +33,11 @@ function toFields(entries: readonly (readonly [string, unknown])[], depth: numbe
 }
 
 /** The fields of an entry that are not in `known`, clean, at most eight levels deep, without nulls and blanks. */
-export function toExtraFields(source: RawObject, known: ReadonlySet<string>, place: FieldPlace): ExtraFields {
+export function toExtraFields(
+  source: PlainObject,
+  known: ReadonlySet<string>,
+  place: FieldPlace,
+): JsonObject {
   const entries = Object.entries(source).filter(([name]) => !known.has(name));
   if (entries.some(([name]) => name === "__proto__"))
     place.notes.add(place.path, "a key named __proto__ left out");

@@ -1,31 +1,27 @@
-import { cleanText } from "../values/clean-text.ts";
+import { isPlainObject } from "../values/json.ts";
+import { sanitizeText } from "../values/text.ts";
 import { kindOf, type ProfileNotes } from "./profile-notes.ts";
 
 /** A JSON object as it came. */
-export type RawObject = Readonly<Record<string, unknown>>;
+export type PlainObject = Readonly<Record<string, unknown>>;
 
-/** Where a field stands, and where to note that it was left out. */
+/** The path of a field, and the notes in which its omission is recorded. */
 export interface FieldPlace {
   readonly path: string;
   readonly notes: ProfileNotes;
 }
 
-/** True for a JSON object: no list, no null. */
-export function isRawObject(value: unknown): value is RawObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A field of the object itself: whatever its prototype has is not there. */
-export function ownField(source: RawObject, name: string): unknown {
+/** Returns the object's own field; fields of its prototype do not count. */
+export function ownField(source: PlainObject, name: string): unknown {
   return Object.hasOwn(source, name) ? source[name] : undefined;
 }
 
-/** The place of a field inside the thing at `place`. */
+/** Returns the place of a field of the object at `place`. */
 export function placeOf(place: FieldPlace, name: string): FieldPlace {
   return { path: place.path === "" ? name : `${place.path}.${name}`, notes: place.notes };
 }
 
-/** The place of an entry, from 0, of the list at `place`. */
+/** Returns the place of an entry, counted from 0, of the list at `place`. */
 export function entryOf(place: FieldPlace, index: number): FieldPlace {
   return { path: `${place.path}[${index}]`, notes: place.notes };
 }
@@ -35,15 +31,15 @@ export function noteWrongType(value: unknown, expected: string, place: FieldPlac
   place.notes.add(place.path, `expected ${expected}, found ${kindOf(value)}`);
 }
 
-/** Clean text, or null where there is none; a value of another type is left out and noted. */
+/** Returns clean text, or null if there is none. A value of another type is left out and noted. */
 export function toText(value: unknown, place: FieldPlace): string | null {
   if (value === undefined || value === null) return null;
-  if (typeof value === "string") return cleanText(value) || null;
+  if (typeof value === "string") return sanitizeText(value) || null;
   noteWrongType(value, "text", place);
   return null;
 }
 
-/** True, false, or null where neither was said; a value of another type is left out and noted. */
+/** Returns the boolean, or null if there is none. A value of another type is left out and noted. */
 export function toBoolean(value: unknown, place: FieldPlace): boolean | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "boolean") return value;
@@ -51,7 +47,7 @@ export function toBoolean(value: unknown, place: FieldPlace): boolean | null {
   return null;
 }
 
-/** The entries of a list, or null where there is none; a value of another type is left out and noted. */
+/** Returns the entries of a list, or null if there is none. A value of another type is left out and noted. */
 export function toEntries(value: unknown, place: FieldPlace): readonly unknown[] | null {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value)) return value;
@@ -59,10 +55,10 @@ export function toEntries(value: unknown, place: FieldPlace): readonly unknown[]
   return null;
 }
 
-/** The object, or null where there is none; a value of another type is left out and noted. */
-export function toObject(value: unknown, place: FieldPlace): RawObject | null {
+/** Returns the object, or null if there is none. A value of another type is left out and noted. */
+export function toObject(value: unknown, place: FieldPlace): PlainObject | null {
   if (value === undefined || value === null) return null;
-  if (isRawObject(value)) return value;
+  if (isPlainObject(value)) return value;
   noteWrongType(value, "an object", place);
   return null;
 }

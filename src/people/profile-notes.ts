@@ -1,20 +1,20 @@
-/** Something of a profile that was left out, named by its place; never holds the value. */
+/** A field of a profile that was left out: its path and the reason, never its value. */
 export interface DroppedField {
   /** Such as `experiences[2].start_date`; keys that the reference page does not name never appear. */
   readonly path: string;
   readonly reason: string;
 }
 
-/** More notes about one profile would help nobody, and a hostile answer could make millions. */
+/** The limit keeps a hostile answer from creating millions of notes. */
 const MOST_NOTES = 100;
 
-/** Collects what was left out while one profile is read. */
+/** Collects the fields that are left out while one profile is parsed. */
 export interface ProfileNotes {
   readonly dropped: readonly DroppedField[];
   add(path: string, reason: string): void;
 }
 
-/** An empty collection; notes after the first hundred are not kept. */
+/** Creates an empty collection. Notes after the first hundred are not kept. */
 export function makeProfileNotes(): ProfileNotes {
   const dropped: DroppedField[] = [];
   return {
@@ -25,7 +25,7 @@ export function makeProfileNotes(): ProfileNotes {
   };
 }
 
-/** The kind of a JSON value, in the words of a note. */
+/** Returns the kind of a JSON value, in the words of a note. */
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";

@@ -1,16 +1,15 @@
-import { cleanText } from "../values/clean-text.ts";
+import { isPlainObject, type PlainObject } from "../values/json.ts";
 import { isShallow } from "../values/json-depth.ts";
+import { sanitizeText } from "../values/text.ts";
 import { type Contact, toContacts } from "./contacts.ts";
-import { toLinkedinSlug } from "./linkedin-slug.ts";
+import { slugOfField } from "./identity/linkedin-slug.ts";
 import { type Education, toEducation } from "./profile-education.ts";
 import { type Experience, toExperience } from "./profile-experience.ts";
 import {
   entryOf,
   type FieldPlace,
-  isRawObject,
   ownField,
   placeOf,
-  type RawObject,
   toBoolean,
   toEntries,
   toObject,
@@ -29,13 +28,13 @@ export interface CurrentJob {
   readonly companyName: string | null;
 }
 
-/** A person as one answer showed them, clean. Null: the answer said nothing usable about that field. */
+/** A person as parsed from one answer. Null means that the answer has no usable value for the field. */
 export interface Profile {
   /** At most 255 characters. */
   readonly profileId: string;
   readonly firstName: string | null;
   readonly lastName: string | null;
-  /** As the answer says it, else first and last name joined. */
+  /** The answer's full name, else first and last name joined. */
   readonly fullName: string | null;
   readonly headline: string | null;
   readonly location: string | null;
@@ -60,11 +59,11 @@ export type ReceivedProfile =
       readonly position: number;
       readonly profile: Profile;
       /**
-       * The profile as JSON text with every key it came with. May hold the escapes of U+0000 and of lone surrogates,
-       * which are fine in a text column and refused by jsonb.
+       * The profile as JSON text with every key that it came with. May hold the escapes of U+0000 and of lone surrogates,
+       * which a text column accepts and jsonb refuses.
        */
       readonly raw: string;
-      /** Fields left out because of their type; places and reasons, never values. */
+      /** Fields left out because of their type: paths and reasons, never values. */
       readonly dropped: readonly DroppedField[];
     }
   | {
@@ -73,12 +72,12 @@ export type ReceivedProfile =
       /** The field at fault, or `profile` for the whole. */
       readonly path: string;
       readonly reason: string;
-      /** As above; `null` where the entry is nested too deeply to be written. */
+      /** As above; `null` if the entry is nested too deeply to be written. */
       readonly raw: string;
     };
 
 const LONGEST_ID = 255;
-/** No profile is; JSON.stringify and Postgres, which go down level by level, fail at a few thousand. */
+/** No real profile is that deep. JSON.stringify and Postgres, which recurse, fail at a few thousand levels. */
 const DEEPEST = 512;
 
 function toList<Entry>(
@@ -101,7 +100,7 @@ function toCurrentJob(raw: unknown, place: FieldPlace): CurrentJob | null {
   return title === null && companyName === null ? null : { title, companyName };
 }
 
-function toProfile(profileId: string, source: RawObject, place: FieldPlace): Profile {
+function toProfile(profileId: string, source: PlainObject, place: FieldPlace): Profile {
   const read = <Value>(name: string, to: (raw: unknown, place: FieldPlace) => Value): Value =>
     to(ownField(source, name), placeOf(place, name));
   const firstName = read("first_name", toText);
@@ -116,7 +115,7 @@ function toProfile(profileId: string, source: RawObject, place: FieldPlace): Pro
     headline: read("headline", toText),
     location: read("location", toText),
     linkedinUrl,
-    linkedinSlug: linkedinUrl === null ? null : toLinkedinSlug(linkedinUrl),
+    linkedinSlug: linkedinUrl === null ? null : slugOfField(linkedinUrl),
     summary: read("summary", toText),
     currentJob: read("current_job", toCurrentJob),
     experiences: read("experiences", (raw, at) => toList(raw, at, toExperience)),
@@ -127,18 +126,18 @@ function toProfile(profileId: string, source: RawObject, place: FieldPlace): Pro
   };
 }
 
-/** Why a profile cannot have this id, or null where it can. */
+/** Returns why a profile cannot have this id, or null if it can. */
 function idFlaw(raw: unknown): string | null {
   if (typeof raw !== "string") return `expected text, found ${kindOf(raw)}`;
-  const { length } = cleanText(raw);
+  const { length } = sanitizeText(raw);
   if (length === 0) return "empty";
   return length > LONGEST_ID ? `longer than ${LONGEST_ID} characters` : null;
 }
 
 /**
- * Reads one entry of a page's list of profiles. Only `profile_id` is required; a field of the wrong type is left out
+ * Parses one entry of a page's list of profiles. Only `profile_id` is required; a field of the wrong type is left out
  * and noted. Never throws on content.
- * @param position place on the page, from 0
+ * @param position index on the page, from 0
  */
 export function parseProfile(raw: unknown, position: number): ReceivedProfile {
   const reject = (path: string, reason: string, text: string): ReceivedProfile => ({
@@ -156,22 +155,22 @@ export function parseProfile(raw: unknown, position: number): ReceivedProfile {
     : { kind: "profile", position, ...read, raw: text };
 }
 
-/** The profile in a raw form that was kept, as it is read now; null where it cannot be. @param raw JSON text as above */
+/** Parses a stored version again; null if it cannot be parsed. @param raw JSON text as above */
 export function parseKeptProfile(raw: string): Profile | null {
   const read = readProfile(JSON.parse(raw));
   return "reason" in read ? null : read.profile;
 }
 
-type Reading =
+type FieldsOrFlaw =
   | { readonly profile: Profile; readonly dropped: readonly DroppedField[] }
   | { readonly path: string; readonly reason: string };
 
-function readProfile(raw: unknown): Reading {
-  if (!isRawObject(raw)) return { path: "profile", reason: `expected an object, found ${kindOf(raw)}` };
+function readProfile(raw: unknown): FieldsOrFlaw {
+  if (!isPlainObject(raw)) return { path: "profile", reason: `expected an object, found ${kindOf(raw)}` };
   const id = ownField(raw, "profile_id");
   const flaw = idFlaw(id);
   if (flaw !== null || typeof id !== "string") return { path: "profile_id", reason: flaw ?? "no text" };
   const notes = makeProfileNotes();
-  const profile = toProfile(cleanText(id), raw, { path: "", notes });
+  const profile = toProfile(sanitizeText(id), raw, { path: "", notes });
   return { profile, dropped: notes.dropped };
 }

@@ -1,41 +1,54 @@
 import { z } from "zod";
 import { isShallow } from "../values/json-depth.ts";
 import { REDACTED_PROFILE } from "./erased-entry.ts";
-import { keysOfEntry, type PersonKey, readPersonKeys } from "./person-keys.ts";
-import { parseProfile } from "./profile.ts";
+import { keysOfEntry, type PersonKey } from "./identity/person-keys.ts";
+import { keysInAnswer } from "./keys-in-answer.ts";
+import { parseProfile, type ReceivedProfile } from "./profile.ts";
 
 const answer = z.looseObject({ data: z.looseObject({ profiles: z.array(z.unknown()) }) });
 type Answer = z.infer<typeof answer>;
 
-/** No answer goes deeper, and JSON.stringify fails at a few thousand levels. */
+/** No real answer is deeper, and JSON.stringify fails at a few thousand levels. */
 const DEEPEST = 512;
 
-/** Says that a page cannot be used, as the answer that it stands for did. */
-const NO_PAGE = new TextEncoder().encode('{"data":null}');
+/** Replaces an answer that is not a page; it is no usable page either. */
+export const NO_PAGE = new TextEncoder().encode('{"data":null}');
 
 /**
- * An answer's bytes with the profiles at these positions taken out, so that nothing of suppressed people is kept and all
- * others stay where they were. Written anew as JSON: an answer changed for this is no longer byte for byte, and what is
- * nested too deeply to be written is null.
+ * Returns an answer's bytes with the profiles at these positions replaced by a placeholder, so that nothing of suppressed
+ * people is kept and all others keep their positions. The JSON is written again: the result is not byte for byte what was
+ * received, and a value that is nested too deeply to be written becomes null.
  */
 export function redactProfiles(body: Uint8Array, positions: ReadonlySet<number>): Uint8Array {
   return writeWithout(answer.parse(decode(body)), positions);
 }
 
 /**
- * The same for everybody who is known by certain keys; null where none of them is in it. An answer that is no page, and so
- * has no others, goes as a whole where any text in it names them.
+ * Redacts the people who are known by certain keys; null if the answer shows none of them. An answer that is not a page has
+ * no other profiles to keep, so it is replaced as a whole if any text in it names one of these people.
  */
 export function redactPerson(
   body: Uint8Array,
   isTheirs: (keys: readonly PersonKey[]) => boolean,
 ): Uint8Array | null {
-  const decoded = decode(body);
-  const page = answer.safeParse(decoded);
-  if (!page.success) return textsOf(decoded).some((text) => isTheirs(readPersonKeys(text))) ? NO_PAGE : null;
-  const entries = page.data.data.profiles.map(parseProfile);
+  const page = readAnswer(body);
+  if (page === null) return isTheirs(keysInAnswer(body)) ? NO_PAGE : null;
+  const entries = page.data.profiles.map(parseProfile);
   const found = entries.filter((entry) => isTheirs(keysOfEntry(entry))).map(({ position }) => position);
-  return found.length === 0 ? null : writeWithout(page.data, new Set(found));
+  return found.length === 0 ? null : writeWithout(page, new Set(found));
+}
+
+/** Returns the profiles of a page; null if the answer is not a page. */
+export function readProfiles(body: Uint8Array): ReceivedProfile[] | null {
+  return readAnswer(body)?.data.profiles.map(parseProfile) ?? null;
+}
+
+function readAnswer(body: Uint8Array): Answer | null {
+  try {
+    return answer.safeParse(decode(body)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function decode(body: Uint8Array): unknown {
@@ -56,14 +69,4 @@ function withoutDepths(holder: object): object {
 
 function shallowOrNull(value: unknown): unknown {
   return isShallow(value, DEEPEST) ? value : null;
-}
-
-/** Every text in a value, whatever holds it. Goes level by level, so that depth costs no stack. */
-function textsOf(value: unknown): string[] {
-  const texts: string[] = [];
-  for (let level = [value]; level.length > 0; ) {
-    for (const one of level) if (typeof one === "string") texts.push(one);
-    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
-  }
-  return texts;
 }

@@ -1,23 +1,34 @@
 import type { ReceivedProfile } from "./profile.ts";
 
-/** One page of search results as we understood it; the bytes it came in are kept elsewhere, untouched. */
+/** One page of search results as parsed. The bytes that were received are stored separately, unchanged. */
 export interface SearchPage {
-  /** In the order of the page; one entry per element of the wire list, readable or not. */
+  /** In the order of the page; one entry per element of the list, readable or not. */
   readonly profiles: readonly ReceivedProfile[];
-  /** Credits that this call cost, or null where the answer gives no integer from 0 to 10,000. */
+  /** Credits that this call cost, or null if the answer has no integer from 0 to 10,000. */
   readonly creditsConsumed: number | null;
-  /** Credits that the workspace has left after this call, or null where the answer does not say. */
+  /** Whether the price was sent as a text, such as "25". */
+  readonly isPriceText: boolean;
+  /** Credits that the workspace has left after this call, or null if the answer does not say. */
   readonly balance: number | null;
   readonly hasMore: boolean;
-  /** Page number that the answer names as next, or null where it names none or something that is no page. */
+  /** Page number that the answer names as next, or null if it names no valid page. */
   readonly nextPage: number | null;
-  /** Advice only: neither price nor end is ever derived from it. */
+  /** Advice only: neither the price nor the end of a search is derived from it. */
   readonly totalCount: number | null;
   readonly filtersTooStrict: boolean;
   /** The API's name for this call, for its support. */
   readonly requestId: string | null;
   /** Why the page as a whole cannot be used (the contract is broken), or null for a usable page. */
   readonly broken: string | null;
-  /** What was odd but tolerated; never holds values from profiles. */
+  /** Oddities that were tolerated; never holds values from profiles. */
   readonly warnings: readonly string[];
+}
+
+/**
+ * Whether an answer tells what it cost: by a price, or by profiles. An answer that does not may have been charged all the same,
+ * and a page that cannot be used proves nothing by a price of 0.
+ */
+export function tellsPrice({ creditsConsumed, profiles, broken }: SearchPage): boolean {
+  if (creditsConsumed === null) return profiles.length > 0;
+  return creditsConsumed > 0 || broken === null;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PersonKey } from "../people/person-keys.ts";
+import type { PersonKey } from "../people/identity/person-keys.ts";
 
 /** A stored person as lists show them. */
 export const personLineSchema = z.object({

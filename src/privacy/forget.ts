@@ -1,8 +1,12 @@
 import type { ProfileSearch } from "../leonar/profile-search.ts";
-import { makeKeyMatcher, type PersonKey } from "../people/person-keys.ts";
+import { makeKeyMatcher, type PersonKey } from "../people/identity/person-keys.ts";
 import { redactPerson } from "../people/redact-response.ts";
 import { type AnswerSpool, drainSpool } from "../runs/walk/answer-spool.ts";
+import { UsageError } from "../values/errors.ts";
 import type { EraseResult, ErasurePlan } from "./erasure-plan.ts";
+
+/** More people than one person has ids for are several people, who share an address or a number. */
+const MAX_PEOPLE_AT_ONCE = 3;
 
 /** Erases people; each function is one transaction. */
 export interface ErasureStore {
@@ -21,6 +25,11 @@ export interface ForgetDeps {
   readonly search: Pick<ProfileSearch, "readPage">;
 }
 
+export interface ForgetScope {
+  /** More than three people may be erased at once. */
+  readonly allOfThem: boolean;
+}
+
 export interface ForgetResult extends EraseResult {
   /** What was found before anything was erased. */
   readonly plan: ErasurePlan;
@@ -29,18 +38,31 @@ export interface ForgetResult extends EraseResult {
 }
 
 /**
- * Erases whoever is known by one of the keys from the database and from this machine's disk, and suppresses them, so that
- * no run brings them back; also where nobody of them is stored yet.
- * @throws StoreUnavailable, StoreRefused
+ * Erases the people who are known by one of the keys from the database and from this machine's disk, and suppresses them, so
+ * that no run stores them again. Suppresses the keys even if no such person is stored yet.
+ * @throws UsageError for more than three people at once, unless all of them are meant; StoreUnavailable, StoreRefused
  */
-export async function forget(deps: ForgetDeps, asked: readonly PersonKey[]): Promise<ForgetResult> {
+export async function forget(
+  deps: ForgetDeps,
+  asked: readonly PersonKey[],
+  { allOfThem }: ForgetScope,
+): Promise<ForgetResult> {
   const { erasure, spool, walks, search } = deps;
-  // What waits on the disk is in the database then; what lands there later is applied under the suppression.
+  // This moves waiting answers into the database; answers spooled later are applied under the suppression.
   await drainSpool(spool, walks, search);
   const plan = await erasure.planErasure(asked);
+  if (!allOfThem) refuseMany(plan);
   const { erased, exports } = await erasure.erase(plan.keys);
   const isTheirs = makeKeyMatcher(plan.keys);
   const files = await spool.rewrite((body) => redactPerson(body, isTheirs));
   await erasure.refreshStatistics();
   return { plan, erased, exports, files };
+}
+
+/** @throws UsageError for more people than one person is likely to be */
+export function refuseMany({ people }: Pick<ErasurePlan, "people">): void {
+  if (people.length <= MAX_PEOPLE_AT_ONCE) return;
+  throw new UsageError(
+    `${people.length} people match: look at them with --preview, name one of them by id, or say --all-of-them`,
+  );
 }

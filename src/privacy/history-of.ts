@@ -1,4 +1,4 @@
-import { type PersonHistory, personHistory, type SeenForm } from "../people/person-history.ts";
+import { type DatedVersion, type PersonHistory, personHistory } from "../people/person-history.ts";
 import { parseProfile } from "../people/profile.ts";
 
 /** When and how a person was received. */
@@ -17,12 +17,12 @@ export interface ReceivedVersions {
   }[];
 }
 
-/** How somebody came to be what they are, from the forms in which they were received; null where none can be read any more. */
+/** Returns the history of a person from their stored versions; null if none of them can be parsed any more. */
 export function historyOf({ sightings, forms }: ReceivedVersions): PersonHistory | null {
   const read = new Map(
     forms.map((form) => [form.versionId, { form, entry: parseProfile(JSON.parse(form.raw), 0) }]),
   );
-  const seen = sightings.flatMap(({ versionId, seenAt, callId }): SeenForm[] => {
+  const seen = sightings.flatMap(({ versionId, seenAt, callId }): DatedVersion[] => {
     const found = read.get(versionId);
     if (found === undefined || found.entry.kind === "rejected") return [];
     const { experiencesDetailed: experiences, educationsDetailed: educations } = found.form;

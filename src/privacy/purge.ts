@@ -1,4 +1,4 @@
-import type { PersonKey } from "../people/person-keys.ts";
+import type { PersonKey } from "../people/identity/person-keys.ts";
 import type { ErasureStore } from "./forget.ts";
 
 /** Days for which things are kept. */
@@ -24,6 +24,8 @@ export interface PurgeStore extends Pick<ErasureStore, "erase" | "refreshStatist
   purgePeople(rules: RetentionRules): Promise<PurgeCounts>;
   /** Returns keys of some stored people who are suppressed; empty: none are left. */
   suppressedButStored(): Promise<PersonKey[]>;
+  /** Redacts suppressed people in stored answers that are not pages; returns how many answers held some. */
+  redactBrokenAnswers(): Promise<number>;
   /** Returns true to one process of all that ask within a day. */
   claimPurge(): Promise<boolean>;
 }
@@ -34,13 +36,13 @@ export interface PurgeDeps {
 }
 
 export interface PurgeReport extends PurgeCounts {
-  /** People who had asked to be forgotten and were back, as after a backup was restored. */
+  /** Suppressed people who were stored again, as after a backup was restored. */
   readonly suppressed: number;
 }
 
 /**
- * Deletes what is past its time, and erases again whoever is suppressed and stored, a batch at a time until nothing is left.
- * @param stopping ends it between two batches; the next time goes on
+ * Deletes expired data, and erases again people who are suppressed and stored, a batch at a time until nothing is left.
+ * @param stopping ends it between two batches; the next purge continues
  */
 export async function purge({ erasure, rules }: PurgeDeps, stopping: AbortSignal): Promise<PurgeReport> {
   const total = { people: 0, bodies: 0, rejected: 0, suppressed: 0 };
@@ -50,6 +52,7 @@ export async function purge({ erasure, rules }: PurgeDeps, stopping: AbortSignal
     const { erased } = await erasure.erase(keys);
     total.suppressed += erased.people;
   }
+  if (!stopping.aborted) total.bodies += await erasure.redactBrokenAnswers();
   for (const step of [() => erasure.purgeRaw(rules), () => erasure.purgePeople(rules)]) {
     while (!stopping.aborted) {
       const { people, bodies, rejected } = await step();
@@ -64,7 +67,7 @@ export async function purge({ erasure, rules }: PurgeDeps, stopping: AbortSignal
   return total;
 }
 
-/** The same once a day, by one process of all that ask; null: it was done within a day. */
+/** Runs a purge at most once a day across all processes; null: one was done within a day. */
 export async function purgeDaily(deps: PurgeDeps, stopping: AbortSignal): Promise<PurgeReport | null> {
   return (await deps.erasure.claimPurge()) ? purge(deps, stopping) : null;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "../values/errors.ts";
 
-/** How the text of a parameter is checked, what it becomes in the SQL, and what is expected, in words. */
+/** For each kind of parameter: how its text is checked, its type in SQL, and what a message says is expected. */
 const KINDS = {
   text: { pattern: /^/, type: "text", expects: "a text" },
   integer: { pattern: /^\d{1,9}$/, type: "integer", expects: "a whole number" },
@@ -12,42 +12,42 @@ const KINDS = {
 const parameterSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z_]*$/),
   kind: z.enum(["text", "integer", "number", "list"]),
-  /** What counts where it is not given; null: it must be. */
-  otherwise: z.string().nullable(),
+  /** The default value; null: the parameter is required. */
+  defaultValue: z.string().nullable(),
   about: z.string().min(1),
 });
 type Parameter = z.infer<typeof parameterSchema>;
 
 const querySchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z-]*$/),
-  /** What it answers. */
+  /** What the query returns, for people. */
   about: z.string().min(1),
-  /** In the order of $1, $2, …; behind the last one comes the number of rows, where it can be limited. */
+  /** In the order of $1, $2, …; if the query can be limited, the number of rows follows the last one. */
   parameters: z.array(parameterSchema),
   sql: z.string().min(1),
   isLimited: z.boolean(),
 });
 
-/** A question that ships with the project. */
+/** A query that ships with the project. */
 export type NamedQuery = z.infer<typeof querySchema>;
 
-/** One statement, and the values of $1, $2, … */
+/** One statement with the values of $1, $2, … */
 export interface Statement {
   readonly sql: string;
   readonly parameters: readonly string[];
 }
 
 const PARAMETER_LINE = /^:(\w+) (\w+)(?: = (\S+))? {2,}(.+)$/;
-/** A word after a colon that is no part of a cast. */
+/** A word after a colon that is not part of a cast. */
 const PLACEHOLDER = /(?<!:):([a-z][a-z_]*)\b/g;
-/** Every query may be given the most rows that are wanted, without naming it, so that Postgres stops in time. */
+/** A parameter that no header names: the maximum number of rows, so that Postgres stops early. */
 const LIMIT = "limit";
 const ALL_ROWS = "9223372036854775807";
 
 /**
- * Reads a query from its file: comment lines that say what it answers and then name its parameters
- * (`-- :days integer = 7  how many days back`), and the SQL, in which they stand as `:days`, and `:limit` as it is.
- * @throws z.ZodError, TypeError for a file that is not of that form: a mistake of ours
+ * Parses the file of a query: comment lines that say what it returns and then declare its parameters
+ * (`-- :days integer = 7  how many days back`), followed by the SQL, which uses them as `:days`, and `:limit` undeclared.
+ * @throws z.ZodError, TypeError for a file of another form, which is a bug
  */
 export function parseNamedQuery(name: string, file: string): NamedQuery {
   const [, header = "", text = ""] = /^((?:--[^\n]*\n)*)(.*)$/s.exec(file) ?? [];
@@ -60,15 +60,15 @@ export function parseNamedQuery(name: string, file: string): NamedQuery {
   });
   const unused = query.parameters.find((one) => !used.includes(one.name));
   if (unused !== undefined) throw new TypeError(`${name}: the SQL does not use :${unused.name}`);
-  return { ...query, sql: query.sql.replace(PLACEHOLDER, (_, word: string) => toPlace(query, word)) };
+  return { ...query, sql: query.sql.replace(PLACEHOLDER, (_, word: string) => toPlaceholder(query, word)) };
 }
 
 function readParameter(line: string) {
-  const [, name, kind, otherwise, about] = PARAMETER_LINE.exec(line) ?? [];
-  return { name, kind, otherwise: otherwise === '""' ? "" : (otherwise ?? null), about };
+  const [, name, kind, defaultValue, about] = PARAMETER_LINE.exec(line) ?? [];
+  return { name, kind, defaultValue: defaultValue === '""' ? "" : (defaultValue ?? null), about };
 }
 
-function toPlace({ name, parameters }: NamedQuery, word: string): string {
+function toPlaceholder({ name, parameters }: NamedQuery, word: string): string {
   if (word === LIMIT) return `$${parameters.length + 1}::bigint`;
   const at = parameters.findIndex((one) => one.name === word);
   const kind = parameters[at]?.kind;
@@ -77,9 +77,9 @@ function toPlace({ name, parameters }: NamedQuery, word: string): string {
 }
 
 /**
- * Gives values to the parameters of a query, by their names.
- * @param mostRows null: all
- * @throws UsageError
+ * Binds values to the parameters of a query by name.
+ * @param mostRows the maximum number of rows; null: all
+ * @throws UsageError for an unknown, missing or malformed value
  */
 export function bindQuery(
   query: NamedQuery,
@@ -92,7 +92,7 @@ export function bindQuery(
     const known = parameters.map((one) => toOption(one.name)).join(", ") || "none";
     throw new UsageError(`the query ${name} has no parameter ${toOption(unknown)}; it takes: ${known}`);
   }
-  const given = parameters.map((one) => toValue(query, one, values.get(one.name) ?? one.otherwise));
+  const given = parameters.map((one) => toValue(query, one, values.get(one.name) ?? one.defaultValue));
   return { sql, parameters: isLimited ? [...given, mostRows?.toString() ?? ALL_ROWS] : given };
 }
 
@@ -108,9 +108,9 @@ function toOption(name: string): string {
 }
 
 /**
- * Reads the values of parameters from the command line.
- * @param words what follows the query's name: `--title Designer` or `--title=Designer`
- * @param pairs `title=Designer`, as `--param` takes it
+ * Parses the values of parameters from the command line.
+ * @param words the words after the query's name: `--title Designer` or `--title=Designer`
+ * @param pairs the values of `--param`: `title=Designer`
  * @throws UsageError
  */
 export function readQueryValues(
@@ -136,10 +136,11 @@ function splitPair(pair: string): [string, string] {
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
-/** What a query answers and what it takes, for people. */
+/** Describes a query and its parameters, for people. */
 export function describeQuery({ name, about, parameters }: NamedQuery): string {
-  const rows = parameters.map(({ name: parameter, kind, otherwise, about: meaning }) => {
-    const fallback = otherwise === null ? "; required" : otherwise === "" ? "" : `; ${otherwise} unless told`;
+  const rows = parameters.map(({ name: parameter, kind, defaultValue, about: meaning }) => {
+    const fallback =
+      defaultValue === null ? "; required" : defaultValue === "" ? "" : `; default ${defaultValue}`;
     return { option: `${toOption(parameter)} <${kind}>`, meaning: `${meaning}${fallback}` };
   });
   const width = Math.max(0, ...rows.map(({ option }) => option.length));

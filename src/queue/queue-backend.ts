@@ -2,30 +2,30 @@ import { Redis } from "ioredis";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";
 import { QUEUE_SCHEMA } from "./queue-schema.ts";
 
-interface PostgresPlace {
+interface PostgresBackend {
   readonly kind: "postgres";
   readonly url: string;
-  /** Whether its tables are made and brought up to date, which only their owner can; true unless told. */
+  /** Whether to create and migrate the queue's tables, which only their owner can; default true. */
   readonly migrate?: boolean;
-  /** The role that owns them, where it is not the user of the address. */
+  /** The role that owns the tables, if it is not the user of the address. */
   readonly role?: string | null;
 }
 
-/** Where jobs wait: in a schema of its own in Postgres, or in Redis. */
-export type QueuePlace = PostgresPlace | { readonly kind: "redis"; readonly url: string };
+/** The server of the queue: Postgres, in a schema of its own, or Redis. */
+export type QueueBackend = PostgresBackend | { readonly kind: "redis"; readonly url: string };
 
-/** How long anything but waiting for a job may take, in milliseconds. */
-export const PATIENCE_MS = 5_000;
-/** How often a server that is away is looked for, in milliseconds. */
+/** The time limit of everything but waiting for a job, in milliseconds. */
+export const TIMEOUT_MS = 5_000;
+/** The pause between attempts to reach a server that is away, in milliseconds. */
 export const RETRY_MS = 1_000;
 
-/** To put jobs in and take them out. */
-export function postgresConnection({ url: address, migrate = true, role = null }: PostgresPlace) {
+/** The connection for adding and taking jobs. */
+export function postgresConnection({ url: address, migrate = true, role = null }: PostgresBackend) {
   const url = new URL(address);
-  // Within the address they would replace those by which BullMQ finds its schema.
+  // In the address they would replace the options with which BullMQ finds its schema.
   const given = url.searchParams.get("options");
   url.searchParams.delete("options");
-  // The server splits options at blanks.
+  // The server splits options at white space.
   const asRole = role === null ? null : `-c role=${role.replace(/[\\\s]/g, "\\$&")}`;
   const options = [given, asRole].filter((option) => option !== null).join(" ");
   return {
@@ -34,33 +34,33 @@ export function postgresConnection({ url: address, migrate = true, role = null }
     schema: QUEUE_SCHEMA,
     migrate,
     application_name: "sourcing queue",
-    connectionTimeoutMillis: PATIENCE_MS,
+    connectionTimeoutMillis: TIMEOUT_MS,
   };
 }
 
-/** To put jobs in: while Redis is away this fails at once, and remembers nothing for later. */
-export function redisForSending(url: string, isClosing: () => boolean) {
+/** The connection for adding jobs: while Redis is away it fails at once and queues no command. */
+export function redisForProducer(url: string, isClosing: () => boolean) {
   return {
     ...redisConnection(url, isClosing),
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: PATIENCE_MS,
+    commandTimeout: TIMEOUT_MS,
   };
 }
 
-/** To take jobs out, which waits for ever for Redis to come back: BullMQ requires null. */
-export function redisForTaking(url: string, isClosing: () => boolean) {
+/** The connection for taking jobs, which waits for Redis to come back. BullMQ requires null. */
+export function redisForWorker(url: string, isClosing: () => boolean) {
   return { ...redisConnection(url, isClosing), maxRetriesPerRequest: null };
 }
 
-/** What is being closed looks for Redis no longer. */
+/** A connection that is being closed does not reconnect. */
 function redisConnection(url: string, isClosing: () => boolean) {
   const retryStrategy = (times: number) => (isClosing() ? null : Math.min(times * 100, RETRY_MS));
   return { url, retryStrategy };
 }
 
-/** A Redis that may drop keys when memory is short would drop jobs. @throws UsageError, StoreUnavailable */
-export async function refuseEviction(url: string): Promise<void> {
+/** A Redis that evicts keys when memory is short would lose jobs. @throws UsageError, StoreUnavailable */
+export async function assertNoEviction(url: string): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
   redis.on("error", () => {});
   try {

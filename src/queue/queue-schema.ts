@@ -1,2 +1,2 @@
-/** Where the queue lives when it lives in Postgres. */
+/** The schema of the queue in Postgres. */
 export const QUEUE_SCHEMA = "sourcing_queue";

@@ -2,37 +2,36 @@ import { createPostgresBackend, type Job, Queue, Worker } from "bullmq";
 import { makeDeferred } from "../values/deferred.ts";
 import { StoreUnavailable } from "../values/errors.ts";
 import {
-  PATIENCE_MS,
+  assertNoEviction,
   postgresConnection,
-  type QueuePlace,
+  type QueueBackend,
   RETRY_MS,
-  redisForSending,
-  redisForTaking,
-  refuseEviction,
+  redisForProducer,
+  redisForWorker,
+  TIMEOUT_MS,
 } from "./queue-backend.ts";
 
 export interface QueuedJob {
   readonly name: string;
   readonly payload: unknown;
-  /** Of two waiting jobs with one id the second is dropped. */
+  /** The second of two waiting jobs with the same id is dropped. */
   readonly id: string;
-  /** Milliseconds before it may start. */
+  /** The milliseconds before it may start. */
   readonly delayMs: number;
 }
 
 /**
- * Hears what went wrong: in a job, which has ended by it, or with the queue itself, which recovers by itself and at the
- * worst loses a ring.
+ * Is called with every error: of a job, which it ends, or of the queue itself, which recovers by itself and at worst loses a job.
  */
 export type ErrorListener = (error: Error, where: "job" | "queue") => void;
 
 /**
- * Does one job; what it throws is told to the listener and ends the job.
- * @param giveWay lets the next job begin while this one comes to its end
+ * Runs one job. An error that it throws goes to the listener and ends the job.
+ * @param releaseSlot lets the worker start the next job before this one has ended
  */
 export type JobHandler = (name: string, payload: unknown, releaseSlot: () => void) => Promise<void>;
 
-/** A time at which a job is wanted again and again. */
+/** The times at which a job is put into a queue. */
 export interface RepeatableJob {
   readonly id: string;
   readonly cron: string;
@@ -40,17 +39,17 @@ export interface RepeatableJob {
 }
 
 export interface QueueWorker {
-  /** Takes no more jobs and waits for those at work, but not for a queue that is away. */
+  /** Takes no more jobs and waits for the running ones, but not for a queue server that is away. */
   close(): Promise<void>;
 }
 
 /**
- * The queues of one process, one per lane. Jobs may be lost or doubled: Postgres knows what is to be done. While the queue
- * is away everything but closing throws StoreUnavailable, within seconds.
+ * The queues of one process. Jobs may be lost or run twice: Postgres holds the work to be done. While the queue server is away
+ * every method but `close` throws StoreUnavailable within seconds.
  */
 export interface Queues {
   add(queueName: string, job: QueuedJob): Promise<void>;
-  /** Has a job of that name put into the lane at these times and no others, once for all workers together. */
+  /** Puts a job of that name into the queue at these times and no others, once for all workers together. */
   schedule(queueName: string, name: string, repeatableJobs: readonly RepeatableJob[]): Promise<void>;
   work(
     queueName: string,
@@ -58,166 +57,176 @@ export interface Queues {
     handler: JobHandler,
     onError: ErrorListener,
   ): Promise<QueueWorker>;
-  /** Jobs of these lanes by state. */
+  /** Counts the jobs of these queues by state. */
   counts(queueNames: readonly string[]): Promise<Readonly<Record<string, number>>>;
-  /** Removes a lane with all that waits in it. */
+  /** Removes a queue with its waiting jobs. */
   drop(queueName: string): Promise<void>;
   close(): Promise<void>;
 }
 
-const AWAY = "the queue does not answer";
-/** Jobs are rings: whoever missed one finds out from Postgres, so none is worth keeping. */
-const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true };
+const NO_ANSWER = "the queue does not answer";
+/** Ended jobs are removed at once: the results are in Postgres. */
+const REMOVE_ENDED = { removeOnComplete: true, removeOnFail: true };
 
-/** Opens the queues. @throws StoreUnavailable, UsageError where the server is not set up for a queue */
-export async function openQueues(place: QueuePlace): Promise<Queues> {
-  if (place.kind === "redis") await refuseEviction(place.url);
+/** Opens the queues. @throws StoreUnavailable; UsageError if the server's settings would lose jobs */
+export async function openQueues(backend: QueueBackend): Promise<Queues> {
+  if (backend.kind === "redis") await assertNoEviction(backend.url);
   const queues = new Map<string, Promise<Queue>>();
   let isClosing = false;
   const queueOf = (queueName: string): Promise<Queue> => {
     const known = queues.get(queueName);
     if (known !== undefined) return known;
-    const opening = openQueue(place, queueName, () => isClosing);
+    const opening = openQueue(backend, queueName, () => isClosing);
     queues.set(queueName, opening);
     opening.catch(() => queues.delete(queueName));
     return opening;
   };
   const use = <Result>(queueName: string, work: (queue: Queue) => Promise<Result>): Promise<Result> =>
-    reach(async () => work(await queueOf(queueName)));
+    translateErrors(async () => work(await queueOf(queueName)));
   return {
-    async add(queueName, { name, payload, id, delayMs }) {
-      await use(queueName, (queue) =>
-        queue.add(name, payload, { jobId: id, delay: delayMs, ...KEEP_NOTHING }),
-      );
-    },
+    add: (queueName, job) => use(queueName, (queue) => addJob(queue, job)),
     schedule: (queueName, name, repeatableJobs) =>
       use(queueName, (queue) => setRepeatableJobs(queue, name, repeatableJobs)),
     work: (queueName, concurrency, handler, onError) =>
-      use(queueName, () => startWorker(place, queueName, concurrency, handler, onError)),
+      use(queueName, () => startWorker(backend, { queueName, concurrency, handler, onError })),
     async counts(queueNames) {
       const counted = await Promise.all(
         queueNames.map((queueName) => use(queueName, (queue) => queue.getJobCounts())),
       );
-      const sums: Record<string, number> = {};
-      for (const [state, count] of counted.flatMap((counts) => Object.entries(counts)))
-        sums[state] = (sums[state] ?? 0) + count;
-      return sums;
+      return sumCounts(counted);
     },
     drop: (queueName) =>
       use(queueName, async (queue) => {
         queues.delete(queueName);
-        try {
-          await queue.obliterate({ force: true });
-        } finally {
-          await shut(queue);
-        }
+        await queue.obliterate({ force: true }).finally(() => closeOrDisconnect(queue));
       }),
     async close() {
       isClosing = true;
-      await Promise.all([...queues.values()].map(async (queue) => shut(await queue)));
+      await Promise.all([...queues.values()].map(async (queue) => closeOrDisconnect(await queue)));
     },
   };
 }
 
-/** What BullMQ holds to a server. */
-type Line = Pick<Queue, "close" | "disconnect" | "waitUntilReady">;
+async function addJob(queue: Queue, { name, payload, id, delayMs }: QueuedJob): Promise<void> {
+  await queue.add(name, payload, { jobId: id, delay: delayMs, ...REMOVE_ENDED });
+}
 
-/** The words of the driver can hold what a job held. */
-async function reach<Result>(work: () => Promise<Result>): Promise<Result> {
+function sumCounts(counted: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [state, count] of counted.flatMap((counts) => Object.entries(counts)))
+    sums[state] = (sums[state] ?? 0) + count;
+  return sums;
+}
+
+/** A connection of BullMQ: a queue or a worker. */
+type Closable = Pick<Queue, "close" | "disconnect" | "waitUntilReady">;
+
+/** The message of the driver can contain the data of a job, so it is dropped. */
+async function translateErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) throw error;
-    throw new StoreUnavailable(AWAY);
+    throw new StoreUnavailable(NO_ANSWER);
   }
 }
 
-/** Closes what may be cut off from its server: then it is let go of, and nobody waits for what the server would say. */
-async function shut(line: Line): Promise<void> {
-  if (!(await succeeds(line.close()))) line.disconnect().catch(() => {});
+/** Closes a connection. If the server does not answer in time, it disconnects without waiting any longer. */
+async function closeOrDisconnect(connection: Closable): Promise<void> {
+  if (!(await endsInTime(connection.close()))) connection.disconnect().catch(() => {});
 }
 
-/** False where it fails, or takes too long. */
-async function succeeds(work: Promise<unknown>): Promise<boolean> {
+/** Whether the work succeeds within the timeout. */
+async function endsInTime(work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, false);
+  const timeout = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, TIMEOUT_MS, false);
   });
   const done = work.then(
     () => true,
     () => false,
   );
-  return Promise.race([done, late]).finally(() => clearTimeout(timer));
+  return Promise.race([done, timeout]).finally(() => clearTimeout(timer));
 }
 
-function nameOf(queueName: string): string {
+function bullName(queueName: string): string {
   return `sourcing-${queueName}`;
 }
 
-async function openQueue(place: QueuePlace, queueName: string, isClosing: () => boolean): Promise<Queue> {
+async function openQueue(backend: QueueBackend, queueName: string, isClosing: () => boolean): Promise<Queue> {
   const queue =
-    place.kind === "redis"
-      ? new Queue(nameOf(queueName), { connection: redisForSending(place.url, isClosing) })
-      : new Queue(nameOf(queueName), { connection: postgresConnection(place) }, createPostgresBackend);
+    backend.kind === "redis"
+      ? new Queue(bullName(queueName), { connection: redisForProducer(backend.url, isClosing) })
+      : new Queue(bullName(queueName), { connection: postgresConnection(backend) }, createPostgresBackend);
   queue.on("error", () => {});
-  // A Postgres worker made before the queue's schema is there spins for ever.
-  await readyOrShut(queue);
+  // A Postgres worker that is made before the queue's schema exists loops for ever.
+  await waitUntilReady(queue);
   return queue as Queue;
 }
 
-async function readyOrShut(line: Line): Promise<void> {
-  if (await succeeds(line.waitUntilReady())) return;
-  await shut(line);
-  throw new StoreUnavailable(AWAY);
+async function waitUntilReady(connection: Closable): Promise<void> {
+  if (await endsInTime(connection.waitUntilReady())) return;
+  await closeOrDisconnect(connection);
+  throw new StoreUnavailable(NO_ANSWER);
 }
 
-async function startWorker(
-  place: QueuePlace,
-  queueName: string,
-  concurrency: number,
-  handler: JobHandler,
-  onError: ErrorListener,
-): Promise<QueueWorker> {
+interface WorkerOptions {
+  readonly queueName: string;
+  readonly concurrency: number;
+  readonly handler: JobHandler;
+  readonly onError: ErrorListener;
+}
+
+async function startWorker(backend: QueueBackend, options: WorkerOptions): Promise<QueueWorker> {
+  const { queueName, concurrency, handler, onError } = options;
   let isClosing = false;
-  const atWork = new Set<Promise<void>>();
+  const running = new Set<Promise<void>>();
   const process = async (job: Job): Promise<void> => {
     if (isClosing) return;
-    const way = makeDeferred();
-    const work = handler(job.name, job.data, way.resolve)
+    const slot = makeDeferred();
+    const work = handler(job.name, job.data, slot.resolve)
       .catch((error: unknown) => {
-        onError(error instanceof Error ? error : new Error("something that is no error was thrown"), "job");
+        onError(error instanceof Error ? error : new Error("a value that is not an error was thrown"), "job");
       })
-      .finally(() => atWork.delete(work));
-    atWork.add(work);
-    await Promise.race([work, way.promise]);
+      .finally(() => running.delete(work));
+    running.add(work);
+    await Promise.race([work, slot.promise]);
   };
-  const options = { concurrency, runRetryDelay: RETRY_MS };
-  const worker =
-    place.kind === "redis"
-      ? new Worker(nameOf(queueName), process, {
-          ...options,
-          connection: redisForTaking(place.url, () => isClosing),
-        })
-      : new Worker(
-          nameOf(queueName),
-          process,
-          { ...options, connection: postgresConnection(place) },
-          createPostgresBackend,
-        );
+  const worker = makeWorker(backend, bullName(queueName), process, {
+    concurrency,
+    isClosing: () => isClosing,
+  });
   worker.on("error", (error) => onError(error, "queue"));
-  await readyOrShut(worker);
+  await waitUntilReady(worker);
   return {
     async close() {
       isClosing = true;
-      // Resolves once the server has heard of the last job, which may be never; so the jobs themselves are waited for.
+      // This resolves once the server has recorded the last job, which may never happen: so it waits for the jobs instead.
       worker.close().catch(() => {});
-      await Promise.all(atWork);
-      await shut(worker);
+      await Promise.all(running);
+      await closeOrDisconnect(worker);
     },
   };
 }
 
-/** Leaves what is right as it is: setting an alarm again counts as new to the queue. */
+function makeWorker(
+  backend: QueueBackend,
+  name: string,
+  process: (job: Job) => Promise<void>,
+  { concurrency, isClosing }: { concurrency: number; isClosing: () => boolean },
+) {
+  const options = { concurrency, runRetryDelay: RETRY_MS };
+  return backend.kind === "redis"
+    ? new Worker(name, process, { ...options, connection: redisForWorker(backend.url, isClosing) })
+    : new Worker(
+        name,
+        process,
+        { ...options, connection: postgresConnection(backend) },
+        createPostgresBackend,
+      );
+}
+
+/** Leaves unchanged schedulers alone: setting one again would restart it. */
 async function setRepeatableJobs(
   queue: Queue,
   name: string,
@@ -232,6 +241,6 @@ async function setRepeatableJobs(
   for (const repeatableJob of repeatableJobs) {
     if (known.some((scheduler) => isSame(repeatableJob, scheduler))) continue;
     const { id, cron: pattern, timeZone: tz } = repeatableJob;
-    await queue.upsertJobScheduler(id, { pattern, tz }, { name, data: {}, opts: KEEP_NOTHING });
+    await queue.upsertJobScheduler(id, { pattern, tz }, { name, data: {}, opts: REMOVE_ENDED });
   }
 }

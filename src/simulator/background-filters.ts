@@ -1,4 +1,4 @@
-import { educationAt, languagesOf, schoolAt, schoolCountOf, someSkill } from "./background-traits.ts";
+import { educationAt, languagesOf, schoolAt, schoolCountOf, someSkill } from "./background-attributes.ts";
 import { FOREIGN_LANGUAGES, PROFICIENCIES, SCHOOLS } from "./backgrounds.ts";
 import { parseBooleanQuery } from "./boolean-query.ts";
 import { wholeYears } from "./calendar.ts";
@@ -7,38 +7,38 @@ import { foldText, holdsPhrase, toWordLine } from "./fold-text.ts";
 import { FUNCTION_ROWS } from "./functions.ts";
 import { careerStartDay, jobStartDay } from "./invented-person.ts";
 import { FOLDED_NAME_POOLS } from "./names.ts";
+import { ATTRIBUTE, nameLocaleOf } from "./population.ts";
 import {
   anyOf,
-  makeTable,
-  NOBODY,
+  type FilterContext,
+  type Flags,
+  MATCHES_NONE,
   type Predicate,
-  phraseTable,
-  queryTable,
-  type Scene,
-  type Table,
+  phraseFlags,
+  queryFlags,
+  toFlags,
   toPredicate,
 } from "./predicate.ts";
 import type { SearchBody } from "./search-body.ts";
 import { SKILLS } from "./skills.ts";
-import { nameCultureOf, TRAIT } from "./universe.ts";
 
 export const SCHOOL_LINES: readonly string[] = SCHOOLS.map((school) => toWordLine(school.name));
 const SKILL_LINES = SKILLS.map(toWordLine);
 
 /** Whether a phrase stands in any skill of a person. */
-export function skillPhrasePredicate(scene: Scene, phrase: string): Predicate {
-  const table = phraseTable(SKILL_LINES, [phrase]);
-  const isMarked = (position: number): boolean => table[position] === 1;
-  if (!table.includes(1)) return NOBODY;
-  return (index) => someSkill(scene.universe, index, isMarked);
+export function skillPhrasePredicate(context: FilterContext, phrase: string): Predicate {
+  const flags = phraseFlags(SKILL_LINES, [phrase]);
+  const isMarked = (position: number): boolean => flags[position] === 1;
+  if (!flags.includes(1)) return MATCHES_NONE;
+  return (index) => someSkill(context.population, index, isMarked);
 }
 
 /** Whether a person attended a marked school. */
-export function schoolPredicate({ universe }: Scene, table: Table): Predicate {
-  if (!table.includes(1)) return NOBODY;
+export function schoolPredicate({ population }: FilterContext, flags: Flags): Predicate {
+  if (!flags.includes(1)) return MATCHES_NONE;
   return (index) => {
-    const count = schoolCountOf(universe, index);
-    for (let nth = 0; nth < count; nth++) if (table[schoolAt(universe, index, nth)] === 1) return true;
+    const count = schoolCountOf(population, index);
+    for (let nth = 0; nth < count; nth++) if (flags[schoolAt(population, index, nth)] === 1) return true;
     return false;
   };
 }
@@ -52,11 +52,14 @@ const LANGUAGES = [...new Set([...CITIES.map((city) => city.language), "English"
 const FIELDS = [...new Set(FUNCTION_ROWS.flatMap((row) => row.fields))];
 
 /** All parts of one structured filter must hold for one and the same education. */
-function educationPredicate({ universe }: Scene, filter: Readonly<Record<string, unknown>>): Predicate {
+function educationPredicate(
+  { population }: FilterContext,
+  filter: Readonly<Record<string, unknown>>,
+): Predicate {
   const school = textOf(filter, "school_name");
   const place = foldText(textOf(filter, "location") ?? "");
   const field = textOf(filter, "field_of_study");
-  const schools = makeTable(
+  const schools = toFlags(
     SCHOOLS,
     (entry) =>
       (school === undefined || holdsPhrase(toWordLine(entry.name), school)) &&
@@ -66,22 +69,27 @@ function educationPredicate({ universe }: Scene, filter: Readonly<Record<string,
     FIELDS.filter((entry) => field === undefined || holdsPhrase(toWordLine(entry), field)),
   );
   return (index) => {
-    const count = schoolCountOf(universe, index);
+    const count = schoolCountOf(population, index);
     for (let nth = 0; nth < count; nth++) {
-      const isMarked = schools[schoolAt(universe, index, nth)] === 1;
-      if (isMarked && fields.has(educationAt(universe, index, nth).field)) return true;
+      const isMarked = schools[schoolAt(population, index, nth)] === 1;
+      if (isMarked && fields.has(educationAt(population, index, nth).field)) return true;
     }
     return false;
   };
 }
 
 /** A proficiency asks for at least that level; an unknown one, or none, for any. */
-function languagePredicate({ universe }: Scene, filter: Readonly<Record<string, unknown>>): Predicate {
+function languagePredicate(
+  { population }: FilterContext,
+  filter: Readonly<Record<string, unknown>>,
+): Predicate {
   const wanted = foldText(textOf(filter, "language") ?? "");
   const languages = new Set(LANGUAGES.filter((language) => foldText(language) === wanted));
   const least = PROFICIENCIES.indexOf(textOf(filter, "proficiency") ?? "");
   return (index) =>
-    languagesOf(universe, index).some((known) => known.proficiency >= least && languages.has(known.language));
+    languagesOf(population, index).some(
+      (known) => known.proficiency >= least && languages.has(known.language),
+    );
 }
 
 interface YearRange {
@@ -104,39 +112,40 @@ function yearsPredicate(ranges: readonly string[], yearsOf: (index: number) => n
   };
 }
 
-function namePredicate({ universe }: Scene, name: string): Predicate {
+function namePredicate({ population }: FilterContext, name: string): Predicate {
   const wanted = foldText(name).trim().replace(/\s+/g, " ");
   return (index) => {
-    const pool = FOLDED_NAME_POOLS.get(nameCultureOf(universe, index));
+    const pool = FOLDED_NAME_POOLS.get(nameLocaleOf(population, index));
     if (pool === undefined) return false;
-    const first = pool.first[universe.hash(index, TRAIT.firstName) % pool.first.length] ?? "";
-    const last = pool.last[universe.hash(index, TRAIT.lastName) % pool.last.length] ?? "";
+    const first = pool.first[population.hash(index, ATTRIBUTE.firstName) % pool.first.length] ?? "";
+    const last = pool.last[population.hash(index, ATTRIBUTE.lastName) % pool.last.length] ?? "";
     return `${first} ${last}`.includes(wanted);
   };
 }
 
-type BackgroundFilter = (body: SearchBody, scene: Scene) => Predicate | undefined;
+type BackgroundFilter = (body: SearchBody, context: FilterContext) => Predicate | undefined;
 
 /** Filters on what somebody has learnt and is called; cheap ones first. */
 export const BACKGROUND_FILTERS: readonly BackgroundFilter[] = [
-  (body, { universe, day }) =>
+  (body, { population, day }) =>
     body.years_in_current_role &&
     yearsPredicate(body.years_in_current_role, (index) =>
-      wholeYears(jobStartDay(universe, index, universe.currentJob(index, day)), day),
+      wholeYears(jobStartDay(population, index, population.currentJob(index, day)), day),
     ),
-  (body, { universe, day }) =>
+  (body, { population, day }) =>
     body.years_of_experience &&
-    yearsPredicate(body.years_of_experience, (index) => wholeYears(careerStartDay(universe, index), day)),
-  (body, scene) =>
+    yearsPredicate(body.years_of_experience, (index) => wholeYears(careerStartDay(population, index), day)),
+  (body, context) =>
     body.skills &&
     anyOf(
       body.skills.map((value) =>
-        toPredicate(parseBooleanQuery(value), (phrase) => skillPhrasePredicate(scene, phrase)),
+        toPredicate(parseBooleanQuery(value), (phrase) => skillPhrasePredicate(context, phrase)),
       ),
     ),
-  (body, scene) => body.education && schoolPredicate(scene, queryTable(SCHOOL_LINES, body.education)),
-  (body, scene) => (body.name === undefined ? undefined : namePredicate(scene, body.name)),
-  (body, scene) => body.languages && anyOf(body.languages.map((filter) => languagePredicate(scene, filter))),
-  (body, scene) =>
-    body.educations && anyOf(body.educations.map((filter) => educationPredicate(scene, filter))),
+  (body, context) => body.education && schoolPredicate(context, queryFlags(SCHOOL_LINES, body.education)),
+  (body, context) => (body.name === undefined ? undefined : namePredicate(context, body.name)),
+  (body, context) =>
+    body.languages && anyOf(body.languages.map((filter) => languagePredicate(context, filter))),
+  (body, context) =>
+    body.educations && anyOf(body.educations.map((filter) => educationPredicate(context, filter))),
 ];

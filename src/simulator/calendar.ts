@@ -1,5 +1,5 @@
 const DAY_MS = 86_400_000;
-/** Day 0 of every universe: fixed, because people must not age with the machine's clock. */
+/** Day 0 of every population: fixed, because people must not age with the machine's clock. */
 const DAY_ZERO_MS = Date.UTC(2025, 0, 1);
 const DAYS_IN_YEAR = 365.25;
 const DAYS_IN_MONTH = DAYS_IN_YEAR / 12;

@@ -1,5 +1,5 @@
 /** A naming tradition; people are named after the place where they live, mostly. */
-export type Culture =
+export type Locale =
   | "arabic"
   | "dutch"
   | "english"
@@ -19,7 +19,7 @@ export type Culture =
 export interface City {
   /** As it stands in a profile: "Paris, France". */
   readonly text: string;
-  readonly culture: Culture;
+  readonly locale: Locale;
   readonly language: string;
   readonly weight: number;
   /** Degrees. */
@@ -27,7 +27,7 @@ export interface City {
   readonly longitude: number;
 }
 
-type CityRow = readonly [string, Culture, string, number, number, number];
+type CityRow = readonly [string, Locale, string, number, number, number];
 
 const ROWS: readonly CityRow[] = [
   ["Paris, France", "french", "French", 100, 48.86, 2.35],
@@ -82,9 +82,9 @@ const ROWS: readonly CityRow[] = [
 
 /** Real cities, so that a realistic search finds somebody; the weights are invented. */
 export const CITIES: readonly City[] = ROWS.map(
-  ([text, culture, language, weight, latitude, longitude]): City => ({
+  ([text, locale, language, weight, latitude, longitude]): City => ({
     text,
-    culture,
+    locale,
     language,
     weight,
     latitude,

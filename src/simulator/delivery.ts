@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { Fault, FaultOf } from "./fault-script.ts";
-import type { Reply } from "./instead-faults.ts";
+import type { Reply } from "./replacement-faults.ts";
 
 /** Bytes of a part of the body; always at least one less than all of it. */
 function partOf(body: Buffer, fraction = 0.5): Buffer {

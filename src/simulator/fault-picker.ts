@@ -11,7 +11,7 @@ export interface RequestFacts {
 /** Chooses the fault of a request, or none; remembers how often each rule was played. */
 export type FaultPicker = (facts: RequestFacts) => Fault | undefined;
 
-const FAULT_SALT = 0x3000_0000;
+const FAULT_SEED = 0x3000_0000;
 const DRAWS = 2 ** 32;
 
 function holds(when: FaultRule["when"], facts: RequestFacts, draw: () => number): boolean {
@@ -33,7 +33,7 @@ export function makeFaultPicker(script: FaultScript, hash: SeededHash): FaultPic
     for (const [place, rule] of script.entries()) {
       const count = played[place] ?? 0;
       if (count >= (rule.when.times ?? Number.POSITIVE_INFINITY)) continue;
-      const draw = (): number => hash(facts.seq, FAULT_SALT + place) / DRAWS;
+      const draw = (): number => hash(facts.seq, FAULT_SEED + place) / DRAWS;
       if (!holds(rule.when, facts, draw)) continue;
       played[place] = count + 1;
       return rule.fault;

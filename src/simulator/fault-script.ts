@@ -25,7 +25,7 @@ function fault<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, sha
 }
 
 /** Played instead of a page. */
-const insteadSchemas = [
+const replacementSchemas = [
   fault("error", {
     code: z.enum(API_ERROR_CODES as [ApiErrorCode, ...ApiErrorCode[]]),
     message: z.string().optional(),
@@ -82,7 +82,7 @@ const pageSchemas = [
 ] as const;
 
 const faultSchema = z.discriminatedUnion("kind", [
-  ...insteadSchemas,
+  ...replacementSchemas,
   ...deliverySchemas,
   ...textSchemas,
   ...pageSchemas,
@@ -113,7 +113,7 @@ const scriptSchema = z.array(ruleSchema);
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultKind = Fault["kind"];
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { kind: Kind }>;
-export type InsteadFault = z.infer<(typeof insteadSchemas)[number]>;
+export type ReplacementFault = z.infer<(typeof replacementSchemas)[number]>;
 export type FaultRule = z.infer<typeof ruleSchema>;
 
 /** Rules in order; the first that matches a request is played. */
@@ -124,8 +124,10 @@ export function parseFaultScript(value: unknown): FaultScript {
   return scriptSchema.parse(value);
 }
 
-const INSTEAD_KINDS: ReadonlySet<string> = new Set(insteadSchemas.map((schema) => schema.shape.kind.value));
+const REPLACEMENT_KINDS: ReadonlySet<string> = new Set(
+  replacementSchemas.map((schema) => schema.shape.kind.value),
+);
 
-export function isInstead(fault: Fault): fault is InsteadFault {
-  return INSTEAD_KINDS.has(fault.kind);
+export function isReplacement(fault: Fault): fault is ReplacementFault {
+  return REPLACEMENT_KINDS.has(fault.kind);
 }

@@ -2,13 +2,13 @@ import { COMPANIES } from "./companies.ts";
 import { foldText, toWordLine } from "./fold-text.ts";
 import { FUNCTION_ROWS } from "./functions.ts";
 import {
+  type FilterContext,
+  type Flags,
   makeJobPredicate,
-  makeTable,
   type Predicate,
-  phraseTable,
-  queryTable,
-  type Scene,
-  type Table,
+  phraseFlags,
+  queryFlags,
+  toFlags,
 } from "./predicate.ts";
 import type { JobScope, SearchBody } from "./search-body.ts";
 import { SENIORITIES, TITLES } from "./titles.ts";
@@ -29,21 +29,29 @@ function companyScope(body: SearchBody): JobScope {
 }
 
 /** Related titles are those of the same function and seniority as one that matches. */
-function withRelated(table: Table): Table {
+function withRelated(flags: Flags): Flags {
   const groups = new Set(
-    TITLES.filter((_, position) => table[position] === 1).map(
+    TITLES.filter((_, position) => flags[position] === 1).map(
       (title) => `${title.jobFunction}/${title.seniority}`,
     ),
   );
-  return makeTable(TITLES, (title) => groups.has(`${title.jobFunction}/${title.seniority}`));
+  return toFlags(TITLES, (title) => groups.has(`${title.jobFunction}/${title.seniority}`));
 }
 
-function titlePredicate(scene: Scene, scope: JobScope, table: Table): Predicate {
-  return makeJobPredicate(scene, scope, (index, job) => table[scene.universe.titleAt(index, job)] === 1);
+function titlePredicate(context: FilterContext, scope: JobScope, flags: Flags): Predicate {
+  return makeJobPredicate(
+    context,
+    scope,
+    (index, job) => flags[context.population.titleAt(index, job)] === 1,
+  );
 }
 
-function companyPredicate(scene: Scene, scope: JobScope, table: Table): Predicate {
-  return makeJobPredicate(scene, scope, (index, job) => table[scene.universe.companyAt(index, job)] === 1);
+function companyPredicate(context: FilterContext, scope: JobScope, flags: Flags): Predicate {
+  return makeJobPredicate(
+    context,
+    scope,
+    (index, job) => flags[context.population.companyAt(index, job)] === 1,
+  );
 }
 
 function not(predicate: Predicate): Predicate {
@@ -55,61 +63,61 @@ function equalsAny(values: readonly string[]): (text: string) => boolean {
   return (text) => folded.has(foldText(text));
 }
 
-type JobFilter = (body: SearchBody, scene: Scene) => Predicate | undefined;
+type JobFilter = (body: SearchBody, context: FilterContext) => Predicate | undefined;
 
 /** Filters on what somebody does; each gives undefined when its parameter was not sent. */
 export const TITLE_FILTERS: readonly JobFilter[] = [
-  (body, { universe }) => {
+  (body, { population }) => {
     if (body.job_function === undefined) return undefined;
     const names = FUNCTION_ROWS.map((row) => row.name);
-    const table = makeTable(names, equalsAny(body.job_function));
-    return (index) => table[universe.functionAt(index)] === 1;
+    const flags = toFlags(names, equalsAny(body.job_function));
+    return (index) => flags[population.functionAt(index)] === 1;
   },
-  (body, scene) => {
+  (body, context) => {
     if (body.seniority === undefined) return undefined;
     const isWanted = equalsAny(body.seniority);
-    const table = makeTable(TITLES, (title) => isWanted(SENIORITIES[title.seniority] ?? ""));
-    return titlePredicate(scene, "current", table);
+    const flags = toFlags(TITLES, (title) => isWanted(SENIORITIES[title.seniority] ?? ""));
+    return titlePredicate(context, "current", flags);
   },
-  (body, scene) => {
+  (body, context) => {
     if (body.job_title === undefined) return undefined;
-    const table = queryTable(TITLE_LINES, body.job_title);
+    const flags = queryFlags(TITLE_LINES, body.job_title);
     return titlePredicate(
-      scene,
+      context,
       titleScope(body),
-      body.include_related_job_titles === true ? withRelated(table) : table,
+      body.include_related_job_titles === true ? withRelated(flags) : flags,
     );
   },
-  (body, scene) =>
+  (body, context) =>
     body.exclude_job_titles &&
-    not(titlePredicate(scene, titleScope(body), queryTable(TITLE_LINES, body.exclude_job_titles))),
+    not(titlePredicate(context, titleScope(body), queryFlags(TITLE_LINES, body.exclude_job_titles))),
 ];
 
 /** Filters on whom somebody works for. */
 export const COMPANY_FILTERS: readonly JobFilter[] = [
-  (body, scene) =>
-    body.company && companyPredicate(scene, companyScope(body), phraseTable(COMPANY_LINES, body.company)),
-  (body, scene) =>
+  (body, context) =>
+    body.company && companyPredicate(context, companyScope(body), phraseFlags(COMPANY_LINES, body.company)),
+  (body, context) =>
     body.exclude_companies &&
-    not(companyPredicate(scene, companyScope(body), phraseTable(COMPANY_LINES, body.exclude_companies))),
-  (body, scene) => {
+    not(companyPredicate(context, companyScope(body), phraseFlags(COMPANY_LINES, body.exclude_companies))),
+  (body, context) => {
     if (body.domain === undefined) return undefined;
     const isWanted = equalsAny(body.domain);
     return companyPredicate(
-      scene,
+      context,
       companyScope(body),
-      makeTable(COMPANIES, (company) => isWanted(company.domain)),
+      toFlags(COMPANIES, (company) => isWanted(company.domain)),
     );
   },
-  (body, scene) =>
-    body.industry && companyPredicate(scene, "current", queryTable(INDUSTRY_LINES, body.industry)),
-  (body, scene) => {
+  (body, context) =>
+    body.industry && companyPredicate(context, "current", queryFlags(INDUSTRY_LINES, body.industry)),
+  (body, context) => {
     if (body.company_size === undefined) return undefined;
     const isWanted = equalsAny(body.company_size);
     return companyPredicate(
-      scene,
+      context,
       "current",
-      makeTable(COMPANIES, (company) => isWanted(company.size)),
+      toFlags(COMPANIES, (company) => isWanted(company.size)),
     );
   },
 ];

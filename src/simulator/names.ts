@@ -1,4 +1,4 @@
-import type { Culture } from "./cities.ts";
+import type { Locale } from "./cities.ts";
 import { foldText } from "./fold-text.ts";
 
 interface NamePool {
@@ -11,7 +11,7 @@ function toPool(first: string, last: string): NamePool {
 }
 
 /** Given and family names that are common in a culture, combined at random: nobody in particular is meant. */
-export const NAME_POOLS: Readonly<Record<Culture, NamePool>> = {
+export const NAME_POOLS: Readonly<Record<Locale, NamePool>> = {
   arabic: toPool(
     "Ahmed Aisha Amina Bilal Fatima Hassan Karim Layla Mariam Nadia Omar Rania Salma Tariq Yasmin Youssef يوسف ليلى",
     "Al-Farsi|Al-Masri|Bakr|Darwish|El Amrani|Haddad|Hakimi|Khalil|Mansour|Nasser|Rahman|Saleh|Shadid|Tahan|Zaher",
@@ -74,12 +74,12 @@ export const NAME_POOLS: Readonly<Record<Culture, NamePool>> = {
   ),
 };
 
-function toFoldedPool(culture: Culture): NamePool {
-  const pool = NAME_POOLS[culture];
+function toFoldedPool(locale: Locale): NamePool {
+  const pool = NAME_POOLS[locale];
   return { first: pool.first.map(foldText), last: pool.last.map(foldText) };
 }
 
 /** The same names folded once, so that a search by name over a million people folds nothing. */
-export const FOLDED_NAME_POOLS: ReadonlyMap<Culture, NamePool> = new Map(
-  (Object.keys(NAME_POOLS) as Culture[]).map((culture) => [culture, toFoldedPool(culture)] as const),
+export const FOLDED_NAME_POOLS: ReadonlyMap<Locale, NamePool> = new Map(
+  (Object.keys(NAME_POOLS) as Locale[]).map((locale) => [locale, toFoldedPool(locale)] as const),
 );

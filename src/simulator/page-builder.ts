@@ -1,9 +1,9 @@
 import { buildPerson, nameOf, type PersonName } from "./invented-person.ts";
 import type { PageData } from "./page-faults.ts";
 import { makePersonIds } from "./person-id.ts";
+import { ATTRIBUTE, type Population } from "./population.ts";
 import { type ContactShape, toContacts } from "./revealed-contacts.ts";
 import type { SearchBody } from "./search-body.ts";
-import { TRAIT, type Universe } from "./universe.ts";
 import { type SimulatedProfile, toSimulatedProfile } from "./wire-profile.ts";
 
 /** What a page is made of once it is known who is on it. */
@@ -34,18 +34,18 @@ function toFullName({ firstName, lastName }: PersonName): string {
 }
 
 /** Writes profiles and pages as the reference page shows them. */
-export function makePageBuilder(universe: Universe, options: PageBuilderOptions): PageBuilder {
-  const ids = makePersonIds(options.seed, universe.people);
+export function makePageBuilder(population: Population, options: PageBuilderOptions): PageBuilder {
+  const ids = makePersonIds(options.seed, population.people);
 
   function profileOf(index: number, day: number, body: SearchBody): SimulatedProfile {
-    const person = buildPerson(universe, index, day);
+    const person = buildPerson(population, index, day);
     const dataTypes = body.data_types ?? [];
     const reveals = body.reveal_info === true && dataTypes.length > 0;
     const contactRequest = {
       shape: options.contactShape,
       dataTypes,
       suffix: ids.suffix(index),
-      bits: universe.hash(index, TRAIT.contact),
+      bits: population.hash(index, ATTRIBUTE.contact),
     };
     return toSimulatedProfile({
       person,
@@ -54,14 +54,14 @@ export function makePageBuilder(universe: Universe, options: PageBuilderOptions)
         experience: body.detailed_experience === true,
         education: body.detailed_education === true,
       },
-      textBits: universe.hash(index, TRAIT.text),
-      gapBits: universe.hash(index, TRAIT.gap),
+      textBits: population.hash(index, ATTRIBUTE.text),
+      gapBits: population.hash(index, ATTRIBUTE.gap),
       contacts: reveals ? toContacts(person, contactRequest) : {},
     });
   }
 
   return {
-    idOf: (index) => ids.toId(index, toFullName(nameOf(universe, index))),
+    idOf: (index) => ids.toId(index, toFullName(nameOf(population, index))),
     indexOf: (profileId) => ids.toIndex(profileId),
     profileOf,
     build: (plan, day) => ({

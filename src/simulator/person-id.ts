@@ -13,9 +13,9 @@ function inverseOf(odd: number): number {
 const INVERSE = inverseOf(MULTIPLIER);
 
 export interface PersonIds {
-  /** "jane-doe-1x2y3z": the name and a suffix that no other person of the universe has. */
+  /** "jane-doe-1x2y3z": the name and a suffix that no other person of the population has. */
   toId(index: number, name: string): string;
-  /** The index that an id was made from; undefined for a text that is no id of this universe. */
+  /** The index that an id was made from; undefined for a text that is no id of this population. */
   toIndex(id: string): number | undefined;
   suffix(index: number): string;
 }

@@ -1,15 +1,15 @@
 import { CITIES, type City } from "./cities.ts";
 import { foldText } from "./fold-text.ts";
-import { makeJobPredicate, makeTable, type Predicate, type Scene, type Table } from "./predicate.ts";
+import { type FilterContext, type Flags, makeJobPredicate, type Predicate, toFlags } from "./predicate.ts";
 import type { SearchBody } from "./search-body.ts";
 
 const EARTH_RADIUS_MILES = 3_958.8;
 const FOLDED_CITIES = CITIES.map((city) => foldText(city.text));
 
 /** A city matches by any part of its "City, Country". */
-export function cityTable(values: readonly string[]): Table {
+export function cityFlags(values: readonly string[]): Flags {
   const wanted = values.map((value) => foldText(value).trim()).filter((value) => value !== "");
-  return makeTable(FOLDED_CITIES, (city) => wanted.some((value) => city.includes(value)));
+  return toFlags(FOLDED_CITIES, (city) => wanted.some((value) => city.includes(value)));
 }
 
 function milesBetween(one: City, other: City): number {
@@ -21,37 +21,37 @@ function milesBetween(one: City, other: City): number {
 }
 
 /** The reference page gives `location_radius` no unit; it is read as miles. */
-function widen(table: Table, miles: number): Table {
-  const centres = CITIES.filter((_, position) => table[position] === 1);
-  return makeTable(CITIES, (city) => centres.some((centre) => milesBetween(centre, city) <= miles));
+function widen(flags: Flags, miles: number): Flags {
+  const centres = CITIES.filter((_, position) => flags[position] === 1);
+  return toFlags(CITIES, (city) => centres.some((centre) => milesBetween(centre, city) <= miles));
 }
 
-type PlaceFilter = (body: SearchBody, scene: Scene) => Predicate | undefined;
+type PlaceFilter = (body: SearchBody, context: FilterContext) => Predicate | undefined;
 
 /** Filters on places; each gives undefined when its parameter was not sent. */
 export const PLACE_FILTERS: readonly PlaceFilter[] = [
-  (body, { universe }) => {
+  (body, { population }) => {
     if (body.location === undefined) return undefined;
-    const named = cityTable(body.location);
-    const table = body.location_radius === undefined ? named : widen(named, body.location_radius);
-    return (index) => table[universe.cityAt(index)] === 1;
+    const named = cityFlags(body.location);
+    const flags = body.location_radius === undefined ? named : widen(named, body.location_radius);
+    return (index) => flags[population.cityAt(index)] === 1;
   },
-  (body, scene) => {
+  (body, context) => {
     if (body.current_work_location === undefined) return undefined;
-    const table = cityTable(body.current_work_location);
+    const flags = cityFlags(body.current_work_location);
     return makeJobPredicate(
-      scene,
+      context,
       "current",
-      (index, job) => table[scene.universe.workCityAt(index, job)] === 1,
+      (index, job) => flags[context.population.workCityAt(index, job)] === 1,
     );
   },
-  (body, scene) => {
+  (body, context) => {
     if (body.past_work_location === undefined) return undefined;
-    const table = cityTable(body.past_work_location);
+    const flags = cityFlags(body.past_work_location);
     return makeJobPredicate(
-      scene,
+      context,
       "past",
-      (index, job) => table[scene.universe.workCityAt(index, job)] === 1,
+      (index, job) => flags[context.population.workCityAt(index, job)] === 1,
     );
   },
 ];

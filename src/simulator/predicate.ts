@@ -1,42 +1,42 @@
 import { type BooleanQuery, evaluateQuery, parseBooleanQuery } from "./boolean-query.ts";
 import { holdsPhrase } from "./fold-text.ts";
+import { FIRST_CHANGE, type JobKey, type Population } from "./population.ts";
 import type { JobScope } from "./search-body.ts";
-import { FIRST_CHANGE, type JobKey, type Universe } from "./universe.ts";
 
 /** Whether the person with an index belongs to a search. */
 export type Predicate = (index: number) => boolean;
 
-/** Stands for a condition that no entry of a vocabulary meets, so that whoever combines it can leave it out. */
-export const NOBODY: Predicate = () => false;
+/** A condition that no entry of a vocabulary meets; code that combines conditions can leave it out. */
+export const MATCHES_NONE: Predicate = () => false;
 
 /** Whether any of several conditions holds. */
 export function anyOf(predicates: readonly Predicate[]): Predicate {
-  const possible = predicates.filter((predicate) => predicate !== NOBODY);
-  return possible.length === 0 ? NOBODY : (index) => possible.some((predicate) => predicate(index));
+  const possible = predicates.filter((predicate) => predicate !== MATCHES_NONE);
+  return possible.length === 0 ? MATCHES_NONE : (index) => possible.some((predicate) => predicate(index));
 }
 
-/** What a filter needs to look at people. */
-export interface Scene {
-  readonly universe: Universe;
+/** What a filter needs to test people. */
+export interface FilterContext {
+  readonly population: Population;
   readonly day: number;
 }
 
 /** One flag for each entry of a vocabulary: text is compared once per entry, not once per person. */
-export type Table = Uint8Array;
+export type Flags = Uint8Array;
 
-export function makeTable<T>(entries: readonly T[], test: (entry: T, position: number) => boolean): Table {
+export function toFlags<T>(entries: readonly T[], test: (entry: T, position: number) => boolean): Flags {
   return Uint8Array.from(entries, (entry, position) => (test(entry, position) ? 1 : 0));
 }
 
 /** Marks the entries whose words hold any of the phrases. */
-export function phraseTable(lines: readonly string[], phrases: readonly string[]): Table {
-  return makeTable(lines, (line) => phrases.some((phrase) => holdsPhrase(line, phrase)));
+export function phraseFlags(lines: readonly string[], phrases: readonly string[]): Flags {
+  return toFlags(lines, (line) => phrases.some((phrase) => holdsPhrase(line, phrase)));
 }
 
 /** Marks the entries for which any of the boolean expressions is true. */
-export function queryTable(lines: readonly string[], expressions: readonly string[]): Table {
+export function queryFlags(lines: readonly string[], expressions: readonly string[]): Flags {
   const queries = expressions.map(parseBooleanQuery);
-  return makeTable(lines, (line) =>
+  return toFlags(lines, (line) =>
     queries.some((query) => evaluateQuery(query, (phrase) => holdsPhrase(line, phrase))),
   );
 }
@@ -55,22 +55,22 @@ export function toPredicate(query: BooleanQuery, prepare: (phrase: string) => Pr
 
 type JobTest = (index: number, job: JobKey) => boolean;
 
-function somePastJob({ universe, day }: Scene, index: number, test: JobTest): boolean {
-  const current = universe.currentJob(index, day);
+function somePastJob({ population, day }: FilterContext, index: number, test: JobTest): boolean {
+  const current = population.currentJob(index, day);
   if (current !== 0 && test(index, 0)) return true;
   for (let past = current - FIRST_CHANGE - 1; past >= 1; past--) {
-    if (universe.changesJobOn(index, past) && test(index, FIRST_CHANGE + past)) return true;
+    if (population.changesJobOn(index, past) && test(index, FIRST_CHANGE + past)) return true;
   }
-  const count = universe.jobCountAt(index);
+  const count = population.jobCountAt(index);
   for (let past = 1; past < count; past++) if (test(index, past)) return true;
   return false;
 }
 
 /** Whether any job within the scope satisfies a test. */
-export function makeJobPredicate(scene: Scene, scope: JobScope, test: JobTest): Predicate {
-  const { universe, day } = scene;
-  const current: Predicate = (index) => test(index, universe.currentJob(index, day));
+export function makeJobPredicate(context: FilterContext, scope: JobScope, test: JobTest): Predicate {
+  const { population, day } = context;
+  const current: Predicate = (index) => test(index, population.currentJob(index, day));
   if (scope === "current") return current;
-  const past: Predicate = (index) => somePastJob(scene, index, test);
+  const past: Predicate = (index) => somePastJob(context, index, test);
   return scope === "past" ? past : (index) => current(index) || past(index);
 }

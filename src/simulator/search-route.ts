@@ -3,16 +3,16 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Charge, Customer } from "./account.ts";
 import { type ApiError, toApiError } from "./api-error.ts";
+import type { BillingResult, PageRequest } from "./billing.ts";
 import { deliver } from "./delivery.ts";
+import { alterText } from "./encoding-faults.ts";
 import type { FaultPicker } from "./fault-picker.ts";
-import { type Fault, isInstead } from "./fault-script.ts";
-import { jsonHeaders, type Reply, toInsteadReply, toJsonReply } from "./instead-faults.ts";
+import { type Fault, isReplacement } from "./fault-script.ts";
 import type { PageBuilder } from "./page-builder.ts";
 import { alterPage } from "./page-faults.ts";
 import { toBytes } from "./profile-corruptions.ts";
-import type { Order, Sale } from "./sales-desk.ts";
+import { jsonHeaders, type Reply, toJsonReply, toReplacementReply } from "./replacement-faults.ts";
 import { parseSearchBody, type SearchBody } from "./search-body.ts";
-import { alterText } from "./text-faults.ts";
 
 export const API_PATH = "/api/v1";
 export const SEARCH_PATH = `${API_PATH}/sourcing/advanced/profiles/search`;
@@ -23,7 +23,7 @@ export interface SearchRouteParts {
   readonly latencyMs: number;
   readonly account: Customer;
   readonly pages: PageBuilder;
-  readonly sell: (order: Order) => Sale;
+  readonly bill: (pageRequest: PageRequest) => BillingResult;
   readonly currentDay: () => number;
   readonly pickFault: FaultPicker;
   /** Aborted when the simulator closes. */
@@ -36,8 +36,8 @@ interface Incoming {
   readonly isJson: boolean;
 }
 
-/** What will be sent and the charge that was made for it; no reply means that none will ever come. */
-interface Verdict {
+/** What will be sent and the charge that was made for it; without a reply none is ever sent. */
+interface PlannedReply {
   readonly reply: Reply | undefined;
   readonly charge: Charge | undefined;
   /** The fault that is played: none when the request is refused anyway. */
@@ -69,38 +69,42 @@ function checkRequest(key: string, authorization: string | undefined, incoming: 
   return parsed.ok ? { body: parsed.body } : { error: toApiError("validation_error", parsed.problem) };
 }
 
-function refuse(error: ApiError): Verdict {
+function refuse(error: ApiError): PlannedReply {
   return { reply: toJsonReply(error.status, error.body), charge: undefined, fault: undefined };
 }
 
-/** Answers that no page is needed for come first: a gateway fails without asking who calls. */
-function judge(
+/** Answers that no page is needed for come first: a gateway fails before it checks the key. */
+function buildReply(
   parts: SearchRouteParts,
   request: FastifyRequest,
-  order: Omit<Order, "body" | "sent">,
-): Verdict {
-  const { fault, day } = order;
+  pageRequest: Omit<PageRequest, "body" | "sent">,
+): PlannedReply {
+  const { fault, day } = pageRequest;
   const incoming = readIncoming(request);
   const { authorization } = request.headers;
-  const instead =
-    fault !== undefined && isInstead(fault)
-      ? { fault, reply: toInsteadReply(fault, authorization ?? "") }
+  const replacement =
+    fault !== undefined && isReplacement(fault)
+      ? { fault, reply: toReplacementReply(fault, authorization ?? "") }
       : undefined;
   const checked = checkRequest(parts.key, authorization, incoming);
   if ("error" in checked) {
-    return instead === undefined ? refuse(checked.error) : { ...instead, charge: undefined };
+    return replacement === undefined ? refuse(checked.error) : { ...replacement, charge: undefined };
   }
-  const sale = parts.sell({ ...order, body: checked.body, sent: incoming.decoded });
-  if (sale.kind === "refused") return refuse(sale.error);
-  if (instead !== undefined) return { ...instead, charge: sale.charge };
-  const data = alterPage(parts.pages.build(sale.plan, day), fault, checked.body.page);
+  const billed = parts.bill({ ...pageRequest, body: checked.body, sent: incoming.decoded });
+  if (billed.kind === "refused") return refuse(billed.error);
+  if (replacement !== undefined) return { ...replacement, charge: billed.charge };
+  const data = alterPage(parts.pages.build(billed.plan, day), fault, checked.body.page);
   const text = alterText(JSON.stringify({ data }), fault);
-  return { reply: { status: 200, headers: jsonHeaders(), body: toBytes(text) }, charge: sale.charge, fault };
+  return {
+    reply: { status: 200, headers: jsonHeaders(), body: toBytes(text) },
+    charge: billed.charge,
+    fault,
+  };
 }
 
-async function send(response: ServerResponse, verdict: Verdict): Promise<boolean> {
-  if (verdict.reply !== undefined) return deliver(response, verdict.reply, verdict.fault);
-  if (verdict.fault?.kind === "reset") response.socket?.resetAndDestroy();
+async function send(response: ServerResponse, planned: PlannedReply): Promise<boolean> {
+  if (planned.reply !== undefined) return deliver(response, planned.reply, planned.fault);
+  if (planned.fault?.kind === "reset") response.socket?.resetAndDestroy();
   return false;
 }
 
@@ -116,13 +120,13 @@ export function addSearchRoute(server: FastifyInstance, parts: SearchRouteParts)
     const page = pageOf(decoded);
     const seq = account.requests.length + 1;
     const picked = parts.pickFault({ seq, page, text });
-    const verdict = judge(parts, request, { seq, fault: picked, day: parts.currentDay() });
-    const entry = account.openRequest({ page, body: decoded, fault: verdict.fault?.kind ?? null });
-    const delayMs = parts.latencyMs + (verdict.fault?.delayMs ?? 0);
+    const planned = buildReply(parts, request, { seq, fault: picked, day: parts.currentDay() });
+    const entry = account.openRequest({ page, body: decoded, fault: planned.fault?.kind ?? null });
+    const delayMs = parts.latencyMs + (planned.fault?.delayMs ?? 0);
     if (delayMs > 0) await wait(delayMs, undefined, { signal: parts.closing }).catch(() => undefined);
     if (parts.closing.aborted || reply.raw.destroyed) return;
-    entry.status = verdict.reply?.status ?? null;
-    const answered = await send(reply.raw, verdict);
-    if (verdict.charge !== undefined) account.markAnswered(verdict.charge.seq, answered);
+    entry.status = planned.reply?.status ?? null;
+    const answered = await send(reply.raw, planned);
+    if (planned.charge !== undefined) account.markAnswered(planned.charge.seq, answered);
   });
 }

@@ -1,5 +1,5 @@
-/** Maps (person index, salt) to an unsigned 32-bit number that looks random and never changes. */
-export type SeededHash = (index: number, salt: number) => number;
+/** Maps (person index, stream) to an unsigned 32-bit number that looks random and never changes. */
+export type SeededHash = (index: number, stream: number) => number;
 
 function scramble(value: number): number {
   let bits = value ^ (value >>> 16);
@@ -9,12 +9,12 @@ function scramble(value: number): number {
   return bits ^ (bits >>> 16);
 }
 
-/** Two rounds, because with one round neighbouring seeds give visibly related universes. */
+/** Two rounds, because with one round neighbouring seeds give visibly related populations. */
 export function makeSeededHash(seed: number): SeededHash {
   const key = scramble(Math.imul(seed + 1, 0x9e3779b1) ^ 0x5bd1e995);
-  return (index, salt) => {
+  return (index, stream) => {
     const first = scramble(Math.imul(index + 1, 0x9e3779b1) ^ key);
-    return scramble(first + Math.imul(salt + 1, 0x85ebca6b)) >>> 0;
+    return scramble(first + Math.imul(stream + 1, 0x85ebca6b)) >>> 0;
   };
 }
 

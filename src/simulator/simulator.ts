@@ -1,10 +1,10 @@
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Charge, RequestEntry } from "./account.ts";
+import { addAdminRoutes } from "./admin-routes.ts";
 import { toApiError } from "./api-error.ts";
-import { addControlRoutes } from "./control-routes.ts";
+import { type ExpectedResults, makeExpectedResults } from "./expected-results.ts";
 import type { FaultScript } from "./fault-script.ts";
-import { makeOracle, type Oracle } from "./oracle.ts";
 import { API_PATH, addSearchRoute } from "./search-route.ts";
 import { makeWorkspace, type WorkspaceOptions } from "./workspace.ts";
 
@@ -18,8 +18,8 @@ export interface SimulatorOptions extends WorkspaceOptions {
   readonly latencyMs?: number;
 }
 
-/** The API on a local port, with a universe of invented people and a ledger of what it charged. */
-export interface Simulator extends Oracle {
+/** The API on a local port, with a population of invented people and a ledger of what it charged. */
+export interface Simulator extends ExpectedResults {
   /** "http://127.0.0.1:PORT", without a slash at its end. */
   readonly url: string;
   /** What LEONAR_BASE_URL has to be for this one. */
@@ -32,7 +32,7 @@ export interface Simulator extends Oracle {
   /** Sum of all charges, in credits. */
   charged(): number;
   setBalance(credits: number): void;
-  /** Moves the universe to another day; about one person in a hundred changes jobs each day. */
+  /** Moves the population to another day; about one person in a hundred changes jobs each day. */
   setDay(day: number): void;
   /** Replaces all rules and forgets how often the old ones were played. */
   setFaults(script: FaultScript): void;
@@ -60,17 +60,17 @@ function addressOf(server: FastifyInstance): string {
   return `http://${LOOPBACK}:${port}`;
 }
 
-/** Starts the API on the loopback interface. Whoever starts it closes it. */
+/** Starts the API on the loopback interface. The caller closes it. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const workspace = makeWorkspace(options);
   const { account } = workspace;
   const closing = new AbortController();
   const server = makeServer();
   addSearchRoute(server, { ...workspace, latencyMs: options.latencyMs ?? 0, closing: closing.signal });
-  addControlRoutes(server, workspace);
+  addAdminRoutes(server, workspace);
   await server.listen({ host: LOOPBACK, port: options.port ?? 0 });
   return {
-    ...makeOracle(workspace),
+    ...makeExpectedResults(workspace),
     url: addressOf(server),
     baseUrl: `${addressOf(server)}${API_PATH}`,
     key: workspace.key,

@@ -16,8 +16,8 @@ export const SENIORITIES = [
 
 export const SENIORITY_WEIGHTS: readonly number[] = [4, 18, 22, 17, 11, 10, 9, 4, 2, 3];
 
-/** The rank up to which a career climbs step by step; partners and founders arrive sideways. */
-export const TOP_OF_LADDER = SENIORITIES.indexOf("CXO");
+/** The seniority up to which a career advances step by step; partners and founders do not come from below. */
+export const HIGHEST_CAREER_STEP = SENIORITIES.indexOf("CXO");
 
 export interface Title {
   readonly text: string;

@@ -1,15 +1,15 @@
 import { type Customer, makeAccount } from "./account.ts";
+import { type BillingResult, makeBilling, type PageRequest } from "./billing.ts";
 import { type FaultPicker, makeFaultPicker } from "./fault-picker.ts";
 import { type FaultScript, parseFaultScript } from "./fault-script.ts";
 import { makePageBuilder, type PageBuilder } from "./page-builder.ts";
+import { makePopulation } from "./population.ts";
 import type { ContactShape } from "./revealed-contacts.ts";
-import { makeSalesDesk, type Order, type Sale } from "./sales-desk.ts";
 import { makeSearchIndex, type SearchIndex } from "./search-index.ts";
 import { makeSeededHash } from "./seeded-hash.ts";
-import { makeUniverse } from "./universe.ts";
 
 export interface WorkspaceOptions {
-  /** Chooses the universe and every draw of a fault script; default 1. */
+  /** Chooses the population and every draw of a fault script; default 1. */
   readonly seed?: number;
   /** Default 100,000. */
   readonly people?: number;
@@ -17,7 +17,7 @@ export interface WorkspaceOptions {
   readonly balance?: number;
   /** The one key that is accepted; begins with leo_. */
   readonly key?: string;
-  /** Days that have passed in the universe; default 0. */
+  /** Days that have passed in the population; default 0. */
   readonly day?: number;
   /** Pages after this one are empty, as if the search ended there. */
   readonly deepestPage?: number;
@@ -34,11 +34,11 @@ export interface Workspace {
   readonly account: Customer;
   readonly index: SearchIndex;
   readonly pages: PageBuilder;
-  readonly sell: (order: Order) => Sale;
+  readonly bill: (order: PageRequest) => BillingResult;
   readonly pickFault: FaultPicker;
   currentDay(): number;
   setDay(day: number): void;
-  /** Throws when the value is no fault script. */
+  /** Throws if the value is not a fault script. */
   setFaults(script: unknown): void;
 }
 
@@ -52,7 +52,7 @@ function parseKey(key: string): string {
   return key;
 }
 
-/** Builds a workspace that nobody can reach yet. */
+/** Builds a workspace without a server. */
 export function makeWorkspace(options: WorkspaceOptions): Workspace {
   const {
     seed = 1,
@@ -61,9 +61,9 @@ export function makeWorkspace(options: WorkspaceOptions): Workspace {
     deepestPage,
     shortPages = false,
   } = options;
-  const universe = makeUniverse({ seed, people });
-  const index = makeSearchIndex(universe);
-  const pages = makePageBuilder(universe, { seed, contactShape });
+  const population = makePopulation({ seed, people });
+  const index = makeSearchIndex(population);
+  const pages = makePageBuilder(population, { seed, contactShape });
   const account = makeAccount(options.balance ?? 1_000_000);
   const toPicker = (script: unknown): FaultPicker =>
     makeFaultPicker(parseFaultScript(script), makeSeededHash(seed));
@@ -74,7 +74,7 @@ export function makeWorkspace(options: WorkspaceOptions): Workspace {
     account,
     index,
     pages,
-    sell: makeSalesDesk({ index, pages, account, seed }, { deepestPage, shortPages }),
+    bill: makeBilling({ index, pages, account, seed }, { deepestPage, shortPages }),
     pickFault: (facts) => picker(facts),
     currentDay: () => day,
     setDay(next) {

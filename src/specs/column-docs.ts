@@ -1,16 +1,16 @@
 import { z } from "zod";
 
-/** What a person who fills in a column should know; the type, range and length come from the column's schema. */
+/** What the author of a spec should know about a column; its type, range and length come from the schema. */
 export interface ColumnDocs {
   /** One sentence. */
   readonly help: string;
   /** A good cell, as typed into a CSV. */
   readonly example: string;
   /**
-   * `narrows` says who is wanted, `excludes` takes some away, `option` changes how filters match or what comes back,
-   * `setting` is ours and never sent.
+   * A `filter` says who is wanted, an `exclusion` removes people, an `option` changes how filters match or what comes
+   * back, a `setting` is ours and never sent.
    */
-  readonly role: "narrows" | "excludes" | "option" | "setting";
+  readonly role: "filter" | "exclusion" | "option" | "setting";
   /** Values known to work; others are accepted too, for the reference page lists none. */
   readonly known?: readonly string[];
   /** For objects: the keys known to work, each with its known values where there are some. */

@@ -4,7 +4,7 @@ import { type ColumnDocs, columnDocs } from "./column-docs.ts";
 import { enumListSchema, objectListSchema, textListSchema, textSchema } from "./spec-schemas.ts";
 
 /** "Maximum array length: 50", said of every list on the reference page but `data_types`. */
-const LONGEST_LIST = 50;
+const MAX_LIST_LENGTH = 50;
 const YEARS = ["0_1", "1_2", "2_5", "3_5", "6_10", "10"];
 const PROFICIENCIES = [
   "elementary",
@@ -18,24 +18,24 @@ const SIZES = ["1_10", "11_50", "51_200", "201_500", "501_1000", "1001_5000", "5
 
 type Details = Omit<ColumnDocs, "help" | "example" | "role">;
 
-const narrows = (help: string, example: string, details: Details = {}): ColumnDocs => ({
-  role: "narrows",
+const filter = (help: string, example: string, details: Details = {}): ColumnDocs => ({
+  role: "filter",
   help,
   example,
   ...details,
 });
-const excludes = (help: string, example: string): ColumnDocs => ({ role: "excludes", help, example });
+const exclusion = (help: string, example: string): ColumnDocs => ({ role: "exclusion", help, example });
 const option = (help: string, example: string, details: Details = {}): ColumnDocs => ({
   role: "option",
   help,
   example,
   ...details,
 });
-const text = (longest: number, meta: ColumnDocs) => textSchema(longest).register(columnDocs, meta);
-const texts = (meta: ColumnDocs) => textListSchema(LONGEST_LIST).register(columnDocs, meta);
-const objects = (meta: ColumnDocs) => objectListSchema(LONGEST_LIST).register(columnDocs, meta);
-const flag = (meta: ColumnDocs) => z.boolean().register(columnDocs, meta);
-const scope = (meta: ColumnDocs) => z.enum(["current", "past", "both"]).register(columnDocs, meta);
+const text = (maxLength: number, docs: ColumnDocs) => textSchema(maxLength).register(columnDocs, docs);
+const texts = (docs: ColumnDocs) => textListSchema(MAX_LIST_LENGTH).register(columnDocs, docs);
+const objects = (docs: ColumnDocs) => objectListSchema(MAX_LIST_LENGTH).register(columnDocs, docs);
+const flag = (docs: ColumnDocs) => z.boolean().register(columnDocs, docs);
+const timeScope = (docs: ColumnDocs) => z.enum(["current", "past", "both"]).register(columnDocs, docs);
 
 /**
  * Every body parameter of the endpoint's reference page but `page`, in its order, with its types, ranges and lengths.
@@ -43,28 +43,28 @@ const scope = (meta: ColumnDocs) => z.enum(["current", "past", "both"]).register
  * Lists of known values are suggestions: the page lists none.
  */
 export const searchShape = {
-  name: text(200, narrows("Full or partial name of the person.", "Jane Doe")),
-  job_title: texts(narrows("Job titles to include.", "VP of Product | Head of Product")),
-  exclude_job_titles: texts(excludes("Job titles to exclude.", "Assistant")),
+  name: text(200, filter("Full or partial name of the person.", "Jane Doe")),
+  job_title: texts(filter("Job titles to include.", "VP of Product | Head of Product")),
+  exclude_job_titles: texts(exclusion("Job titles to exclude.", "Assistant")),
   current_titles_only: flag(
     option("Match current job titles only; no matches past ones too. Not with match_experience.", "no", {
       apiDefault: true,
     }),
   ),
   include_related_job_titles: flag(option("Match related job titles too.", "yes")),
-  job_function: texts(narrows("Job functions to include.", "Product Management")),
-  seniority: texts(narrows("Seniority levels to include.", "VP | Head", { known: SENIORITIES })),
-  match_experience: scope(
+  job_function: texts(filter("Job functions to include.", "Product Management")),
+  seniority: texts(filter("Seniority levels to include.", "VP | Head", { known: SENIORITIES })),
+  match_experience: timeScope(
     option(
       "Whether titles and companies match current or past roles, or both. Not with current_titles_only or company_filter.",
       "both",
     ),
   ),
   skills: texts(
-    narrows("Skills to include; AND, OR, NOT and brackets may be used.", "SaaS | Product Management"),
+    filter("Skills to include; AND, OR, NOT and brackets may be used.", "SaaS | Product Management"),
   ),
   languages: objects(
-    narrows(
+    filter(
       "Languages, with a proficiency if wanted.",
       '[{"language":"French","proficiency":"native_or_bilingual"}]',
       {
@@ -72,32 +72,32 @@ export const searchShape = {
       },
     ),
   ),
-  education: texts(narrows("Schools or institutions to include.", "HEC Paris")),
+  education: texts(filter("Schools or institutions to include.", "HEC Paris")),
   educations: objects(
-    narrows("Education by school, field or place.", '[{"school_name":"HEC Paris"}]', {
+    filter("Education by school, field or place.", '[{"school_name":"HEC Paris"}]', {
       knownKeys: { school_name: [], field_of_study: [], location: [] },
     }),
   ),
-  location: texts(narrows("Places to include.", "Paris, France | London, United Kingdom", { place: true })),
+  location: texts(filter("Places to include.", "Paris, France | London, United Kingdom", { place: true })),
   location_radius: z
     .int()
     .min(1)
     .max(500)
     .register(columnDocs, option("Radius round the places of location, probably in miles.", "25")),
-  current_work_location: texts(narrows("Current work places to include.", "Paris, France", { place: true })),
-  past_work_location: texts(narrows("Past work places to include.", "Berlin, Germany", { place: true })),
-  company: texts(narrows("Companies to include.", "Stripe | Datadog")),
-  company_filter: scope(
+  current_work_location: texts(filter("Current work places to include.", "Paris, France", { place: true })),
+  past_work_location: texts(filter("Past work places to include.", "Berlin, Germany", { place: true })),
+  company: texts(filter("Companies to include.", "Stripe | Datadog")),
+  company_filter: timeScope(
     option("Whether companies match current or past roles, or both. Not with match_experience.", "current"),
   ),
   current_company_only: flag(option("Match current companies only.", "yes")),
-  exclude_companies: texts(excludes("Companies to exclude.", "ExampleCo")),
-  domain: texts(narrows("Company domains to include.", "stripe.com")),
-  industry: texts(narrows("Industries to include.", "Software Development")),
-  company_size: texts(narrows("Company sizes to include.", "11_50 | 51_200", { known: SIZES })),
-  keyword: text(500, narrows("Free text, or words with AND, OR, NOT and brackets.", "B2B AND SaaS")),
-  years_of_experience: texts(narrows("Years of experience.", "6_10 | 10", { known: YEARS })),
-  years_in_current_role: texts(narrows("Years in the current role.", "2_5", { known: YEARS })),
+  exclude_companies: texts(exclusion("Companies to exclude.", "ExampleCo")),
+  domain: texts(filter("Company domains to include.", "stripe.com")),
+  industry: texts(filter("Industries to include.", "Software Development")),
+  company_size: texts(filter("Company sizes to include.", "11_50 | 51_200", { known: SIZES })),
+  keyword: text(500, filter("Free text, or words with AND, OR, NOT and brackets.", "B2B AND SaaS")),
+  years_of_experience: texts(filter("Years of experience.", "6_10 | 10", { known: YEARS })),
+  years_in_current_role: texts(filter("Years in the current role.", "2_5", { known: YEARS })),
   data_types: enumListSchema(["personal_email", "work_email", "phone"], 3).register(
     columnDocs,
     option("Contact details to ask for.", "work_email"),

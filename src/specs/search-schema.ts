@@ -9,7 +9,7 @@ import {
   searchShape,
 } from "./search-parameters.ts";
 
-function metaOf(name: SearchParameterName): ColumnDocs | undefined {
+function docsOf(name: SearchParameterName): ColumnDocs | undefined {
   return columnDocs.get(searchShape[name]);
 }
 
@@ -22,7 +22,7 @@ function forbidPair(schema: typeof plainSearch, name: SearchParameterName, other
       expected: `only one of ${name} and ${other}`,
       fix: `clear ${name} or ${other}`,
     },
-    // Without this the rule would wait until everything else is mended, and its author would need two rounds.
+    // By default the rule would run only once everything else is correct, and the author would need two rounds.
     when: () => true,
   });
 }
@@ -30,7 +30,7 @@ function forbidPair(schema: typeof plainSearch, name: SearchParameterName, other
 const plainSearch = z.strictObject(searchShape).partial();
 
 /**
- * Parses a search: unknown parameters are refused because a server that ignores them would sell a wider search;
+ * Parses a search: unknown parameters are refused because a server that ignores them would charge for a wider search;
  * blank texts, empty lists and nulls count as absent, and so does a value that equals the API's default.
  */
 export const searchSchema = z
@@ -40,24 +40,21 @@ export const searchSchema = z
       forbidPair(plainSearch, "match_experience", "current_titles_only"),
       "match_experience",
       "company_filter",
-    ).refine(
-      (search: unknown) => !isPlainObject(search) || NARROWING.some((name) => hasValue(search, name)),
-      {
-        params: {
-          found: "no filter",
-          expected:
-            "at least one column that says who is wanted, such as job_title, location, company or keyword",
-          fix: "fill in one of them: without, the search would buy everybody",
-        },
-        when: () => true,
+    ).refine((search: unknown) => !isPlainObject(search) || FILTERS.some((name) => hasValue(search, name)), {
+      params: {
+        found: "no filter",
+        expected:
+          "at least one column that says who is wanted, such as job_title, location, company or keyword",
+        fix: "fill in one of them: without, the search would buy everybody",
       },
-    ),
+      when: () => true,
+    }),
   )
   .transform(withoutDefaults);
 
-const NARROWING = SEARCH_PARAMETER_NAMES.filter((name) => metaOf(name)?.role === "narrows");
+const FILTERS = SEARCH_PARAMETER_NAMES.filter((name) => docsOf(name)?.role === "filter");
 
-const DEFAULTS = SEARCH_PARAMETER_NAMES.map((name) => [name, metaOf(name)?.apiDefault] as const).filter(
+const DEFAULTS = SEARCH_PARAMETER_NAMES.map((name) => [name, docsOf(name)?.apiDefault] as const).filter(
   ([, value]) => value !== undefined,
 );
 

@@ -58,14 +58,14 @@ function expectedOf(schema: unknown): string {
 }
 
 function expectedList(list: z.ZodArray): string {
-  const most = longestOf(list);
+  const most = maxLengthOf(list);
   if (list.element instanceof z.ZodEnum)
     return `some of ${optionsOf(list.element).join(", ")}, separated by |`;
   if (!(list.element instanceof z.ZodString)) return `a JSON array of at most ${most} objects`;
   return `at most ${most} values, separated by |`;
 }
 
-function longestOf(list: z.ZodArray): number {
+function maxLengthOf(list: z.ZodArray): number {
   const check = list.def.checks?.find(
     (each): each is z.core.$ZodCheckMaxLength => each._zod.def.check === "max_length",
   );

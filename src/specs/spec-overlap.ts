@@ -1,10 +1,10 @@
-/** How much of what a spec finds is found by others too; people. */
+/** How many of the people that a spec finds other specs find too. */
 export interface SpecOverlap {
   readonly spec: string;
-  /** People whom it has found, with its search as it is now. */
+  /** People that it has found with its current search. */
   readonly people: number;
-  /** Of them, those whom any other spec has found. */
+  /** Those of them that another spec has found too. */
   readonly shared: number;
-  /** The spec that has found most of them too; null: none has found any. */
+  /** The spec that shares most of them; null: no spec shares any. */
   readonly closest: { readonly spec: string; readonly shared: number } | null;
 }

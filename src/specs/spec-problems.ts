@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { SpecProblem } from "../values/errors.ts";
-import { showValue } from "../values/text.ts";
+import { quoteValue } from "../values/text.ts";
 import { type SpecColumn, specColumn, toColumnName } from "./spec-columns.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** Words the findings of zod so that the author of a spec can mend them. Issues must carry their input. */
+/** Turns issues of zod into problems that the author of a spec can fix. Issues must carry their input. */
 export function toSpecProblems(issues: readonly Issue[]): SpecProblem[] {
   return issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" ? unknownNames(issue) : [toProblem(issue)],
@@ -14,13 +14,13 @@ export function toSpecProblems(issues: readonly Issue[]): SpecProblem[] {
 
 function unknownNames(issue: Extract<Issue, { code: "unrecognized_keys" }>): SpecProblem[] {
   return issue.keys.map((key) => ({
-    column: showValue(key).slice(1, -1),
+    column: quoteValue(key).slice(1, -1),
     found: "an unknown name",
     expected: "a parameter of the search or a setting of ours",
     fix:
       key === "page"
         ? "leave it out: pages are bought one after the other"
-        : "mend its spelling or leave it out: a search without a filter that you meant buys people whom you do not want",
+        : "correct its spelling or leave it out: a search without a filter that you meant buys people whom you do not want",
   }));
 }
 
@@ -42,7 +42,7 @@ function toProblem(issue: Issue): SpecProblem {
   };
 }
 
-/** The name of the innermost known column: `search` itself where the whole search is at fault. */
+/** The name of the innermost known column: `search` itself if the whole search is wrong. */
 function columnOf(path: readonly PropertyKey[]): string {
   const [first, second] = path;
   if (first === undefined) return "spec";
@@ -54,8 +54,8 @@ function foundIn(issue: Issue): string {
   if (input === undefined || input === null || input === "") return "nothing";
   if (issue.code === "too_big" && Array.isArray(input)) return `${input.length} values`;
   if (issue.code === "too_big" && typeof input === "string")
-    return `${showValue(input)} (${input.length} characters)`;
-  return showValue(input);
+    return `${quoteValue(input)} (${input.length} characters)`;
+  return quoteValue(input);
 }
 
 function fixFor(issue: Issue, column: SpecColumn): string {
@@ -65,7 +65,7 @@ function fixFor(issue: Issue, column: SpecColumn): string {
   if (column.options.length > 0) return `write ${column.options.map((option) => `"${option}"`).join(" or ")}`;
   if (column.kind === "boolean") return "write true or false, or leave the cell empty";
   if (column.kind === "object list") return `write it as in ${column.example}`;
-  return `write it as in ${showValue(column.example)}, or leave the cell empty`;
+  return `write it as in ${quoteValue(column.example)}, or leave the cell empty`;
 }
 
 function tooBigFix(issue: Extract<Issue, { code: "too_big" }>, column: SpecColumn): string {

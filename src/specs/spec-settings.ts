@@ -1,34 +1,34 @@
 import { z } from "zod";
-import { canonicalText } from "../values/text.ts";
+import { normalizeText } from "../values/text.ts";
 import { type ColumnDocs, columnDocs } from "./column-docs.ts";
 import { textListSchema, textSchema } from "./spec-schemas.ts";
 
-/** A budget beyond this is a slip of the keyboard. In credits. */
-const LARGEST_BUDGET = 1_000_000_000;
-const LONGEST_SLUG = 64;
+/** A larger budget is a typing error. In credits. */
+const MAX_BUDGET = 1_000_000_000;
+const MAX_SLUG_LENGTH = 64;
 
 const setting = (help: string, example: string): ColumnDocs => ({ role: "setting", help, example });
-const whole = (least: number, most: number, meta: ColumnDocs) =>
-  z.int().min(least).max(most).register(columnDocs, meta);
-const flag = (meta: ColumnDocs) => z.boolean().register(columnDocs, meta);
-const text = (longest: number, meta: ColumnDocs) => textSchema(longest).register(columnDocs, meta);
+const whole = (least: number, most: number, docs: ColumnDocs) =>
+  z.int().min(least).max(most).register(columnDocs, docs);
+const flag = (docs: ColumnDocs) => z.boolean().register(columnDocs, docs);
+const text = (maxLength: number, docs: ColumnDocs) => textSchema(maxLength).register(columnDocs, docs);
 
 /** What a spec says besides its search, by column name. None of it is ever sent to the API. */
 export const settingShape = {
   spec: z
     .string()
     .trim()
-    .max(LONGEST_SLUG)
+    .max(MAX_SLUG_LENGTH)
     .regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/u)
     .register(columnDocs, setting("The name of the spec, unique in the file.", "paris-vp-product")),
   budget_credits: whole(
     0,
-    LARGEST_BUDGET,
+    MAX_BUDGET,
     setting("Most credits that one run may spend on this spec; blank: no limit.", "500"),
   ),
   lifetime_credits: whole(
     0,
-    LARGEST_BUDGET,
+    MAX_BUDGET,
     setting("Most credits that this spec may ever cost; blank: no limit.", "5000"),
   ),
   max_pages: whole(1, 1_000_000, setting("Most pages that one run may buy; blank: no limit.", "20")),
@@ -41,7 +41,7 @@ export const settingShape = {
   nightly: flag(setting("Whether nightly runs take this spec; blank: no.", "no")),
   enabled: flag(setting("Whether runs may take this spec at all; blank: yes.", "yes")),
   priority: whole(-1_000, 1_000, setting("Higher goes first; blank: 0.", "0")),
-  tags: textListSchema(50, (tag) => canonicalText(tag).toLowerCase()).register(
+  tags: textListSchema(50, (tag) => normalizeText(tag).toLowerCase()).register(
     columnDocs,
     setting("Words to choose specs by; case is ignored.", "product | paris"),
   ),

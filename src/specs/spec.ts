@@ -8,7 +8,7 @@ import { settingShape } from "./spec-settings.ts";
 
 export type { SearchParameters } from "./search-parameters.ts";
 
-/** A search that somebody wants, in canonical form and deeply frozen. Only `parseSpec` makes one. */
+/** A saved search with its limits, in canonical form and deeply frozen. Only `parseSpec` makes one. */
 export interface Spec {
   /** Unique name: small letters, digits, dashes and underscores. */
   readonly spec: string;
@@ -21,7 +21,7 @@ export interface Spec {
   readonly maxPages: number | null;
   /** Days before a finished search is bought again. */
   readonly refreshDays: number;
-  /** Pages in a row without anybody new that end a refresh; 0 switches this off. */
+  /** Pages in a row without a new person that end a refresh; 0 switches this off. */
   readonly stopAfterKnownPages: number;
   readonly nightly: boolean;
   readonly enabled: boolean;

@@ -1,4 +1,4 @@
-/** Codes of Node for a certificate that it does not accept; nothing but the handshake was sent before. */
+/** Node's error codes for a certificate that it does not accept. Only the handshake was sent before such an error. */
 export const CERTIFICATE_ERROR_CODES: ReadonlySet<string> = new Set([
   "CERT_HAS_EXPIRED",
   "CERT_NOT_YET_VALID",

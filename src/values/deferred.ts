@@ -1,13 +1,13 @@
-/** Something that one waits for and another makes come; once it has come it stays. */
+/** A promise that is resolved from outside. Resolving it twice has no effect. */
 export interface Deferred {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
 }
 
 export function makeDeferred(): Deferred {
-  let come = () => {};
-  const moment = new Promise<void>((resolve) => {
-    come = resolve;
+  let settle = () => {};
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
   });
-  return { promise: moment, resolve: come };
+  return { promise: promise, resolve: settle };
 }

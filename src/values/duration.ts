@@ -1,4 +1,4 @@
-/** Milliseconds as people say them: `850 ms`, `12 s`, `3 min 05 s`, `2 h 10 min`. */
+/** Returns milliseconds as readable text: `850 ms`, `12 s`, `3 min 05 s`, `2 h 10 min`. */
 export function toDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   const seconds = Math.round(ms / 1_000);

@@ -5,7 +5,7 @@ export class SourcingError extends Error {
   }
 }
 
-/** One thing wrong with a spec, worded so that its author can mend it. */
+/** One thing wrong with a spec, worded so that its author can fix it. */
 export interface SpecProblem {
   /** Column or parameter name, as the author should write it. */
   readonly column: string;
@@ -30,7 +30,7 @@ export class RequestRejected extends SourcingError {}
 
 /** Refused before any work was done, so provably not charged: try again after `afterMs` milliseconds. */
 export class TryLater extends SourcingError {
-  /** Milliseconds to wait; null where the other side named no time. */
+  /** Milliseconds to wait; null if the API named no time. */
   readonly afterMs: number | null;
   constructor(message: string, afterMs: number | null) {
     super(message);
@@ -38,8 +38,15 @@ export class TryLater extends SourcingError {
   }
 }
 
-/** The request left and no usable answer came: nobody knows whether it was charged. */
-export class MaybeCharged extends SourcingError {}
+/** The request left and no answer came that is understood: the call may have been charged, so that its credits go to suspense. */
+export class MaybeCharged extends SourcingError {
+  /** The answer exactly as received, to be kept; null where there is none. */
+  readonly body: Uint8Array | null;
+  constructor(message: string, body: Uint8Array | null = null) {
+    super(message);
+    this.body = body;
+  }
+}
 
 /** The workspace has no credits left (402): every walk of the key stops. */
 export class OutOfCredits extends SourcingError {
@@ -70,7 +77,7 @@ export class StoreRefused extends SourcingError {
   }
 }
 
-/** The lease of a walk went to somebody else: stop at once, open nothing, change nothing. */
+/** Another process holds the lease of the walk: stop at once, open nothing, change nothing. */
 export class LeaseLost extends SourcingError {}
 
 /** The command cannot do what was asked as it was asked (exit code 2): nothing was done. */

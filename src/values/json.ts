@@ -1,4 +1,4 @@
-import { canonicalText, compareText, foldCase } from "./text.ts";
+import { compareText, foldCase, normalizeText } from "./text.ts";
 
 /** Anything that JSON can say. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
@@ -6,8 +6,11 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-/** True for an object that JSON could have made. */
-export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** An object whose values were not checked yet. */
+export type PlainObject = Readonly<Record<string, unknown>>;
+
+/** True for an object that JSON could have made: no list, no null, no instance of a class. */
+export function isPlainObject(value: unknown): value is PlainObject {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
@@ -51,7 +54,7 @@ function identityOf(value: unknown): string {
 
 /** An object of a list with its texts canonical, its keys sorted, and nothing that is blank. */
 export function canonicalObject(value: JsonObject): JsonObject {
-  const entries = Object.entries(mapTexts(value, canonicalText)).filter(
+  const entries = Object.entries(mapTexts(value, normalizeText)).filter(
     ([, item]) => item !== null && item !== "",
   );
   return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** The candidate of which `word` is the beginning, else the one that somebody who wrote `word` most likely meant, or null where none is close. */
+/** Returns the candidate that `word` begins, else the one that is most similar to `word`, or null if none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   const wanted = fold(word).slice(0, 100);
   // The beginning of a number is another number, the beginning of a word is that word cut short.

@@ -1,6 +1,6 @@
 import { isPlainObject } from "./json.ts";
 
-/** Whether two values are the same in JSON, whatever the order of their keys; one that is undefined is not there. */
+/** Whether two values are equal as JSON, in any order of keys; a key whose value is undefined counts as absent. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) {

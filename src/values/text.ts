@@ -1,24 +1,25 @@
-/** Characters that copying leaves behind and nobody sees: zero-width space, word joiner, soft hyphen. */
+/** Invisible characters that copying leaves behind: zero-width space, word joiner, soft hyphen. */
 const INVISIBLE = /[\u200B\u2060\u00AD]/gu;
-const UNUSABLE = /[\p{Cc}\p{Cs}\uFFFD]/u;
-const SPREADSHEET_ERROR = /^#(?:REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)$/iu;
-/** Most text there is: already canonical, and nothing wrong with it. */
+/** Printable ASCII with single spaces, which is already normal. */
 const PLAIN = /^[!"$-<>-~][!-~]*(?: [!-~]+)*$/u;
-/** With a group round the whole, so that `split` puts every operator at an odd place. */
+/** The group around the whole makes `split` put every operator at an odd index. */
 const OPERATORS = /((?<![\p{L}\p{N}_])(?:AND|OR|NOT)(?![\p{L}\p{N}_]))/u;
-const LONGEST_SHOWN = 60;
+const MAX_SHOWN_LENGTH = 60;
 
-/** Text as it is stored and sent: NFC, without invisible characters, trimmed, each run of white space one space. */
-export function canonicalText(text: string): string {
+/**
+ * Returns text as specs store and send it: NFC, without invisible characters, trimmed, each run of white space one
+ * space.
+ */
+export function normalizeText(text: string): string {
   const trimmed = text.trim();
   if (PLAIN.test(trimmed)) return trimmed;
   return text.replace(INVISIBLE, "").normalize("NFC").replace(/\s+/gu, " ").trim();
 }
 
 /**
- * Texts with one key mean the same search. Case is ignored but for AND, OR and NOT written in capitals: they may be
- * operators (the reference page allows boolean syntax in `skills` and `keyword`, other fields are likely to), and to
- * take two searches for one is worse than to take one for two.
+ * Returns a key that is equal for texts that mean the same in a search. It ignores case, except in AND, OR and NOT in
+ * capitals: they may be operators (the reference page allows boolean syntax in `skills` and `keyword`, and other fields
+ * are likely to allow it). Taking two searches for one is worse than taking one for two.
  */
 export function foldCase(text: string): string {
   if (!/AND|OR|NOT/u.test(text)) return text.toLowerCase();
@@ -28,37 +29,25 @@ export function foldCase(text: string): string {
     .join("");
 }
 
-/** Why a canonical text cannot be part of a spec, or null where it can. Without `expected` its column says it. */
-export function textFlaw(text: string): { readonly expected?: string; readonly fix: string } | null {
-  if (PLAIN.test(text)) return null;
-  if (text === "") return { fix: "write a value or leave the cell empty" };
-  if (/^[=＝]/u.test(text)) {
-    return {
-      expected: "text, not a spreadsheet formula",
-      fix: "write the value itself, without the equals sign",
-    };
-  }
-  if (SPREADSHEET_ERROR.test(text)) {
-    return {
-      expected: "text, not a spreadsheet's error",
-      fix: "write the value that the formula should have given",
-    };
-  }
-  if (UNUSABLE.test(text)) {
-    return {
-      expected: "text of readable characters",
-      fix: "type the value again: a character of it was lost or is a control code",
-    };
-  }
-  return null;
+/**
+ * Returns text that Postgres and UTF-8 can hold: without U+0000, each lone surrogate replaced by U+FFFD, trimmed.
+ * Everything else stays as it came, emoji and right-to-left marks included.
+ */
+export function sanitizeText(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed().trim();
 }
 
-/** A value for a message: quoted, control codes visible, at most about 60 characters. */
-export function showValue(value: unknown): string {
+/** Returns text with a space for everything that could move the cursor or break the line. */
+export function toSingleLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, " ");
+}
+
+/** Returns a value for a message: quoted, control codes visible, at most about 60 characters. */
+export function quoteValue(value: unknown): string {
   const text = typeof value === "string" ? value : describe(value);
   const visible = text.replace(/\s/gu, " ").replace(/[\p{Cc}\p{Cs}]/gu, "\uFFFD");
-  const letters = [...visible.slice(0, 2 * LONGEST_SHOWN + 2)];
-  return `"${letters.length > LONGEST_SHOWN ? `${letters.slice(0, LONGEST_SHOWN - 1).join("")}…` : visible}"`;
+  const letters = [...visible.slice(0, 2 * MAX_SHOWN_LENGTH + 2)];
+  return `"${letters.length > MAX_SHOWN_LENGTH ? `${letters.slice(0, MAX_SHOWN_LENGTH - 1).join("")}…` : visible}"`;
 }
 
 function describe(value: unknown): string {

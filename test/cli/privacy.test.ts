@@ -34,6 +34,13 @@ describe("sourcing person", () => {
           "notice due on",
         ])
           expect(stdout).toContain(part);
+        await cli.database.db.pool.query(
+          "insert into profiles (profile_id, linkedin_slug, linkedin_url) select 'double', linkedin_slug, linkedin_url from profiles where profile_id = $1",
+          [id],
+        );
+        const double = JSON.parse((await cli.sourcing(["person", "double", "--export"])).stdout);
+        expect(double).toMatchObject({ profileId: "double" });
+        await cli.database.db.pool.query("delete from profiles where profile_id = 'double'");
         const access = JSON.parse((await cli.sourcing(["person", email, "--export"])).stdout);
         expect(access).toMatchObject({
           profileId: id,
@@ -72,15 +79,21 @@ describe("sourcing forget", () => {
       await withCli({}, async (cli) => {
         const { id, name } = await buyPage(cli);
         const withoutKey = { LEONAR_API_KEY: "" };
-        expect((await cli.sourcing(["forget", name], withoutKey)).code).toBe(2);
+        expect((await cli.sourcing(["forget", name, "--yes"], withoutKey)).code).toBe(2);
         const preview = await cli.sourcing(["forget", id, "--preview"], withoutKey);
         expect(preview.stdout).toContain(`${id}  ${name}`);
         expect(preview.stdout).toContain("Exported, to be deleted there:\n  nowhere");
-        const wrong = await cli.sourcing(["forget", id], {
+        const noAddress = await cli.sourcing(["forget", "https://acme.example/in/ada", "--yes"], withoutKey);
+        expect(noAddress).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--id") });
+        const byId = await cli.sourcing(["forget", "urn:li:person:ada", "--id", "--yes"], withoutKey);
+        expect(byId).toMatchObject({ code: 0, stdout: expect.stringContaining("by id: 1") });
+        const unasked = await cli.sourcing(["forget", id], withoutKey);
+        expect(unasked).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--yes") });
+        const wrong = await cli.sourcing(["forget", id, "--yes"], {
           SUPPRESSION_PEPPER: "another pepper than that",
         });
         expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("SUPPRESSION_PEPPER") });
-        expect((await cli.sourcing(["forget", id], withoutKey)).stdout).toContain("Erased:\n");
+        expect((await cli.sourcing(["forget", id, "--yes"], withoutKey)).stdout).toContain("Erased:\n");
         const again = await cli.sourcing(["forget", id, "--yes"], withoutKey);
         expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("nobody") });
       });
@@ -106,6 +119,21 @@ describe("sourcing notices and sourcing retention", () => {
       expect((await cli.sourcing(["notices", "sent", "--file", list])).stderr).toContain(
         "10 people were told",
       );
+      const changed = due.split("\n").slice(11, 14);
+      const [first = "", second = "", third = ""] = changed.map((line) => line.split(",")[0]);
+      const swapped = [due.split("\n")[0], changed[0]?.replace(first, second), changed[2]].join("\n");
+      await writeFile(list, swapped);
+      expect(await cli.sourcing(["notices", "sent", "--file", list])).toMatchObject({
+        code: 3,
+        stdout: `${second}\n`,
+        stderr: expect.stringContaining("1 ids are stored with another name"),
+      });
+      const told = async () =>
+        (await pool.query("select profile_id as id from notices")).rows.map((row) => row.id);
+      expect(await told()).toHaveLength(11);
+      expect(await told()).toContain(third);
+      expect((await cli.sourcing(["notices", "undo"])).stderr).toContain("1 people count as not told again");
+      expect(await told()).not.toContain(third);
       expect(await cli.sourcing(["notices", "sent", id, "nobody"])).toMatchObject({
         code: 3,
         stdout: "nobody\n",

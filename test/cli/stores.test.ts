@@ -82,7 +82,8 @@ describe("credits in suspense", () => {
       expect(listed.suspense).toMatchObject([{ spec: "paris", page: 1, credits: 25, rebought: true }]);
       const call = String(listed.suspense[0].call);
       expect((await cli.sourcing(["credits", "settle", call, "--charged", "25"])).code).toBe(0);
-      expect((await cli.sourcing(["credits", "settle", call, "--charged", "25"])).code).toBe(2);
+      const answered = String(listed.suspense[0].call + 1);
+      expect((await cli.sourcing(["credits", "settle", answered, "--charged", "25"])).code).toBe(2);
       const ledger = JSON.parse((await cli.sourcing(["credits", "--json"])).stdout);
       expect(ledger.lines).toMatchObject([
         { key: "paris", creditsSpent: cli.simulator.charged(), creditsInSuspense: 0 },

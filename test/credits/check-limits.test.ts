@@ -7,6 +7,7 @@ import {
   type RunTrigger,
 } from "../../src/credits/check-limits.ts";
 import type { Limit } from "../../src/credits/limits.ts";
+import { USED_KEY } from "../support/used-key.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 const NOW = new Date("2026-03-01T12:00:00Z");
@@ -20,12 +21,15 @@ const keys: fc.Arbitrary<KeyState> = fc.record({
   emptyAt: moment,
   balance: fc.option(credits),
   balanceAt: moment,
+  balanceMissingAt: moment,
   spentSinceBalance: credits,
   suspenseSinceBalance: credits,
   reservedSinceBalance: credits,
-  underWay: fc.nat({ max: 4 }),
-  aloneUnderWay: fc.boolean(),
-  dearestSeen: fc.option(credits),
+  inFlight: fc.nat({ max: 4 }),
+  exclusiveInFlight: fc.boolean(),
+  exclusiveWaiting: fc.boolean(),
+  maxPriceSeen: fc.option(credits),
+  outlier: fc.option(credits),
 });
 const limits: fc.Arbitrary<Limit[]> = fc.array(
   fc.record({
@@ -55,7 +59,7 @@ describe("an admitted call", () => {
     always((covering, key, asking, money) => {
       const opening = checkLimits(covering, key, asking, money);
       if (opening.kind !== "open") return;
-      expect(opening.reserve).toBe(Math.max(money.pageCredits, key.dearestSeen ?? 0));
+      expect(opening.reserve).toBe(Math.max(money.pageCredits, key.maxPriceSeen ?? 0));
       for (const { limit, spent, suspense, reserved } of covering) {
         expect(spent + suspense + reserved + opening.reserve).toBeLessThanOrEqual(limit);
       }
@@ -69,7 +73,7 @@ describe("an admitted call", () => {
       const booked = key.spentSinceBalance + key.suspenseSinceBalance + key.reservedSinceBalance;
       const left = key.balance - booked - opening.reserve;
       if (left >= money.minBalance) return;
-      expect(opening.alone).toBe(true);
+      expect(opening.exclusive).toBe(true);
       expect(key.balanceAt?.getTime() ?? 0).toBeLessThan(
         asking.byPerson ? asking.at.getTime() : NOW.getTime() - 20 * HOUR_MS + 1,
       );
@@ -80,9 +84,9 @@ describe("an admitted call", () => {
     always((covering, key, asking, money) => {
       const opening = checkLimits(covering, key, asking, money);
       if (opening.kind !== "open") return;
-      expect(key.aloneUnderWay).toBe(false);
-      if (opening.alone) expect(key.underWay).toBe(0);
-      if (key.dearestSeen === null) expect(opening.alone).toBe(true);
+      expect(key.exclusiveInFlight).toBe(false);
+      if (opening.exclusive) expect(key.inFlight).toBe(0);
+      if (key.maxPriceSeen === null) expect(opening.exclusive).toBe(true);
     });
   });
 
@@ -100,25 +104,18 @@ describe("an admitted call", () => {
 
 test("waiting ends once nothing is under way any more", () => {
   always((covering, key, asking, money) => {
-    const idleKey = { ...key, underWay: 0, aloneUnderWay: false, reservedSinceBalance: 0 };
+    const idleKey = {
+      ...key,
+      inFlight: 0,
+      exclusiveInFlight: false,
+      exclusiveWaiting: false,
+      reservedSinceBalance: 0,
+    };
     const idle = covering.map((limit) => ({ ...limit, reserved: 0 }));
     expect(checkLimits(idle, idleKey, asking, money).kind).not.toBe("wait");
   });
 });
 
-const USED_KEY: KeyState = {
-  rejectedAt: null,
-  retryAllowedAt: null,
-  emptyAt: null,
-  balance: null,
-  balanceAt: null,
-  spentSinceBalance: 0,
-  suspenseSinceBalance: 0,
-  reservedSinceBalance: 0,
-  underWay: 0,
-  aloneUnderWay: false,
-  dearestSeen: 25,
-};
 const money: MoneyLimits = { pageCredits: 25, minBalance: 40 };
 
 test.each([true, false])(
@@ -147,5 +144,5 @@ test("a refused key is tried by a schedule once a person has allowed it, alone",
     checkLimits([], { ...key, retryAllowedAt }, { at: ago(1), byPerson: false, now: NOW }, money);
   expect(opening(null)).toMatchObject({ kind: "stop", reason: "key_rejected" });
   expect(opening(ago(6))).toMatchObject({ kind: "stop", reason: "key_rejected" });
-  expect(opening(ago(4))).toMatchObject({ kind: "open", alone: true });
+  expect(opening(ago(4))).toMatchObject({ kind: "open", exclusive: true });
 });

@@ -18,7 +18,8 @@ describe("admitting a call", () => {
   });
 
   test("fills a limit to the last credit", () => {
-    expect(admitPrice(25, [limit({ spent: 50, reserved: 25 })])).toEqual({ kind: "open" });
+    expect(admitPrice(25, [limit({ spent: 75 })])).toEqual({ kind: "open" });
+    expect(admitPrice(25, [limit({ limit: 300, spent: 25, reserved: 25 })])).toEqual({ kind: "open" });
   });
 
   test("waits where only open reserves stand in the way", () => {
@@ -92,15 +93,30 @@ describe("for all limits", () => {
   });
 });
 
+const pageOf = (creditsConsumed: number | null) => ({
+  creditsConsumed,
+  isPriceText: false,
+  profiles: Array.from({ length: 25 }),
+});
+
 describe("the price of a page", () => {
   test("is reserved at the configured worst price until a dearer one was seen", () => {
     expect([worstPrice(25, null), worstPrice(25, 10), worstPrice(25, 75)]).toEqual([25, 25, 75]);
   });
 
   test("is what the answer says, else the number of profiles, flagged", () => {
-    expect(priceOfPage(25, 25, 25)).toEqual({ credits: 25, flag: null });
-    expect(priceOfPage(3, 25, 25)).toEqual({ credits: 3, flag: "unexpected_price" });
-    expect(priceOfPage(50, 25, 25)).toEqual({ credits: 50, flag: "dearer_than_reserved" });
-    expect(priceOfPage(null, 25, 25)).toEqual({ credits: 25, flag: "no_price" });
+    expect(priceOfPage(pageOf(25), 25)).toEqual({ credits: 25, flag: null });
+    expect(priceOfPage(pageOf(3), 25)).toEqual({ credits: 3, flag: "unexpected_price" });
+    expect(priceOfPage(pageOf(50), 25)).toEqual({ credits: 50, flag: "dearer_than_reserved" });
+    expect(priceOfPage(pageOf(null), 25)).toEqual({ credits: 25, flag: "no_price" });
+  });
+
+  test("counts as a text too, flagged", () => {
+    const isPriceText = true;
+    expect(priceOfPage({ ...pageOf(25), isPriceText }, 25)).toEqual({ credits: 25, flag: "price_is_text" });
+    expect(priceOfPage({ ...pageOf(75), isPriceText }, 25)).toEqual({
+      credits: 75,
+      flag: "dearer_than_reserved",
+    });
   });
 });

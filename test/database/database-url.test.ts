@@ -49,7 +49,7 @@ describe("the address of a database", () => {
   });
 
   it.each([
-    ["postgres://someone:pass#word@localhost/people", "percent encoding"],
+    ["postgres://someone:pass#word@localhost/people", "percent-encode"],
     [`${SOMEWHERE}?sslrootcert=/there/is/no/such.pem`, "sslrootcert, sslcert or sslkey) cannot be read"],
   ])("that cannot work is refused without being quoted: %s", (address, words) => {
     expect(() => parse(address)).toThrow(words);

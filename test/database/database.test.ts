@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, inject, it, vi } from "vitest";
 import { z } from "zod";
-import { type Database, openDatabase, type Sql } from "../../src/database/database.ts";
+import type { Database, Sql } from "../../src/database/database.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
 import { toStoreError } from "../../src/database/sql-errors.ts";
 import { StoreRefused, StoreUnavailable } from "../../src/values/errors.ts";
 import { openTestDatabase } from "../support/test-database.ts";
@@ -56,11 +57,11 @@ async function kill(tx: Sql, other: Database): Promise<void> {
   );
 }
 
-describe("a frequent transaction", () => {
+describe("a prepared transaction", () => {
   const askOne = (db: Database) =>
-    db.transaction((tx) => tx.row(one, sql`select 1 as one`), { frequent: true });
+    db.transaction((tx) => tx.row(one, sql`select 1 as one`), { prepared: true });
 
-  it("is prepared once a connection", async () => {
+  it("prepares each statement once per connection", async () => {
     await withNarrowDatabase(async (db) => {
       for (let times = 0; times < 3; times += 1) await askOne(db);
       const { rows } = await db.pool.query(
@@ -70,7 +71,7 @@ describe("a frequent transaction", () => {
     });
   });
 
-  it("begins and commits by no name, as what follows a BEGIN that is not known would be no transaction", async () => {
+  it("never prepares BEGIN and COMMIT", async () => {
     await withNarrowDatabase(async (db) => {
       await askOne(db);
       const { rows } = await db.pool.query(
@@ -80,7 +81,7 @@ describe("a frequent transaction", () => {
     });
   });
 
-  it("is sent whole where the server does not know what was prepared, as behind a pooler", async () => {
+  it("sends statements whole if the server does not know the prepared ones, as behind a pooler", async () => {
     await withNarrowDatabase(async (db) => {
       await askOne(db);
       for (let times = 0; times < 3; times += 1) {
@@ -90,7 +91,7 @@ describe("a frequent transaction", () => {
     });
   });
 
-  it("is sent whole where another process has prepared the same on the server's connection", async () => {
+  it("sends statements whole if another process has prepared the same on the server's connection", async () => {
     await withNarrowDatabase(async (db) => {
       await askOne(db);
       const { rows } = await db.pool.query("select name, statement from pg_prepared_statements");
@@ -103,11 +104,11 @@ describe("a frequent transaction", () => {
     });
   });
 
-  it("plans by an index, even of a table that is all but empty, and only within itself", async () => {
+  it("uses index scans only, and only within the transaction", async () => {
     await withNarrowDatabase(async (db) => {
       const setting = z.object({ seqscan: z.string() });
       const read = sql`select current_setting('enable_seqscan') as seqscan`;
-      expect(await db.transaction((tx) => tx.row(setting, read), { frequent: true })).toEqual({
+      expect(await db.transaction((tx) => tx.row(setting, read), { prepared: true })).toEqual({
         seqscan: "off",
       });
       expect(await db.row(setting, read)).toEqual({ seqscan: "on" });
@@ -115,19 +116,19 @@ describe("a frequent transaction", () => {
   });
 });
 
-describe("a transaction that lets go of its locks early", () => {
-  it("sends nothing after its end, whose answer a pooler might bring to somebody else", async () => {
+describe("a transaction that flushes after its commit", () => {
+  it("sends nothing after COMMIT, because a pooler might deliver the answer to another client", async () => {
     await withNarrowDatabase(async (db) => {
       const said = await overhear(db);
-      await db.transaction((tx) => tx.row(one, sql`select 1 as one`), { earlyRelease: true });
+      await db.transaction((tx) => tx.row(one, sql`select 1 as one`), { flushAfterCommit: true });
       expect(said.at(-1)?.text).toMatch(/^commit; select pg_logical_emit_message/);
     });
   });
 
-  it("takes back only what is answered: a COMMIT may be under way after a statement that failed", async () => {
+  it("waits for the answer to COMMIT before it rolls back after a failed statement", async () => {
     await withNarrowDatabase(async (db) => {
       const said = await overhear(db);
-      const work = db.transaction(async (tx) => tx.later(sql`select 1 / 0`), { earlyRelease: true });
+      const work = db.transaction(async (tx) => tx.send(sql`select 1 / 0`), { flushAfterCommit: true });
       await expect(work).rejects.toThrow(StoreRefused);
       expect(said.map(({ text }) => text.slice(0, 6))).toEqual(["begin;", "select", "commit", "rollba"]);
       expect(said.at(-1)?.unanswered).toBe(0);
@@ -137,7 +138,7 @@ describe("a transaction that lets go of its locks early", () => {
   const lsnRow = z.object({ lsn: z.string() });
   const flushed = z.object({ flushed: z.boolean() });
 
-  it("is on the disk when it returns", async () => {
+  it("is on the disk when the call returns", async () => {
     const { db: other, directUrl, close } = await openTestDatabase(inject("postgresUrl"));
     // The server of the tests waits for no disk, and what is set for a database holds for new sessions.
     await other.execute(
@@ -149,10 +150,10 @@ describe("a transaction that lets go of its locks early", () => {
       for (let times = 0; times < 10; times += 1) {
         const { lsn } = await db.transaction(
           async (tx) => {
-            tx.later(sql`insert into written values (1)`);
+            tx.send(sql`insert into written values (1)`);
             return tx.row(lsnRow, sql`select pg_current_wal_insert_lsn()::text as lsn`);
           },
-          { earlyRelease: true },
+          { flushAfterCommit: true },
         );
         const read = sql`select pg_current_wal_flush_lsn() > ${lsn}::pg_lsn as flushed`;
         expect(await db.row(flushed, read)).toEqual({ flushed: true });
@@ -165,7 +166,7 @@ describe("a transaction that lets go of its locks early", () => {
 });
 
 describe("a transaction whose connection is cut", () => {
-  it("between two statements says that the database is away, and the process lives", async () => {
+  it("throws StoreUnavailable between two statements, and the process lives", async () => {
     await withNarrowDatabase(async (db, other) => {
       const work = db.transaction(async (tx) => {
         await kill(tx, other);
@@ -176,7 +177,7 @@ describe("a transaction whose connection is cut", () => {
     });
   });
 
-  it("in the middle of a statement does so too", async () => {
+  it("throws StoreUnavailable in the middle of a statement, and the process lives", async () => {
     await withNarrowDatabase(async (db, other) => {
       const work = db.transaction(async (tx) => {
         const { pid } = await tx.row(pidRow, sql`select pg_backend_pid() as pid`);
@@ -190,7 +191,7 @@ describe("a transaction whose connection is cut", () => {
     });
   });
 
-  it("fifty times leaks not one connection", async () => {
+  it("leaks no connection in fifty rounds", async () => {
     await withNarrowDatabase(async (db, other) => {
       for (let round = 0; round < 50; round += 1) {
         await db
@@ -208,7 +209,7 @@ describe("a transaction whose connection is cut", () => {
 });
 
 describe("a statement that the database refuses", () => {
-  it("is rolled back with all before it, and its error holds no values", async () => {
+  it("rolls back the transaction, and the error contains no values", async () => {
     await withNarrowDatabase(async (db) => {
       const work = db.transaction(async (tx) => {
         await tx.execute(sql`insert into suppressions (kind, digest) values ('email', 'jane@example.org')`);
@@ -222,22 +223,22 @@ describe("a statement that the database refuses", () => {
     });
   });
 
-  it("is the one that is told of, also where nobody waited for it", async () => {
+  it("is the error that the transaction throws, even if it was sent without waiting", async () => {
     await withNarrowDatabase(async (db) => {
       const work = db.transaction(async (tx) => {
-        tx.later(sql`insert into suppressions (kind) values ('email')`);
+        tx.send(sql`insert into suppressions (kind) values ('email')`);
         await tx.execute(sql`select 1`);
       });
       await expect(work).rejects.toMatchObject({ code: "23502" });
       const atCommit = db.transaction(async (tx) =>
-        tx.later(sql`insert into suppressions (kind) values ('email')`),
+        tx.send(sql`insert into suppressions (kind) values ('email')`),
       );
       await expect(atCommit).rejects.toMatchObject({ code: "23502" });
       expect(await db.row(one, sql`select 1 as one`)).toEqual({ one: 1 });
     });
   });
 
-  it("is told apart from a slip of our own", async () => {
+  it("is not confused with a bug of our own", async () => {
     await withNarrowDatabase(async (db) => {
       await expect(db.row(one, sql`select 'x' as one`)).rejects.toMatchObject({ name: "ZodError" });
       await expect(
@@ -248,13 +249,13 @@ describe("a statement that the database refuses", () => {
     });
   });
 
-  it("is told apart from a connection that broke, whatever the network calls that", () => {
+  it("is not confused with a broken connection, whatever code the network gives", () => {
     const broken = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
     expect(toStoreError(broken)).toBeInstanceOf(StoreUnavailable);
     expect(toStoreError(new Error("Failed query", { cause: broken }))).toBeInstanceOf(StoreUnavailable);
   });
 
-  it("is told apart from a database that is not there", async () => {
+  it("is not confused with a database that cannot be reached", async () => {
     const db = openDatabase({
       url: "postgres://nobody@127.0.0.1:1/none",
       connections: 1,

@@ -10,7 +10,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const copy = mkdtempSync(join(ROOT, "node_modules", ".migrations-"));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-it("are in step with the schema: generating from it makes no new migration", () => {
+it("match the schema: generating from it makes no new migration", () => {
   cpSync(join(ROOT, "migrations"), copy, { recursive: true });
   const before = readdirSync(copy);
   const out = `./${copy.slice(ROOT.length + 1)}`;

@@ -2,7 +2,7 @@ import { expect, inject, it } from "vitest";
 import { saveSettings } from "../../src/database/save-settings.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
-it("settings that views need are told, and written only where they differ", async () => {
+it("settings that views need are saved, and written only if they differ", async () => {
   const { db, close } = await openTestDatabase(inject("postgresUrl"));
   const stored = async () =>
     (

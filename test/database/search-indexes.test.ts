@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { beforeEach, describe, expect, inject, it } from "vitest";
-import { type Database, openDatabase } from "../../src/database/database.ts";
-import { prepareSearchIndexes, searchIndexes } from "../../src/database/search-indexes.ts";
+import type { Database } from "../../src/database/database.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
+import { prepareSearchIndexes, readSearchIndexes } from "../../src/database/search-indexes.ts";
 import { bindQuery } from "../../src/query/named-queries.ts";
 import { readQueries } from "../../src/query/store/read-named-queries.ts";
 import { fillSmallStore } from "../query/store/small-store.ts";
@@ -41,25 +42,25 @@ async function asOwner<Result>(work: (db: Database) => Promise<Result>): Promise
 }
 
 describe("the index for searches within texts", () => {
-  it("is made once, by several processes at the same time too", async () => {
-    expect(await searchIndexes(database.db)).toMatchObject({ ready: false });
+  it("is created once, also by several processes at the same time", async () => {
+    expect(await readSearchIndexes(database.db)).toMatchObject({ ready: false });
     const [one, two] = await Promise.all([
       prepareSearchIndexes(database.db),
       prepareSearchIndexes(database.db),
     ]);
     expect([one, two]).toEqual([{ ready: true }, { ready: true }]);
     expect(await prepareSearchIndexes(database.db)).toEqual({ ready: true });
-    expect(await searchIndexes(database.db)).toEqual({ ready: true });
+    expect(await readSearchIndexes(database.db)).toEqual({ ready: true });
     expect(await isThere()).toBe(true);
   });
 
-  it("uses the extension where it is, in a schema of any name", async () => {
+  it("uses the extension in a schema of any name", async () => {
     await execute(`create schema "Odd schema"`);
     await execute(`create extension pg_trgm schema "Odd schema"`);
     expect(await prepareSearchIndexes(database.db)).toEqual({ ready: true });
   });
 
-  it("is made by a user who owns the tables and may create in the database, as the extension is trusted", async () => {
+  it("is created by a user who owns the tables and may create in the database, as the extension is trusted", async () => {
     const made = await asOwner(async (db) => {
       const { rows } = await db.pool.query("select current_database() as name, current_user as role");
       await execute(`grant create on database ${rows[0]?.name} to ${rows[0]?.role}`);
@@ -69,12 +70,12 @@ describe("the index for searches within texts", () => {
     expect(await isThere()).toBe(true);
   });
 
-  it("is made without leave to add extensions where somebody else has added it", async () => {
+  it("is created without the right to create extensions if the extension exists", async () => {
     await execute("create extension pg_trgm");
     expect(await asOwner(prepareSearchIndexes)).toEqual({ ready: true });
   });
 
-  it("is left out where the extension is refused, with what to do about it", async () => {
+  it("is left out with advice if the extension is refused", async () => {
     const refused = await asOwner(prepareSearchIndexes);
     expect(refused).toMatchObject({
       ready: false,
@@ -83,7 +84,7 @@ describe("the index for searches within texts", () => {
     expect(await isThere()).toBe(false);
   });
 
-  it("is left out where the server does not have the extension, with what to do about it", async () => {
+  it("is left out with advice if the server does not have the extension", async () => {
     const name = new URL(database.url).pathname.slice(1);
     await execute(`alter database ${name} set extension_control_path = '/nowhere'`);
     const db = openDatabase({ url: database.url, connections: 1, applicationName: "test" });
@@ -92,7 +93,7 @@ describe("the index for searches within texts", () => {
     expect(refused).toMatchObject({ ready: false, why: expect.stringContaining("contrib") });
   });
 
-  it("changes no answer: with it and without it the same people are found", async () => {
+  it("changes no result: the same people are found with and without it", async () => {
     await fillSmallStore(database.db);
     const without = await answers();
     await prepareSearchIndexes(database.db);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Candidate } from "../../src/exports/candidate.ts";
-import { type ExportSink, exportPeople, type LeftOut } from "../../src/exports/export-people.ts";
+import { type ExportWriter, exportPeople, type SkippedCandidate } from "../../src/exports/export-people.ts";
 import type { CompleteResult, ExportFilter, ExportSelector } from "../../src/exports/export-set.ts";
 import { greenhouse } from "../../src/exports/formats/greenhouse.ts";
 import { hubspot } from "../../src/exports/formats/hubspot.ts";
@@ -20,10 +20,10 @@ const filter: ExportFilter = {
 function makePorts(people: readonly Candidate[], completed: CompleteResult["kind"] | "away" = "recorded") {
   const did: string[] = [];
   const written: Candidate[] = [];
-  const leftOut: LeftOut[] = [];
-  const sink: ExportSink = {
+  const skipped: SkippedCandidate[] = [];
+  const sink: ExportWriter = {
     write: async (some) => void written.push(...some),
-    leaveOut: async (some) => void leftOut.push(...some),
+    writeSkipped: async (some) => void skipped.push(...some),
     finish: async () => void did.push("finish"),
     publish: async () => void did.push("publish"),
     discard: async () => void did.push("discard"),
@@ -50,8 +50,8 @@ function makePorts(people: readonly Candidate[], completed: CompleteResult["kind
         },
       }),
   };
-  const deps = { store, openSink: async () => sink };
-  return { ports: deps, did, written, leftOut };
+  const deps = { store, openWriter: async () => sink };
+  return { ports: deps, did, written, skipped };
 }
 
 const request = (format: typeof greenhouse, signal = new AbortController().signal) => ({
@@ -62,45 +62,45 @@ const request = (format: typeof greenhouse, signal = new AbortController().signa
 });
 
 describe("an export", () => {
-  it("leaves out whom the format cannot take, and says why", async () => {
+  it("skips candidates whom the format cannot take, and says why", async () => {
     const people = [
       candidateOf({ profile_id: "whole", emails: ["a@x.example"] }),
       candidateOf({ profile_id: "nameless", first_name: null, last_name: "" }),
     ];
-    const { ports: deps, written, leftOut } = makePorts(people);
-    expect(await exportPeople(deps, request(greenhouse))).toMatchObject({ people: 1, leftOut: 1 });
+    const { ports: deps, written, skipped } = makePorts(people);
+    expect(await exportPeople(deps, request(greenhouse))).toMatchObject({ people: 1, skipped: 1 });
     expect(written.map(({ profile_id }) => profile_id)).toEqual(["whole"]);
-    expect(leftOut.map(({ why }) => why)).toEqual(["no First Name, no Last Name"]);
+    expect(skipped.map(({ why }) => why)).toEqual(["no First Name, no Last Name"]);
   });
 
-  it("gives HubSpot each address once, and nobody without one", async () => {
+  it("gives HubSpot each address once, and no candidate without one", async () => {
     const people = [
       candidateOf({ profile_id: "a", emails: ["Same@x.example"] }),
       candidateOf({ profile_id: "b", emails: ["same@x.example", "other@x.example"] }),
       candidateOf({ profile_id: "c" }),
     ];
-    const { ports: deps, leftOut } = makePorts(people);
-    expect(await exportPeople(deps, request(hubspot))).toMatchObject({ people: 1, leftOut: 2 });
-    expect(leftOut.map(({ candidate, why }) => [candidate.profile_id, why])).toEqual([
+    const { ports: deps, skipped } = makePorts(people);
+    expect(await exportPeople(deps, request(hubspot))).toMatchObject({ people: 1, skipped: 2 });
+    expect(skipped.map(({ candidate, why }) => [candidate.profile_id, why])).toEqual([
       ["c", "no Email"],
-      ["b", "the same Email as somebody before"],
+      ["b", "the same Email as an earlier row"],
     ]);
   });
 
-  it("takes its files back where somebody was erased meanwhile", async () => {
+  it("removes its files if a person was erased in the meantime", async () => {
     const { ports: deps, did } = makePorts([candidateOf({})], "erased");
     const { completed } = await exportPeople(deps, request(greenhouse));
     expect(completed).toEqual({ kind: "erased", people: 1 });
     expect(did).toEqual(["finish", "discard"]);
   });
 
-  it("takes its files back where it cannot be recorded", async () => {
+  it("removes its files if it cannot be recorded", async () => {
     const { ports: deps, did } = makePorts([candidateOf({})], "away");
     await expect(exportPeople(deps, request(greenhouse))).rejects.toThrow("if `sourcing exports` lists it");
     expect(did).toEqual(["finish", "publish", "discard"]);
   });
 
-  it("ends when told, and then never was", async () => {
+  it("stops at the signal and records nothing", async () => {
     const { ports: deps, did } = makePorts([candidateOf({})]);
     await expect(exportPeople(deps, request(greenhouse, AbortSignal.abort()))).rejects.toThrow();
     expect(did).toEqual(["discard"]);

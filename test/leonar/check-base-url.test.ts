@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { checkBaseUrl, PUBLIC_BASE_URL } from "../../src/leonar/check-base-url.ts";
+import { checkBaseUrl, DEFAULT_BASE_URL } from "../../src/leonar/check-base-url.ts";
 import { UsageError } from "../../src/values/errors.ts";
 
 describe("the address of the API", () => {
-  it("is the one of the reference page unless another is set", () => {
-    expect(checkBaseUrl(PUBLIC_BASE_URL, false)).toBe("https://app.leonar.app/api/v1");
+  it("is that of the reference page by default", () => {
+    expect(checkBaseUrl(DEFAULT_BASE_URL, false)).toBe("https://app.leonar.app/api/v1");
   });
 
   it.each([
@@ -40,15 +40,15 @@ describe("the address of the API", () => {
     expect(() => checkBaseUrl(url, false)).toThrow(/LEONAR_BASE_URL.*https:\/\/app\.leonar\.app\/api\/v1/);
   });
 
-  it("is not quoted where it is refused, because it may hold a password", () => {
+  it("is not quoted if it is refused, because it may contain a password", () => {
     expect(() => checkBaseUrl("http://user:s3cret@example.com", false)).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining("s3cret") }),
     );
   });
 
   it("is refused while any certificate is accepted, except on this machine", () => {
-    expect(() => checkBaseUrl(PUBLIC_BASE_URL, true)).toThrow(UsageError);
-    expect(() => checkBaseUrl(PUBLIC_BASE_URL, true)).toThrow(/NODE_TLS_REJECT_UNAUTHORIZED=0.*unset it/);
+    expect(() => checkBaseUrl(DEFAULT_BASE_URL, true)).toThrow(UsageError);
+    expect(() => checkBaseUrl(DEFAULT_BASE_URL, true)).toThrow(/NODE_TLS_REJECT_UNAUTHORIZED=0.*unset it/);
     expect(checkBaseUrl("https://localhost:4000", true)).toBe("https://localhost:4000");
   });
 });

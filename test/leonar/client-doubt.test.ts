@@ -4,7 +4,7 @@ import type { Fault } from "../../src/simulator/fault-script.ts";
 import { MaybeCharged, TryLater } from "../../src/values/errors.ts";
 import { buyFirst, clientOf, failureOf, withFault, withWebServer } from "./client-harness.ts";
 
-describe("a call of which nobody knows whether it was charged", () => {
+describe("a call that may have been charged", () => {
   it.each<Fault>([
     { kind: "error", code: "internal_error" },
     { kind: "status", status: 500 },
@@ -45,7 +45,7 @@ describe("a call of which nobody knows whether it was charged", () => {
       expect(simulator.charged()).toBe(25);
     }));
 
-  it("measures an answer after it is unpacked", () =>
+  it("measures an answer after decompression", () =>
     withWebServer(
       (_, response) =>
         response.setHeader("content-encoding", "gzip").end(gzipSync(Buffer.alloc(8_000_000, 32))),
@@ -76,13 +76,13 @@ describe("the deadline", () => {
     withFault({ ...fault, charged: true }, async (simulator) => {
       const failure = await failureOf(buyFirst(clientOf(simulator.url, { timeoutMs: 400 })));
       expect(failure).toBeInstanceOf(MaybeCharged);
-      expect(failure.message).toBe("no whole answer within 400 ms");
+      expect(failure.message).toBe("no complete answer within 400 ms");
       expect(simulator.requests).toHaveLength(1);
       expect(simulator.charged()).toBe(25);
     }),
   );
 
-  it("may be longer than a timer can be", () =>
+  it("may be longer than the maximum of a timer", () =>
     withFault({ kind: "plain" }, async (simulator) => {
       const { page } = await buyFirst(clientOf(simulator.url, { timeoutMs: 2 ** 40 }));
       expect(page.profiles).toHaveLength(25);
@@ -99,7 +99,7 @@ describe("stopping a call", () => {
     }));
 
   it.each<Fault>([{ kind: "hang" }, { kind: "stall", after: 0.5 }])(
-    "leaves it in doubt once it is sent, under %j",
+    "may leave a charge once the request was sent, under %j",
     (fault) =>
       withFault({ ...fault, charged: true }, async (simulator) => {
         const stop = new AbortController();

@@ -57,7 +57,7 @@ describe("a call that the API refuses", () => {
     }),
   );
 
-  it("names the field at fault", () =>
+  it("names the wrong field", () =>
     withSimulator({ key: KEY, people: 50 }, async (simulator) => {
       const search = { location_radius: 0 };
       const failure = await failureOf(clientOf(simulator.url).search({ search, page: 1 }));
@@ -73,7 +73,7 @@ describe("a call that the API refuses", () => {
     }));
 
   it.each([undefined, null, "7", { available: "7" }, { available: -1 }])(
-    "may leave out what is left: %j",
+    "may leave out the remaining credits: %j",
     async (details) => {
       const failure = await failureOf(buyUnder({ kind: "error", code: "insufficient_credits", details }));
       expect(failure).toMatchObject({ name: "OutOfCredits", available: null });
@@ -91,18 +91,18 @@ describe("a call that the API refuses", () => {
     expect(judge("something_new", 200)).toBeNull();
   });
 
-  it("is a page all the same where it has data", () => {
+  it("is a page if it has data", () => {
     const json = { data: {}, error: { code: "invalid_api_key", message: "" } };
     expect(toHttpError({ status: 200, retryAfter: null, json }, KEY)).toBeNull();
   });
 
-  it("is understood by its head where its body is too large", () =>
+  it("is judged by its head if its body is too large", () =>
     withFault({ kind: "error", code: "invalid_api_key", message: "x".repeat(1_000) }, async (simulator) => {
       const failure = await failureOf(buyFirst(clientOf(simulator.url, { maxBodyBytes: 100 })));
       expect(failure).toBeInstanceOf(KeyRejected);
     }));
 
-  it("is understood by its head where its body never ends", () =>
+  it("is judged by its head if its body never ends", () =>
     withWebServer(
       (_, response) => response.writeHead(402, { "content-length": "100" }).write("{"),
       async (origin) => {
@@ -113,7 +113,7 @@ describe("a call that the API refuses", () => {
 });
 
 describe("the key", () => {
-  it("is not in the error where a 401 echoes it", async () => {
+  it("is not in the error when a 401 echoes it", async () => {
     const failure = await failureOf(buyUnder({ kind: "echo_key" }));
     expect(failure).toBeInstanceOf(KeyRejected);
     expect(`${failure.stack} ${JSON.stringify(failure)}`).not.toContain(KEY);
@@ -131,13 +131,13 @@ describe("the key", () => {
     expect(failure.cause).toBeUndefined();
   });
 
-  it("is taken out whatever it begins with", async () => {
+  it("is removed from errors whatever it begins with", async () => {
     const json = { error: { code: "validation_error", message: "page: s3cret" } };
     const failure = toHttpError({ status: 400, retryAfter: null, json }, "s3cret");
     expect(failure?.message).toBe("the API refused the request (400): page: [key]");
   });
 
-  it("is not followed by a wall of text or by control characters", async () => {
+  it("comes with a short message without control characters", async () => {
     const message = `name:\u001b[31m\n\n${"y".repeat(5_000)}`;
     const failure = await failureOf(buyUnder({ kind: "error", code: "validation_error", message }));
     expect(failure.message.length).toBeLessThan(400);

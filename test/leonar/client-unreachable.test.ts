@@ -17,7 +17,7 @@ import {
 const refusesAll = (): Server => createServer((socket) => socket.once("data", () => socket.destroy()));
 
 describe("an API that cannot be reached", () => {
-  it("costs nothing where nobody listens", async () => {
+  it("costs nothing if no server listens", async () => {
     const port = await withServer(refusesAll(), async (free) => free);
     const failure = await failureOf(buyFirst(clientOf(`http://127.0.0.1:${port}`)));
     expect(failure).toBeInstanceOf(TryLater);
@@ -25,16 +25,16 @@ describe("an API that cannot be reached", () => {
     expect(failure.afterMs).toBeNull();
   });
 
-  it("costs nothing where its name is unknown", async () => {
+  it("costs nothing if its name is unknown", async () => {
     const failure = await failureOf(buyFirst(clientOf("http://nowhere.invalid")));
     expect(failure).toBeInstanceOf(TryLater);
     expect(failure.message).toContain("nothing was sent");
   });
 
   it.each(["ECONNRESET", "EPIPE", "ETIMEDOUT", "SOMETHING_NEW"])(
-    "is in doubt after %s, unless no connection came about",
+    "may have charged after %s, unless there was no connection",
     (code) => {
-      const broken = { error: Object.assign(new Error(), { code }), gaveUp: null, timeoutMs: 1 };
+      const broken = { error: Object.assign(new Error(), { code }), abortCause: null, timeoutMs: 1 };
       expect(toTransportError({ ...broken, isSent: true })).toBeInstanceOf(MaybeCharged);
       const unsent = toTransportError({ ...broken, isSent: false });
       expect(unsent).toBeInstanceOf(TryLater);
@@ -42,33 +42,33 @@ describe("an API that cannot be reached", () => {
     },
   );
 
-  it("never shows the key that an error quotes", () => {
+  it("never shows the key that the error of a driver quotes", () => {
     for (const code of ["ECONNRESET", `Bearer ${KEY}`]) {
       const error = Object.assign(new Error(`failed with Bearer ${KEY}`), { code });
-      const failure = toTransportError({ error, isSent: true, gaveUp: null, timeoutMs: 1 });
+      const failure = toTransportError({ error, isSent: true, abortCause: null, timeoutMs: 1 });
       expect(`${failure.stack} ${JSON.stringify(failure)}`).not.toContain("leo_");
       expect(failure.cause).toBeUndefined();
     }
   });
 
-  it("is in doubt where it hangs up on a request", () =>
+  it("may have charged if it hangs up on a request", () =>
     withServer(refusesAll(), async (port) => {
       expect(await failureOf(buyFirst(clientOf(`http://127.0.0.1:${port}`)))).toBeInstanceOf(MaybeCharged);
     }));
 
-  it("costs nothing where it hangs up before the connection is secret", () =>
+  it("costs nothing if it hangs up before the connection is encrypted", () =>
     withServer(refusesAll(), async (port) => {
       expect(await failureOf(buyFirst(clientOf(`https://127.0.0.1:${port}`)))).toBeInstanceOf(TryLater);
     }));
 
-  it("costs nothing where it speaks no TLS", () =>
+  it("costs nothing if it does not speak TLS", () =>
     withFault({ kind: "plain" }, async (simulator) => {
       const origin = simulator.url.replace("http:", "https:");
       expect(await failureOf(buyFirst(clientOf(origin)))).toBeInstanceOf(TryLater);
       expect(simulator.requests).toEqual([]);
     }));
 
-  it("gets no key where its certificate is bad", async () => {
+  it("gets no key if its certificate is bad", async () => {
     let requests = 0;
     const server = createSecureServer(makeCertificate("localhost"), () => {
       requests += 1;

@@ -13,7 +13,7 @@ const idsOf = (page: SearchPage): string[] =>
 const PAGE = JSON.stringify({ data: { profiles: [], has_more: false, credits_consumed: 0 } });
 
 describe("buying pages", () => {
-  it("sends the search, the page and nothing else, and gives back what was charged", () =>
+  it("sends the search, the page and nothing else, and returns the charge", () =>
     withSimulator({ key: KEY }, async (simulator) => {
       const search = { job_title: ["Engineer"], detailed_experience: true };
       const { page } = await clientOf(simulator.url).search({ search, page: 2 });
@@ -45,7 +45,7 @@ describe("buying pages", () => {
       expect(simulator.charged()).toBe(60);
     }));
 
-  it("tells when the request has left, and does not where it never did", async () => {
+  it("calls onSent only if the request was sent", async () => {
     let hasLeft = () => {};
     const left = new Promise<void>((resolve) => {
       hasLeft = resolve;
@@ -116,7 +116,7 @@ describe("buying pages", () => {
     ),
   );
 
-  it("keeps nothing on a signal that outlives the call", () =>
+  it("leaves no listener on a signal that outlives the call", () =>
     withSimulator({ key: KEY, people: 50 }, async (simulator) => {
       const stop = new AbortController();
       await buyFirst(clientOf(simulator.url), stop.signal);
@@ -132,7 +132,7 @@ describe("buying pages", () => {
 });
 
 describe("a page that says something odd", () => {
-  it.each([null, "25", -1, 1e9])("is kept where credits_consumed is %j", (price) =>
+  it.each([null, "a few", -1, 1e9])("is kept where credits_consumed is %j", (price) =>
     withFault({ kind: "override", set: { credits_consumed: price } }, async (simulator) => {
       const { page } = await buyFirst(clientOf(simulator.url));
       expect(page).toMatchObject({ creditsConsumed: null, broken: null });
@@ -141,7 +141,7 @@ describe("a page that says something odd", () => {
     }),
   );
 
-  it("is kept where it costs something else than its profiles", async () => {
+  it("is kept if its price is not the number of its profiles", async () => {
     expect((await buyUnder({ kind: "plain", credits: 40 })).page).toMatchObject({ creditsConsumed: 40 });
   });
 
@@ -155,7 +155,7 @@ describe("a page that says something odd", () => {
     expect((await buyUnder({ kind: "next_page", to })).page).toMatchObject({ hasMore: true, nextPage });
   });
 
-  it("is broken where its profiles are missing, and no error", async () => {
+  it("is marked as broken, without an error, if its profiles are missing", async () => {
     const { page, body } = await buyUnder({ kind: "override", remove: ["profiles"] });
     expect(page).toMatchObject({
       broken: "data.profiles: expected a list, found nothing",
@@ -164,12 +164,15 @@ describe("a page that says something odd", () => {
     expect(body.byteLength).toBeGreaterThan(0);
   });
 
-  it.each(["doubled_keys", "proto_keys", "deep", "huge_ids"] as const)("is whole with %s", async (kind) => {
-    const { page } = await buyUnder({ kind });
-    expect(page).toMatchObject({ creditsConsumed: 25, hasMore: true, broken: null });
-    expect(idsOf(page).filter((id) => id.startsWith("shadow") || id === "rejected")).toEqual([]);
-    expect({}).not.toHaveProperty("polluted");
-  });
+  it.each(["doubled_keys", "proto_keys", "deep", "huge_ids"] as const)(
+    "is complete with %s",
+    async (kind) => {
+      const { page } = await buyUnder({ kind });
+      expect(page).toMatchObject({ creditsConsumed: 25, hasMore: true, broken: null });
+      expect(idsOf(page).filter((id) => id.startsWith("shadow") || id === "rejected")).toEqual([]);
+      expect({}).not.toHaveProperty("polluted");
+    },
+  );
 
   it.each(CORRUPTION_NAMES)("loses at most the one profile with %s", async (corruption) => {
     const { page, body } = await buyUnder({ kind: "profile", corruption, at: 3 });
@@ -190,7 +193,7 @@ describe("a page that says something odd", () => {
     expect(page.profiles).toHaveLength(25);
   });
 
-  it("may come in drops", async () => {
+  it("may arrive in small pieces", async () => {
     expect((await buyUnder({ kind: "drip", everyMs: 0, bytes: 512 })).page.profiles).toHaveLength(25);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readPage } from "../../src/leonar/read-page.ts";
-import type { SearchPage } from "../../src/people/search-page.ts";
+import { type SearchPage, tellsPrice } from "../../src/people/search-page.ts";
 import { ContractBroken } from "../../src/values/errors.ts";
 
 const readText = (text: string): SearchPage => readPage(Buffer.from(text));
@@ -25,7 +25,7 @@ function readData(changes: Readonly<Record<string, unknown>> = {}): SearchPage {
 }
 
 describe("a page", () => {
-  it("is read as the reference page shows one", () => {
+  it("is parsed as the reference page shows it", () => {
     expect(readData()).toMatchObject({
       profiles: [{ kind: "profile", position: 0, profile: { profileId: "jane-doe", fullName: "Jane" } }],
       creditsConsumed: 1,
@@ -40,25 +40,49 @@ describe("a page", () => {
     });
   });
 
-  it.each([null, "25", -1, 1e9, 10_001, 1.5, true])("has no price where credits_consumed is %j", (price) => {
-    const page = readData({ credits_consumed: price });
-    expect(page).toMatchObject({ creditsConsumed: null, broken: null });
-    expect(page.warnings).toContain("credits_consumed: no price said");
-  });
+  it.each([null, "a few", "", "2.5", "10001", -1, 1e9, 10_001, 1.5, true])(
+    "has no price where credits_consumed is %j",
+    (price) => {
+      const page = readData({ credits_consumed: price });
+      expect(page).toMatchObject({ creditsConsumed: null, broken: null });
+      expect(page.warnings).toContain("credits_consumed: missing");
+    },
+  );
 
-  it.each([0, 1, 30, 10_000])("costs %d credits where it says so, however many profiles it has", (price) => {
+  it.each([0, 1, 30, 10_000])("costs the %d credits that it names, however many profiles it has", (price) => {
     expect(readData({ credits_consumed: price })).toMatchObject({ creditsConsumed: price, warnings: [] });
   });
 
-  it.each([null, undefined, "499", -1, 0.5, 2 ** 53])("has no balance where it says %j", (balance) => {
-    expect(readData({ sourcing_credits_remaining: balance }).balance).toBeNull();
+  it.each([null, undefined, "many", "", "-1", -1, 0.5, 2 ** 53])(
+    "has no balance where it says %j",
+    (balance) => {
+      expect(readData({ sourcing_credits_remaining: balance }).balance).toBeNull();
+    },
+  );
+
+  it("tells its price by a price or by profiles, and by no price of 0 where it cannot be used", () => {
+    const [empty, unpriced] = [{ profiles: [] }, { credits_consumed: null }];
+    expect(tellsPrice(readData({ ...empty, ...unpriced }))).toBe(false);
+    expect(tellsPrice(readData({ profiles: "none", credits_consumed: 0 }))).toBe(false);
+    expect(tellsPrice(readData({ profiles: "none", credits_consumed: 25 }))).toBe(true);
+    expect(tellsPrice(readData({ ...empty, credits_consumed: 0 }))).toBe(true);
+    expect(tellsPrice(readData(unpriced))).toBe(true);
   });
 
-  it.each([null, undefined, "45", -1, 1e300])("has no total where it says %j", (total) => {
+  it("takes a whole number that is sent as a text for a balance and for a price", () => {
+    expect(readData({ sourcing_credits_remaining: "997", credits_consumed: "75" })).toMatchObject({
+      balance: 997,
+      creditsConsumed: 75,
+      isPriceText: true,
+    });
+    expect(readData({ credits_consumed: 75 }).isPriceText).toBe(false);
+  });
+
+  it.each([null, undefined, "45", -1, 1e300])("has no total if it says %j", (total) => {
     expect(readData({ total_count: total })).toMatchObject({ totalCount: null, hasMore: true });
   });
 
-  it.each([0, 900])("ends where has_more is false, with a total of %d", (total) => {
+  it.each([0, 900])("ends if has_more is false, with a total of %d", (total) => {
     expect(readData({ total_count: total, has_more: false })).toMatchObject({
       totalCount: total,
       hasMore: false,
@@ -66,7 +90,7 @@ describe("a page", () => {
   });
 
   it.each(["2", "https://app.leonar.app/api/v1?page=2", 0, -1, 1.5, 2_147_483_648, [2], {}])(
-    "names no next page with %j, and goes on all the same",
+    "has no next page with %j, and continues all the same",
     (next) => {
       const page = readData({ next_page: next });
       expect(page).toMatchObject({ nextPage: null, hasMore: true });
@@ -79,10 +103,10 @@ describe("a page", () => {
     expect(readData({ next_page: next })).toMatchObject({ nextPage: null, hasMore: true, warnings: [] });
   });
 
-  it.each([null, undefined, "false", 1])("goes on by next_page where has_more is %j", (hasMore) => {
+  it.each([null, undefined, "false", 1])("continues by next_page if has_more is %j", (hasMore) => {
     const page = readData({ has_more: hasMore });
     expect(page.hasMore).toBe(true);
-    expect(page.warnings).toContain("has_more: not said; true because next_page names a page");
+    expect(page.warnings).toContain("has_more: missing; true because next_page names a page");
     expect(readData({ has_more: hasMore, next_page: null })).toMatchObject({ hasMore: false });
   });
 
@@ -95,7 +119,7 @@ describe("a page", () => {
     });
   });
 
-  it.each([7, "x".repeat(256), "", "\u0000", null])("has no request id where it says %j", (id) => {
+  it.each([7, "x".repeat(256), "", "\u0000", null])("has no request id if it says %j", (id) => {
     expect(readData({ request_id: id }).requestId).toBeNull();
   });
 
@@ -116,7 +140,7 @@ describe("a page", () => {
   });
 });
 
-describe("an answer that is no page", () => {
+describe("an answer that is not a page", () => {
   it.each([
     ["{}", "data: expected an object, found nothing"],
     ['{"data":null}', "data: expected an object, found null"],
@@ -137,7 +161,7 @@ describe("an answer that is no page", () => {
   });
 
   it.each(["", "null", "[]", '"page"', "7", "<html></html>", '{"data":{', "\u0000"])(
-    "is refused where it is no JSON object: %j",
+    "is refused if it is not a JSON object: %j",
     (text) => {
       expect(() => readText(text)).toThrow(ContractBroken);
     },
@@ -169,7 +193,7 @@ describe("JSON that no serializer would write", () => {
     expect(() => readText(deep)).toThrow(ContractBroken);
   });
 
-  it("may begin with a byte order mark and hold bytes that are no UTF-8", () => {
+  it("may begin with a byte order mark and contain bytes that are not UTF-8", () => {
     const text = '{"data":{"profiles":[{"profile_id":"jane","first_name":"J?"}],"has_more":false}}';
     const bytes = Buffer.from(`\uFEFF${text}`);
     bytes[bytes.indexOf("?")] = 0xff;

@@ -10,36 +10,36 @@ import {
 } from "../../src/machine/process-identity.ts";
 import { startOfProcess } from "../../src/machine/process-table.ts";
 
-it("survives being written and read", () => {
+it("an identity is the same after it was formatted and parsed", () => {
   const identity = currentProcessIdentity();
   expect(identity.pid).toBe(process.pid);
   expect(parseProcessIdentity(formatProcessIdentity(identity))).toEqual(identity);
   expect(formatProcessIdentity(identity)).toMatch(/^[A-Za-z0-9.-]+$/);
 });
 
-it("reads nothing from anything else", () => {
+it("no identity is parsed from other texts", () => {
   for (const text of ["", "12", "1.2.3.host", "x.1.0123456789abcdef.host", "1.2.0123456789abcdef."]) {
     expect(parseProcessIdentity(text), text).toBeNull();
   }
 });
 
-it("knows itself to be alive", () => {
+it("this process is alive", () => {
   expect(livenessOf(currentProcessIdentity())).toBe("alive");
 });
 
-it("calls a later process with the same number another one", () => {
+it("a later process with the same number is another process", () => {
   const namesake = { ...currentProcessIdentity(), startedAt: "1" };
   expect(livenessOf(namesake)).toBe("dead");
   expect(isAlive(namesake)).toBe(false);
 });
 
-it("does not judge the processes of another machine", () => {
+it("a process of another machine counts as alive", () => {
   const foreign = { ...currentProcessIdentity(), machine: "0123456789abcdef" };
   expect(livenessOf(foreign)).toBe("elsewhere");
   expect(isAlive(foreign)).toBe(true);
 });
 
-it("notices the end of a process", async () => {
+it("an ended process is dead", async () => {
   const child = spawn(process.execPath, ["-e", "process.stdin.resume()"], {
     stdio: ["pipe", "ignore", "ignore"],
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { healthProblem, watchHealth } from "../../src/operations/health.ts";
+import { healthProblem, monitorHealth } from "../../src/operations/health.ts";
 
 describe("the health of a process", () => {
   it.each([
@@ -10,9 +10,9 @@ describe("the health of a process", () => {
     expect(healthProblem(stats)).toBe(complaint);
   });
 
-  it("is good here and now", () => {
-    const health = watchHealth();
-    expect(health.complaint()).toBeNull();
+  it("is good in this process", () => {
+    const health = monitorHealth();
+    expect(health.problem()).toBeNull();
     health.stop();
   });
 });

@@ -43,7 +43,7 @@ describe("the report of a run that has ended", () => {
     });
   });
 
-  it("says nothing about people", async () => {
+  it("contains nothing about people", async () => {
     await withTestApp({}, async (app) => {
       await app.run([parisSpec()]);
       await send(app);
@@ -71,7 +71,7 @@ describe("the report of a run that has ended", () => {
     });
   });
 
-  it("is sent again later under the same id where it was not taken", async () => {
+  it("is sent again later under the same id if the target refused it", async () => {
     await withTestApp({}, async (app) => {
       await app.run([parisSpec({ maxPages: 1 })]);
       receiver.answerWith(500);
@@ -87,7 +87,7 @@ describe("the report of a run that has ended", () => {
     });
   });
 
-  it("goes nowhere else than it was told to", async () => {
+  it("is not sent to the target of a redirect", async () => {
     const other = await startReceiver();
     try {
       await withTestApp({}, async (app) => {
@@ -101,7 +101,7 @@ describe("the report of a run that has ended", () => {
     }
   });
 
-  it("is let go after a day, and after ten attempts", async () => {
+  it("is dropped after a day or ten attempts", async () => {
     await withTestApp({}, async (app) => {
       await app.run([parisSpec({ maxPages: 1 })]);
       await app.db.pool.query("update webhook_reports set attempts = 10");

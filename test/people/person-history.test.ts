@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mergeVersions, samePerson } from "../../src/people/merge.ts";
-import { HISTORY_FIELDS, personHistory, type SeenForm } from "../../src/people/person-history.ts";
+import { type DatedVersion, HISTORY_FIELDS, personHistory } from "../../src/people/person-history.ts";
 import { PLAIN, read } from "./profile-samples.ts";
 
 const day = (number: number) => new Date(Date.UTC(2026, 0, number));
-const seenOn = (number: number, change: object, detail = PLAIN): SeenForm => ({
+const seenOn = (number: number, change: object, detail = PLAIN): DatedVersion => ({
   profile: read(change),
   detail,
   seenAt: day(number),
@@ -78,7 +78,7 @@ describe("the history of a person", () => {
         const seen = forms.map(([one, flags], index) => seenOn(index + 1, one, flags));
         const history = personHistory(seen);
         const stored = mergeVersions(seen);
-        expect(samePerson(history.record, stored)).toBe(true);
+        expect(samePerson(history.profile, stored)).toBe(true);
         for (const name of HISTORY_FIELDS) {
           const values = (history.fields.get(name) ?? []).map(({ value }) => JSON.stringify(value));
           const last = values.at(-1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toLinkedinSlug } from "../../src/people/linkedin-slug.ts";
+import { toLinkedinSlug } from "../../src/people/identity/linkedin-slug.ts";
 import { parseProfile } from "../../src/people/profile.ts";
 import { RAW, read } from "./profile-samples.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isRedacted } from "../../src/people/erased-entry.ts";
-import { makeKeyMatcher, type PersonKey } from "../../src/people/person-keys.ts";
+import { makeKeyMatcher, type PersonKey } from "../../src/people/identity/person-keys.ts";
 import { parseProfile } from "../../src/people/profile.ts";
 import { redactPerson, redactProfiles } from "../../src/people/redact-response.ts";
 import { RAW } from "./profile-samples.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { Client } from "pg";
 import { describe, expect, it, vi } from "vitest";
-import { suppressionDigests } from "../../src/people/suppression.ts";
+import { suppressionDigests } from "../../src/people/identity/suppression.ts";
 import { planErasure } from "../../src/privacy/store/preview-erasure.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { buy, leaseWalk, NO_DETAIL, PARIS, parisSpec, rowsOf } from "../support/leased-walk.ts";

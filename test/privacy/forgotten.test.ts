@@ -47,7 +47,7 @@ async function expectForgotten(cli: TestCli, redis: RedisWatch | null, settings:
   await writeFile(file, SPEC);
   await sourcing("run", file);
   const { id, email, name } = await somebody(cli.database);
-  expect(await sourcing("forget", email)).toContain(id);
+  expect(await sourcing("forget", email, "--yes")).toContain(id);
   await sourcing("run", file, "--restart", "--detach");
   said.push(await workOff(cli, settings));
   const { rows } = await cli.database.db.pool.query(

@@ -67,9 +67,9 @@ async function provoke(cli: TestCli, settings: Readonly<Record<string, string>>)
     "select profile_id, full_name from profiles order by 1 limit 1",
   );
   await sourcing("person", rows[0].full_name);
-  await sourcing("forget", rows[0].full_name);
-  await refuse(database, "erasures", "people = 0", () => sourcing("forget", rows[0].profile_id));
-  await sourcing("forget", rows[0].profile_id);
+  await sourcing("forget", rows[0].full_name, "--yes");
+  await refuse(database, "erasures", "people = 0", () => sourcing("forget", rows[0].profile_id, "--yes"));
+  await sourcing("forget", rows[0].profile_id, "--yes");
   await sourcing("runs", "last");
   return said.join("\n");
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { readPersonKeys } from "../../src/people/identity/person-keys.ts";
 import { samePerson } from "../../src/people/merge.ts";
-import { readPersonKeys } from "../../src/people/person-keys.ts";
 import { historyOf } from "../../src/privacy/history-of.ts";
 import { makePrivacyStore, type PrivacyStore } from "../../src/privacy/store/make-privacy-store.ts";
 import { PARIS, rowsOf } from "../support/leased-walk.ts";
@@ -32,7 +32,7 @@ describe("what is held about a person", () => {
       for (const id of (await idsOf(app)).slice(0, 30)) {
         const file = await fileOf(privacy, id);
         const history = historyOf(file);
-        expect(history !== null && samePerson(history.record, file.record)).toBe(true);
+        expect(history !== null && samePerson(history.profile, file.record)).toBe(true);
       }
       const [moved = ""] = await idsOf(
         app,

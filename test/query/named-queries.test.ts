@@ -13,14 +13,14 @@ limit :limit
 const query = parseNamedQuery("doing", FILE);
 
 describe("a file with a query", () => {
-  it("says what it answers, what it takes, and where values go in the SQL", () => {
+  it("declares its purpose, its parameters and their places in the SQL", () => {
     expect(query).toEqual({
       name: "doing",
       about: "Who does something, newest first.",
       parameters: [
-        { name: "title", kind: "text", otherwise: null, about: "words within the title" },
-        { name: "at_least", kind: "number", otherwise: "2", about: "how many times" },
-        { name: "place", kind: "text", otherwise: "", about: "where" },
+        { name: "title", kind: "text", defaultValue: null, about: "words within the title" },
+        { name: "at_least", kind: "number", defaultValue: "2", about: "how many times" },
+        { name: "place", kind: "text", defaultValue: "", about: "where" },
       ],
       sql: `select ':' as colon, now()::date from people
 where title = $1::text and times >= $2::numeric and ($3::text = '' or place = $3::text)
@@ -43,7 +43,7 @@ limit $4::bigint`,
   it("is described for people", () => {
     expect(describeQuery(query)).toBe(`doing: Who does something, newest first.
   --title <text>       words within the title; required
-  --at-least <number>  how many times; 2 unless told
+  --at-least <number>  how many times; default 2
   --place <text>       where
 `);
   });
@@ -68,7 +68,7 @@ describe("the values of a query", () => {
     ]);
   });
 
-  it("are all rows where nobody says how many", () => {
+  it("include all rows by default", () => {
     expect(bindQuery(query, new Map([["title", "x"]]), null).parameters.at(-1)).toBe("9223372036854775807");
   });
 
@@ -85,7 +85,7 @@ describe("the values of a query", () => {
     expect(() => bindQuery(query, readQueryValues(words, []), null)).toThrow(problem);
   });
 
-  it("are refused where --param has no name", () => {
+  it("are refused if --param has no name", () => {
     expect(() => readQueryValues([], ["Designer"])).toThrow("--param takes name=value, found Designer");
   });
 });

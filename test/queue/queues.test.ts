@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import type { QueuePlace } from "../../src/queue/queue-backend.ts";
+import type { QueueBackend } from "../../src/queue/queue-backend.ts";
 import { openQueues, type Queues } from "../../src/queue/queues.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
 interface Lent {
-  readonly place: QueuePlace;
+  readonly place: QueueBackend;
   close(): Promise<void>;
 }
 
-const PLACES: Readonly<Record<QueuePlace["kind"], () => Promise<Lent>>> = {
+const PLACES: Readonly<Record<QueueBackend["kind"], () => Promise<Lent>>> = {
   async postgres() {
     const database = await openTestDatabase(inject("postgresUrl"));
     return { place: { kind: "postgres", url: database.directUrl }, close: () => database.close() };
@@ -51,7 +51,7 @@ for (const kind of ["postgres", "redis"] as const) {
       await lent.close();
     });
 
-    it("hand every job to a worker with its name and payload", async () => {
+    it("pass every job to a worker with its name and payload", async () => {
       const done: unknown[] = [];
       const worker = await queues.work(
         "main",
@@ -64,7 +64,7 @@ for (const kind of ["postgres", "redis"] as const) {
       await worker.close();
     });
 
-    it("make one job of two rings with the same id, and a second job once the first is done", async () => {
+    it("drop the second of two waiting jobs with one id, and take it again once the first is done", async () => {
       const done: string[] = [];
       const ring = () => queues.add("main", { name: "walk-spec", payload: {}, id: "walk-1-1", delayMs: 0 });
       await ring();
@@ -77,7 +77,7 @@ for (const kind of ["postgres", "redis"] as const) {
       await worker.close();
     });
 
-    it("keep lanes apart", async () => {
+    it("keep jobs of different queues apart", async () => {
       const done: unknown[] = [];
       const worker = await queues.work(
         "run-1",
@@ -91,7 +91,7 @@ for (const kind of ["postgres", "redis"] as const) {
       await worker.close();
     });
 
-    it("tell of a job that failed and go on with the next", async () => {
+    it("report a failed job and continue with the next", async () => {
       const errors: Error[] = [];
       const done: string[] = [];
       const handler = async (name: string) => {
@@ -106,7 +106,7 @@ for (const kind of ["postgres", "redis"] as const) {
       await worker.close();
     });
 
-    it("put a job into the lane at its times, once, however many workers ask for it", async () => {
+    it("put a scheduled job into the queue at its times, once for all workers", async () => {
       const other = await openQueues(lent.place);
       const fired: string[] = [];
       const everySecond = [{ id: "often", cron: "* * * * * *", timeZone: "Europe/Paris" }];
@@ -119,7 +119,7 @@ for (const kind of ["postgres", "redis"] as const) {
       await other.close();
     });
 
-    it("wait for the jobs at work when a worker is closed", async () => {
+    it("wait for running jobs when a worker is closed", async () => {
       const started = makeGate();
       const finishing = makeGate();
       let ended = false;
@@ -137,7 +137,7 @@ for (const kind of ["postgres", "redis"] as const) {
       expect(ended).toBe(true);
     });
 
-    it("remove a lane with what waits in it", async () => {
+    it("remove a queue with its waiting jobs", async () => {
       await queues.add("run-9", { name: "walk-spec", payload: {}, id: "left", delayMs: 0 });
       await queues.drop("run-9");
       const done: string[] = [];
@@ -150,7 +150,7 @@ for (const kind of ["postgres", "redis"] as const) {
 }
 
 describe("the address of a queue in Postgres", () => {
-  it("may hold options of its own", async () => {
+  it("may contain options", async () => {
     const database = await openTestDatabase(inject("postgresUrl"));
     const url = `${database.directUrl}?options=${encodeURIComponent("-c work_mem=5MB")}`;
     const queues = await openQueues({ kind: "postgres", url });
@@ -162,7 +162,7 @@ describe("the address of a queue in Postgres", () => {
 });
 
 describe.skipIf(!HAS_REDIS)("a Redis that is not fit for a queue", () => {
-  it("is refused by the name of the setting at fault", async () => {
+  it("is refused with the name of the wrong setting", async () => {
     const server = await startRedis("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
     await expect(openQueues({ kind: "redis", url: server.url })).rejects.toThrow(
       "Redis has maxmemory-policy allkeys-lru, which loses jobs: set maxmemory-policy noeviction",
@@ -170,7 +170,7 @@ describe.skipIf(!HAS_REDIS)("a Redis that is not fit for a queue", () => {
     await server.close();
   });
 
-  it("is told of where it cannot be reached", async () => {
+  it("is reported if it cannot be reached", async () => {
     const server = await startRedis();
     await server.close();
     await expect(openQueues({ kind: "redis", url: server.url })).rejects.toThrow("Redis cannot be reached");

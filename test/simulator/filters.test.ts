@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildPerson, type Person } from "../../src/simulator/invented-person.ts";
+import { makePopulation } from "../../src/simulator/population.ts";
 import { parseSearchBody, type SearchBody } from "../../src/simulator/search-body.ts";
 import { makeSearchIndex } from "../../src/simulator/search-index.ts";
-import { makeUniverse } from "../../src/simulator/universe.ts";
 import { bruteForceMatches } from "./brute-force.ts";
 
 const DAY = 20;
-const universe = makeUniverse({ seed: 11, people: 3_000 });
-const index = makeSearchIndex(universe);
-const people: readonly Person[] = Array.from({ length: universe.people }, (_, person) =>
-  buildPerson(universe, person, DAY),
+const population = makePopulation({ seed: 11, people: 3_000 });
+const index = makeSearchIndex(population);
+const people: readonly Person[] = Array.from({ length: population.people }, (_, person) =>
+  buildPerson(population, person, DAY),
 );
 
 function parse(body: unknown): SearchBody {

@@ -106,7 +106,7 @@ describe("contacts", () => {
     expect(new Set(emails.map((email) => email.type))).toEqual(new Set(["personal", "work"]));
   });
 
-  it("come over the wire as the oracle tells them", () =>
+  it("come over the wire as the expected results tells them", () =>
     withSimulator({ people: 100 }, async (simulator) => {
       const paid = await buy(simulator, ALL);
       expect(paid.profiles.map((profile) => profile.contact_info)).toEqual(

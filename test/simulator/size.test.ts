@@ -17,7 +17,7 @@ function heldBytes(): number {
   return heapUsed + arrayBuffers;
 }
 
-describe("a large universe", () => {
+describe("a large population", () => {
   it("finds people among a million without holding them", async () => {
     const before = heldBytes();
     const simulator = await startSimulator({ people: PEOPLE });

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { SEARCH_PARAMETER_NAMES } from "../../src/specs/search-parameters.ts";
 import { parseSpec, type Spec } from "../../src/specs/spec.ts";
 import { SPEC_COLUMNS } from "../../src/specs/spec-columns.ts";
-import { canonicalText, textFlaw } from "../../src/values/text.ts";
+import { findTextProblem } from "../../src/specs/text-problem.ts";
+import { normalizeText } from "../../src/values/text.ts";
 
 /** Text that a spec accepts, with separators, quotes and characters of many scripts. */
 export const goodText = fc
@@ -22,7 +23,7 @@ export const goodText = fc
       "AND",
     ),
   )
-  .filter((text) => canonicalText(text) !== "" && textFlaw(canonicalText(text)) === null);
+  .filter((text) => normalizeText(text) !== "" && findTextProblem(normalizeText(text)) === null);
 
 const goodObject = fc.dictionary(fc.constantFrom("language", "proficiency", "school_name"), goodText, {
   minKeys: 1,

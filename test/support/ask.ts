@@ -5,7 +5,6 @@ import type { TestDatabase } from "./test-database.ts";
 export interface WholeAnswer {
   readonly columns: readonly string[];
   readonly rows: (readonly unknown[])[];
-  readonly warning: string | null;
 }
 
 /** A whole answer, as a query that reads all its rows gets it. */
@@ -14,10 +13,10 @@ export async function ask(
   statement: string,
   more: Omit<SqlQuery, "statement"> = {},
 ): Promise<WholeAnswer> {
-  return runReadOnly(home, { statement, ...more }, async ({ columns, rows, warning }) => {
+  return runReadOnly(home, { statement, ...more }, async ({ columns, rows }) => {
     const all: (readonly unknown[])[] = [];
     for await (const row of rows) all.push(row);
-    return { columns, rows: all, warning };
+    return { columns, rows: all };
   });
 }
 

@@ -12,19 +12,11 @@ export interface CommandPlace {
 /** Neither a file nor a terminal, as a pipe: there is nothing to bring to a disk. */
 const NO_FILE = openSync("/dev/null", "w");
 
-let isBusy = false;
-
-/** Whether a command is at work in this process: environment and working folder are those of the whole process. */
-export function isCommandAtWork(): boolean {
-  return isBusy;
-}
-
 /**
  * Runs a command to its end within this process, as `node main.js ARGS` does with nobody at the terminal. Starting Node and
  * loading the program takes longer than most commands.
  */
 export async function runInProcess(args: readonly string[], place: CommandPlace): Promise<Ended> {
-  isBusy = true;
   const restore = enter(place);
   const [stdout, stderr] = [replaceStream("stdout"), replaceStream("stderr")];
   process.exitCode = undefined;
@@ -35,7 +27,6 @@ export async function runInProcess(args: readonly string[], place: CommandPlace)
     stdout.restore();
     stderr.restore();
     restore();
-    isBusy = false;
   }
 }
 

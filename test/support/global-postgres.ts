@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
-import { openDatabase } from "../../src/database/database.ts";
 import { openEmbeddedPostgres } from "../../src/database/embedded/open-embedded-postgres.ts";
 import { migrateDatabase } from "../../src/database/migrate.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
 import { disableFsync } from "./own-server.ts";
 import { databaseUrl, TEMPLATE } from "./test-database.ts";
 

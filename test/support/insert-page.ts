@@ -56,7 +56,8 @@ export async function makePageInserter(db: Database): Promise<PageInserter> {
       const lease: Lease = { walkId, token: 1 };
       return {
         callId,
-        apply: () => applyPage(db, { pepper: PEPPER }, lease, callId, readPage(body), detail),
+        apply: () =>
+          applyPage({ db, secret: { pepper: PEPPER } }, lease, { callId, page: readPage(body), detail }),
       };
     },
   };

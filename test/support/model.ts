@@ -7,6 +7,7 @@ import {
   nextStep,
   type PassPosition,
 } from "../../src/runs/walk/next-step.ts";
+import { USED_KEY } from "./used-key.ts";
 
 /** One call as the ledger of the model knows it. */
 export interface ModelCall {
@@ -40,16 +41,6 @@ export interface ModelLease {
   readonly token: number;
 }
 
-const NOBODY: Omit<KeyState, "underWay" | "aloneUnderWay" | "dearestSeen"> = {
-  rejectedAt: null,
-  retryAllowedAt: null,
-  emptyAt: null,
-  balance: null,
-  balanceAt: null,
-  spentSinceBalance: 0,
-  suspenseSinceBalance: 0,
-  reservedSinceBalance: 0,
-};
 const ASKING = { at: new Date(0), byPerson: true, now: new Date(0) };
 const RULES = { pageCredits: 25, minBalance: null };
 
@@ -104,7 +95,7 @@ export class ModelStore {
     if (step.kind === "stop") return step;
     const opening = checkLimits(this.limitsOf(walk), this.keyState(), ASKING, RULES);
     if (opening.kind !== "open") return opening;
-    const { reserve: credits, alone } = opening;
+    const { reserve: credits, exclusive: alone } = opening;
     const call: ModelCall = {
       walk,
       page: step.page,
@@ -189,10 +180,10 @@ export class ModelStore {
       outcome === "answered" ? booking.credits : [],
     );
     return {
-      ...NOBODY,
-      underWay: sent.length,
-      aloneUnderWay: sent.some(({ alone }) => alone),
-      dearestSeen: prices.length === 0 ? null : Math.max(...prices),
+      ...USED_KEY,
+      inFlight: sent.length,
+      exclusiveInFlight: sent.some(({ alone }) => alone),
+      maxPriceSeen: prices.length === 0 ? null : Math.max(...prices),
     };
   }
 

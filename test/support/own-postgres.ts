@@ -1,9 +1,10 @@
-import { type Database, openDatabase } from "../../src/database/database.ts";
+import type { Database } from "../../src/database/database.ts";
 import {
   type EmbeddedPostgres,
   openEmbeddedPostgres,
 } from "../../src/database/embedded/open-embedded-postgres.ts";
 import { migrateDatabase } from "../../src/database/migrate.ts";
+import { openDatabase } from "../../src/database/open-database.ts";
 import {
   isRunning,
   makeTemporaryFolder,

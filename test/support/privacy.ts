@@ -1,6 +1,7 @@
-import { readPersonKeys } from "../../src/people/person-keys.ts";
 import { type ForgetResult, forget } from "../../src/privacy/forget.ts";
 import { type PurgeReport, purge, type RetentionRules } from "../../src/privacy/purge.ts";
+import { readTarget } from "../../src/privacy/read-target.ts";
+import { isStored } from "../../src/privacy/store/is-stored.ts";
 import { makeErasureStore } from "../../src/privacy/store/make-erasure-store.ts";
 import { rowsOf } from "./leased-walk.ts";
 import { PEPPER, specOf, type TestApp } from "./test-app.ts";
@@ -26,9 +27,14 @@ export function forgetDeps(app: TestApp) {
   };
 }
 
-/** Forgets whoever a person at the terminal would name so. */
-export function forgetIn(app: TestApp, typed: string): Promise<ForgetResult> {
-  return forget(forgetDeps(app), readPersonKeys(typed));
+/** Forgets the person whom a user at the terminal would name so. */
+export async function forgetIn(
+  app: TestApp,
+  typed: string,
+  { allOfThem } = { allOfThem: false },
+): Promise<ForgetResult> {
+  const options = { isId: false, isStored: (id: string) => isStored(app.db, id) };
+  return forget(forgetDeps(app), await readTarget(typed, options), { allOfThem });
 }
 
 export function purgeIn(app: TestApp, rules: RetentionRules): Promise<PurgeReport> {

@@ -53,6 +53,8 @@ export async function withCli(
     ...(database.url === database.directUrl ? {} : { DATABASE_DIRECT_URL: database.directUrl }),
     LEONAR_API_KEY: simulator.key,
     LEONAR_BASE_URL: simulator.baseUrl,
+    // More than any test spends: a run that nothing limits is refused.
+    DAILY_CREDIT_LIMIT: "1000000",
   };
   const children = new Set<ChildProcess>();
   const start: TestCli["start"] = (args, more = {}) => {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { canonicalText, foldCase, showValue } from "../../src/values/text.ts";
+import { foldCase, normalizeText, quoteValue } from "../../src/values/text.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 40 });
 
 test("canonical text stays as it is when it is made canonical again", () => {
   fc.assert(
     fc.property(anyText, (text) => {
-      expect(canonicalText(canonicalText(text))).toBe(canonicalText(text));
+      expect(normalizeText(normalizeText(text))).toBe(normalizeText(text));
     }),
   );
 });
@@ -32,7 +32,7 @@ test.each([
 test("a value is shown in one short line", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
-      const shown = showValue(text);
+      const shown = quoteValue(text);
       expect(shown).not.toMatch(/[\p{Cc}\n]/u);
       expect([...shown].length).toBeLessThanOrEqual(62);
     }),

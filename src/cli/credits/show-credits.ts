@@ -4,6 +4,7 @@ import {
   LEDGER_GROUPS,
   type LedgerGroup,
   type LedgerLine,
+  type SettledTogether,
   type SuspenseLine,
 } from "../../credits/spend-report.ts";
 import { UsageError } from "../../values/errors.ts";
@@ -28,23 +29,17 @@ export async function showCredits(options: CreditsOptions): Promise<number> {
       );
     const lines = options.suspense === true ? [] : await ledger.lines(group);
     const suspense = await ledger.suspense();
+    const settledTogether = await ledger.settledTogether();
     const balances = await ledger.balances();
     if (options.json === true) {
-      process.stdout.write(`${JSON.stringify({ by: group, lines, suspense, balances })}\n`);
+      process.stdout.write(`${JSON.stringify({ by: group, lines, suspense, settledTogether, balances })}\n`);
       return 0;
     }
     const shown =
       options.suspense === true ? renderSuspense(suspense) : renderLedger(group, lines, suspense.length);
-    process.stdout.write(`${shown}${renderBalances(balances)}`);
+    process.stdout.write(`${shown}${renderTogether(settledTogether)}${renderBalances(balances)}`);
     return 0;
   });
-}
-
-/** Settles a call in suspense at what it was charged. Gives the exit code. @throws UsageError */
-export async function settle(call: number, charged: number): Promise<number> {
-  await withApp(({ ledger }) => ledger.settle(call, charged));
-  process.stderr.write(`Call ${call} is settled at ${charged} credits.\n`);
-  return 0;
 }
 
 function toGroup(text: string): LedgerGroup {
@@ -86,6 +81,15 @@ function renderSuspense(lines: readonly SuspenseLine[]): string {
     table.push([call, spec, run, page, credits, toMinute(openedAt), rebought ? "yes" : "no", why ?? ""]);
   }
   return `${table.toString()}\nLook them up in Leonar's usage page, then \`sourcing credits settle CALL --charged N\` (0: not charged).\n`;
+}
+
+function renderTogether(groups: readonly SettledTogether[]): string {
+  return groups
+    .map(
+      ({ calls, credits }) =>
+        `Calls ${calls.join(", ")} are settled together at ${credits} credits: the balances tell only their sum.\n`,
+    )
+    .join("");
 }
 
 /** The balance is known only from answers, so it says as of when. */

@@ -20,7 +20,7 @@ export async function exportCandidates(options: ExportOptions): Promise<number> 
   const place = choosePlace(options, request.format, interruption);
   try {
     const result = await withApp(({ exports: store }) =>
-      exportPeople({ store, openSink: place.openSink }, { ...request, signal }),
+      exportPeople({ store, openWriter: place.openWriter }, { ...request, signal }),
     );
     return tellResult(result, { to: request.filter.destination, out: options.out, files: place.files() });
   } catch (error) {
@@ -38,12 +38,12 @@ function choosePlace(
   { out, raw, excel }: ExportOptions,
   format: ExportFormat,
   { stopping }: Interruption,
-): Pick<ExportDeps, "openSink"> & { files(): readonly string[] } {
+): Pick<ExportDeps, "openWriter"> & { files(): readonly string[] } {
   const opened: FileSink[] = [];
   const { rowsPerFile } = format;
   return {
     files: () => opened.flatMap((sink) => sink.files()),
-    async openSink(columns, rows) {
+    async openWriter(columns, rows) {
       const lines = makeExportLines(format, columns, { raw: raw === true, bom: excel === true });
       if (out !== undefined) {
         const sink = makeFileSink(out, lines, rowsPerFile);
@@ -65,7 +65,7 @@ interface Place {
   readonly files: readonly string[];
 }
 
-function tellResult({ completed, people, leftOut }: ExportResult, { to, out, files }: Place): number {
+function tellResult({ completed, people, skipped }: ExportResult, { to, out, files }: Place): number {
   if (completed.kind === "erased") {
     const rest = out === undefined ? "they stand in what was written, so delete it and" : "no file was kept;";
     tell(
@@ -75,9 +75,9 @@ function tellResult({ completed, people, leftOut }: ExportResult, { to, out, fil
   }
   const number = completed.kind === "empty" ? "not recorded" : `export ${completed.exportId}`;
   tell(`${people} people for ${to} (${number})${out === undefined ? "" : ` in ${nameFiles(files)}`}`);
-  if (leftOut > 0) {
+  if (skipped > 0) {
     const where = out === undefined ? "--out FILE writes down who and why" : `see ${leftOutName(out)}`;
-    tell(`${leftOut} left out, because the format cannot take them: ${where}`);
+    tell(`${skipped} left out, because the format cannot take them: ${where}`);
   }
   return 0;
 }

@@ -1,12 +1,11 @@
-import { dirname } from "node:path";
-import type { ExportSink, LeftOut } from "../../exports/export-people.ts";
-import { type HiddenFile, openHidden, syncFolder } from "../../machine/temporary-file.ts";
+import type { ExportWriter, SkippedCandidate } from "../../exports/export-people.ts";
+import { type HiddenFile, openHidden } from "../../machine/temporary-file.ts";
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { toCsv } from "../../specs/sheets/write-rows.ts";
 import { leftOutName, numberedName } from "./export-file-names.ts";
 import type { ExportLines } from "./export-lines.ts";
 
-export interface FileSink extends ExportSink {
+export interface FileSink extends ExportWriter {
   /** Names of the files with people; once published. */
   files(): readonly string[];
 }
@@ -42,7 +41,7 @@ export function makeFileSink(out: string, lines: ExportLines, rowsPerFile: numbe
         from += some.length;
       }
     },
-    async leaveOut(people) {
+    async writeSkipped(people) {
       if (people.length === 0) return;
       if (rest === null) {
         rest = await openHidden(leftOutName(out));
@@ -57,7 +56,6 @@ export function makeFileSink(out: string, lines: ExportLines, rowsPerFile: numbe
     async publish() {
       for (const [index, part] of parts.entries()) await part.publishAs(nameOf(index));
       await rest?.publishAs(leftOutName(out));
-      await syncFolder(dirname(out));
     },
     async discard() {
       for (const file of all()) await file.discard();
@@ -65,7 +63,7 @@ export function makeFileSink(out: string, lines: ExportLines, rowsPerFile: numbe
   };
 }
 
-function toLeftOutCsv(people: readonly LeftOut[]): string {
+function toLeftOutCsv(people: readonly SkippedCandidate[]): string {
   const rows = people.map(({ candidate: { profile_id, full_name, linkedin_url }, why }) =>
     [profile_id, full_name, linkedin_url, why].map((text) => text && escapeCell(text)),
   );

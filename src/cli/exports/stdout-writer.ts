@@ -1,10 +1,10 @@
 import { fsyncSync } from "node:fs";
-import type { ExportSink } from "../../exports/export-people.ts";
+import type { ExportWriter } from "../../exports/export-people.ts";
 import { FileUnwritable } from "../../machine/temporary-file.ts";
 import type { ExportLines } from "./export-lines.ts";
 
 /** Writes an export to stdout, no faster than its reader takes it; who is left out is only counted. */
-export function makeStdoutSink(lines: ExportLines, signal: AbortSignal): ExportSink {
+export function makeStdoutSink(lines: ExportLines, signal: AbortSignal): ExportWriter {
   let isBegun = false;
   const begin = async () => {
     if (!isBegun) await write(lines.head, signal);
@@ -20,7 +20,7 @@ export function makeStdoutSink(lines: ExportLines, signal: AbortSignal): ExportS
       await begin();
       await write(lines.toText(candidates), signal);
     },
-    leaveOut: async () => {},
+    writeSkipped: async () => {},
     async finish() {
       await begin();
       syncStdout();

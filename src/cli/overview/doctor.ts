@@ -1,4 +1,4 @@
-import { databaseState, searchState } from "../../composition/migrate-store.ts";
+import { databaseState, foreignRights, searchState } from "../../composition/migrate-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openConfiguredQueues } from "../../composition/open-configured-queues.ts";
 import { describeSpool } from "../../composition/open-spool.ts";
@@ -85,6 +85,11 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
     what: ok ? place : `${place} has ${applied} of ${known} migrations: \`sourcing db migrate\``,
   });
   if (!ok) return false;
+  for (const line of await foreignRights(app))
+    findings.push({
+      ok: false,
+      what: `outside the store's own roles there are rights to its data (${line}): \`sourcing db migrate\` revokes them`,
+    });
   const indexes = await searchState(app);
   // Slower is not wrong.
   if (!indexes.ready) findings.push({ ok: true, what: indexes.why });

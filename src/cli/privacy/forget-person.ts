@@ -1,43 +1,64 @@
+import type { App } from "../../composition/open-app.ts";
 import { makeForget } from "../../composition/open-erasure.ts";
-import { type PersonKey, readPersonKeys } from "../../people/person-keys.ts";
-import { type ForgetResult, forget } from "../../privacy/forget.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
+import { type ForgetResult, forget, refuseMany } from "../../privacy/forget.ts";
+import { readTarget } from "../../privacy/read-target.ts";
 import { UsageError } from "../../values/errors.ts";
 import { confirm } from "../command/confirm.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderErasurePlan, renderForgotten } from "./render-erasure.ts";
 
 export interface ForgetOptions {
+  /** The text is an id as it is. */
+  readonly id?: boolean;
   readonly preview?: boolean;
   readonly yes?: boolean;
+  /** More than three people may be erased at once. */
+  readonly allOfThem?: boolean;
 }
 
-/** Erases somebody and keeps them from coming back, or shows what that would do. Gives the exit code. @throws UsageError */
+/**
+ * Erases a person and keeps runs from storing them again, or shows what that would do. Returns the exit code.
+ * @throws UsageError also without a terminal to ask on and without --yes
+ */
 export async function forgetPerson(text: string, options: ForgetOptions): Promise<number> {
-  const keys = toKeys(text);
+  if (options.preview !== true && options.yes !== true && !canAsk())
+    throw new UsageError("there is no terminal to ask on: look with --preview first, then say --yes");
   return withApp(async (app) => {
-    const isAsked = options.yes !== true && process.stdin.isTTY === true && process.stderr.isTTY === true;
-    if (options.preview === true || isAsked) {
+    const keys = await readKeys(app, text, options);
+    const { allOfThem = false, preview = false, yes = false } = options;
+    if (preview || !yes) {
       const plan = await app.privacy.planErasure(keys);
       process.stdout.write(renderErasurePlan(plan));
-      if (options.preview === true) return 0;
+      if (preview) return 0;
+      if (!allOfThem) refuseMany(plan);
       if (!(await confirm(`Erase ${plan.people.length} people and keep them from coming back?`))) {
         process.stderr.write("Nothing was erased.\n");
         return 0;
       }
     }
-    const forgotten = await forget(await makeForget(app), keys);
+    const forgotten = await forget(await makeForget(app), keys, { allOfThem });
     process.stdout.write(renderForgotten(forgotten));
     narrate(forgotten);
     return 0;
   });
 }
 
-/** @throws UsageError for what names nobody for sure */
-function toKeys(text: string): PersonKey[] {
-  const keys = readPersonKeys(text);
+function canAsk(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true;
+}
+
+/** @throws UsageError for a text that names no person for sure */
+async function readKeys(
+  { privacy }: App,
+  text: string,
+  { id: isId = false }: ForgetOptions,
+): Promise<PersonKey[]> {
+  const keys = await readTarget(text, { isId, isStored: (profileId) => privacy.isStored(profileId) });
   if (keys.length > 0) return keys;
   throw new UsageError(
-    "that is no id, LinkedIn address, e-mail address or phone number: `sourcing person NAME` finds the id of a name",
+    "that is not the id of a stored person, nor one LinkedIn address, e-mail address or phone number: write a LinkedIn name " +
+      "as in/NAME, add --id if it is an id, or find the id of a name with `sourcing person NAME`",
   );
 }
 

@@ -6,6 +6,7 @@ import {
   markNoticesSent,
   type NoticesOptions,
   type NoticesSentOptions,
+  undoNoticesSent,
 } from "./privacy-notices.ts";
 import { type RetentionOptions, retain } from "./retention.ts";
 import { type PersonOptions, showPerson } from "./show-person.ts";
@@ -17,14 +18,19 @@ export function addPrivacyCommands(program: Command): void {
     .description(
       "everything held about somebody, found by id, name, LinkedIn address, e-mail or phone number",
     )
+    .option("--id", "the text is an id, whatever else it looks like")
     .option("--json", "print one JSON object")
     .option("--export", "print everything held, raw forms too, as JSON: an answer to a request of access")
     .action((text: string, options: PersonOptions) => withExitCode(() => showPerson(text, options)));
   program
     .command("forget <id|url|email|phone>")
-    .description("erase somebody and keep every run from bringing them back; asks on a terminal only")
+    .description(
+      "erase a person and keep every run from storing them again; asks on a terminal, elsewhere needs --yes",
+    )
+    .option("--id", "the text is an id, whatever else it looks like")
     .option("--preview", "show whom and what it would erase, and change nothing")
     .option("--yes", "ask nothing")
+    .option("--all-of-them", "erase more than three people at once, as --preview has shown them")
     .action((text: string, options: ForgetOptions) => withExitCode(() => forgetPerson(text, options)));
   program
     .command("retention")
@@ -46,4 +52,8 @@ export function addPrivacyCommands(program: Command): void {
     .action((ids: string[], options: NoticesSentOptions) =>
       withExitCode(() => markNoticesSent(ids, options)),
     );
+  notices
+    .command("undo")
+    .description("take back the notices that were recorded last, together")
+    .action(() => withExitCode(undoNoticesSent));
 }

@@ -1,11 +1,10 @@
-import type { NoticeLine } from "../../privacy/store/notices.ts";
+import type { NoticeLine } from "../../privacy/store/notices/read-notices.ts";
 import { decodeFile } from "../../specs/sheets/decode-file.ts";
-import { parseTable } from "../../specs/sheets/parse-table.ts";
-import { InvalidSheet } from "../../specs/sheets/sheet-problem.ts";
 import { toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";
 import { readFileOrStdin } from "../specs/read-spec-file.ts";
+import { NOTICE_COLUMNS, readNoticeFile } from "./notice-file.ts";
 import { day, renderPersonLine } from "./render-person.ts";
 import { describeSource } from "./to-person-json.ts";
 
@@ -21,9 +20,8 @@ export interface NoticesSentOptions {
   readonly file?: string;
 }
 
-/** The column of ids, as `notices --csv` writes it and `notices sent --file` reads it. */
-const ID_COLUMN = "profile_id";
-const COLUMNS = [ID_COLUMN, "full_name", "linkedin_url", "emails", "collected_at", "notice_due_at", "source"];
+const { id: ID, name: NAME, url: URL_COLUMN, emails: EMAILS } = NOTICE_COLUMNS;
+const COLUMNS = [ID, NAME, URL_COLUMN, EMAILS, "collected_at", "notice_due_at", "source"];
 
 /** Lists people who were not told yet that they are stored, the longest stored first. Gives the exit code. */
 export async function listNotices(options: NoticesOptions): Promise<number> {
@@ -35,41 +33,42 @@ export async function listNotices(options: NoticesOptions): Promise<number> {
   });
 }
 
-/** Notes that people were told. Gives the exit code: 3 where some of the ids are not stored. @throws UsageError */
+/**
+ * Records that people were notified. Returns the exit code: 3 if some of the ids are not stored, or if another person is
+ * stored under one of them than the file names. @throws UsageError
+ */
 export async function markNoticesSent(ids: readonly string[], options: NoticesSentOptions): Promise<number> {
-  const listed = options.file === undefined ? [] : readIds(decodeFile(await readFileOrStdin(options.file)));
-  const all = [...new Set([...ids, ...listed])];
-  if ((options.allDue === true) === all.length > 0)
+  const listed =
+    options.file === undefined ? [] : readNoticeFile(decodeFile(await readFileOrStdin(options.file)));
+  const typed = ids.map((profileId) => ({ profileId, fullName: null, linkedinUrl: null, emails: null }));
+  const entries = [...typed, ...listed];
+  if ((options.allDue === true) === entries.length > 0)
     throw new UsageError("say who was told: ids, --file FILE or --all-due");
   return withApp(async ({ privacy }) => {
     if (options.allDue === true) {
-      process.stderr.write(`${await privacy.markDueNotices()} people were told.\n`);
+      process.stderr.write(`${await privacy.markDueNotices()} people were told. ${UNDO_ADVICE}\n`);
       return 0;
     }
-    const told = new Set(await privacy.markNotices(all));
-    const unknown = all.filter((id) => !told.has(id));
-    process.stderr.write(`${told.size} people were told; ${unknown.length} ids are not stored.\n`);
-    for (const id of unknown) process.stdout.write(`${id}\n`);
-    return unknown.length === 0 ? 0 : 3;
+    const { notified, unknown, mismatched } = await privacy.markNotices(entries);
+    process.stderr.write(`${notified.length} people were told; ${unknown.length} ids are not stored.\n`);
+    if (mismatched.length > 0)
+      process.stderr.write(
+        `${mismatched.length} ids are stored with another name and other addresses, and were left out: a spreadsheet may have changed them (0012345 becomes 12345).\n`,
+      );
+    if (notified.length > 0) process.stderr.write(`${UNDO_ADVICE}\n`);
+    for (const id of [...unknown, ...mismatched]) process.stdout.write(`${id}\n`);
+    return unknown.length + mismatched.length === 0 ? 0 : 3;
   });
 }
 
-/** Ids one a line, or the column of ids of a CSV. */
-function readIds(text: string): string[] {
-  const [header, ...rows] = toRows(text);
-  const column = header?.cells.findIndex((cell) => cell.trim() === ID_COLUMN) ?? -1;
-  const named = column === -1 ? [header, ...rows] : rows;
-  const ids = named.map((row) => row?.cells[Math.max(column, 0)]?.trim() ?? "");
-  return ids.filter((id) => id !== "");
-}
+const UNDO_ADVICE = "`sourcing notices undo` takes this back.";
 
-/** @throws UsageError for what is no table at all */
-function toRows(text: string) {
-  try {
-    return parseTable(text).rows;
-  } catch (error) {
-    throw error instanceof InvalidSheet ? new UsageError(error.message) : error;
-  }
+/** Takes back the notices that were recorded last and together. Returns the exit code. */
+export async function undoNoticesSent(): Promise<number> {
+  return withApp(async ({ privacy }) => {
+    process.stderr.write(`${await privacy.undoNotices()} people count as not told again.\n`);
+    return 0;
+  });
 }
 
 async function* toTable(batches: AsyncIterable<NoticeLine[]>, baseUrl: string) {

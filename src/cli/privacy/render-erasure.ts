@@ -1,4 +1,4 @@
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
 import type { ErasureCounts, ErasurePlan } from "../../privacy/erasure-plan.ts";
 import type { ForgetResult } from "../../privacy/forget.ts";
 import { renderExport, renderPersonLine } from "./render-person.ts";

@@ -2,7 +2,7 @@ import type { FieldChange, HistoryField, PersonHistory } from "../../people/pers
 import type { ExportedTo, PersonLine } from "../../privacy/erasure-plan.ts";
 import { historyOf } from "../../privacy/history-of.ts";
 import type { PersonFile, SightingLine } from "../../privacy/store/read-person-file.ts";
-import { toSingleLine } from "../../values/single-line.ts";
+import { toSingleLine } from "../../values/text.ts";
 import { deletedAt, describeSource, type PersonContext } from "./to-person-json.ts";
 
 const LABELS: Readonly<Record<HistoryField, string>> = {

@@ -1,13 +1,16 @@
-import { readPersonKeys } from "../../people/person-keys.ts";
+import { readPersonKeys } from "../../people/identity/person-keys.ts";
 import type { PeopleFound } from "../../privacy/store/find-by-text.ts";
 import type { PersonFile } from "../../privacy/store/read-person-file.ts";
 import { UsageError } from "../../values/errors.ts";
+import { sanitizeText } from "../../values/text.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderPerson, renderPersonLine } from "./render-person.ts";
 import { toAccessJson, toPersonJson } from "./to-person-json.ts";
 
 export interface PersonOptions {
   readonly json?: boolean;
+  /** The text is an id as it is. */
+  readonly id?: boolean;
   /** Everything held, raw forms too. */
   readonly export?: boolean;
 }
@@ -17,7 +20,8 @@ export async function showPerson(text: string, options: PersonOptions): Promise<
   if (text.trim() === "")
     throw new UsageError("say who: an id, a name, a LinkedIn address, an e-mail address or a number");
   return withApp(async ({ privacy, config }) => {
-    const found = await privacy.find(readPersonKeys(text), text);
+    const isOther = options.id === true && !(await privacy.isStored(sanitizeText(text)));
+    const found = isOther ? { people: [], more: false } : await privacy.find(readPersonKeys(text), text);
     const [only, ...others] = found.people;
     if (only !== undefined && others.length === 0) {
       const file = await privacy.file(only.profileId);

@@ -1,3 +1,4 @@
+import { assertSameAddress } from "../../composition/assert-same-address.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
 import { openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
@@ -7,11 +8,15 @@ import { readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
 import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
 import { findRun } from "./find-run.ts";
+import { refuseUnlimitedResume } from "./refuse-unlimited.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
 
 export interface ResumeOptions extends ShowOptions {
   /** A new total for the run, in credits. */
   readonly budget?: number;
+  /** Spend without a limit where there is none. */
+  readonly yes?: boolean;
+  readonly newAddress?: boolean;
 }
 
 /** Carries on with a run, or with the newest that can go on. Gives the exit code. @throws UsageError, KeyMissing */
@@ -22,8 +27,10 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
   const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
   try {
     await assertStoreNotMoved(app);
+    await assertSameAddress(app, options);
     await app.runs.reassignAbandonedRuns();
     const runId = run === undefined ? await app.runs.newest("unfinished") : await findRun(app.runs, run);
+    if (runId !== null) await refuseUnlimitedResume(app, runId, options);
     const changed =
       runId === null
         ? "nothing_to_do"

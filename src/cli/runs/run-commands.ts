@@ -30,15 +30,18 @@ export function addRunCommands(program: Command): void {
   withSelection(program.command("run [file]"))
     .description("buy the specs of a CSV, or stored ones, within a budget; spends credits")
     .option("--detach", "leave the work to `sourcing worker`")
-    .option("--yes", "ask nothing")
+    .option("--yes", "ask nothing, and spend without a limit where there is none")
     .option("--json", "print one JSON object when the run has ended")
     .option("--budget-ok", "a credit limit that was reached is success (exit code 0)")
     .option("--new-store", "begin in an empty DATABASE_URL although the embedded store holds people")
+    .option("--new-address", "buy from LEONAR_BASE_URL although the store has bought from another address")
     .action((file: string | undefined, options: RunOptions) => withExitCode(() => run(file, options)));
   program
     .command("resume [run]")
     .description("carry on with a run, or with the newest that can go on; spends credits")
     .option("--budget <credits>", "a new total for the run", toWholeNumber)
+    .option("--yes", "spend without a limit where there is none")
+    .option("--new-address", "buy from LEONAR_BASE_URL although the store has bought from another address")
     .option("--json", "print one JSON object when the run has ended")
     .option("--budget-ok", "a credit limit that was reached is success (exit code 0)")
     .action((id: string | undefined, options: ResumeOptions) => withExitCode(() => resume(id, options)));
@@ -55,6 +58,7 @@ export function addRunCommands(program: Command): void {
     .command("worker")
     .description("work on detached runs until stopped; spends credits")
     .option("--new-store", "begin in an empty DATABASE_URL although the embedded store holds people")
+    .option("--new-address", "buy from LEONAR_BASE_URL although the store has bought from another address")
     .action((options: WorkerCommandOptions) =>
       withExitCode(async () => (await import("../worker/work.ts")).work(options)),
     );

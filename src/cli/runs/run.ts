@@ -1,5 +1,6 @@
 import { enqueueRun } from "../../../jobs/enqueue.ts";
 import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
+import { assertSameAddress } from "../../composition/assert-same-address.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
@@ -16,6 +17,7 @@ import { readGoodSheet } from "../specs/read-spec-file.ts";
 import { chooseSpecs } from "../specs/select-specs.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
 import { makePlan, type PlanOptions } from "./make-plan.ts";
+import { hasStandingLimit, refuseUnlimited } from "./refuse-unlimited.ts";
 import { renderPlan } from "./render-plan.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
 
@@ -25,6 +27,7 @@ export interface RunOptions extends SelectionOptions, PlanOptions, ShowOptions {
   /** Ask nothing. */
   readonly yes?: boolean;
   readonly newStore?: boolean;
+  readonly newAddress?: boolean;
 }
 
 /** Starts a run and waits for it. Gives the exit code. @throws UsageError, KeyMissing before anything is bought */
@@ -58,6 +61,7 @@ export async function openAndRun(options: RunOptions, want: (app: App) => Promis
   try {
     await assertStoreNotMoved(app);
     if (options.newStore !== true) await assertNotEmptyStore(app);
+    await assertSameAddress(app, options);
     return await runIn(app, interruption, await want(app), options);
   } finally {
     await app.close();
@@ -110,7 +114,10 @@ async function bookRun(
   return runId;
 }
 
-/** On a terminal the plan is shown and the person asked; a script is warned where nothing limits the run. */
+/**
+ * On a terminal the plan is shown and the person asked; elsewhere a run that nothing limits is refused.
+ * @throws UsageError
+ */
 async function maySpend(
   app: App,
   { selection, specs, budget, schedule }: Wanted,
@@ -118,13 +125,8 @@ async function maySpend(
 ): Promise<boolean> {
   const chosen = await chooseSpecs(app.specs, selection, specs, schedule !== null);
   const plan = await makePlan(app, chosen, { ...options, ...(budget === null ? {} : { budget }) });
-  const { dailyCreditLimit: day, monthlyCreditLimit: month, minCreditBalance: floor } = app.config;
-  const isLimited = plan.mostCredits !== null || day !== null || month !== null || floor !== null;
-  if (process.stdin.isTTY !== true || options.yes === true) {
-    if (!isLimited)
-      process.stderr.write("warning: nothing limits what this run may spend; --budget N does\n");
-    return true;
-  }
+  if (plan.mostCredits === null && !hasStandingLimit(app.config)) refuseUnlimited(options);
+  if (process.stdin.isTTY !== true || options.yes === true) return true;
   process.stderr.write(`${renderPlan(plan)}\n`);
   if (plan.mostCredits === 0) return true;
   return confirm(

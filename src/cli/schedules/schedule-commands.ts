@@ -40,6 +40,7 @@ export function addScheduleCommands(program: Command): void {
     .option("--json", "print one JSON object when the run has ended")
     .option("--budget-ok", "a credit limit that was reached is success (exit code 0)")
     .option("--new-store", "begin in an empty DATABASE_URL although the embedded store holds people")
+    .option("--new-address", "buy from LEONAR_BASE_URL although the store has bought from another address")
     .action((name: string, options: RunOptions) =>
       withExitCode(async () => (await import("./manage-schedules.ts")).runScheduleNow(name, options)),
     );

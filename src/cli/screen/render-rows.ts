@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { type CsvRow, type CsvValue, toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
-import { toSingleLine } from "../../values/single-line.ts";
+import { toSingleLine } from "../../values/text.ts";
 
 export const ROW_FORMATS = ["table", "csv", "json", "jsonl"] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];

@@ -42,10 +42,9 @@ export async function query(text: string, words: readonly string[], options: Que
         timeoutMs: options.timeout,
         signal,
       };
-      await people.query(question, async (answer) => {
-        if (answer.warning !== null) process.stderr.write(`Warning: ${answer.warning}\n`);
-        await writeOut(renderRows(answer, { format, width, limit }), signal);
-      });
+      await people.query(question, (answer) =>
+        writeOut(renderRows(answer, { format, width, limit }), signal),
+      );
       return 0;
     }),
   );

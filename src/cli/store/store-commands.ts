@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { collect, toCount, toMilliseconds, toWholeNumber } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
-import { type CreditsOptions, settle, showCredits } from "../credits/show-credits.ts";
+import { type SettleOptions, settle } from "../credits/settle.ts";
+import { type CreditsOptions, showCredits } from "../credits/show-credits.ts";
+import { type PricesOptions, showPrices } from "../credits/show-prices.ts";
 import { addDatabaseCommands } from "./db-commands.ts";
 import { explainQuery, listQueries, type QueryOptions, query } from "./query.ts";
 
@@ -16,11 +18,21 @@ export function addStoreCommands(program: Command): void {
     .option("--json", "print one JSON object")
     .action((options: CreditsOptions) => withExitCode(() => showCredits(options)));
   credits
-    .command("settle <call>")
-    .description("say what a call in suspense was charged")
-    .requiredOption("--charged <credits>", "0: it was not charged", toWholeNumber)
-    .action((call: string, options: { charged: number }) =>
-      withExitCode(() => settle(toWholeNumber(call), options.charged)),
+    .command("settle [call]")
+    .description("say what a call in suspense was charged, or correct what was said before")
+    .requiredOption("--charged <credits>", "for each call; 0: it was not charged", toWholeNumber)
+    .option("--run <run>", "every call in suspense of this run", toWholeNumber)
+    .option("--all", "every call in suspense")
+    .option("--force", "also at more credits than were reserved")
+    .action((call: string | undefined, options: SettleOptions) => withExitCode(() => settle(call, options)));
+  credits
+    .command("prices")
+    .description("what a page of each class of searches is held to cost, and why")
+    .option("--forget <class>", "take the price of a class back")
+    .option("--json", "print one JSON object")
+    .action((options: PricesOptions, command: Command) =>
+      // `credits` has a --json of its own, which takes the option wherever it stands.
+      withExitCode(() => showPrices({ ...options, json: command.optsWithGlobals().json === true })),
     );
   addDatabaseCommands(program);
 }

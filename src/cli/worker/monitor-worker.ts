@@ -4,7 +4,7 @@ import type { App } from "../../composition/open-app.ts";
 import type { JobRuntime } from "../../composition/open-job-runtime.ts";
 import { countSpooled } from "../../composition/open-spool.ts";
 import { hostName, processName } from "../../composition/process-name.ts";
-import { watchHealth } from "../../operations/health.ts";
+import { monitorHealth } from "../../operations/health.ts";
 import type { Log } from "../../operations/log.ts";
 import type { Metrics } from "../../operations/metrics.ts";
 import { serveMonitoring } from "../../operations/serve-monitoring.ts";
@@ -58,10 +58,10 @@ export async function monitorWorker(
 
 /** What is wrong with this process, looked at now and then, and told once. */
 function watchComplaints(every: JobRuntime["context"]["walks"]["every"], log: Log) {
-  const health = watchHealth();
+  const health = monitorHealth();
   let current: string | null = null;
   const end = every(HEALTH_MS, async () => {
-    const next = health.complaint();
+    const next = health.problem();
     if (next !== null && current === null) log.warn(next);
     current = next;
   });
@@ -86,7 +86,7 @@ async function serve(app: App, { queues }: JobRuntime, metrics: Metrics, complai
       jobCounts: () => queues.counts([CONTROL_QUEUE, MAIN_QUEUE]),
       spooled: () => countSpooled(config),
     },
-    complaint,
+    healthProblem: complaint,
     async whyNotReady() {
       try {
         const isFresh = await workers.isHeartbeatFresh(processName(), CANARY_FRESH_MS);

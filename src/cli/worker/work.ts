@@ -1,11 +1,12 @@
 import { startWorker, type WorkerOptions } from "../../../jobs/worker.ts";
 import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
+import { assertSameAddress } from "../../composition/assert-same-address.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { readConfig } from "../../operations/config.ts";
-import { type Log, logBuying, makeLog } from "../../operations/log.ts";
+import { type Log, logPurchases, makeLog } from "../../operations/log.ts";
 import { makeMetrics } from "../../operations/metrics.ts";
 import type { FiringResult } from "../../runs/schedules/fire-due.ts";
 import { combineObservers } from "../../runs/walk/purchase-observer.ts";
@@ -19,6 +20,7 @@ const MOST_SKEW_MS = 60_000;
 
 export interface WorkerCommandOptions {
   readonly newStore?: boolean;
+  readonly newAddress?: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
   try {
     await assertStoreNotMoved(app);
     if (options.newStore !== true) await assertNotEmptyStore(app);
+    await assertSameAddress(app, options);
     await refuseSkewedClock(app);
     await workIn(app, interruption, log);
   } finally {
@@ -49,7 +52,7 @@ async function workIn(app: App, interruption: Interruption, log: Log): Promise<v
   const metrics = makeMetrics();
   const runtime = await openJobRuntime(app, interruption, {
     onFired: (night) => logNight(log, night),
-    watch: combineObservers(metrics.watch, logBuying(log)),
+    watch: combineObservers(metrics.observer, logPurchases(log)),
   });
   try {
     const worker = await startWorker(runtime.queues, runtime.context, {

@@ -4,7 +4,7 @@ import type { Database } from "../../database/database.ts";
 
 const refusedRow = z.object({ rejectedAt: z.coerce.date() });
 
-/** Lets schedules try a refused key again, with one call that goes first. Gives when it was refused; null: it was not. */
+/** Lets schedules try a refused key again, with one exclusive call. Returns when it was refused; null: it was not. */
 export async function allowRetry(db: Database, keyId: string): Promise<Date | null> {
   const [key] = await db.rows(
     refusedRow,

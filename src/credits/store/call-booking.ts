@@ -9,14 +9,19 @@ const callRow = z.object({
   reserved: z.number(),
   credits: z.number().nullable(),
   keyId: z.string(),
+  exclusive: z.boolean(),
+  /** Largest price that an answer of its class has named by now; null: none has. */
+  maxPriceSeen: z.number().nullable(),
 });
 export type RecordedCall = z.infer<typeof callRow>;
 
-/** What is booked for a call at this moment. */
+/** Reads what is booked for a call. */
 export function readBooking(tx: Sql, callId: number, lock: SQL = sql``): Promise<RecordedCall> {
   return tx.row(
     callRow,
-    sql`select status, outcome, reserved_credits as reserved, credits, key_id as "keyId"
+    sql`select status, outcome, reserved_credits as reserved, credits, key_id as "keyId", alone as exclusive,
+          (select dearest from price_classes prices
+            where prices.key_id = calls.key_id and prices.price_class = calls.price_class) as "maxPriceSeen"
         from calls where id = ${callId} ${lock}`,
   );
 }
@@ -26,7 +31,7 @@ export function lockCall(tx: Sql, callId: number): Promise<RecordedCall> {
   return readBooking(tx, callId, sql`for no key update`);
 }
 
-/** What is booked for a call now. */
+/** The booking of a call, by its status. */
 export function callBookingOf({ status, reserved, credits }: RecordedCall): CallBooking {
   if (status === "settled") return { account: "spent", credits: credits ?? 0 };
   return { account: status === "sent" ? "reserved" : "suspense", credits: reserved };

@@ -2,10 +2,12 @@ import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
 import { readMoved } from "../../database/read-migrated-to.ts";
 import { allowRetry } from "./allow-key-retry.ts";
+import { rememberAddress } from "./buying-address.ts";
 import { holdSpending } from "./hold-spending.ts";
-import { readBalances, readLedger, readSuspense } from "./read-spend.ts";
+import { forgetPrice, readPrices } from "./price-classes.ts";
+import { readBalances, readLedger, readSettledTogether, readSuspense } from "./read-spend.ts";
 import { resolveSuspense } from "./resolve-suspense.ts";
-import { settleCall } from "./settle-call.ts";
+import { findSettleable, settleCalls } from "./settle-call.ts";
 
 /** The credits of a store, for reports and corrections. Every function may throw StoreUnavailable. */
 export function makeLedgerStore(db: Database) {
@@ -14,7 +16,12 @@ export function makeLedgerStore(db: Database) {
     suspense: readSuspense,
     balances: readBalances,
     resolveSuspense,
-    settle: settleCall,
+    settledTogether: readSettledTogether,
+    prices: readPrices,
+    forgetPrice,
+    settleable: findSettleable,
+    settle: settleCalls,
+    rememberAddress,
     allowRetry,
     hold: holdSpending,
     movedTo: readMoved,

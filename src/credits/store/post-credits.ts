@@ -4,23 +4,27 @@ import { type CallBooking, postingsBetween } from "../postings.ts";
 
 const NOTHING = 0;
 
+export interface BookingChange {
+  /** What is booked for the call so far; null: nothing. */
+  readonly from: CallBooking | null;
+  readonly to: CallBooking;
+  /** Condition on `calls`: where it does not hold nothing is booked. */
+  readonly only?: SQL;
+}
+
 /**
- * Books a call differently: writes the postings and moves the figures of every budget that covers the call, by the end of
- * the transaction. The ledger must be locked.
- * @param callId its id, or SQL that gives it
- * @param now what is booked for the call; null where nothing is yet
- * @param only of the call, as `calls`: without it nothing is booked
+ * Changes what is booked for a call: writes the postings and moves the totals of every budget that covers the call, before
+ * the transaction commits. The ledger must be locked.
+ * @param callId its id, or SQL that yields it
  */
 export function postCredits(
   tx: Transaction,
   callId: number | SQL,
-  now: CallBooking | null,
-  then: CallBooking,
-  only: SQL = sql`true`,
+  { from, to, only = sql`true` }: BookingChange,
 ): void {
-  const postings = postingsBetween(now ?? { account: then.account, credits: NOTHING }, then);
+  const postings = postingsBetween(from ?? { account: to.account, credits: NOTHING }, to);
   if (postings.length === 0) return;
-  tx.later(sql`
+  tx.send(sql`
     with posting as (
       select * from jsonb_to_recordset(${JSON.stringify(postings)}::jsonb) as p("from" text, "to" text, credits bigint)
     ), posted as (

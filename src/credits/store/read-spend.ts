@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import type { BalanceLine, LedgerGroup, LedgerLine, SuspenseLine } from "../spend-report.ts";
+import type { BalanceLine, LedgerGroup, LedgerLine, SettledTogether, SuspenseLine } from "../spend-report.ts";
 
 const whole = z.number();
 const lineRow = z.object({
@@ -23,6 +23,12 @@ const suspenseRow = z.object({
   openedAt: z.coerce.date(),
   why: z.string().nullable(),
   rebought: z.boolean(),
+});
+
+const togetherRow = z.object({
+  calls: z.array(whole),
+  credits: whole,
+  settledAt: z.coerce.date(),
 });
 
 const balanceRow = z.object({
@@ -65,7 +71,17 @@ export async function readSuspense(db: Sql): Promise<SuspenseLine[]> {
   );
 }
 
-/** What each key said last; keys are named, not told. */
+/** Every group of calls that balances settled by their sum, newest first. */
+export async function readSettledTogether(db: Sql): Promise<SettledTogether[]> {
+  return db.rows(
+    togetherRow,
+    sql`select jsonb_agg(id order by id) as calls, sum(credits)::bigint as credits, max(settled_at) as "settledAt"
+        from calls where settled_with_call_id is not null group by settled_with_call_id
+        order by settled_with_call_id desc`,
+  );
+}
+
+/** What the newest answers said of each key; keys are named, never revealed. */
 export async function readBalances(db: Sql): Promise<BalanceLine[]> {
   return db.rows(
     balanceRow,

@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql } from "../../database/database.ts";
-import { lockLedger } from "../../database/lock-ledger.ts";
 import { inferCharge } from "../infer-charge.ts";
-import { settleSuspense } from "./settle-call.ts";
+import { settleTogether } from "./settle-call.ts";
 
-/** Calls looked at before and after each in suspense: more than are ever under way at once. */
+/** Calls read before and after each call in suspense: more than are ever in flight at once. */
 const NEIGHBOURS = 500;
 const MOST_AT_ONCE = 20;
 
@@ -20,20 +19,19 @@ const neighbourRow = z.object({
   page: z.string(),
 });
 
-/** Settles the calls in suspense of which the balances tell what they were charged. Gives how many. */
+/** Settles the calls in suspense whose charge follows from the balances. Returns how many. */
 export async function resolveSuspense(db: Database): Promise<number> {
   const suspects = await db.rows(
     suspectRow,
     sql`select id, key_id as "keyId" from calls where status = 'suspense' order by id limit ${MOST_AT_ONCE}`,
   );
   let resolved = 0;
+  const done = new Set<number>();
   for (const { id, keyId } of suspects) {
-    const charge = inferCharge(await readNeighbours(db, id, keyId), id);
+    const charge = done.has(id) ? null : inferCharge(await readNeighbours(db, id, keyId), id);
     if (charge === null) continue;
-    resolved += await db.transaction(async (tx) => {
-      await lockLedger(tx);
-      return (await settleSuspense(tx, id, charge, "balance")) ? 1 : 0;
-    });
+    resolved += await settleTogether(db, charge.callIds, charge.credits);
+    for (const settled of charge.callIds) done.add(settled);
   }
   return resolved;
 }

@@ -6,13 +6,13 @@ import type { CopiedRelation } from "./read-tables.ts";
 import type { CopiedTable } from "./store-copy.ts";
 
 /** What every process writes to that only looks, or shows that it is there. */
-const RESTLESS: ReadonlySet<string> = new Set(["ledger_state", "workers", "settings"]);
+const VOLATILE_TABLES: ReadonlySet<string> = new Set(["ledger_state", "workers", "settings"]);
 
 const sumRow = z.object({ rows: z.number(), sum: z.string() });
 
 /**
- * Makes sure that two databases hold the same, row by row.
- * @throws UsageError where one has gone on since it was copied
+ * Verifies that two databases hold the same rows.
+ * @throws UsageError if one of them was used after the copy
  */
 export async function compareRows(
   source: Sql,
@@ -21,16 +21,16 @@ export async function compareRows(
 ): Promise<readonly CopiedTable[]> {
   const compared: CopiedTable[] = [];
   for (const table of tables) {
-    const here = await sumUp(source, table);
-    const there = await sumUp(target, table);
-    if (here.sum !== there.sum && !RESTLESS.has(table.name)) throw goneOn(table);
+    const here = await checksum(source, table);
+    const there = await checksum(target, table);
+    if (here.sum !== there.sum && !VOLATILE_TABLES.has(table.name)) throw differs(table);
     compared.push({ table: table.name, source: here.rows, target: there.rows });
   }
   return compared;
 }
 
-/** A sum that tells apart any two sets of different rows. */
-function sumUp(db: Sql, { quoted, columns }: CopiedRelation): Promise<z.infer<typeof sumRow>> {
+/** Counts the rows of a table and combines the hashes of all rows, in any order. */
+function checksum(db: Sql, { quoted, columns }: CopiedRelation): Promise<z.infer<typeof sumRow>> {
   return db.row(
     sumRow,
     sql`select count(*) as rows,
@@ -39,8 +39,8 @@ function sumUp(db: Sql, { quoted, columns }: CopiedRelation): Promise<z.infer<ty
   );
 }
 
-function goneOn({ name }: CopiedRelation): UsageError {
+function differs({ name }: CopiedRelation): UsageError {
   return new UsageError(
-    `--to holds a copy of this store, and one of the two has been used since (${name} differs): empty the database there and copy again, or go on with the one there`,
+    `--to holds a copy of this store, and one of the two has been used since (${name} differs): empty the database there and copy again, or continue with the one there`,
   );
 }

@@ -1,16 +1,17 @@
 import pg from "pg";
-import { makeSql, type Sql } from "../database.ts";
+import type { Sql } from "../database.ts";
+import { makeSql } from "../make-sql.ts";
 import { toStoreError } from "../sql-errors.ts";
 
-/** One connection in a transaction, for COPY too. */
+/** One connection within a transaction, which can also run COPY. */
 export interface Connection {
   readonly client: pg.Client;
   readonly sql: Sql;
 }
 
 /**
- * Both ends write texts alike, whatever their servers are set to, and a copy takes as long as it takes: one end stands
- * idle while the other works. Only for locks nobody waits for long.
+ * Both servers write values in the same form, whatever their configuration. There is no time limit for statements or for idling,
+ * because one end waits while the other works; locks must come within 3 seconds.
  */
 const SETTINGS = `set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local timezone = 'UTC';
   set local extra_float_digits = 1; set local bytea_output = 'hex'; set local search_path = public, pg_catalog;
@@ -29,7 +30,7 @@ export async function inTransaction<Result>(
     application_name: "sourcing db copy",
     connectionTimeoutMillis: 10_000,
   });
-  // A connection that breaks fails the statement under way; without a listener it would end the process too.
+  // A broken connection fails the running statement; an "error" event without a listener would end the process.
   client.on("error", () => {});
   try {
     await client.connect();

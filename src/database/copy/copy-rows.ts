@@ -11,18 +11,18 @@ import type { CopiedTable } from "./store-copy.ts";
 const countRow = z.object({ count: z.number() });
 
 /**
- * Streams a table's rows from one database into another, as text, which every version of Postgres reads; numbers that
- * rows were given by the database are kept. Gives how many there are on both sides. @throws SourcingError where they differ
+ * Streams the rows of a table from one database into another, as text, which every version of Postgres reads. Generated ids are
+ * kept. Returns the number of rows on both sides. @throws SourcingError if they differ
  */
 export async function copyRows(
   source: Connection,
   target: Connection,
   table: CopiedRelation,
 ): Promise<CopiedTable> {
-  const place = `${table.quoted} (${table.columns.join(", ")})`;
+  const columns = `${table.quoted} (${table.columns.join(", ")})`;
   await pipeline(
-    source.client.query(copyTo(`copy ${place} to stdout`)),
-    target.client.query(copyFrom(`copy ${place} from stdin`)),
+    source.client.query(copyTo(`copy ${columns} to stdout`)),
+    target.client.query(copyFrom(`copy ${columns} from stdin`)),
   );
   const copied = {
     table: table.name,

@@ -3,12 +3,12 @@ import { escapeIdentifier } from "pg";
 import { z } from "zod";
 import type { Sql } from "../database.ts";
 
-/** A table of the store, as it stands in statements: quoted. */
+/** A table of the store, with its names quoted for statements. */
 export interface CopiedRelation {
   readonly name: string;
   readonly quoted: string;
   readonly columns: readonly string[];
-  /** Whether triggers of our own fill other tables from this one. */
+  /** Whether our own triggers derive rows of other tables from it. */
   readonly hasTriggers: boolean;
 }
 
@@ -21,7 +21,7 @@ const tableRow = z.object({
 const sequenceRow = z.object({ name: z.string() });
 const positionRow = z.object({ next: z.string() });
 
-/** Every table of the store, each after those that it references. */
+/** All tables of the store, each after those that it references. */
 export async function readTables(db: Sql): Promise<CopiedRelation[]> {
   const rows = await db.rows(
     tableRow,

@@ -2,15 +2,15 @@ import { existsSync } from "node:fs";
 import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Where things lie under SOURCING_HOME. */
+/** The files and folders of the embedded server under SOURCING_HOME. */
 export interface EmbeddedPaths {
-  /** Everything of the embedded server but its password. */
+  /** Holds everything but the password. */
   readonly root: string;
   readonly data: string;
   readonly clients: string;
   readonly lock: string;
   readonly log: string;
-  /** Holds the port used last, so that a tool with a stored connection finds the server again. */
+  /** Holds the last port, so that a tool with a stored connection finds the server again. */
   readonly port: string;
   readonly secrets: string;
   readonly password: string;
@@ -32,8 +32,8 @@ function toPaths(home: string): EmbeddedPaths {
 }
 
 /**
- * Makes the folders that are missing, for their owner alone, and returns absolute paths without symbolic links: the
- * server is recognised by its data folder's path. An existing `home` keeps its own permissions.
+ * Makes the missing folders, which only their owner may enter, and returns absolute paths without symbolic links: the server is
+ * recognised by the path of its data folder. An existing `home` keeps its permissions.
  */
 export async function prepareFolders(home: string): Promise<EmbeddedPaths> {
   await mkdir(home, { recursive: true, mode: 0o700 });
@@ -44,7 +44,7 @@ export async function prepareFolders(home: string): Promise<EmbeddedPaths> {
   return paths;
 }
 
-/** Whether an embedded database was ever made under `home`; reads one directory entry, starts nothing. */
+/** Whether an embedded database was ever made under `home`. Looks at one file and starts nothing. */
 export function hasEmbeddedData(home: string): boolean {
   return existsSync(join(toPaths(home).data, "PG_VERSION"));
 }

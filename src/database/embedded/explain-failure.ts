@@ -1,18 +1,14 @@
+import { hasErrorCode } from "../../values/error-code.ts";
 import { SourcingError, StoreUnavailable, UsageError } from "../../values/errors.ts";
 
-/** The lines of a server's log that say why it did not start; below this they repeat themselves. */
-const TELLING_LINES = 5;
+/** The last lines of a program's output say why it ended. */
+const SHOWN_LINES = 5;
 
-/** Whether an error carries this code of the operating system or of Postgres. */
-export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && "code" in error && codes.includes(String(error.code));
-}
-
-/** What a person can do about an error of the file system; domain errors pass unchanged. */
+/** Turns an error of the file system into one that says what to do; errors of our own pass unchanged. */
 export function explainFailure(error: unknown, home: string): SourcingError {
   if (error instanceof SourcingError) return error;
-  if (hasCode(error, "ENOSPC", "EDQUOT")) return diskFull(home);
-  if (hasCode(error, "EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST")) {
+  if (hasErrorCode(error, "ENOSPC", "EDQUOT")) return diskFull(home);
+  if (hasErrorCode(error, "EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST")) {
     return new UsageError(
       `the embedded database cannot use ${home}: point SOURCING_HOME at a folder that this user may write, or set DATABASE_URL`,
     );
@@ -23,20 +19,20 @@ export function explainFailure(error: unknown, home: string): SourcingError {
   );
 }
 
-function diskFull(home: string): StoreUnavailable {
-  return new StoreUnavailable(`the disk that holds ${home} is full: free some space and try again`);
-}
-
 /**
- * Why a server did not start, or a data folder was not made, from what the program printed.
- * Only for what is printed before the first connection, which holds nobody's data.
+ * Explains from its output why a program failed. Only for output from before the first connection, which holds no data of people.
+ * @param what the first line of the message
  */
 export function explainOutput(what: string, output: string, home: string): SourcingError {
   if (/No space left on device|Check free disk space|Disk quota exceeded/i.test(output))
     return diskFull(home);
   const lines = output.split("\n").filter((line) => line.trim() !== "");
-  const reason = lines.slice(-TELLING_LINES).join("\n  ") || "it printed nothing";
+  const reason = lines.slice(-SHOWN_LINES).join("\n  ") || "it printed nothing";
   return new StoreUnavailable(
-    `${what}:\n  ${reason}\nMend that and try again, or set DATABASE_URL to use a Postgres of your own`,
+    `${what}:\n  ${reason}\nCorrect that and try again, or set DATABASE_URL to use a Postgres of your own`,
   );
+}
+
+function diskFull(home: string): StoreUnavailable {
+  return new StoreUnavailable(`the disk that holds ${home} is full: free some space and try again`);
 }

@@ -1,25 +1,25 @@
 import { createHash } from "node:crypto";
 
-/** Stands in the title of every process of this server, so that those of a killed one can be found. */
+/** The cluster name is part of the title of every server process, so that those of a killed server can be found. */
 export function toClusterName(data: string): string {
   return `sourcing-${createHash("sha256").update(data).digest("hex").slice(0, 12)}`;
 }
 
 /**
- * The words after `postgres`. They outrank postgresql.conf and ALTER SYSTEM, so the server stays private and its log
- * free of people's data whatever is changed there. Everything that makes commits durable is left as it comes: on.
+ * The arguments of `postgres`. They override postgresql.conf and ALTER SYSTEM, so the server stays private and its log holds no
+ * data of people, whatever is changed there. Everything that makes commits durable keeps its default: on.
  */
 export function toServerArguments(data: string, port: number): string[] {
   const settings: Readonly<Record<string, string>> = {
     listen_addresses: "127.0.0.1",
     port: String(port),
-    // A socket's path may have 107 bytes at most, which a deep home passes; nothing here needs one.
+    // No socket: its path may have 107 bytes at most, which a deep home exceeds.
     unix_socket_directories: "",
     cluster_name: toClusterName(data),
     max_connections: "100",
     timezone: "UTC",
     log_timezone: "UTC",
-    // "log" shows what happens to the server and hides the errors of statements, whose messages hold values of rows.
+    // "log" shows the server's own events and hides errors of statements, whose messages hold values of rows.
     log_min_messages: "log",
     log_min_error_statement: "panic",
     log_error_verbosity: "terse",

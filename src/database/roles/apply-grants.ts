@@ -2,43 +2,46 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
 import type { Database, Sql } from "../database.ts";
+import { revokeForeignRights } from "./foreign-rights.ts";
 import { quoteName } from "./quote-name.ts";
-import { readColumns } from "./read-rights.ts";
+import { readColumns, readFunctions } from "./read-rights.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
 import { ROLE_NAMES, STORE_ROLES } from "./store-role.ts";
 import { type GrantedRole, mayUse, PRIVILEGES } from "./table-rights.ts";
 
-const placeRow = z.object({
+const contextRow = z.object({
   database: z.string(),
   ownsMigrations: z.boolean(),
   ownsQueue: z.boolean(),
   roles: z.array(z.string()),
 });
-type Place = z.infer<typeof placeRow>;
+type Context = z.infer<typeof contextRow>;
 
 /**
  * Gives each role that exists what it may do, and takes from it what else it may do with our tables. Leaves alone what is
- * not the user's to grant. @throws StoreRefused
+ * not the user's to grant. Other roles lose every right to the store. @throws StoreRefused
  */
 export async function applyGrants(db: Database): Promise<void> {
   await retryOnConflict(() =>
     db.transaction(async (tx) => {
-      const place = await readPlace(tx);
+      const context = await readContext(tx);
       for (const role of STORE_ROLES) {
-        if (role !== "migrator" && place.roles.includes(ROLE_NAMES[role].role)) await grant(tx, role, place);
+        if (role !== "migrator" && context.roles.includes(ROLE_NAMES[role].role))
+          await grant(tx, role, context);
       }
+      await revokeForeignRights(tx);
     }),
   );
 }
 
 /** As `applyGrants`, for one role that exists. @throws StoreRefused */
 export async function grantRole(tx: Sql, role: GrantedRole): Promise<void> {
-  await grant(tx, role, await readPlace(tx));
+  await grant(tx, role, await readContext(tx));
 }
 
-async function readPlace(tx: Sql): Promise<Place> {
+async function readContext(tx: Sql): Promise<Context> {
   return tx.row(
-    placeRow,
+    contextRow,
     sql`select current_database() as database, ${owns("drizzle")} as "ownsMigrations",
           ${owns(QUEUE_SCHEMA)} as "ownsQueue",
           array(select rolname::text from pg_roles where rolname like 'sourcing%') as roles`,
@@ -49,20 +52,21 @@ function owns(schema: string) {
   return sql`exists (select from pg_namespace where nspname = ${schema} and pg_has_role(nspowner, 'usage'))`;
 }
 
-async function grant(tx: Sql, role: GrantedRole, place: Place): Promise<void> {
+async function grant(tx: Sql, role: GrantedRole, context: Context): Promise<void> {
   const name = ROLE_NAMES[role].role;
   const statements = [
-    `grant connect on database ${quoteName(place.database)} to ${name}`,
+    `grant connect on database ${quoteName(context.database)} to ${name}`,
     `grant usage on schema public to ${name}`,
     ...tableGrants(role, await readColumns(tx)),
+    ...(await readFunctions(tx)).map((signature) => `grant execute on function ${signature} to ${name}`),
     // How far the schema is, which every command looks at first.
-    ...(place.ownsMigrations
+    ...(context.ownsMigrations
       ? [
           `grant usage on schema drizzle to ${name}`,
           `grant select on drizzle.__drizzle_migrations to ${name}`,
         ]
       : []),
-    ...(place.ownsQueue && role === "writer" ? queueGrants(name) : []),
+    ...(context.ownsQueue && role === "writer" ? queueGrants(name) : []),
   ];
   await tx.execute(sql.raw(statements.join(";\n")));
 }
@@ -86,11 +90,12 @@ function tableGrants(role: GrantedRole, columns: Awaited<ReturnType<typeof readC
   });
 }
 
-/** The queue makes and changes its tables itself, as their owner; jobs come and go in them. */
+/** The queue creates and migrates its tables itself, as their owner; the writer only changes their rows. */
 function queueGrants(name: string): string[] {
   return [
     `grant usage on schema ${QUEUE_SCHEMA} to ${name}`,
     `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${name}`,
     `grant usage, select on all sequences in schema ${QUEUE_SCHEMA} to ${name}`,
+    `grant execute on all routines in schema ${QUEUE_SCHEMA} to ${name}`,
   ];
 }

@@ -2,8 +2,8 @@ import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
 import { ROLE_NAMES } from "./store-role.ts";
 
 /**
- * SQL that makes the migrator the owner of the store, so that each of its logins can change what another has made. Takes
- * what belongs to whoever runs it; what belongs to extensions stays theirs.
+ * SQL that makes the migrator the owner of the store, so that each of its logins can change what another has created. It changes
+ * the objects of the current user and leaves those of extensions alone.
  */
 export const CHANGE_OWNER = `do $$
 declare statement text;

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { errorCode } from "../../values/error-code.ts";
 import { StoreUnavailable } from "../../values/errors.ts";
 import type { Database } from "../database.ts";
 import { loginAddress, passwordOf } from "./login-address.ts";
@@ -6,19 +7,19 @@ import { NoPrivilege } from "./no-privilege-error.ts";
 import { isRoleReady, prepareRole, readRoleState } from "./prepare-role.ts";
 import type { StoreRole } from "./store-role.ts";
 
-/** The database as we may use it, and what the passwords of its roles are made of. */
+/** A connection to the database, and the secret from which the passwords of its roles are derived. */
 export interface RoleConnection {
   readonly db: Database;
-  /** The database's address, behind no pooler. */
+  /** The database's address, not through a pooler. */
   readonly url: string;
   readonly secret: string;
 }
 
 const WRONG_PASSWORD = "28P01";
-/** Such as by pg_hba.conf. */
+/** For example because of pg_hba.conf. */
 const MAY_NOT_CONNECT = "28000";
 
-/** Makes a role ready and logs in as it. @throws RoleRefused, UsageError, StoreUnavailable */
+/** Prepares a role and logs in as it. @throws NoPrivilege, UsageError, StoreUnavailable */
 export async function connectAs({ db, url, secret }: RoleConnection, role: StoreRole): Promise<pg.Client> {
   const password = passwordOf(role, secret);
   if (!(await isRoleReady(db, role))) {
@@ -29,7 +30,7 @@ export async function connectAs({ db, url, secret }: RoleConnection, role: Store
   try {
     return await connect(address);
   } catch (error) {
-    if (codeOf(error) !== WRONG_PASSWORD) throw toConnectError(error);
+    if (errorCode(error) !== WRONG_PASSWORD) throw toConnectError(error);
   }
   await prepareRole(db, role, password);
   return connect(address).catch((error: unknown) => {
@@ -44,21 +45,17 @@ export async function connect(url: string): Promise<pg.Client> {
     application_name: "sourcing query",
     connectionTimeoutMillis: 10_000,
   });
-  // One that breaks says so by its next statement.
+  // The next statement on a broken connection fails by itself.
   client.on("error", () => {});
   await client.connect();
   return client;
 }
 
 function toConnectError(error: unknown): Error {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === MAY_NOT_CONNECT)
     return new NoPrivilege(
-      "the server lets the role not connect: have an administrator allow it in pg_hba.conf",
+      "the server does not let the role connect: have an administrator allow it in pg_hba.conf",
     );
   return new StoreUnavailable(`the role cannot connect to the database (${code ?? "no answer"})`);
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }

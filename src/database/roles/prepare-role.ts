@@ -21,7 +21,7 @@ const stateRow = z.object({
 });
 export type RoleState = z.infer<typeof stateRow>;
 
-/** How far a role is made; `excessive` is a reader who may do more than read. */
+/** Reads the state of a role; `excessive` is true for a reader who may do more than read. */
 export async function readRoleState(tx: Sql, role: StoreRole): Promise<RoleState> {
   const names = ROLE_NAMES[role];
   return tx.row(
@@ -41,46 +41,46 @@ function isReader(role: StoreRole): boolean {
   return ROLE_NAMES[role].role === ROLE_NAMES[role].login;
 }
 
-/** Whether the role is there with all its rights and no others. */
+/** Whether the role exists with exactly its rights. */
 export async function isRoleReady(db: Database, role: StoreRole): Promise<boolean> {
   const state = await readRoleState(db, role);
   if (!state.hasRole || !state.logsIn || state.excessive) return false;
   if (role === "migrator") return true;
-  const { lacking, excessive } = await compareRights(db, role);
+  const { missing: lacking, extra: excessive } = await compareRights(db, role);
   return lacking.length + excessive.length === 0;
 }
 
 /**
- * Makes a role and its login, and gives it its rights.
- * @param password null leaves the one of a login that exists
- * @throws RoleRefused where we may not; UsageError where the role that is there may do more than it should
+ * Creates a role and its login, and grants its rights.
+ * @param password null keeps that of an existing login
+ * @throws NoPrivilege if this user may not; UsageError if the existing role has more rights than it should
  */
 export async function prepareRole(db: Database, role: StoreRole, password: string | null): Promise<void> {
-  // The login first, by itself: where the rights are for another to give, they find it.
+  // The login is committed first: if another user must grant the rights, the role exists.
   await retryOnConflict(() => db.transaction((tx) => prepareLogin(tx, role, password)));
   if (role === "migrator") return;
   const state = await readRoleState(db, role);
   await retryOnConflict(() => db.transaction((tx) => grantRole(tx, role))).catch((error: unknown) => {
-    throw isRefusal(error) ? mayNotGrant(role, state) : error;
+    throw isNoPrivilege(error) ? mayNotGrant(role, state) : error;
   });
-  // One who is not the owner is only warned that nothing was granted.
-  const { lacking, excessive } = await compareRights(db, role);
-  if (excessive.length > 0) throw mayDoMore(role, excessive);
+  // A user who is not the owner only gets a warning that nothing was granted.
+  const { missing: lacking, extra: excessive } = await compareRights(db, role);
+  if (excessive.length > 0) throw hasExtraRights(role, excessive);
   if (lacking.length > 0) throw mayNotGrant(role, state);
 }
 
 async function prepareLogin(tx: Sql, role: StoreRole, password: string | null): Promise<void> {
   const state = await readRoleState(tx, role);
-  if (state.excessive) throw mayDoMore(role, []);
+  if (state.excessive) throw hasExtraRights(role, []);
   if (state.logsIn && password === null && isReader(role)) return;
   try {
     for (const statement of roleStatements(role, state, password)) await tx.execute(sql.raw(statement));
   } catch (error) {
-    throw isRefusal(error) ? mayNotMake(role, state) : error;
+    throw isNoPrivilege(error) ? mayNotMake(role, state) : error;
   }
 }
 
-function isRefusal(error: unknown): boolean {
+function isNoPrivilege(error: unknown): boolean {
   return error instanceof StoreRefused && error.code === INSUFFICIENT_PRIVILEGE;
 }
 
@@ -93,7 +93,7 @@ function mayNotMake(role: StoreRole, { user, hasLogin }: RolePlace): NoPrivilege
         `prints, or ${makes} until it is made`,
     );
   return new NoPrivilege(
-    `${quoteName(user)} may not change the role ${name}: ask whoever made it for the address that \`sourcing db url ` +
+    `${quoteName(user)} may not change the role ${name}: ask its owner for the address that \`sourcing db url ` +
       `--role ${role}\` prints, or have an administrator run ${makes} and ` +
       `\`grant ${name} to ${quoteName(user)} with admin option\``,
   );
@@ -106,12 +106,12 @@ function mayNotGrant(role: StoreRole, { user }: RolePlace): NoPrivilege {
   );
 }
 
-function mayDoMore(role: StoreRole, excessive: readonly string[]): UsageError {
+function hasExtraRights(role: StoreRole, excessive: readonly string[]): UsageError {
   const { role: name } = ROLE_NAMES[role];
   if (excessive.length > 0) {
     return new UsageError(
       `the role ${name} may do more than it should (${excessive.slice(0, 3).join(", ")}): ` +
-        "have whoever granted it, perhaps to public, revoke it",
+        "have it revoked, perhaps from public",
     );
   }
   return new UsageError(

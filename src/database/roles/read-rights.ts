@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../database.ts";
+import { FUNCTIONS } from "./function-rights.ts";
 import { ROLE_NAMES } from "./store-role.ts";
 import { type GrantedRole, mayUse, PRIVILEGES, type Privilege, TABLE_RIGHTS, VIEWS } from "./table-rights.ts";
 
@@ -10,7 +11,7 @@ const columnRow = z.object({ relation: z.string(), column: z.string() });
 type Column = z.infer<typeof columnRow>;
 const heldRow = columnRow.extend({ held: z.array(z.enum(PRIVILEGES)) });
 
-/** Every column of those of our tables and views that are the user's to grant, in order. */
+/** All columns of our tables and views that this user may grant, in order. */
 export async function readColumns(tx: Sql): Promise<Column[]> {
   return tx.rows(
     columnRow,
@@ -26,14 +27,32 @@ function columnsOfOurs() {
       and c.relname in (select jsonb_array_elements_text(${OURS}::jsonb))`;
 }
 
-export interface Differences {
-  /** What the role should be able to do and cannot, such as `select profiles.headline`. */
-  readonly lacking: readonly string[];
-  /** What it can do and should not. */
-  readonly excessive: readonly string[];
+const functionRow = z.object({ signature: z.string(), may: z.boolean() });
+
+/** Returns the signatures of those of our functions that are the user's to grant. */
+export async function readFunctions(tx: Sql): Promise<string[]> {
+  const rows = await tx.rows(
+    functionRow,
+    sql`select signature, true as may from (${functionsOfOurs()}) as ours
+        where pg_has_role(owner, 'usage') order by signature`,
+  );
+  return rows.map(({ signature }) => signature);
 }
 
-/** Compares what a role, which must exist, may do with what it should. */
+function functionsOfOurs() {
+  return sql`select oid, oid::regprocedure::text as signature, proowner as owner from pg_proc
+    where pronamespace = 'public'::regnamespace
+      and proname in (select jsonb_array_elements_text(${JSON.stringify([...FUNCTIONS])}::jsonb))`;
+}
+
+export interface Differences {
+  /** Rights that the role should have and has not, such as `select profiles.headline`. */
+  readonly missing: readonly string[];
+  /** Rights that the role has and should not have. */
+  readonly extra: readonly string[];
+}
+
+/** Compares the rights of a role, which must exist, with those that it should have. */
 export async function compareRights(tx: Sql, role: GrantedRole): Promise<Differences> {
   const name = ROLE_NAMES[role].role;
   const rows = await tx.rows(
@@ -44,15 +63,20 @@ export async function compareRights(tx: Sql, role: GrantedRole): Promise<Differe
           union all select 'delete' where has_table_privilege(${name}, ours.oid, 'delete')) as held
         from (${columnsOfOurs()}) as ours`,
   );
-  const lacking: string[] = [];
-  const excessive: string[] = [];
+  const missing: string[] = [];
+  const extra: string[] = [];
   for (const { held, ...column } of rows) {
     for (const privilege of PRIVILEGES) {
       const [is, should] = [held.includes(privilege), mayUse(role, privilege, column)];
-      if (is !== should) (is ? excessive : lacking).push(describe(privilege, column));
+      if (is !== should) (is ? extra : missing).push(describe(privilege, column));
     }
   }
-  return { lacking: [...new Set(lacking)], excessive: [...new Set(excessive)] };
+  const functions = await tx.rows(
+    functionRow,
+    sql`select signature, has_function_privilege(${name}, oid, 'execute') as may from (${functionsOfOurs()}) as ours`,
+  );
+  missing.push(...functions.filter(({ may }) => !may).map(({ signature }) => `execute ${signature}`));
+  return { missing: [...new Set(missing)], extra: [...new Set(extra)] };
 }
 
 function describe(privilege: Privilege, { relation, column }: Column): string {

@@ -1,17 +1,17 @@
 import { StoreRefused } from "../../values/errors.ts";
 
-/** Roles belong to the whole server: two commands that change the same one at once get in each other's way. */
-const IN_EACH_OTHERS_WAY = new Set(["XX000", "23505", "42710"]);
-const MOST_ATTEMPTS = 20;
+/** SQLSTATEs when two commands change the same role, which belongs to the whole server, at the same time. */
+const CONFLICTS = new Set(["XX000", "23505", "42710"]);
+const MAX_ATTEMPTS = 20;
 
-/** Does `work` again where another command did the same at the same moment. */
+/** Repeats `work` if it conflicts with the same change of another command. */
 export async function retryOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      const passes = error instanceof StoreRefused && IN_EACH_OTHERS_WAY.has(error.code);
-      if (!passes || attempt === MOST_ATTEMPTS) throw error;
+      const isConflict = error instanceof StoreRefused && CONFLICTS.has(error.code);
+      if (!isConflict || attempt === MAX_ATTEMPTS) throw error;
     }
   }
 }

@@ -2,19 +2,19 @@ import { CHANGE_OWNER } from "./change-owner.ts";
 import { quoteName } from "./quote-name.ts";
 import { ROLE_NAMES, type StoreRole } from "./store-role.ts";
 
-/** What is there already. */
+/** The existing state from which a role is made. */
 export interface RolePlace {
   readonly database: string;
-  /** Who speaks to the database. */
+  /** The user of the connection. */
   readonly user: string;
   readonly hasRole: boolean;
   readonly hasLogin: boolean;
 }
 
 /**
- * SQL that makes a role and its login, but for its rights to tables. Attributes such as nosuperuser are not named: a new
- * role has none, and only a superuser may name them.
- * @param password of letters and digits; null leaves the one of a login that exists
+ * SQL that creates a role and its login, without its rights to tables. Attributes such as nosuperuser are left out: a new role has
+ * none of them, and only a superuser may name them.
+ * @param password of letters and digits; null keeps that of an existing login
  */
 export function roleStatements(role: StoreRole, place: RolePlace, password: string | null): string[] {
   const names = ROLE_NAMES[role];
@@ -31,7 +31,7 @@ export function roleStatements(role: StoreRole, place: RolePlace, password: stri
   ];
 }
 
-/** The user stays able to change what was theirs: they become a member too. */
+/** The user becomes a member too, and can still change the objects that were theirs. */
 function ownership({ database, user }: RolePlace): string[] {
   const { role } = ROLE_NAMES.migrator;
   return [

@@ -4,8 +4,8 @@ import { ROLE_NAMES } from "./store-role.ts";
 const { role: MIGRATOR } = ROLE_NAMES.migrator;
 
 /**
- * From now on what is made on this connection belongs to the migrator, so that each of its logins can change it: if the
- * role exists, we are one of its members, it may work in this database, and the store is new or its own.
+ * Sets the role of the connection to the migrator, so that new objects belong to it and all of its logins can change them. Does
+ * nothing unless the role exists, this user is a member, it may create in this database, and the store is new or its own.
  */
 export async function setMigratorRole(client: pg.ClientBase): Promise<void> {
   await client.query(

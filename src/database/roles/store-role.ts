@@ -1,15 +1,15 @@
-/** Whom a store knows beside its owner, by the words of the command line. */
+/** The roles of a store besides its owner, as the command line names them. */
 export const STORE_ROLES = ["migrator", "writer", "privacy", "reader", "contacts"] as const;
 export type StoreRole = (typeof STORE_ROLES)[number];
 
 interface RoleNames {
-  /** Holds the rights. */
+  /** The role with the rights. */
   readonly role: string;
-  /** Logs in; the readers do so themselves, for the others it is a member of theirs. */
+  /** The role that logs in: a reader itself, otherwise a member of the role. */
   readonly login: string;
 }
 
-/** Their names in Postgres. */
+/** The names of the roles in Postgres. */
 export const ROLE_NAMES: Readonly<Record<StoreRole, RoleNames>> = {
   migrator: { role: "sourcing_migrator", login: "sourcing_migrator_login" },
   writer: { role: "sourcing_writer", login: "sourcing_writer_login" },
@@ -18,7 +18,7 @@ export const ROLE_NAMES: Readonly<Record<StoreRole, RoleNames>> = {
   contacts: { role: "sourcing_contacts_reader", login: "sourcing_contacts_reader" },
 };
 
-/** What each is for, in a line. */
+/** The purpose of each role, in one line. */
 export const ROLE_PURPOSES: Readonly<Record<StoreRole, string>> = {
   migrator: "owns the tables and changes them: `sourcing db migrate`",
   writer: "buys and exports: `run`, `worker` and all that belongs to them; erases nobody",

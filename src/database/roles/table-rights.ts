@@ -5,18 +5,15 @@ interface TableRights {
   readonly writer: string;
   readonly privacy: string;
   readonly reader: string;
-  /** As `reader` unless told. */
+  /** Default: as `reader`. */
   readonly contacts?: string;
-  /** Columns that readers may not read. */
+  /** Columns that the readers may not read. */
   readonly hidden?: readonly string[];
-  /** The only columns that a role may update. */
+  /** The only columns that a role may update; default: all. */
   readonly updates?: Partial<Record<StoreRole, readonly string[]>>;
 }
 
-/**
- * What each role may do with each table. A table that is not here, such as one that a team made for itself, belongs to its
- * owner, who grants it.
- */
+/** The rights of each role to each table. The owner grants rights to other tables, such as those that a team adds. */
 export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   search_specs: { writer: "riu", privacy: "r", reader: "r" },
   runs: { writer: "riu", privacy: "r", reader: "r" },
@@ -26,13 +23,13 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   schedule_firings: { writer: "riu", privacy: "r", reader: "r" },
   webhook_reports: { writer: "riu", privacy: "r", reader: "r" },
   workers: { writer: "riud", privacy: "r", reader: "r" },
-  // Where a rebuild stands may be told by somebody who is erased.
+  // The position of a rebuild is the id of a person, who may be erased.
   reparses: { writer: "riu", privacy: "ru", reader: "r", updates: { privacy: ["after_profile_id"] } },
   // Money.
   api_keys: { writer: "riu", privacy: "", reader: "" },
   price_classes: { writer: "riu", privacy: "r", reader: "r" },
   budgets: { writer: "riu", privacy: "r", reader: "r" },
-  // A page that was never stored is noted as such when its raw answer goes.
+  // When a raw answer is deleted, its page is marked if it was never stored.
   calls: { writer: "riu", privacy: "ru", reader: "r", updates: { privacy: ["applied_at", "problem"] } },
   credit_postings: { writer: "ri", privacy: "r", reader: "r" },
   ledger_state: {
@@ -40,7 +37,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
     privacy: "ru",
     reader: "r",
     hidden: ["pepper_check"],
-    updates: { writer: ["held", "pepper_check", "swept_at"], privacy: ["pepper_check"] },
+    updates: { writer: ["held", "pepper_check", "swept_at", "bought_from"], privacy: ["pepper_check"] },
   },
   settings: { writer: "ru", privacy: "ru", reader: "r" },
   // People.
@@ -58,7 +55,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   erasures: { writer: "r", privacy: "ri", reader: "r" },
 };
 
-/** Views run with their owner's rights: none of them may give a contact or a raw form away. */
+/** Views run with the rights of their owner, so none of them may contain a contact or a raw profile. */
 export const VIEWS: ReadonlySet<string> = new Set([
   "candidates",
   "experiences",
@@ -81,7 +78,7 @@ const LETTERS: Readonly<Record<Privilege, string>> = { select: "r", insert: "i",
 /** The owner needs no grants. */
 export type GrantedRole = Exclude<StoreRole, "migrator">;
 
-/** Whether a role may do something with a column of a table or view of ours. */
+/** Whether a role has a privilege on a column of one of our tables or views. */
 export function mayUse(
   role: GrantedRole,
   privilege: Privilege,

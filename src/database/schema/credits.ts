@@ -23,6 +23,8 @@ export const ledgerState = pgTable("ledger_state", {
   held: boolean().notNull().default(false),
   movedTo: text(),
   pepperCheck: text(),
+  /** Address of the API from which this store buys; null: not known yet. */
+  boughtFrom: text(),
   /** When somebody last looked for what was lost. */
   sweptAt: moment(),
   /** When somebody last began to delete what is past its time. */
@@ -51,6 +53,11 @@ export const apiKeys = pgTable("api_keys", {
   /** When a person last said that schedules may try a refused key again. */
   retryAllowedAt: moment(),
   emptyAt: moment(),
+  /** When the newest answer named no balance that can be read; null: it named one. */
+  balanceMissingAt: moment(),
+  /** The walk whose exclusive call comes next, and until when the others wait for it. */
+  exclusiveWalkId: reference(),
+  exclusiveUntil: moment(),
 });
 
 export const priceClasses = pgTable(
@@ -59,6 +66,11 @@ export const priceClasses = pgTable(
     keyId: text().notNull(),
     priceClass: text().notNull(),
     dearest: bigint({ mode: "number" }).notNull(),
+    /** The call whose answer named the largest price. */
+    dearestCallId: reference(),
+    /** A price out of all proportion that a second, exclusive call has to confirm; null: there is none. */
+    outlier: bigint({ mode: "number" }),
+    outlierCallId: reference(),
   },
   (table) => [primaryKey({ columns: [table.keyId, table.priceClass] })],
 );
@@ -102,6 +114,8 @@ export const calls = pgTable(
     flag: text(),
     problem: text(),
     settledBy: text(),
+    /** First of the calls that were settled together at the sum of their charges; null: settled by itself. */
+    settledWithCallId: reference(),
     day: date().notNull(),
     month: text().notNull(),
     balance: bigint({ mode: "number" }),

@@ -1,7 +1,7 @@
 import type { Candidate } from "../candidate.ts";
 import type { ColumnOptions, ExportColumn } from "./export-format.ts";
 
-const KNOWN = [
+const BASE_COLUMNS = [
   "profile_id",
   "full_name",
   "first_name",
@@ -21,14 +21,14 @@ const KNOWN = [
   "has_personal_email",
   "has_phone",
 ] as const satisfies readonly (keyof Candidate)[];
-const REACH = ["emails", "phones"] as const;
+const CONTACT_COLUMNS = ["emails", "phones"] as const;
 
-/** All that is known of a candidate, and behind it what only the query says. */
+/** All columns of a candidate, followed by the other columns of the query. */
 export function everyColumn({ contacts, more }: ColumnOptions): readonly ExportColumn[] {
-  const own = [...KNOWN, ...(contacts ? REACH : [])];
-  const names: ReadonlySet<string> = new Set([...KNOWN, ...REACH]);
+  const base = [...BASE_COLUMNS, ...(contacts ? CONTACT_COLUMNS : [])];
+  const names: ReadonlySet<string> = new Set([...BASE_COLUMNS, ...CONTACT_COLUMNS]);
   return [
-    ...own.map((name): ExportColumn => ({ name, value: (candidate) => candidate[name] })),
+    ...base.map((name): ExportColumn => ({ name, value: (candidate) => candidate[name] })),
     ...more
       .filter((name) => !names.has(name))
       .map((name): ExportColumn => ({ name, value: (candidate) => candidate.more[name] ?? null })),

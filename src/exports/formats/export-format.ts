@@ -1,34 +1,34 @@
 import type { Candidate } from "../candidate.ts";
 
 export interface ExportColumn {
-  /** As the header has it. */
+  /** The name in the header. */
   readonly name: string;
-  /** Null: nothing is known. */
+  /** Null: unknown. */
   readonly value: (candidate: Candidate) => unknown;
-  /** Whoever has no value here is left out. */
+  /** Candidates without a value are skipped. */
   readonly required?: true;
-  /** Numbers such as +49 30 0 stay as they are, since the destination would take an apostrophe for part of them. */
+  /** Numbers such as +49 30 0 are not escaped as formulas: the destination would keep the apostrophe. */
   readonly isPhone?: true;
 }
 
-/** A kind of file that candidates go out in. A new one is a file like those beside this and a line in `formats.ts`. */
+/** A kind of file for candidates. A new format is one more file in this folder and a line in `formats.ts`. */
 export interface ExportFormat {
-  /** What `--for` takes. */
+  /** The value of `--for`. */
   readonly name: string;
-  /** For people: what it is for. */
+  /** The purpose, for users. */
   readonly about: string;
   readonly lines: "csv" | "json";
-  /** @param asked whether contacts are, and what a query says besides */
-  readonly columns: (asked: ColumnOptions) => readonly ExportColumn[];
-  /** Most rows of one file, the header aside; null: no limit. */
+  readonly columns: (options: ColumnOptions) => readonly ExportColumn[];
+  /** The maximum number of rows in one file, without the header; null: no limit. */
   readonly rowsPerFile: number | null;
-  /** The column in which no two rows may have the same value; null: there is none. */
+  /** The column whose values must be unique; null: none. */
   readonly key: string | null;
-  /** Whether addresses and numbers belong to it, asked for or not. */
+  /** Whether the format always includes e-mail addresses and phone numbers. */
   readonly needsContacts: boolean;
 }
 
 export interface ColumnOptions {
   readonly contacts: boolean;
+  /** The other columns of the query. */
   readonly more: readonly string[];
 }

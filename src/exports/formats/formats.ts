@@ -7,7 +7,7 @@ import { jsonl } from "./jsonl.ts";
 
 export const EXPORT_FORMATS: readonly ExportFormat[] = [csv, jsonl, greenhouse, hubspot];
 
-/** The format of that name. @throws UsageError */
+/** Finds the format of that name. @throws UsageError if there is none */
 export function findFormat(name: string): ExportFormat {
   const format = EXPORT_FORMATS.find((one) => one.name === name);
   if (format !== undefined) return format;

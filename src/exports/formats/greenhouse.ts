@@ -1,8 +1,8 @@
 import type { ExportColumn, ExportFormat } from "./export-format.ts";
 
 /**
- * Fields of the template for prospects that an export can fill; both names are required. The others (Website, Job,
- * Department, Office, Prospect Pool, Prospect Stage, Who gets credit) are chosen for the whole file while it is uploaded.
+ * The fields of the template for prospects that an export can fill; both names are required. The other fields (Website, Job,
+ * Department, Office, Prospect Pool, Prospect Stage, Who gets credit) are set for the whole file during the upload.
  */
 const COLUMNS: readonly ExportColumn[] = [
   { name: "First Name", value: ({ first_name }) => first_name, required: true },
@@ -18,9 +18,9 @@ const COLUMNS: readonly ExportColumn[] = [
 ];
 
 /**
- * Bulk import of prospects into Greenhouse Recruiting, as "Bulk import prospects from spreadsheet" describes it
- * (support.greenhouse.io, article 203871039): fields, required ones, and at most 8,000 people at a time. Prospects of
- * jobs that follow the GDPR are written to by Greenhouse as soon as they are imported.
+ * Bulk import of prospects into Greenhouse Recruiting. Fields, required fields and the maximum of 8,000 people at a time come
+ * from "Bulk import prospects from spreadsheet" (support.greenhouse.io, article 203871039). Greenhouse sends an e-mail to
+ * prospects of jobs under GDPR rules as soon as they are imported.
  */
 export const greenhouse: ExportFormat = {
   name: "greenhouse",

@@ -1,6 +1,6 @@
 import type { ExportColumn, ExportFormat } from "./export-format.ts";
 
-/** Labels of HubSpot's own contact properties, which its import recognises. */
+/** The labels of HubSpot's own contact properties, which its import recognises. */
 const COLUMNS: readonly ExportColumn[] = [
   { name: "Email", value: ({ emails }) => emails[0] ?? null, required: true },
   { name: "First Name", value: ({ first_name }) => first_name },
@@ -12,15 +12,15 @@ const COLUMNS: readonly ExportColumn[] = [
   { name: "LinkedIn URL", value: ({ linkedin_url }) => linkedin_url },
 ];
 
-/** "Paris, Île-de-France, France" is Paris. */
+/** Returns "Paris" for "Paris, Île-de-France, France". */
 function cityOf(location: string | null): string | null {
   return location?.split(",")[0]?.trim() || null;
 }
 
 /**
- * Import of contacts into HubSpot (knowledge.hubspot.com, "Set up import files": UTF-8, a header, at most 1,048,576 rows
- * a file on paid plans, the header being one; without one 20 MB a file). It tells people apart by their e-mail address
- * alone ("Deduplicate records in HubSpot"): of two rows with one address only the last would be kept.
+ * Import of contacts into HubSpot. "Set up import files" (knowledge.hubspot.com) asks for UTF-8, a header and at most 1,048,576
+ * rows a file, header included, on paid plans; free plans take 20 MB a file. "Deduplicate records in HubSpot" says that only
+ * the e-mail address identifies a contact: of two rows with one address, HubSpot would keep the last.
  */
 export const hubspot: ExportFormat = {
   name: "hubspot",

@@ -8,9 +8,8 @@ const countsRow = z.object({ people: z.number(), erased: z.number() });
 const idRow = z.object({ id: z.number() });
 
 /**
- * Records an export of the people in `pg_temp.handed_over`, all of whom must still be stored. No erasure comes in
- * between: it waits for the end of this, and then finds the export. `publish` comes last, so that nothing can fail after
- * it but the commit itself.
+ * Records an export of the people in `pg_temp.exported`, if all of them are still stored. An erasure waits for the end of this
+ * transaction and then finds the export. `publish` comes last, so that only the commit can fail after it.
  */
 export function completeExport(
   session: Database,
@@ -22,7 +21,7 @@ export function completeExport(
     const { people, erased } = await tx.row(
       countsRow,
       sql`select count(*) as people, count(*) filter (where profiles.profile_id is null) as erased
-          from handed_over left join profiles using (profile_id)`,
+          from exported left join profiles using (profile_id)`,
     );
     if (erased > 0) return { kind: "erased", people: erased };
     const exportId = people === 0 ? null : await record(tx, note, people);
@@ -39,7 +38,7 @@ async function record(tx: Sql, note: ExportNote, people: number): Promise<number
           ${note.contacts}) returning id`,
   );
   await tx.execute(
-    sql`insert into export_people (export_id, profile_id) select ${id}::bigint, profile_id from handed_over order by profile_id`,
+    sql`insert into export_people (export_id, profile_id) select ${id}::bigint, profile_id from exported order by profile_id`,
   );
   return id;
 }

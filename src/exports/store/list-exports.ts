@@ -25,7 +25,7 @@ export function listExports(db: Sql): Promise<ExportRecord[]> {
   return db.rows(exportRow, sql`select ${columns} from exports order by id desc`);
 }
 
-/** Marks an export as taken back, unless it was before. Gives it as it is now; null: there is none of that number. */
+/** Marks an export as undone, unless it already is. Returns it as it is now; null: no export has that number. */
 export async function undoExport(db: Sql, id: number): Promise<ExportRecord | null> {
   const [undone] = await db.rows(
     exportRow,

@@ -6,8 +6,9 @@ import { UsageError } from "../../values/errors.ts";
 const lockRow = z.object({ locked: z.boolean() });
 
 /**
- * Keeps other exports of new people to the destination out until the session ends: both would hand over the same.
- * @throws UsageError where one is at work
+ * Locks the destination against other exports of new people, which would export the same people, until `unlockDestinations` or
+ * the end of the session.
+ * @throws UsageError if another export holds the lock
  */
 export async function lockDestination(session: Sql, destination: string): Promise<void> {
   const { locked } = await session.row(
@@ -16,6 +17,11 @@ export async function lockDestination(session: Sql, destination: string): Promis
   );
   if (locked) return;
   throw new UsageError(
-    `another export of new people to ${destination} is at work: wait for its end, then export again; nothing was done`,
+    `another export of new people to ${destination} is running: wait for its end, then export again; nothing was done`,
   );
+}
+
+/** Releases the locks of a session at once: the server only ends the session some time after its connection was closed. */
+export async function unlockDestinations(session: Sql): Promise<void> {
+  await session.execute(sql`select pg_advisory_unlock_all()`);
 }

@@ -1,12 +1,13 @@
 import { bindOperations } from "../../database/bind-operations.ts";
-import { type Database, openDatabase } from "../../database/database.ts";
+import type { Database } from "../../database/database.ts";
+import { openDatabase } from "../../database/open-database.ts";
 import type { ExportFilter, ExportSet } from "../export-set.ts";
 import { completeExport } from "./complete-export.ts";
 import { listExports, undoExport } from "./list-exports.ts";
-import { lockDestination } from "./lock-destination.ts";
-import { noteExported, prepareExportedKeys } from "./mark-exported.ts";
-import { readChosen, readMoreNames } from "./read-export-set.ts";
-import { selectPeople } from "./select-people.ts";
+import { lockDestination, unlockDestinations } from "./lock-destination.ts";
+import { createExportedTable, markExported } from "./mark-exported.ts";
+import { readExportSet, readExtraColumns } from "./read-export-set.ts";
+import { selectExportSet } from "./select-people.ts";
 
 /**
  * Exports in Postgres. Every function may throw StoreUnavailable.
@@ -20,7 +21,7 @@ export function makeExportStore(
 ) {
   return {
     ...bindOperations(db, { list: listExports, undo: undoExport }),
-    select: async <Result>(filter: ExportFilter, work: (selection: ExportSet) => Promise<Result>) => {
+    select: async <Result>(filter: ExportFilter, work: (exportSet: ExportSet) => Promise<Result>) => {
       await requireSession();
       return withSelection(directUrl, filter, work);
     },
@@ -28,27 +29,30 @@ export function makeExportStore(
 }
 
 /**
- * Lends a selection. Of two with `isNew` for one destination, the second is refused while the first is at work.
+ * Selects the candidates of an export on a connection of its own and passes them to `work`. Of two exports with `isNew` to one
+ * destination, the second is refused while the first runs.
  * @throws UsageError for that, and for a query that does not work or returns no candidates
  */
 async function withSelection<Result>(
   url: string,
   filter: ExportFilter,
-  work: (selection: ExportSet) => Promise<Result>,
+  work: (exportSet: ExportSet) => Promise<Result>,
 ): Promise<Result> {
   const session = openDatabase({ url, connections: 1, applicationName: "sourcing export", keepIdle: true });
   try {
     if (filter.isNew) await lockDestination(session, filter.destination);
-    const people = await selectPeople(session, filter);
-    await prepareExportedKeys(session);
+    const people = await selectExportSet(session, filter);
+    await createExportedTable(session);
     return await work({
       people,
-      more: await readMoreNames(session),
-      batches: () => readChosen(session, people, filter),
-      markExported: (handedOver) => noteExported(session, handedOver),
+      more: await readExtraColumns(session),
+      batches: () => readExportSet(session, people, filter),
+      markExported: (exported) => markExported(session, exported),
       complete: (note, publish) => completeExport(session, note, publish),
     });
   } finally {
+    // A broken connection holds no lock.
+    await unlockDestinations(session).catch(() => {});
     await session.close();
   }
 }

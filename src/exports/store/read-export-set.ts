@@ -4,25 +4,25 @@ import { type Candidate, candidateSchema } from "../candidate.ts";
 import type { ExportFilter } from "../export-set.ts";
 
 const BATCH_ROWS = 1_000;
-/** As Postgres writes a moment into JSON where the time zone is UTC. */
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?\+00:00$/;
+/** The form of a timestamp in JSON made by Postgres with the time zone UTC. */
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?\+00:00$/;
 
 const candidateRow = candidateSchema.extend({ more: candidateSchema.shape.more.nullable() });
 const moreRow = candidateRow.pick({ more: true });
 
-/** Names of what the query said of the chosen people besides their ids, in its order. */
-export async function readMoreNames(session: Sql): Promise<string[]> {
-  const rows = await session.rows(moreRow, sql`select more from chosen order by place limit 1`);
+/** The names of the query's columns, without the id, in its order. */
+export async function readExtraColumns(session: Sql): Promise<string[]> {
+  const rows = await session.rows(moreRow, sql`select more from export_set order by position limit 1`);
   return Object.keys(rows[0]?.more ?? {}).filter((name) => name !== "profile_id");
 }
 
-/** The people in `pg_temp.chosen` in their order, a thousand at a time, so that any number fits in memory. */
-export async function* readChosen(
+/** Reads the people of `pg_temp.export_set` in their order, a thousand at a time, so that any number fits in memory. */
+export async function* readExportSet(
   session: Sql,
   people: number,
   { contacts }: ExportFilter,
 ): AsyncGenerator<Candidate[]> {
-  const reach = contacts
+  const contactColumns = contacts
     ? sql`${contactsOf("email")} as emails, ${contactsOf("phone")} as phones`
     : sql`array[]::text[] as emails, array[]::text[] as phones`;
   for (let after = 0; after < people; after += BATCH_ROWS) {
@@ -30,11 +30,11 @@ export async function* readChosen(
       candidateRow,
       sql`select profile_id, full_name, first_name, last_name, headline, location, current_title, current_company,
             linkedin_url, skills_text as skills, specs_text as specs, open_to_work, first_seen_at, last_changed_at,
-            last_seen_at, has_work_email, has_personal_email, has_phone, ${reach}, chosen.more
-          from chosen join candidates using (profile_id)
-          where place > ${after} and place <= ${after + BATCH_ROWS} order by place`,
+            last_seen_at, has_work_email, has_personal_email, has_phone, ${contactColumns}, export_set.more
+          from export_set join candidates using (profile_id)
+          where position > ${after} and position <= ${after + BATCH_ROWS} order by position`,
     );
-    yield rows.map(({ more, ...candidate }) => ({ ...candidate, more: withMoments(more ?? {}) }));
+    yield rows.map(({ more, ...candidate }) => ({ ...candidate, more: withDates(more ?? {}) }));
   }
 }
 
@@ -43,12 +43,12 @@ function contactsOf(kind: "email" | "phone") {
     order by status = 'verified' desc nulls last, type = 'work' desc nulls last, value)`;
 }
 
-/** So that a moment looks the same whichever way it came. */
-function withMoments(more: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** Converts timestamps to dates, so that they are written like those of the other columns. */
+function withDates(more: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(more).map(([name, value]) => [
       name,
-      typeof value === "string" && MOMENT.test(value) ? new Date(value) : value,
+      typeof value === "string" && TIMESTAMP.test(value) ? new Date(value) : value,
     ]),
   );
 }

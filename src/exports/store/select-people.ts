@@ -5,36 +5,35 @@ import { StoreRefused, UsageError } from "../../values/errors.ts";
 import type { ExportFilter } from "../export-set.ts";
 
 const NO_SUCH_COLUMN = "42703";
-/** A value that its type does not take. */
+/** The class of SQLSTATE of a value that its type does not allow. */
 const BAD_VALUE = /^22/;
 const countRow = z.object({ people: z.number() });
 
 /**
- * Chooses the people of an export into `pg_temp.chosen`, numbered from 1 in the order in which they go out. Gives how
- * many there are.
- * @throws UsageError where the query of the filter gives no `profile_id` or does not take its parameters
+ * Selects the people of an export into `pg_temp.export_set`, numbered from 1 in the order of the file. Returns their number.
+ * @throws UsageError if the query of the filter has no column `profile_id` or refuses its parameters
  */
-export async function selectPeople(session: Sql, filter: ExportFilter): Promise<number> {
+export async function selectExportSet(session: Sql, filter: ExportFilter): Promise<number> {
   await session.execute(sql`set time zone 'UTC'`);
-  await session.execute(sql`create temporary table chosen (
-    place bigint generated always as identity primary key, profile_id text not null unique, more json)`);
+  await session.execute(sql`create temporary table export_set (
+    position bigint generated always as identity primary key, profile_id text not null unique, more json)`);
   const insert =
     filter.query === null
-      ? sql`insert into chosen (profile_id) select profile_id from profiles where ${isWanted(filter)} order by profile_id`
-      : sql`insert into chosen (profile_id, more)
-            select profile_id, asked.more
-            from (select question.profile_id, row_to_json(question) as more, row_number() over () as place
-                  from (${toSql(filter.query)}) as question) as asked join profiles using (profile_id)
-            where ${isWanted(filter)} order by asked.place on conflict (profile_id) do nothing`;
+      ? sql`insert into export_set (profile_id) select profile_id from profiles where ${matches(filter)} order by profile_id`
+      : sql`insert into export_set (profile_id, more)
+            select profile_id, numbered.more
+            from (select query.profile_id, row_to_json(query) as more, row_number() over () as position
+                  from (${toSql(filter.query)}) as query) as numbered join profiles using (profile_id)
+            where ${matches(filter)} order by numbered.position on conflict (profile_id) do nothing`;
   await session.execute(insert).catch((error: unknown) => {
-    throw filter.query === null ? error : explain(error);
+    throw filter.query === null ? error : toUsageError(error);
   });
-  await session.execute(sql`analyze chosen`);
-  const { people } = await session.row(countRow, sql`select count(*) as people from chosen`);
+  await session.execute(sql`analyze export_set`);
+  const { people } = await session.row(countRow, sql`select count(*) as people from export_set`);
   return people;
 }
 
-function isWanted({ since, specs, isNew, destination }: ExportFilter): SQL {
+function matches({ since, specs, isNew, destination }: ExportFilter): SQL {
   const conditions = [
     since === null ? [] : [sql`last_changed_at >= ${since.toISOString()}::timestamptz`],
     specs === null
@@ -53,7 +52,7 @@ function isWanted({ since, specs, isNew, destination }: ExportFilter): SQL {
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 }
 
-/** The statement of a query with its parameters in place of $1, $2, … */
+/** The statement of a query, with its parameters bound to $1, $2, … */
 function toSql({ sql: text, parameters }: NonNullable<ExportFilter["query"]>): SQL {
   const parts = text.split(/\$(\d+)/);
   return sql.join(
@@ -61,10 +60,10 @@ function toSql({ sql: text, parameters }: NonNullable<ExportFilter["query"]>): S
   );
 }
 
-function explain(error: unknown): unknown {
+function toUsageError(error: unknown): unknown {
   if (!(error instanceof StoreRefused)) return error;
   if (error.code === NO_SUCH_COLUMN)
-    return new UsageError("this query gives no people (no column profile_id): it cannot be exported");
+    return new UsageError("this query returns no people (no column profile_id): it cannot be exported");
   if (BAD_VALUE.test(error.code))
     return new UsageError(`the query does not take these --param (${error.code})`);
   return error;

@@ -19,23 +19,23 @@ export interface ReparseStore {
 }
 
 export interface ReparseOptions {
-  /** Forgets how far an unfinished one has come. */
+  /** Starts a new reparse even if the newest one is unfinished. */
   readonly restart: boolean;
-  /** Fires when the person wants it to end after the batch under way. */
+  /** Ends the reparse after the current batch. */
   readonly stopping: AbortSignal;
   onProgress(progress: ReparseProgress): void;
 }
 
 export interface ReparseResult extends ReparseProgress {
-  /** People read by this command, not by those before that it carried on. */
+  /** People parsed by this command, without those of the commands that it resumed. */
   readonly readNow: number;
-  /** Profiles that were rejected once and are stored now. */
+  /** Profiles that had been rejected and are stored now. */
   readonly recovered: number;
 }
 
 /**
- * Reads all people anew from their stored versions, for zero credits. What was rejected comes first, so that it has its
- * place in the order of sightings when its people are rebuilt.
+ * Parses all people again from their stored versions, for zero credits. Rejected profiles come first, so that their
+ * sightings are in order when the people are rebuilt.
  */
 export async function reparse(
   store: ReparseStore,

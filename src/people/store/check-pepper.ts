@@ -7,8 +7,8 @@ import { UsageError } from "../../values/errors.ts";
 const checkRow = z.object({ known: z.string() });
 
 /**
- * Holds a store to the one pepper under which its suppressions are written; the first process to ask sets it.
- * @throws UsageError for another pepper, under which nobody who asked to be forgotten would be recognised
+ * Checks that the pepper is the one under which the store's suppressions are written. The first process sets it.
+ * @throws UsageError for another pepper, under which no suppressed person would be recognised
  */
 export async function checkPepper(db: Database, pepper: string): Promise<void> {
   const check = createHmac("sha256", pepper).update("check").digest("hex").slice(0, 16);

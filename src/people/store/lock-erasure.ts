@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
+import { ADVISORY_LOCK_CLASSES } from "../../database/advisory-locks.ts";
 import type { Sql } from "../../database/database.ts";
 
-/** Beside the locks of single people, which are numbered from 1. */
-const ERASURE = sql`2, 0`;
+const ERASURE = sql`${ADVISORY_LOCK_CLASSES.erasure}::integer, 0`;
 
 /**
- * The first lock of every transaction that stores people or writes down who they are (shared), and of every one that erases
- * them (alone), held until it ends. So whoever stores somebody either sees that they are suppressed, by a later statement
- * than this, or is done before they are looked for.
+ * Takes the first lock of every transaction that stores people (shared) or erases them (alone), held until the transaction
+ * ends. A transaction that stores a person therefore either reads the suppression in a later statement, or has committed
+ * before the erasure looks for the person.
  */
 export async function lockErasure(tx: Sql, mode: "shared" | "alone"): Promise<void> {
   await tx.execute(

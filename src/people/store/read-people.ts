@@ -1,17 +1,18 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { ADVISORY_LOCK_CLASSES } from "../../database/advisory-locks.ts";
 import type { Sql } from "../../database/database.ts";
 import type { Contact } from "../contacts.ts";
 import { type MergedProfile, mergeVersions } from "../merge.ts";
 import type { KnownPerson, PersonOnPage } from "../page-plan.ts";
 import type { Education, Experience } from "../profile.ts";
-import { idsIn, readHistories, type Seen } from "./read-versions.ts";
+import { idsIn, readHistories, type VersionSighting } from "./read-versions.ts";
 
 const text = z.string().nullable();
-/** Written by ourselves in the same shape; an entry's own fields are open, so only the outer shape is checked. */
+/** Only the outer shape is checked: the list was written by this program, and an entry's own fields are open. */
 const listOf = <Entry>() => z.custom<Entry[]>((value) => Array.isArray(value));
 
-const recordRow = z.object({
+const profileRow = z.object({
   profileId: z.string(),
   firstName: text,
   lastName: text,
@@ -32,8 +33,8 @@ const recordRow = z.object({
   contacts: listOf<Contact>(),
 });
 
-/** A person as `recordRow` reads them, from `profiles p`. */
-const RECORD = sql`p.profile_id as "profileId", first_name as "firstName", last_name as "lastName",
+/** The columns of `profileRow`, from `profiles p`. */
+const PROFILE_COLUMNS = sql`p.profile_id as "profileId", first_name as "firstName", last_name as "lastName",
   full_name as "fullName", headline, location, linkedin_url as "linkedinUrl", linkedin_slug as "linkedinSlug", summary,
   current_title as "currentTitle", current_company as "currentCompany", skills, experiences, educations,
   experiences_detailed as "experiencesDetailed", educations_detailed as "educationsDetailed",
@@ -43,34 +44,34 @@ const RECORD = sql`p.profile_id as "profileId", first_name as "firstName", last_
 
 const personRow = z.object({
   profileId: z.string(),
-  record: recordRow.nullable(),
+  record: profileRow.nullable(),
   newestCall: z.number().nullable(),
   versionId: z.number().nullable(),
   hash: z.string().nullable(),
-  inReading: z.boolean(),
+  inPass: z.boolean(),
 });
 type PersonRow = z.infer<typeof personRow>;
 
-/** The people of a page, one after the other in the same order everywhere, so that pages never deadlock. */
+/** Locks the people of a page in the same order everywhere, so that pages never deadlock. */
 export async function lockPeople(tx: Sql, ids: readonly string[]): Promise<void> {
   await tx.execute(
-    sql`select pg_advisory_xact_lock(1, key) from (
+    sql`select pg_advisory_xact_lock(${ADVISORY_LOCK_CLASSES.person}::integer, key) from (
           select distinct hashtext(id) as key from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as id
           order by key) as keys`,
   );
 }
 
-/** These people as they are stored, in the order of their ids. @param who a subquery of ids */
-export function readRecords(tx: Sql, who: SQL): Promise<MergedProfile[]> {
+/** Returns these people as they are stored, in the order of their ids. @param who a subquery of ids */
+export function readMergedProfiles(tx: Sql, who: SQL): Promise<MergedProfile[]> {
   return tx.rows(
-    recordRow,
-    sql`select ${RECORD} from profiles p where p.profile_id in ${who} order by p.profile_id`,
+    profileRow,
+    sql`select ${PROFILE_COLUMNS} from profiles p where p.profile_id in ${who} order by p.profile_id`,
   );
 }
 
 /**
- * What is stored of these people, for a page of that call. The whole record is read only of those of whom the page shows
- * another form than the newest. Each part looks up one person by an index, whatever the planner knows of the tables.
+ * Returns what is stored of these people, for a page of that call. The whole profile is read only for people of whom the
+ * page shows another version than the newest. Each part looks up one person by an index, whatever the planner assumes.
  */
 export async function readPeople(
   tx: Sql,
@@ -79,44 +80,49 @@ export async function readPeople(
 ): Promise<PersonRow[]> {
   return tx.rows(
     personRow,
-    sql`with reading as materialized (
+    sql`with pass as materialized (
           select pass_id, (select id from calls as one where one.pass_id = calls.pass_id order by page, id limit 1) as first_call
           from calls where id = ${callId}
         )
         select shown.id as "profileId", person.record, newest.call_id as "newestCall", newest.id as "versionId", newest.hash,
           coalesce(newest.call_id >= first_call and exists (
             select from sightings s where s.profile_id = shown.id and s.call_id >= first_call
-              and (select pass_id from calls where calls.id = s.call_id) = reading.pass_id), false) as "inReading"
+              and (select pass_id from calls where calls.id = s.call_id) = pass.pass_id), false) as "inPass"
         from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as shown(id text, hash text)
-          left join reading on true
+          left join pass on true
           left join lateral (
             select s.call_id, v.id, v.hash from sightings s join profile_versions v on v.id = s.version_id
             where s.profile_id = shown.id order by s.call_id desc, s.position desc limit 1) as newest on true
           left join lateral (
-            select to_jsonb(found) as record from (select ${RECORD} from profiles p where p.profile_id = shown.id) as found
+            select to_jsonb(found) as record from (select ${PROFILE_COLUMNS} from profiles p where p.profile_id = shown.id) as found
             where (newest.hash = shown.hash and newest.call_id < ${callId}) is not true limit 1) as person on true
         where person.record is not null or newest.id is not null`,
   );
 }
 
-/** What is known of them before and after that call; costs a round trip where a later page of theirs is stored already. */
+/** Adds the state before and after that call. Costs a round trip if a later page with one of them is stored already. */
 export async function addHistories(
   tx: Sql,
   rows: readonly PersonRow[],
   callId: number,
 ): Promise<Map<string, KnownPerson>> {
   const late = rows.filter((row) => (row.newestCall ?? 0) > callId).map((row) => row.profileId);
-  const histories = late.length === 0 ? new Map<string, Seen[]>() : await readHistories(tx, idsIn(late));
+  const histories =
+    late.length === 0 ? new Map<string, VersionSighting[]>() : await readHistories(tx, idsIn(late));
   return new Map(rows.map((row) => [row.profileId, toKnown(row, histories.get(row.profileId), callId)]));
 }
 
-function toKnown(row: PersonRow, history: readonly Seen[] | undefined, callId: number): KnownPerson {
-  const { versionId, hash, inReading, record } = row;
+function toKnown(
+  row: PersonRow,
+  history: readonly VersionSighting[] | undefined,
+  callId: number,
+): KnownPerson {
+  const { versionId, hash, inPass, record } = row;
   if (history === undefined) {
     const newest = versionId === null || hash === null ? null : { id: versionId, hash };
-    return { stored: record, before: record, newest, later: [], next: null, inReading };
+    return { stored: record, before: record, newest, later: [], next: null, inPass };
   }
-  // A profile that could not be read at first comes after what its page showed besides.
+  // A profile that could not be parsed at first comes after the other entries of its page.
   const before = history.filter((seen) => seen.callId <= callId);
   const later = history.filter((seen) => seen.callId > callId);
   return {
@@ -125,6 +131,6 @@ function toKnown(row: PersonRow, history: readonly Seen[] | undefined, callId: n
     newest: before.at(-1)?.version ?? null,
     later,
     next: later[0]?.version ?? null,
-    inReading,
+    inPass,
   };
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import type { Observation, VersionColumns, VersionReference } from "../page-plan.ts";
+import type { ParsedVersion, VersionColumns, VersionReference } from "../page-plan.ts";
 import { parseKeptProfile } from "../profile.ts";
 
 const sightingRow = z.object({
@@ -23,12 +23,12 @@ const versionRow = z.object({
 });
 
 export interface StoredVersion extends VersionReference {
-  /** What was read from it when it was stored. */
+  /** The columns as they were parsed when the version was stored. */
   readonly columns: VersionColumns;
 }
 
-/** That a call showed somebody, and what it showed, read anew from the raw version. */
-export interface Seen extends Observation {
+/** One sighting of a person in a call, with the profile parsed from the stored version. */
+export interface VersionSighting extends ParsedVersion {
   readonly callId: number;
   /** As Postgres writes it. */
   readonly seenAt: string;
@@ -36,19 +36,19 @@ export interface Seen extends Observation {
 }
 
 type SightingRow = z.infer<typeof sightingRow>;
-type ReadVersion = Pick<Seen, "version" | "profile" | "detail">;
+type ReadVersion = Pick<VersionSighting, "version" | "profile" | "detail">;
 
-/** These ids as a subquery. */
+/** Returns these ids as a subquery. */
 export function idsIn(ids: readonly string[]): SQL {
   return sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`;
 }
 
-/** Every sighting of these people, see `joinHistories`. @param who a subquery of ids */
-export async function readHistories(tx: Sql, who: SQL): Promise<Map<string, Seen[]>> {
+/** Returns every sighting of these people, see `joinHistories`. @param who a subquery of ids */
+export async function readHistories(tx: Sql, who: SQL): Promise<Map<string, VersionSighting[]>> {
   return joinHistories(...(await Promise.all([readVersions(tx, who), readSightings(tx, who)])));
 }
 
-/** The versions of these people by their ids, each read once, however often it was seen; without those that cannot be. */
+/** Returns the versions of these people by id, each parsed once; a version that cannot be parsed is left out. */
 export async function readVersions(tx: Sql, who: SQL): Promise<Map<number, ReadVersion>> {
   const rows = await tx.rows(
     versionRow,
@@ -65,7 +65,7 @@ export async function readVersions(tx: Sql, who: SQL): Promise<Map<number, ReadV
   return versions;
 }
 
-/** When these people were seen, in the order of the calls. */
+/** Returns the sightings of these people, in the order of the calls. */
 export function readSightings(tx: Sql, who: SQL): Promise<SightingRow[]> {
   return tx.rows(
     sightingRow,
@@ -74,12 +74,12 @@ export function readSightings(tx: Sql, who: SQL): Promise<SightingRow[]> {
   );
 }
 
-/** What was seen of each person, oldest first; a sighting whose version cannot be read is left out. */
+/** Returns the sightings of each person, oldest first; a sighting whose version cannot be parsed is left out. */
 export function joinHistories(
   versions: ReadonlyMap<number, ReadVersion>,
   sightings: readonly SightingRow[],
-): Map<string, Seen[]> {
-  const histories = new Map<string, Seen[]>();
+): Map<string, VersionSighting[]> {
+  const histories = new Map<string, VersionSighting[]>();
   for (const { profileId, callId, versionId, seenAt } of sightings) {
     const read = versions.get(versionId);
     if (read === undefined) continue;

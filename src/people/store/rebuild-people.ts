@@ -6,38 +6,38 @@ import { type MergedProfile, mergeVersions, samePerson } from "../merge.ts";
 import { toVersionColumns } from "../page-plan.ts";
 import type { ReparseProgress } from "../reparse/reparse.ts";
 import { lockErasure } from "./lock-erasure.ts";
-import { lockPeople, readRecords } from "./read-people.ts";
+import { lockPeople, readMergedProfiles } from "./read-people.ts";
 import {
   idsIn,
   joinHistories,
   readHistories,
   readSightings,
   readVersions,
-  type Seen,
+  type VersionSighting,
 } from "./read-versions.ts";
 import { lockReparse, moveReparse, readReparse } from "./reparse-progress.ts";
-import { markVersionChanges, type SeenTimes, writeProfiles } from "./write-people.ts";
+import { markVersionChanges, type WriteTimes, writeProfiles } from "./write-people.ts";
 
-/** How many people are read at once, and stay locked while those of them who differ are written. */
+/** How many people are read at once. */
 const BATCH = 500;
 
 interface Batch {
-  /** Whoever is in it comes after this id; null: from the first one on. */
+  /** The batch starts after this id; null: at the first one. */
   readonly after: string | null;
   readonly stored: readonly MergedProfile[];
-  readonly histories: ReadonlyMap<string, readonly Seen[]>;
+  readonly histories: ReadonlyMap<string, readonly VersionSighting[]>;
 }
 
 /**
- * Rebuilds people from what was seen of them, a batch at a time; a batch that nobody is left for finishes the reparse.
- * Batches are read ahead and without locks: a page that comes meanwhile is merged into what is stored by the same rule, so
- * whoever is stored as their sightings say stays so. Only those who are not are locked, as by a page, and read again.
+ * Rebuilds people from their sightings, a batch at a time; an empty batch finishes the reparse. Batches are read ahead and
+ * without locks: pages stored concurrently use the same merge rule, so a consistent profile stays consistent. Only
+ * inconsistent profiles are locked, as by a page, and read again.
  */
 export function makeRebuilder(db: Database): (reparseId: number) => Promise<ReparseProgress> {
   let ahead: { readonly after: string | null; readonly batch: Promise<Batch> } | null = null;
   const readAhead = (after: string | null) => {
     const batch = readBatch(db, after);
-    // A failure is told by whoever comes to need the batch.
+    // The failure is reported when the batch is awaited; this avoids an unhandled rejection.
     batch.catch(() => {});
     return { after, batch };
   };
@@ -51,7 +51,7 @@ export function makeRebuilder(db: Database): (reparseId: number) => Promise<Repa
       .map((person) => person.profileId);
     return db.transaction(async (tx) => {
       const [, reparse] = await Promise.all([lockErasure(tx, "shared"), lockReparse(tx, reparseId)]);
-      // Another command has rebuilt it meanwhile.
+      // Another command has rebuilt this batch in the meantime.
       if (reparse.finished || reparse.after !== batch.after) return reparse;
       if (last === undefined) return moveReparse(tx, { ...reparse, finished: true });
       const changed = reparse.changed + (await rebuild(tx, suspects));
@@ -69,14 +69,14 @@ async function readBatch(db: Sql, after: string | null): Promise<Batch> {
   const rest = after === null ? sql`` : sql`where profile_id > ${after}`;
   const who = sql`(select profile_id from profiles ${rest} order by profile_id limit ${BATCH})`;
   const [stored, versions, sightings] = await Promise.all([
-    readRecords(db, who),
+    readMergedProfiles(db, who),
     readVersions(db, who),
     readSightings(db, who),
   ]);
   return { after, stored, histories: joinHistories(versions, sightings) };
 }
 
-/** Also whose sightings were read too early or too late to be there: the locked reading will tell. */
+/** True also for a person whose sightings were not read together with the profile: the read under the lock decides. */
 function differs(person: MergedProfile, { histories }: Batch): boolean {
   const history = histories.get(person.profileId) ?? [];
   return (
@@ -86,17 +86,17 @@ function differs(person: MergedProfile, { histories }: Batch): boolean {
   );
 }
 
-/** Gives how many came out different. */
+/** Returns how many profiles changed. */
 async function rebuild(tx: Transaction, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const [, stored, histories] = await Promise.all([
     lockPeople(tx, ids),
-    readRecords(tx, idsIn(ids)),
+    readMergedProfiles(tx, idsIn(ids)),
     readHistories(tx, idsIn(ids)),
   ]);
   const historyOf = (id: string) => histories.get(id) ?? [];
   const records = stored.flatMap((person) => rebuildPerson(person, historyOf(person.profileId)) ?? []);
-  const times: SeenTimes = {
+  const times: WriteTimes = {
     at: sql`now()`,
     contact: (id, contact) => firstSight(historyOf(id), contactKey(contact)),
   };
@@ -106,28 +106,28 @@ async function rebuild(tx: Transaction, ids: readonly string[]): Promise<number>
   return records.length;
 }
 
-/** Null where the person is stored as what was seen says, or nothing that was seen can be read. */
-function rebuildPerson(stored: MergedProfile, history: readonly Seen[]): MergedProfile | null {
+/** Returns null if the stored profile is right, or if none of the versions can be parsed. */
+function rebuildPerson(stored: MergedProfile, history: readonly VersionSighting[]): MergedProfile | null {
   if (history.length === 0) return null;
-  // To merge the same version again changes nothing; people who are seen every night have many sightings of one.
+  // Merging the same version again changes nothing, and people who are seen often have many sightings of one version.
   const news = history.filter((seen, index) => seen.version !== history[index - 1]?.version);
   const record = { ...mergeVersions(news), profileId: stored.profileId };
   return samePerson(stored, record) ? null : record;
 }
 
-function firstSight(history: readonly Seen[], key: string): string | null {
+function firstSight(history: readonly VersionSighting[], key: string): string | null {
   const first = history.find(({ profile }) =>
     profile.contacts.some((contact) => contactKey(contact) === key),
   );
   return first?.seenAt ?? null;
 }
 
-/** Writes anew what versions themselves say, where it is read otherwise now, and which of them name another job. */
-function correctVersions(tx: Transaction, seen: readonly Seen[]): void {
+/** Corrects the columns of versions that are parsed differently now, and the marks of changes of job. */
+function correctVersions(tx: Transaction, seen: readonly VersionSighting[]): void {
   const wrong = seen.filter((sighting) => !saysTheSame(sighting));
   if (wrong.length === 0) return;
   const rows = wrong.map(({ version, profile }) => ({ id: version.id, ...toVersionColumns(profile) }));
-  tx.later(
+  tx.send(
     sql`update profile_versions set current_title = "currentTitle", current_company = "currentCompany",
           open_to_work = "openToWork"
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
@@ -137,6 +137,6 @@ function correctVersions(tx: Transaction, seen: readonly Seen[]): void {
   markVersionChanges(tx, [...new Set(wrong.map(({ profile }) => profile.profileId))]);
 }
 
-function saysTheSame({ profile, version }: Seen): boolean {
+function saysTheSame({ profile, version }: VersionSighting): boolean {
   return sameJson(toVersionColumns(profile), version.columns);
 }

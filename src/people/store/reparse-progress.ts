@@ -15,7 +15,7 @@ export type ReparseRow = z.infer<typeof progressRow>;
 
 const COLUMNS: SQL = sql`id, people, changed, finished_at is not null as finished, after_profile_id as after`;
 
-/** The newest reparse where it is unfinished, else a new one. */
+/** Returns the newest reparse if it is unfinished, else a new one. @param anew always a new one */
 export async function beginReparse(db: Database, anew: boolean): Promise<ReparseProgress> {
   const [newest] = await db.rows(progressRow, sql`select ${COLUMNS} from reparses order by id desc limit 1`);
   if (newest !== undefined && !newest.finished && !anew) return newest;
@@ -31,7 +31,7 @@ export function readReparse(db: Sql, id: number): Promise<ReparseRow> {
   return db.row(progressRow, sql`select ${COLUMNS} from reparses where id = ${id}`);
 }
 
-/** Two commands at one reparse take turns: each batch is the one's or the other's. */
+/** Locks the reparse, so that of two commands each batch is done by one. */
 export function lockReparse(tx: Sql, id: number): Promise<ReparseRow> {
   return tx.row(progressRow, sql`select ${COLUMNS} from reparses where id = ${id} for update`);
 }

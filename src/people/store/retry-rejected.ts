@@ -14,8 +14,8 @@ const detailRow = z.object({ experiences: z.boolean(), educations: z.boolean() }
 const rejectedRow = z.object({ position: z.number(), raw: z.string() });
 
 /**
- * Tries again what one call's page holds of profiles that could not be read. Those that can be now are stored with the
- * dates of their call, as a part of a page that came late; the counts of the run stay what they were that night.
+ * Parses the rejected profiles of the next call again. Those that can be parsed now are stored with the dates of their call,
+ * as a part of a page applied late. The counts of the run do not change.
  */
 export async function retryRejected(
   db: Database,
@@ -33,7 +33,7 @@ export async function retryRejected(
 async function retryCall(tx: Transaction, keys: SuppressionSecret, callId: number): Promise<number> {
   await lockErasure(tx, "shared");
   const call = await lockCallDetail(tx, callId);
-  const received = await readRejected(tx, callId);
+  const received = await readRejectedOfCall(tx, callId);
   const ids = received.flatMap((entry) => (entry.kind === "profile" ? entry.profile.profileId : []));
   await lockPeople(tx, ids);
   const suppressed = await findSuppressed(tx, keys, received);
@@ -41,14 +41,14 @@ async function retryCall(tx: Transaction, keys: SuppressionSecret, callId: numbe
   const kept = hashProfiles(received, call).filter(({ position }) => !suppressed.has(position));
   const known = await addHistories(tx, await readPeople(tx, peopleOn(kept), callId), callId);
   const plan = planPage(kept, known, call, suppressed.size);
-  writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
+  writeProfiles(tx, { at: answerTimeOf(callId) }, plan.profiles, known);
   writeSightings(tx, callId, plan, call);
   markChanges(tx, plan.versions, known);
   keepRejected(tx, callId, plan.rejected);
   return plan.sightings.length;
 }
 
-/** What the search of a call asked for. The call is locked, so that no walk applies its page at the same time. */
+/** Returns the detail flags of a call's search, and locks the call, so that no walk applies its page at the same time. */
 function lockCallDetail(tx: Sql, callId: number): Promise<DetailFlags> {
   return tx.row(
     detailRow,
@@ -58,7 +58,7 @@ function lockCallDetail(tx: Sql, callId: number): Promise<DetailFlags> {
   );
 }
 
-async function readRejected(tx: Sql, callId: number): Promise<ReceivedProfile[]> {
+async function readRejectedOfCall(tx: Sql, callId: number): Promise<ReceivedProfile[]> {
   const rows = await tx.rows(
     rejectedRow,
     sql`select position, raw from rejected_profiles where call_id = ${callId} order by position`,
@@ -72,7 +72,7 @@ function keepRejected(
   rejected: readonly Pick<ReceivedProfile, "position">[],
 ): void {
   const positions = JSON.stringify(rejected.map(({ position }) => position));
-  tx.later(
+  tx.send(
     sql`delete from rejected_profiles where call_id = ${callId}
           and position not in (select jsonb_array_elements_text(${positions}::jsonb)::integer)`,
   );

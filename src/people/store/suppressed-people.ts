@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import { keysOfEntry } from "../person-keys.ts";
+import { keysOfEntry } from "../identity/person-keys.ts";
+import { possibleDigests } from "../identity/suppression.ts";
 import type { ReceivedProfile } from "../profile.ts";
 import { redactProfiles } from "../redact-response.ts";
-import { suppressionDigests } from "../suppression.ts";
 
-/** The secret under which the list of suppressed people can be searched. */
+/** The secret under which the list of suppressions can be searched. */
 export interface SuppressionSecret {
   readonly pepper: string;
 }
@@ -14,21 +14,19 @@ export interface SuppressionSecret {
 const hitRow = z.object({ digest: z.string() });
 const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
 
-/** The places on the page, from 0, at which somebody stands who asked to be forgotten. */
+/** Returns the positions of suppressed people on a page, from 0. */
 export async function findSuppressed(
   tx: Sql,
   { pepper }: SuppressionSecret,
   received: readonly ReceivedProfile[],
 ): Promise<ReadonlySet<number>> {
-  const digests = received.map((entry) =>
-    suppressionDigests(pepper, keysOfEntry(entry)).map(({ digest }) => digest),
-  );
+  const digests = received.map((entry) => possibleDigests(pepper, keysOfEntry(entry)));
   const suppressed = await readSuppressed(tx, digests.flat());
   const isHit = (_: unknown, index: number) => digests[index]?.some((digest) => suppressed.has(digest));
   return new Set(received.filter(isHit).map(({ position }) => position));
 }
 
-/** Those of the digests that are on the list of suppressed people. */
+/** Returns those of the digests that are on the list of suppressions. */
 export async function readSuppressed(db: Sql, digests: readonly string[]): Promise<Set<string>> {
   const hits = await db.rows(
     hitRow,
@@ -38,7 +36,7 @@ export async function readSuppressed(db: Sql, digests: readonly string[]): Promi
   return new Set(hits.map((hit) => hit.digest));
 }
 
-/** Takes the profiles at these places out of the bytes of a call, where those are still kept. */
+/** Redacts the profiles at these positions in the stored bytes of a call, if there are any. */
 export async function redactSuppressed(
   tx: Sql,
   callId: number,

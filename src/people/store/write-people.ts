@@ -4,28 +4,28 @@ import { type Contact, contactKey } from "../contacts.ts";
 import type { DetailFlags, MergedProfile } from "../merge.ts";
 import type { KnownPerson, NewVersion, PagePlan } from "../page-plan.ts";
 
-/** When what is written was seen. */
-export interface SeenTimes {
-  /** A scalar: of people who are new, of changes, and of contacts unless told below. */
+/** The timestamps of what is written. */
+export interface WriteTimes {
+  /** A scalar for new people, changes, and contacts without a time of their own. */
   readonly at: SQL;
-  /** When this contact was first seen, as Postgres writes it; null: as above. */
+  /** The time when this contact was first seen, as Postgres writes it; null: `at`. */
   contact?(profileId: string, contact: Contact): string | null;
 }
 
-/** The time of a call's answer. */
+/** Returns the time of a call's answer. */
 export function answerTimeOf(callId: number): SQL {
   return sql`(select answered_at from calls where id = ${callId})`;
 }
 
-/** People who are new or changed; their contacts become those of the record. */
+/** Writes people who are new or changed; their contacts become those of the merged profile. */
 export function writeProfiles(
   tx: Transaction,
-  times: SeenTimes,
+  times: WriteTimes,
   records: readonly MergedProfile[],
   known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
   if (records.length === 0) return;
-  tx.later(sql`
+  tx.send(sql`
     insert into profiles (profile_id, first_name, last_name, full_name, headline, location, linkedin_url, linkedin_slug,
       summary, current_title, current_company, skills, experiences, educations, experiences_detailed,
       educations_detailed, open_to_work, first_seen_at, last_changed_at)
@@ -49,10 +49,10 @@ export function writeProfiles(
   writeContacts(tx, times, records, known);
 }
 
-/** A search takes nobody's contacts away, so that buying needs no right to delete; only another parser does. */
+/** Writes contacts. A search never removes a contact, so that buying needs no right to delete; only a reparse does. */
 function writeContacts(
   tx: Transaction,
-  times: SeenTimes,
+  times: WriteTimes,
   records: readonly MergedProfile[],
   known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
@@ -62,18 +62,18 @@ function writeContacts(
   const rowsOf = <Kind extends keyof ContactChanges>(kind: Kind) => changes.flatMap((change) => change[kind]);
   const [gone, changed, added] = [rowsOf("gone"), rowsOf("changed"), rowsOf("added")];
   if (gone.length > 0)
-    tx.later(sql`
+    tx.send(sql`
       delete from contacts using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb)
         as g("profileId" text, kind text, value text)
       where contacts.profile_id = g."profileId" and contacts.kind = g.kind and contacts.value = g.value`);
   if (changed.length > 0)
-    tx.later(sql`
+    tx.send(sql`
       update contacts set value = c.value, type = c.type, status = c.status
       from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb)
         as c("profileId" text, kind text, value text, type text, status text, "oldValue" text)
       where contacts.profile_id = c."profileId" and contacts.kind = c.kind and contacts.value = c."oldValue"`);
   if (added.length > 0)
-    tx.later(sql`
+    tx.send(sql`
       insert into contacts (profile_id, kind, value, type, status, first_seen_at)
       select c."profileId", c.kind, c.value, c.type, c.status, coalesce(c."seenAt", ${times.at})
       from jsonb_to_recordset(${JSON.stringify(added)}::jsonb)
@@ -93,28 +93,45 @@ interface ContactChanges {
 function contactChanges(
   { profileId, contacts }: MergedProfile,
   stored: MergedProfile | null,
-  times: SeenTimes,
+  times: WriteTimes,
 ): ContactChanges {
-  const old = new Map(stored?.contacts.map((contact) => [contactKey(contact), contact]));
-  const kept = new Set(contacts.map(contactKey));
+  const before = pairContacts(stored?.contacts ?? [], contacts);
+  const paired = new Set(before.values());
   return {
-    gone: [...old].filter(([key]) => !kept.has(key)).map(([, contact]) => ({ ...contact, profileId })),
+    gone: (stored?.contacts ?? [])
+      .filter((contact) => !paired.has(contact))
+      .map((contact) => ({ ...contact, profileId })),
     changed: contacts.flatMap((contact) => {
-      const before = old.get(contactKey(contact));
-      if (before === undefined || isSame(before, contact)) return [];
-      return { ...contact, profileId, oldValue: before.value };
+      const old = before.get(contact);
+      return old === undefined || isSame(old, contact) ? [] : { ...contact, profileId, oldValue: old.value };
     }),
     added: contacts
-      .filter((contact) => !old.has(contactKey(contact)))
+      .filter((contact) => !before.has(contact))
       .map((contact) => ({ ...contact, profileId, seenAt: times.contact?.(profileId, contact) ?? null })),
   };
+}
+
+/** Returns the stored contact of each new one: that of the same spelling, else one of another spelling. */
+function pairContacts(stored: readonly Contact[], contacts: readonly Contact[]): Map<Contact, Contact> {
+  const pairs = new Map<Contact, Contact>();
+  const free = new Set(stored);
+  const sameValue = (a: Contact, b: Contact) => a.kind === b.kind && a.value === b.value;
+  const sameKey = (a: Contact, b: Contact) => contactKey(a) === contactKey(b);
+  for (const isPair of [sameValue, sameKey])
+    for (const contact of contacts) {
+      const old = pairs.has(contact) ? undefined : [...free].find((one) => isPair(one, contact));
+      if (old === undefined) continue;
+      pairs.set(contact, old);
+      free.delete(old);
+    }
+  return pairs;
 }
 
 function isSame(before: Contact, after: Contact): boolean {
   return before.value === after.value && before.type === after.type && before.status === after.status;
 }
 
-/** One row for each time that the page shows somebody, and the raw forms that were not known, in the order of `versions`. */
+/** Writes one row for each sighting on the page, and the versions that are new, in the order of `versions`. */
 export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, detail: DetailFlags): void {
   if (plan.sightings.length === 0) return;
   const sightings = plan.sightings.map(({ position, profileId, version }) => ({
@@ -122,8 +139,8 @@ export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, 
     profileId,
     ...version,
   }));
-  // INSERT … SELECT … ORDER BY numbers its rows in that order, though it promises nothing for RETURNING.
-  tx.later(sql`
+  // INSERT … SELECT … ORDER BY assigns ids in that order; the order of RETURNING is not guaranteed.
+  tx.send(sql`
     with added as (
       insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
         current_company, open_to_work, call_id, received_at)
@@ -143,7 +160,7 @@ export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, 
     where calls.id = ${callId}`);
 }
 
-/** Somebody who was known before, or stands there twice, may have changed jobs by one of these versions. */
+/** Marks changes of job: a person who was known before, or who is on the page twice, may have one. */
 export function markChanges(
   tx: Transaction,
   versions: readonly NewVersion[],
@@ -155,18 +172,18 @@ export function markChanges(
   markVersionChanges(tx, ids);
 }
 
-/** Says of the versions of these people whether they name another job than those before. */
+/** Marks which versions of these people name another job than the version before. */
 export function markVersionChanges(tx: Transaction, ids: readonly string[]): void {
   if (ids.length === 0) return;
-  tx.later(
+  tx.send(
     sql`select mark_version_changes(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`,
   );
 }
 
-/** Profiles that cannot be stored, with the reason, so that nothing paid for is lost. */
+/** Writes profiles that cannot be stored, with the reason, so that nothing paid for is lost. */
 export function writeRejected(tx: Transaction, callId: number, rejected: PagePlan["rejected"]): void {
   if (rejected.length === 0) return;
-  tx.later(sql`
+  tx.send(sql`
     insert into rejected_profiles (call_id, position, path, reason, raw)
     select ${callId}, position, path, reason, raw
     from jsonb_to_recordset(${JSON.stringify(rejected)}::jsonb) as r(position integer, path text, reason text, raw text)`);

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
 import { type RedactedBody, redactedBodies } from "./redact-bodies.ts";
 
-/** Takes people known by these keys out of the raw answers of these calls. Gives how many answers held them. */
+/** Redacts people known by these keys in the raw answers of these calls. Returns how many answers held them. */
 export async function rewriteBodies(
   tx: Sql,
   keys: readonly PersonKey[],
@@ -18,13 +18,13 @@ export async function rewriteBodies(
   return rewritten;
 }
 
-async function writeBody(tx: Sql, { callId, body }: RedactedBody): Promise<void> {
+export async function writeBody(tx: Sql, { callId, body }: RedactedBody): Promise<void> {
   await tx.execute(sql`update call_bodies set body = ${Buffer.from(body)} where call_id = ${callId}`);
 }
 
 /**
- * Deletes these people from every table: forms, sightings, contacts, notices and what they are searched by go with their
- * row, and where a rebuild stands is told by somebody before them.
+ * Deletes these people from every table. Versions, sightings, contacts, notices and search text are deleted by cascade; the
+ * position of an unfinished reparse moves to the person before them.
  */
 export async function erasePeople(tx: Sql, ids: readonly string[]): Promise<void> {
   await tx.execute(sql`delete from export_people where profile_id in (${textList(ids)})`);
@@ -36,7 +36,7 @@ export async function erasePeople(tx: Sql, ids: readonly string[]): Promise<void
   await tx.execute(sql`delete from profiles where profile_id in (${textList(ids)})`);
 }
 
-/** Notes that an erasure was done, never of whom. */
+/** Records that an erasure was done, never of whom. */
 export async function noteErasure(
   tx: Sql,
   kind: "forget" | "retention",

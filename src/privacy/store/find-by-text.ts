@@ -1,12 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
+import { sanitizeText } from "../../values/text.ts";
 import { type PersonLine, personLineSchema } from "../erasure-plan.ts";
 import { findPeople } from "./find-people.ts";
+import { isStored } from "./is-stored.ts";
 import { PERSON_COLUMNS } from "./person-row.ts";
 
-/** More are no list to choose from. */
+/** A longer list is no help in choosing. */
 const MOST_LINES = 20;
 
 export interface PeopleFound {
@@ -16,14 +18,12 @@ export interface PeopleFound {
   readonly more: boolean;
 }
 
-/** Whoever is known by one of the keys, else whoever has the text in their name. */
+/** Finds the person with exactly this id, else the people known by one of the keys, else those with the text in their name. */
 export async function findByText(db: Sql, keys: readonly PersonKey[], name: string): Promise<PeopleFound> {
-  const { people: atHand } = await findPeople(db, keys, { deep: false });
-  const { people: known } =
-    atHand.length > 0 ? { people: atHand } : await findPeople(db, keys, { deep: true });
+  const known = await findIds(db, keys, name);
   const shown =
     known.length > 0
-      ? sql`profiles.profile_id in (${textList(known.map(({ profileId }) => profileId))})`
+      ? sql`profiles.profile_id in (${textList(known)})`
       : sql`profile_search.name like '%' || regexp_replace(fold_text(${name}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
   const people = await db.rows(
     personLineSchema,
@@ -31,4 +31,12 @@ export async function findByText(db: Sql, keys: readonly PersonKey[], name: stri
         where ${shown} order by profile_search.name, profiles.profile_id limit ${MOST_LINES + 1}`,
   );
   return { people: people.slice(0, MOST_LINES), more: people.length > MOST_LINES };
+}
+
+async function findIds(db: Sql, keys: readonly PersonKey[], text: string): Promise<string[]> {
+  const id = sanitizeText(text);
+  if (await isStored(db, id)) return [id];
+  const { people: atHand } = await findPeople(db, keys, { deep: false });
+  const { people } = atHand.length > 0 ? { people: atHand } : await findPeople(db, keys, { deep: true });
+  return people.map(({ profileId }) => profileId);
 }

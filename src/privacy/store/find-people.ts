@@ -2,10 +2,20 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import { keysOfPerson, keyText, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { withFormerKeys } from "../../people/identity/former-keys.ts";
+import { storedSlug } from "../../people/identity/linkedin-slug.ts";
+import {
+  keysOfPerson,
+  keyText,
+  makeKeyMatcher,
+  type PersonKey,
+  uniqueKeys,
+} from "../../people/identity/person-keys.ts";
 import { parseProfile } from "../../people/profile.ts";
+import { toNamePattern } from "./loose-pattern.ts";
+import { withoutSharedAddresses } from "./shared-addresses.ts";
 
-/** Somebody stored, with the key by which they were found and all by which they are known. */
+/** A stored person, with the key by which they were found and all keys by which they are known. */
 export interface KnownByKeys {
   readonly profileId: string;
   readonly why: PersonKey;
@@ -13,22 +23,25 @@ export interface KnownByKeys {
 }
 
 export interface MatchResult {
-  /** The keys asked for, and those of everybody found: ids, slugs and e-mail addresses, phone numbers as asked only. */
+  /** The keys asked for, and the ids, slugs and e-mail addresses of the people found; phone numbers only as asked. */
   readonly keys: readonly PersonKey[];
   readonly people: readonly KnownByKeys[];
 }
 
 const idRow = z.object({ profileId: z.string() });
+type IdRow = z.infer<typeof idRow>;
 const keysRow = z.object({
   profileId: z.string(),
   slug: z.string().nullable(),
+  url: z.string().nullable(),
   contacts: z.array(z.object({ kind: z.enum(["email", "phone"]), value: z.string() })),
   raws: z.array(z.string()),
 });
 
 /**
- * Everybody stored who shares a key with those given, or with anybody found: they are one person for this purpose.
- * @param deep looks for slugs in every raw form ever received too, which reads many of them
+ * Finds the stored people who share a key with those given, or with a person found: they count as one person here. An
+ * address that many people hold is a shared mailbox: it counts only if it was asked for.
+ * @param deep looks for former slugs in all versions too, which reads many of them
  */
 export async function findPeople(
   db: Sql,
@@ -37,32 +50,27 @@ export async function findPeople(
 ): Promise<MatchResult> {
   const keys = new Map(asked.map((key) => [keyText(key), key]));
   const people = new Map<string, KnownByKeys>();
-  const looked = new Set<string>();
   for (let fresh = [...keys.values()]; fresh.length > 0; ) {
-    const candidates = await readCandidates(db, fresh, deep);
+    const candidates = (await findPossibleMatches(db, fresh, deep)).filter((id) => !people.has(id));
     const isKnown = makeKeyMatcher([...keys.values()]);
     fresh = [];
-    for (const person of await readKeys(
-      db,
-      candidates.filter((id) => !looked.has(id)),
-    )) {
+    for (const person of await readKeys(db, candidates)) {
       const why = person.keys.find((key) => isKnown([key]));
       if (why === undefined) continue;
-      looked.add(person.profileId);
       people.set(person.profileId, { ...person, why });
-      for (const key of person.keys.filter(({ kind }) => kind !== "phone")) {
-        if (!keys.has(keyText(key))) fresh.push(key);
-        keys.set(keyText(key), key);
-      }
+      fresh.push(...person.keys.filter((key) => key.kind !== "phone" && !keys.has(keyText(key))));
     }
+    fresh = await withoutSharedAddresses(db, uniqueKeys(fresh));
+    for (const key of fresh) keys.set(keyText(key), key);
   }
   return { keys: [...keys.values()], people: [...people.values()] };
 }
 
-/** Whoever may be known by one of these keys, by indexes where there are any; a few too many rather than too few. */
-async function readCandidates(db: Sql, keys: readonly PersonKey[], deep: boolean): Promise<string[]> {
+/** Returns the ids of people who may be known by one of these keys, by index if there is one; a superset of the matches. */
+async function findPossibleMatches(db: Sql, keys: readonly PersonKey[], deep: boolean): Promise<string[]> {
+  const forms = keys.flatMap(withFormerKeys);
   const valuesOf = (kind: PersonKey["kind"]) =>
-    keys.filter((key) => key.kind === kind).map(({ value }) => value);
+    forms.filter((key) => key.kind === kind).map(({ value }) => value);
   const slugs = valuesOf("linkedin_slug");
   const rows = await db.rows(
     idRow,
@@ -71,69 +79,77 @@ async function readCandidates(db: Sql, keys: readonly PersonKey[], deep: boolean
         union select profile_id from contacts where kind = 'email' and value in (${textList(valuesOf("email"))})
         order by 1`,
   );
-  const called = await readCallable(db, valuesOf("phone"));
-  const former = deep ? await readFormerlyNamed(db, slugs) : [];
-  return [...new Set([...rows.map((row) => row.profileId), ...called, ...former])];
+  const ids = [rows, await findByPhone(db, valuesOf("phone")), await findByUnreadAddress(db, slugs)];
+  if (deep) ids.push(await findByNameInId(db, slugs), await findByOldSlug(db, slugs));
+  return [...new Set(ids.flat().map((row) => row.profileId))];
 }
 
-/** Numbers are stored as they were written, so that only their last digits are sure to stand together. */
-async function readCallable(db: Sql, numbers: readonly string[]): Promise<string[]> {
+/** Phone numbers are stored as they were written, so the search compares their last digits, unless these may not be digits. */
+async function findByPhone(db: Sql, numbers: readonly string[]): Promise<IdRow[]> {
   if (numbers.length === 0) return [];
-  const rows = await db.rows(
+  return db.rows(
     idRow,
-    sql`select distinct profile_id as "profileId" from contacts
-        where kind = 'phone' and right(regexp_replace(value, '\\D', '', 'g'), 6) in (${textList(numbers.map((number) => number.slice(-6)))})`,
+    sql`select distinct profile_id as "profileId" from contacts where kind = 'phone' and (value ~ '[^\\x20-\\x7e]|[a-zA-Z;#]'
+          or right(regexp_replace(value, '\\D', '', 'g'), 6) in (${textList(numbers.map((number) => number.slice(-6)))}))`,
   );
-  return rows.map((row) => row.profileId);
 }
 
-/** Only who was received in several forms can have had another slug than theirs of now. */
-async function readFormerlyNamed(db: Sql, slugs: readonly string[]): Promise<string[]> {
+/** Finds people of whose address no name was read when they were stored. */
+async function findByUnreadAddress(db: Sql, slugs: readonly string[]): Promise<IdRow[]> {
   if (slugs.length === 0) return [];
-  const rows = await db.rows(
+  return db.rows(
+    idRow,
+    sql`select profile_id as "profileId" from profiles where linkedin_slug is null and linkedin_url ~* ${toNamePattern(slugs)}`,
+  );
+}
+
+/** Finds people whose id is a LinkedIn name in another letter case, or an address with it. */
+async function findByNameInId(db: Sql, slugs: readonly string[]): Promise<IdRow[]> {
+  if (slugs.length === 0) return [];
+  return db.rows(
+    idRow,
+    sql`select profile_id as "profileId" from profiles where profile_id ~* ${toNamePattern(slugs)}`,
+  );
+}
+
+/** Only a person with several versions can have had another slug than the current one. */
+async function findByOldSlug(db: Sql, slugs: readonly string[]): Promise<IdRow[]> {
+  if (slugs.length === 0) return [];
+  return db.rows(
     idRow,
     sql`with several as materialized (
           select profile_id from profile_versions group by profile_id having count(*) > 1
         )
         select distinct profile_id as "profileId" from several join profile_versions using (profile_id)
-        where raw ~* ${`/in/(?:${slugs.flatMap(spellingsOf).map(toLiteral).join("|")})`}`,
+        where raw ~* ${toNamePattern(slugs)}`,
   );
-  return rows.map((row) => row.profileId);
 }
 
-/** A text as it may stand in JSON: as it is, or percent-encoded as in addresses. */
-export function spellingsOf(text: string): string[] {
-  return [...new Set([JSON.stringify(text).slice(1, -1), encodeURIComponent(text)])];
-}
-
-/** As a part of a regular expression, which Postgres reads through a long text in half the time that ILIKE takes. */
-function toLiteral(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]/gu, "\\$&");
-}
-
-/** All by which these people are or were known, from every form in which they were received. */
+/** Returns all keys by which these people are or were known, from all their versions. */
 async function readKeys(
   db: Sql,
   ids: readonly string[],
 ): Promise<{ profileId: string; keys: readonly PersonKey[] }[]> {
   const rows = await db.rows(
     keysRow,
-    sql`select profile_id as "profileId", linkedin_slug as slug,
+    sql`select profile_id as "profileId", linkedin_slug as slug, linkedin_url as url,
           (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value)), '[]')
             from contacts where contacts.profile_id = profiles.profile_id) as contacts,
           array(select raw from profile_versions where profile_versions.profile_id = profiles.profile_id) as raws
         from profiles where profile_id in (${textList(ids)}) order by profile_id`,
   );
-  return rows.map(({ profileId, slug, contacts, raws }) => {
+  return rows.map(({ profileId, slug, url, contacts, raws }) => {
     const now = {
       profileId,
-      linkedinSlug: slug,
+      linkedinSlug: storedSlug({ slug, url }),
       contacts: contacts.map((one) => ({ ...one, type: null, status: null })),
     };
     const forms = raws
       .map((raw) => parseProfile(JSON.parse(raw), 0))
       .filter((read) => read.kind === "profile");
-    const keys = [now, ...forms.map(({ profile }) => profile)].flatMap(keysOfPerson);
-    return { profileId, keys: [...new Map(keys.map((key) => [keyText(key), key])).values()] };
+    return {
+      profileId,
+      keys: uniqueKeys([now, ...forms.map(({ profile }) => profile)].flatMap(keysOfPerson)),
+    };
   });
 }

@@ -1,20 +1,20 @@
 import { sql } from "drizzle-orm";
 import type { Database, Sql } from "../../database/database.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
+import { suppressionDigests } from "../../people/identity/suppression.ts";
 import { lockErasure } from "../../people/store/lock-erasure.ts";
 import type { SuppressionSecret } from "../../people/store/suppressed-people.ts";
-import { suppressionDigests } from "../../people/suppression.ts";
 import type { EraseResult } from "../erasure-plan.ts";
 import { erasePeople, noteErasure, rewriteBodies } from "./erase-people.ts";
 import { findPeople } from "./find-people.ts";
-import { countHeld, holding } from "./preview-erasure.ts";
+import { callsToRedact, countRows } from "./preview-erasure.ts";
 import { readExports } from "./read-exports.ts";
 import { readRejected } from "./read-rejected.ts";
 
 /**
- * Erases whoever is known by one of the keys, and suppresses these and all other keys of theirs. In one transaction that no
- * page is stored beside: what was stored before is erased, and what comes after finds them suppressed.
- * @param keys those of a plan, which has looked deeper than is done here
+ * Erases the people who are known by one of the keys, and suppresses these and all their other keys, in one transaction that
+ * excludes the storing of pages: a page stored before is erased from, a page stored later finds them suppressed.
+ * @param asked the keys of a plan, which has searched deeper than this does
  */
 export async function forgetPeople(
   db: Database,
@@ -26,10 +26,10 @@ export async function forgetPeople(
     const { keys, people } = await findPeople(tx, asked, { deep: false });
     const ids = people.map(({ profileId }) => profileId);
     const rejected = await readRejected(tx, keys);
-    const held = await countHeld(tx, ids);
+    const held = await countRows(tx, ids);
     const exports = await readExports(tx, ids);
     await suppress(tx, pepper, keys);
-    const bodies = await rewriteBodies(tx, keys, holding(ids, rejected));
+    const bodies = await rewriteBodies(tx, keys, callsToRedact(ids, rejected));
     await deleteRejected(tx, rejected);
     await erasePeople(tx, ids);
     await noteErasure(tx, "forget", { people: ids.length, bodies });

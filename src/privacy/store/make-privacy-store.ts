@@ -1,7 +1,9 @@
 import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
 import { findByText } from "./find-by-text.ts";
-import { markDueNotices, markNotices, readNotices } from "./notices.ts";
+import { isStored } from "./is-stored.ts";
+import { markDueNotices, markNotices, undoNotices } from "./notices/mark-notices.ts";
+import { readNotices } from "./notices/read-notices.ts";
 import { planErasure } from "./preview-erasure.ts";
 import { readPersonFile } from "./read-person-file.ts";
 
@@ -9,11 +11,13 @@ import { readPersonFile } from "./read-person-file.ts";
 export function makePrivacyStore(db: Database) {
   return bindOperations(db, {
     find: findByText,
+    isStored,
     file: readPersonFile,
     planErasure,
     notices: readNotices,
     markNotices,
     markDueNotices,
+    undoNotices,
   });
 }
 

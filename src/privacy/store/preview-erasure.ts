@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import type { PersonKey } from "../../people/person-keys.ts";
+import type { PersonKey } from "../../people/identity/person-keys.ts";
 import {
   type ErasureCounts,
   type ErasurePlan,
@@ -14,36 +14,36 @@ import { findPeople, type MatchResult } from "./find-people.ts";
 import { PERSON_COLUMNS } from "./person-row.ts";
 import { readExports } from "./read-exports.ts";
 import { readRejected } from "./read-rejected.ts";
-import { redactedBodies, shownTo, UNREAD } from "./redact-bodies.ts";
+import { callsShowing, redactedBodies, UNPARSED_CALLS } from "./redact-bodies.ts";
 
 const specRow = z.object({ spec: z.string() });
 const countRow = z.object({ versions: z.number(), sightings: z.number(), contacts: z.number() });
 
-/** Finds whom an erasure would erase and what is held of them; changes nothing. */
+/** Finds the people that an erasure would erase and what is held of them. Changes nothing. */
 export async function planErasure(db: Sql, asked: readonly PersonKey[]): Promise<ErasurePlan> {
   const finding = await findPeople(db, asked, { deep: true });
   const ids = finding.people.map(({ profileId }) => profileId);
   const rejected = await readRejected(db, finding.keys);
   let bodies = 0;
-  for await (const _ of redactedBodies(db, finding.keys, holding(ids, rejected))) bodies += 1;
+  for await (const _ of redactedBodies(db, finding.keys, callsToRedact(ids, rejected))) bodies += 1;
   return {
     keys: finding.keys,
     people: await describe(db, finding),
     duplicates: await readDuplicates(db, ids),
     exports: await readExports(db, ids),
     specs: await readSpecsNaming(db, ids),
-    held: { ...(await countHeld(db, ids)), rejected: rejected.length, bodies },
+    held: { ...(await countRows(db, ids)), rejected: rejected.length, bodies },
   };
 }
 
-/** The ids of calls whose raw answers may show these people, stored, rejected or not read yet. */
-export function holding(ids: readonly string[], rejected: readonly { readonly callId: number }[]) {
+/** Returns the ids of calls whose raw answers may show these people: stored, rejected or not parsed yet. */
+export function callsToRedact(ids: readonly string[], rejected: readonly { readonly callId: number }[]) {
   const calls = JSON.stringify(rejected.map(({ callId }) => callId));
-  return sql`${shownTo(ids)} union ${UNREAD} union select jsonb_array_elements_text(${calls}::jsonb)::bigint`;
+  return sql`${callsShowing(ids)} union ${UNPARSED_CALLS} union select jsonb_array_elements_text(${calls}::jsonb)::bigint`;
 }
 
-/** How many rows of each kind there are of these people. */
-export async function countHeld(
+/** Counts the rows of these people by kind. */
+export async function countRows(
   db: Sql,
   ids: readonly string[],
 ): Promise<Omit<ErasureCounts, "rejected" | "bodies">> {
@@ -68,7 +68,7 @@ async function describe(db: Sql, { people }: MatchResult): Promise<MatchedPerson
   });
 }
 
-/** Whoever has the same name at the same company, without regard to case and accents, and shares no key. */
+/** Finds people of the same name at the same company, regardless of case and accents, who share no key. */
 async function readDuplicates(db: Sql, ids: readonly string[]): Promise<PersonLine[]> {
   return db.rows(
     personLineSchema,

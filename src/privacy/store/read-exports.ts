@@ -3,7 +3,7 @@ import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
 import { type ExportedTo, exportedToSchema } from "../erasure-plan.ts";
 
-/** The exports in which any of these people were, oldest first. */
+/** Returns the exports that hold any of these people, oldest first. */
 export async function readExports(db: Sql, ids: readonly string[]): Promise<ExportedTo[]> {
   return db.rows(
     exportedToSchema,

@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { addHistories, readPeople } from "../../people/store/read-people.ts";
 import { findPeople } from "./find-people.ts";
+import { NOTICE_DUE_AT } from "./notices/notice-due.ts";
 import { readExports } from "./read-exports.ts";
 import { readRejected } from "./read-rejected.ts";
-import { redactedBodies, shownTo } from "./redact-bodies.ts";
+import { callsShowing, redactedBodies } from "./redact-bodies.ts";
 
-/** A call that would come after all others, so that the people are as they are now. */
-const AFTER_ALL = Number.MAX_SAFE_INTEGER;
+/** An id greater than that of any call, so that people are read as they are now. */
+const MAX_CALL_ID = Number.MAX_SAFE_INTEGER;
 
 const datesRow = z.object({
   firstSeenAt: z.coerce.date(),
@@ -31,7 +32,7 @@ const sightingRow = z.object({
   versionId: z.number(),
 });
 export type SightingLine = z.infer<typeof sightingRow>;
-const formRow = z.object({
+const versionRow = z.object({
   versionId: z.number(),
   callId: z.number(),
   receivedAt: z.coerce.date(),
@@ -43,26 +44,26 @@ const formRow = z.object({
 
 export type PersonFile = NonNullable<Awaited<ReturnType<typeof readPersonFile>>>;
 
-/** Everything held about one person; null: nobody of that id is stored. */
+/** Returns everything held about one person; null: no person with that id is stored. */
 export async function readPersonFile(db: Sql, profileId: string) {
-  const rows = await readPeople(db, [{ id: profileId, hash: null }], AFTER_ALL);
-  const known = (await addHistories(db, rows, AFTER_ALL)).get(profileId);
+  const rows = await readPeople(db, [{ id: profileId, hash: null }], MAX_CALL_ID);
+  const known = (await addHistories(db, rows, MAX_CALL_ID)).get(profileId);
   const { people } = await findPeople(db, [{ kind: "profile_id", value: profileId }], { deep: false });
   const keys = people.find((person) => person.profileId === profileId)?.keys ?? [];
   const [dates] = await db.rows(
     datesRow,
     sql`select first_seen_at as "firstSeenAt", last_changed_at as "lastChangedAt", sent_at as "noticeSentAt",
-          first_seen_at + interval '1 month' as "noticeDueAt"
+          ${NOTICE_DUE_AT} as "noticeDueAt"
         from profiles left join notices using (profile_id) where profile_id = ${profileId}`,
   );
   if (!known?.stored || dates === undefined) return null;
   const bodies: number[] = [];
-  for await (const { callId } of redactedBodies(db, keys, shownTo([profileId]))) bodies.push(callId);
+  for await (const { callId } of redactedBodies(db, keys, callsShowing([profileId]))) bodies.push(callId);
   return {
     record: known.stored,
     ...dates,
-    sightings: await readSightings(db, profileId),
-    forms: await readForms(db, profileId),
+    sightings: await readSightingRows(db, profileId),
+    forms: await readVersionRows(db, profileId),
     rejected: await readRejected(db, keys),
     /** Calls whose raw answer is still held and shows the person. */
     bodies,
@@ -70,7 +71,7 @@ export async function readPersonFile(db: Sql, profileId: string) {
   };
 }
 
-async function readSightings(db: Sql, profileId: string): Promise<SightingLine[]> {
+async function readSightingRows(db: Sql, profileId: string): Promise<SightingLine[]> {
   return db.rows(
     sightingRow,
     sql`select seen_at as "seenAt", spec, run_id as "runId", page, position, call_id as "callId", request_id as "requestId",
@@ -79,9 +80,9 @@ async function readSightings(db: Sql, profileId: string): Promise<SightingLine[]
   );
 }
 
-async function readForms(db: Sql, profileId: string) {
+async function readVersionRows(db: Sql, profileId: string) {
   return db.rows(
-    formRow,
+    versionRow,
     sql`select id as "versionId", call_id as "callId", received_at as "receivedAt", raw,
           experiences_detailed as "experiencesDetailed", educations_detailed as "educationsDetailed"
         from profile_versions where profile_id = ${profileId} order by call_id, id`,

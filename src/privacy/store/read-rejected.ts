@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import { keysOfEntry, makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { keysOfEntry, makeKeyMatcher, type PersonKey } from "../../people/identity/person-keys.ts";
 import { parseProfile } from "../../people/profile.ts";
-import { spellingsOf } from "./find-people.ts";
+import { toLikePattern } from "./loose-pattern.ts";
 
 const rejectedRow = z.object({
   callId: z.number(),
@@ -15,12 +15,9 @@ const rejectedRow = z.object({
 });
 type RejectedRow = z.infer<typeof rejectedRow>;
 
-/** Entries that could not be stored, of people known by one of these keys. */
+/** Returns the rejected profiles of people known by one of these keys. */
 export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise<RejectedRow[]> {
-  // Numbers are written in too many ways to be looked for as text.
-  const patterns = keys.flatMap(({ kind, value }) =>
-    kind === "phone" ? ["%"] : spellingsOf(value).map(toPattern),
-  );
+  const patterns = keys.map(toLikePattern);
   const rows = await db.rows(
     rejectedRow,
     sql`select call_id as "callId", position, path, reason, raw from rejected_profiles
@@ -28,9 +25,4 @@ export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise
   );
   const isTheirs = makeKeyMatcher(keys);
   return rows.filter(({ raw, position }) => isTheirs(keysOfEntry(parseProfile(JSON.parse(raw), position))));
-}
-
-/** Anything with that text in it, for LIKE. */
-function toPattern(text: string): string {
-  return `%${text.replace(/[\\%_]/gu, "\\$&")}%`;
 }

@@ -2,28 +2,32 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
-import { makeKeyMatcher, type PersonKey } from "../../people/person-keys.ts";
+import { makeKeyMatcher, type PersonKey } from "../../people/identity/person-keys.ts";
 import { redactPerson } from "../../people/redact-response.ts";
 
 const callRow = z.object({ callId: z.number() });
 const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
 
-/** A raw answer as it is without certain people. */
+/** A raw answer in which certain people are redacted. */
 export interface RedactedBody {
   readonly callId: number;
   readonly body: Uint8Array;
 }
 
-/** Answers that show these people on pages which are stored. */
-export function shownTo(ids: readonly string[]): SQL {
+/** Selects the calls of stored pages that show these people. */
+export function callsShowing(ids: readonly string[]): SQL {
   return sql`select call_id from sightings where profile_id in (${textList(ids)})`;
 }
 
-/** Answers of which nothing tells who is in them: pages that are not stored yet, and answers that are no page. */
-export const UNREAD: SQL = sql`select id from calls where outcome = 'answered' and (applied_at is null or problem is not null)`;
+/** Selects the answers that are not pages, or of which it is not known what they are. */
+export const BROKEN_CALLS: SQL = sql`select id from calls where problem is not null or outcome is distinct from 'answered'`;
+
+/** Selects the answers that no sighting refers to: pages that are not stored yet, and answers that are not pages. */
+export const UNPARSED_CALLS: SQL = sql`select id from calls
+  where applied_at is null or problem is not null or outcome is distinct from 'answered'`;
 
 /**
- * Raw answers with everybody taken out who is known by one of the keys; those without any of them are passed over.
+ * Returns the raw answers that show a person known by one of the keys, with these people redacted.
  * @param calls a subquery of the ids of calls whose answers may hold them
  */
 export async function* redactedBodies(

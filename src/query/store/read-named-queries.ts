@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { findPackageRoot } from "../../machine/package-root.ts";
 import { type NamedQuery, parseNamedQuery } from "../named-queries.ts";
 
-/** The questions that ship with the project, by name: one file of SQL each, beside this one in the sources. */
+/** Reads the queries that ship with the project, sorted by name: one SQL file each, in the folder `queries` of this room. */
 export function readQueries(): NamedQuery[] {
   const folder = new URL("src/query/queries/", findPackageRoot());
   return readdirSync(folder)

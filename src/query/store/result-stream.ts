@@ -2,7 +2,7 @@ import type { Connection } from "pg";
 import QueryStream from "pg-query-stream";
 import { VALUE_TYPES } from "./value-types.ts";
 
-const ROWS_AT_ONCE = 500;
+const BATCH_ROWS = 500;
 
 interface Description {
   readonly fields: readonly { readonly name: string }[];
@@ -11,20 +11,20 @@ interface Description {
 export interface StreamOptions {
   readonly statement: string;
   readonly parameters: readonly string[];
-  /** No more rows than these are read; null: all. */
+  /** The maximum number of rows that are read; null: all. */
   readonly mostRows: number | null;
 }
 
 /**
- * The rows of one statement, a few hundred at a time, each a list of values. By the extended protocol, which takes one
- * statement only, so that nothing can end the transaction and go on.
+ * Streams the rows of one statement, a few hundred at a time, each a list of values. It uses the extended protocol, which
+ * takes a single statement, so that no SQL can end the transaction and continue after it.
  */
 export class ResultStream extends QueryStream {
-  /** Names of the columns, known from the first row on and at the end; none for what is no question. */
+  /** The names of the columns, known from the first row on and at the end. Empty for a statement that returns no rows. */
   columns: readonly string[] = [];
 
   constructor({ statement, parameters, mostRows }: StreamOptions) {
-    const batchSize = Math.min(mostRows ?? ROWS_AT_ONCE, ROWS_AT_ONCE);
+    const batchSize = Math.min(mostRows ?? BATCH_ROWS, BATCH_ROWS);
     super(statement, [...parameters], { batchSize, rowMode: "array", types: VALUE_TYPES });
     const describe = this.handleRowDescription;
     this.handleRowDescription = (description: Description) => {
@@ -33,16 +33,16 @@ export class ResultStream extends QueryStream {
     };
   }
 
-  /** Its connection ends with it, so that nothing need be closed there, and nobody waits for a statement under way. */
+  /** The connection ends with the stream, so it closes nothing there and does not wait for a running statement. */
   override _destroy(error: Error, done: (error: Error) => void): void {
     done(error);
   }
 
-  /** COPY gives bytes and takes some, and is no question. */
+  /** COPY sends and receives bytes instead of rows: its output is ignored, its input is refused. */
   handleCopyData(): void {}
 
   handleCopyInResponse(connection: Connection): void {
-    // Not among its types: the driver's own queries call it too.
-    (connection as Connection & { sendCopyFail(reason: string): void }).sendCopyFail("it is no question");
+    // The driver's own queries call this method, which is missing from its types.
+    (connection as Connection & { sendCopyFail(reason: string): void }).sendCopyFail("COPY is not a query");
   }
 }

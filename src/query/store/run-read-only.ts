@@ -4,7 +4,7 @@ import { openReadSession, type ReadSession } from "./read-session.ts";
 import { ResultStream } from "./result-stream.ts";
 import { toQueryError } from "./to-query-error.ts";
 
-const USUAL_TIMEOUT_MS = 30_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
 
 type Row = readonly unknown[];
 
@@ -27,56 +27,54 @@ export interface QueryResult {
   readonly columns: readonly string[];
   /** Read from the database as they are taken. @throws UsageError, StoreUnavailable */
   readonly rows: AsyncIterable<readonly unknown[]>;
-  /** A warning for the user: the statement did not run as a role of its own. */
-  readonly warning: string | null;
 }
 
 /**
- * Runs one statement as the reader and lends its answer to `read`. Times are told in UTC. Nothing is ever committed: the
+ * Runs one statement as the reader and passes its result to `read`. Times are in UTC. Nothing is ever committed: the
  * transaction ends with the connection.
- * @throws UsageError for a statement that does not work, gives no rows or would write, StoreUnavailable; what `read` throws
+ * @throws UsageError if the statement fails, returns no rows or would write; StoreUnavailable; what `read` throws
  */
 export async function runReadOnly<Result>(
-  home: RoleConnection,
-  question: SqlQuery,
+  connection: RoleConnection,
+  query: SqlQuery,
   read: (answer: QueryResult) => Promise<Result>,
 ): Promise<Result> {
-  const { statement, contacts = false } = question;
-  const session = await openReadSession(home, contacts ? "contacts" : "reader", statement).catch(
+  const { statement, contacts = false } = query;
+  const session = await openReadSession(connection, contacts ? "contacts" : "reader").catch(
     (error: unknown) => {
       throw toQueryError(error, statement);
     },
   );
-  const reading = new Reading(session, question);
+  const running = new RunningQuery(session, query);
   try {
-    const rows = reading.rows();
+    const rows = running.rows();
     const first = await rows.next();
-    if (reading.columns.length === 0)
-      throw new UsageError("this gives no rows: write a SELECT, or name one of `sourcing queries`");
+    if (running.columns.length === 0)
+      throw new UsageError("this returns no rows: write a SELECT, or name one of `sourcing queries`");
     const all = first.done === true ? none() : startWith(first.value, rows);
-    return await read({ columns: reading.columns, rows: all, warning: session.warning });
+    return await read({ columns: running.columns, rows: all });
   } finally {
-    await reading.end();
+    await running.end();
     await session.close();
   }
 }
 
-/** One statement under way, which whoever asked or a wait that is too long can stop. */
-class Reading {
+/** One running statement, which the caller's signal or the timeout can stop. */
+class RunningQuery {
   readonly #session: ReadSession;
-  readonly #question: SqlQuery;
+  readonly #query: SqlQuery;
   readonly #stream: ResultStream;
-  /** Why it was stopped. */
+  /** Why it was stopped; null: it was not. */
   #stopped: UsageError | null = null;
   #cancelled: Promise<void> = Promise.resolve();
   readonly #onAbort = () => this.#stop(new UsageError("the query was stopped"));
 
-  constructor(session: ReadSession, question: SqlQuery) {
+  constructor(session: ReadSession, query: SqlQuery) {
     this.#session = session;
-    this.#question = question;
-    const { statement, parameters = [], mostRows = null, signal } = question;
+    this.#query = query;
+    const { statement, parameters = [], mostRows = null, signal } = query;
     this.#stream = session.client.query(new ResultStream({ statement, parameters, mostRows }));
-    // Whoever takes the rows hears of it.
+    // `rows` throws the error; without a listener the event would end the process.
     this.#stream.on("error", () => {});
     signal?.addEventListener("abort", this.#onAbort);
     if (signal?.aborted) this.#onAbort();
@@ -87,10 +85,10 @@ class Reading {
   }
 
   async *rows(): AsyncGenerator<Row, void, undefined> {
-    const { statement, mostRows = null } = this.#question;
+    const { statement, mostRows = null } = this.#query;
     let count = 0;
     try {
-      for await (const row of this.#patiently()) {
+      for await (const row of this.#rowsInTime()) {
         yield row;
         count += 1;
         if (count === mostRows) return;
@@ -100,18 +98,18 @@ class Reading {
     }
   }
 
-  /** Only the database's time counts, not that of whoever takes the rows. */
-  async *#patiently(): AsyncGenerator<Row, void, undefined> {
-    const { timeoutMs = USUAL_TIMEOUT_MS } = this.#question;
-    let waits = true;
+  /** Only waiting for the database counts towards the timeout, not the time that the caller takes per row. */
+  async *#rowsInTime(): AsyncGenerator<Row, void, undefined> {
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = this.#query;
+    let isWaiting = true;
     const timer = setTimeout(() => {
-      if (waits) this.#stop(tookTooLong(timeoutMs));
+      if (isWaiting) this.#stop(timedOut(timeoutMs));
     }, timeoutMs);
     try {
       for await (const row of this.#stream) {
-        waits = false;
+        isWaiting = false;
         yield row;
-        waits = true;
+        isWaiting = true;
         timer.refresh();
       }
     } finally {
@@ -122,19 +120,19 @@ class Reading {
   #stop(reason: UsageError): void {
     if (this.#stopped !== null) return;
     this.#stopped = reason;
-    // Where it cannot be cancelled its connection ends all the same.
+    // If cancelling fails, the connection still ends.
     this.#cancelled = this.#session.cancel().catch(() => {});
     this.#stream.destroy(reason);
   }
 
   async end(): Promise<void> {
-    this.#question.signal?.removeEventListener("abort", this.#onAbort);
+    this.#query.signal?.removeEventListener("abort", this.#onAbort);
     await this.#cancelled;
     this.#stream.destroy();
   }
 }
 
-function tookTooLong(timeoutMs: number): UsageError {
+function timedOut(timeoutMs: number): UsageError {
   return new UsageError(
     `the query was stopped after ${timeoutMs / 1_000} s; --timeout 5m gives it more time`,
   );

@@ -3,10 +3,10 @@ import { INSUFFICIENT_PRIVILEGE } from "../../database/sql-errors.ts";
 import { SourcingError, StoreUnavailable, UsageError } from "../../values/errors.ts";
 
 const READ_ONLY = "25006";
-/** Classes of SQLSTATE that say nothing about the statement: connection, resources, shutdown, system. */
-const NOT_OF_THE_STATEMENT = /^(?:08|53|57P|58)/;
+/** Classes of SQLSTATE that do not depend on the statement: connection, resources, shutdown, system. */
+const SERVER_TROUBLE = /^(?:08|53|57P|58)/;
 
-/** What the reader may not read whole, and how to go on. */
+/** Relations that the reader may not read completely, with what to do instead. */
 const HINTS: Readonly<Record<string, string>> = {
   contacts: "contacts are read with --contacts",
   profile_versions: "its column raw is not for queries: name the others",
@@ -14,22 +14,20 @@ const HINTS: Readonly<Record<string, string>> = {
   ledger_state: "its column pepper_check is not for queries: name the others",
 };
 
-/**
- * What to tell whoever wrote the SQL. The words of the database are passed on: they are needed, and go nowhere else.
- */
+/** Explains an error to the author of the SQL. The message of the database is passed on, only to the screen. */
 export function toQueryError(error: unknown, statement: string): Error {
   if (error instanceof SourcingError) return error;
   if (!(error instanceof pg.DatabaseError))
     return new StoreUnavailable("the database went away during the query");
   const code = error.code ?? "";
-  if (NOT_OF_THE_STATEMENT.test(code))
+  if (SERVER_TROUBLE.test(code))
     return new StoreUnavailable(`the database could not finish the query (${code})`);
-  // It may quote stored text, which must not move the cursor of a terminal.
+  // The message may quote stored text, whose control characters must not reach a terminal.
   const message = error.message.replace(/\p{Cc}+/gu, " ");
   if (code === READ_ONLY) return new UsageError(`\`sourcing query\` only reads: ${message}`);
   if (code === INSUFFICIENT_PRIVILEGE)
     return new UsageError(`\`sourcing query\` only reads: ${message}${hintFor(message)}`);
-  const place = error.position === undefined ? "" : ` (${placeOf(statement, Number(error.position))})`;
+  const place = error.position === undefined ? "" : ` (${positionOf(statement, Number(error.position))})`;
   const hint = error.hint === undefined ? "" : `; ${error.hint}`;
   return new UsageError(`${message}${place}${hint}`);
 }
@@ -40,8 +38,8 @@ function hintFor(message: string): string {
   return hint === undefined ? "" : `; ${hint}`;
 }
 
-/** @param position in characters, from 1; a character outside the basic plane is one of them */
-function placeOf(statement: string, position: number): string {
+/** Line and column of a position. @param position in characters (code points), from 1 */
+function positionOf(statement: string, position: number): string {
   const before = [...statement]
     .slice(0, position - 1)
     .join("")

@@ -1,14 +1,14 @@
 import pg from "pg";
 
-/** Types whose JavaScript form would lose something: a zone that was never there, digits, the unit, the bytes. */
-const AS_POSTGRES_WRITES_THEM: ReadonlySet<number> = new Set([
+/** Types that stay text, because a JavaScript value would add a time zone or lose digits, units or bytes. */
+const TEXT_TYPES: ReadonlySet<number> = new Set([
   pg.types.builtins.DATE,
   pg.types.builtins.TIMESTAMP,
   pg.types.builtins.INTERVAL,
   pg.types.builtins.BYTEA,
   600, // point
   718, // circle
-  // Arrays of those and of numeric.
+  // Arrays of the types above and of numeric.
   1182,
   1115,
   1187,
@@ -18,10 +18,10 @@ const AS_POSTGRES_WRITES_THEM: ReadonlySet<number> = new Set([
   1231,
 ]);
 
-/** How values of a query arrive: numbers that JavaScript cannot hold exactly, and infinities, are texts. */
+/** Converts the values of a query. Numbers that JavaScript cannot hold exactly, and infinities, stay text. */
 export const VALUE_TYPES = {
   getTypeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
-    if (AS_POSTGRES_WRITES_THEM.has(oid)) return String;
+    if (TEXT_TYPES.has(oid)) return String;
     const parse: (text: string) => unknown = pg.types.getTypeParser(oid, format as "text");
     return (text) => {
       const value = parse(text);

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 import { type RunReport, runHeadSchema, type SpecReport, specReportSchema, sumUp } from "../run-report.ts";
 
-/** What a run has come to so far; null where there is no such run. */
+/** What a run has come to so far, with the balance of its own key; null where there is no such run. */
 export async function readReport(db: Sql, runId: number): Promise<RunReport | null> {
   const [run] = await db.rows(
     runHeadSchema,
@@ -10,8 +10,10 @@ export async function readReport(db: Sql, runId: number): Promise<RunReport | nu
           key.balance_at as "balanceAt",
           (extract(epoch from coalesce(runs.finished_at, now()) - runs.asked_at) * 1000)::bigint as "durationMs"
         from runs left join lateral (
-          select api_keys.balance, api_keys.balance_at from api_keys where balance is not null
-          order by api_keys.id in (select key_id from calls where calls.run_id = runs.id) desc, balance_at desc limit 1
+          select api_keys.balance, api_keys.balance_at from api_keys
+          where api_keys.id = coalesce(
+            (select key_id from calls where calls.run_id = runs.id order by calls.id desc limit 1),
+            (select max(id) from api_keys having count(*) = 1))
         ) as key on true
         where runs.id = ${runId}`,
   );

@@ -1,4 +1,4 @@
-/** Names that people give to a column, and the name it has here. A suggestion only: nothing is renamed silently. */
+/** Common names for a column, by the name it has here. They are suggestions: nothing is renamed silently. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   spec: ["slug", "id", "spec_id", "spec_name", "search_name", "key"],
   name: ["person", "full_name", "person_name"],

@@ -4,8 +4,8 @@ const WITH_NAME = /^(?:(\d{1,4})[-/. ]+(\p{L}{3,9})\.?|(\p{L}{3,9})\.?[-/. ]+(\d
 const NUMERIC = /^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:\s.*)?$/u;
 
 /**
- * What a spreadsheet made a date of, as "2-5" becomes "02-May" or "Feb-05": one of the known ranges, or `range` null
- * where none fits. Null where the text is no date.
+ * Returns the known range that a spreadsheet turned into a date, as "2-5" becomes "02-May" or "Feb-05"; `range` is null
+ * if none fits. Returns null if the text is not a date.
  */
 export function corruptedRange(
   text: string,

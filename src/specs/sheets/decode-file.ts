@@ -1,4 +1,4 @@
-import { showValue } from "../../values/text.ts";
+import { quoteValue } from "../../values/text.ts";
 import { InvalidSheet, type SheetProblem } from "./sheet-problem.ts";
 
 /** Largest file of specs, in bytes. Check the size before reading: a file of 1 GB must never be loaded. */
@@ -15,7 +15,7 @@ const SIGNATURES = new Map([
   ["\u001F\u008B", "a gzip file"],
 ]);
 
-/** Why a file of that many bytes is not read, or null where it is. */
+/** Returns why a file of that many bytes is not read, or null if it is. */
 export function fileTooLarge(bytes: number): SheetProblem | null {
   if (bytes <= MAX_SPEC_FILE_BYTES) return null;
   return {
@@ -29,7 +29,7 @@ export function fileTooLarge(bytes: number): SheetProblem | null {
 
 /**
  * Text of a file, its line ends made "\n" and its byte order mark dropped.
- * @throws SheetRefused for anything but UTF-8 and UTF-16, told how to save it right.
+ * @throws InvalidSheet for anything but UTF-8 and UTF-16; it says how to save the file.
  */
 export function decodeFile(bytes: Uint8Array): string {
   const tooLarge = fileTooLarge(bytes.length);
@@ -37,7 +37,7 @@ export function decodeFile(bytes: Uint8Array): string {
   refuseSignatures(bytes);
   const text = decode(bytes, encodingOf(bytes)).replace(/\r\n?/gu, "\n");
   const nul = text.indexOf("\0");
-  if (nul >= 0) throw refused(lineAt(text, nul), "a NUL byte, as in a file that is no text");
+  if (nul >= 0) throw refused(lineAt(text, nul), "a NUL byte, as in a file that is not text");
   return text;
 }
 
@@ -87,7 +87,7 @@ function notUtf8(bytes: Uint8Array): InvalidSheet {
     try {
       decoder.decode(part);
     } catch {
-      const shown = showValue(new TextDecoder("windows-1252").decode(part).trim());
+      const shown = quoteValue(new TextDecoder("windows-1252").decode(part).trim());
       return refused(line, `text that is not UTF-8 (as Windows-1252 it says ${shown})`);
     }
     start = end + 1;

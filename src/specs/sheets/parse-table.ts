@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { showValue } from "../../values/text.ts";
+import { quoteValue } from "../../values/text.ts";
 import { InvalidSheet, type SheetProblem } from "./sheet-problem.ts";
 
 /** Most rows of a file of specs, blank ones included. */
@@ -23,14 +23,14 @@ export interface ParsedSheet {
 
 /**
  * Cuts a text with "\n" line ends into rows.
- * @throws SheetRefused for an empty text, too many rows, or a quote that is not closed or closed too early: from there
- * on nobody knows where a row begins.
+ * @throws InvalidSheet for an empty text, too many rows, or a quote that is not closed or closed too early: after it the
+ * start of a row is unknown.
  */
 export function parseTable(text: string): ParsedSheet {
   const separator = /^"?sep=([,;\t])"?(?:\n|$)/iu.exec(text);
   const body = separator === null ? text : text.slice(separator[0].length);
   const delimiter = DELIMITERS.find((each) => each === separator?.[1]) ?? detectDelimiter(body);
-  // An explicit line end keeps papaparse from guessing another one; no header mode, which merges doubled names.
+  // An explicit line end keeps papaparse from guessing another one; no header mode, which merges duplicate names.
   const parsed = Papa.parse<string[]>(withoutLastBreak(body), {
     delimiter,
     newline: "\n",
@@ -79,7 +79,7 @@ function countBreaks(cell: string): number {
 function toProblem(error: Papa.ParseError, rows: readonly SheetRow[]): SheetProblem {
   const row = error.row === undefined ? undefined : rows[error.row];
   const place = { line: row?.line ?? null, column: null };
-  const shown = showValue(row?.cells.at(-1) ?? "");
+  const shown = quoteValue(row?.cells.at(-1) ?? "");
   if (error.code === "MissingQuotes") {
     return {
       ...place,

@@ -1,5 +1,5 @@
 import type { SpecProblem } from "../../values/errors.ts";
-import { showValue } from "../../values/text.ts";
+import { quoteValue } from "../../values/text.ts";
 import type { SpecColumn } from "../spec-columns.ts";
 import { unescapeFormula } from "./formula-guard.ts";
 
@@ -72,7 +72,7 @@ function brokenJson(column: SpecColumn, text: string): SpecProblem {
   const isList = column.kind !== "object list";
   return {
     column: column.name,
-    found: showValue(text),
+    found: quoteValue(text),
     expected: isList ? "values separated by |, or a JSON array" : column.expected,
     fix: isList
       ? 'separate the values by |, or write valid JSON such as ["SaaS","SQL"]'

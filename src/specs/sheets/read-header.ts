@@ -1,11 +1,11 @@
 import { nearest } from "../../values/nearest.ts";
-import { showValue } from "../../values/text.ts";
+import { quoteValue } from "../../values/text.ts";
 import { SPEC_COLUMNS, type SpecColumn, specColumn } from "../spec-columns.ts";
 import { columnOfAlias } from "./column-aliases.ts";
 import type { SheetRow } from "./parse-table.ts";
 import { InvalidSheet, type SheetProblem } from "./sheet-problem.ts";
 
-/** Columns that a file of failed rows has besides; ignored on the way back in. */
+/** Additional columns of a file of failed rows; they are ignored when it is imported again. */
 export const ERROR_COLUMNS = [
   "error_line",
   "error_column",
@@ -14,30 +14,30 @@ export const ERROR_COLUMNS = [
   "error_fix",
 ] as const;
 
-/** Wider files are no files of specs. */
-const MOST_COLUMNS = 200;
+/** A wider file is not a file of specs. */
+const MAX_COLUMNS = 200;
 
 /** What one position of a row holds: a column, one of `ERROR_COLUMNS`, or nothing at all. */
-export type HeaderCell = SpecColumn | "error" | "nameless";
+export type HeaderCell = SpecColumn | "error" | "unnamed";
 
 /**
- * Understands the first row. Case, spaces and dashes are forgiven, other names never: an unknown column may be a filter
+ * Maps the first row to columns. Case, spaces and dashes are forgiven, other names never: an unknown column may be a filter
  * without which the search buys the wrong people.
- * @throws SheetRefused with every column that is unknown or doubled, and where `spec` is missing.
+ * @throws InvalidSheet that names every unknown and duplicate column, and a missing `spec`.
  */
 export function readHeader(header: SheetRow): HeaderCell[] {
-  if (header.cells.length > MOST_COLUMNS) throw new InvalidSheet([tooWide(header)]);
+  if (header.cells.length > MAX_COLUMNS) throw new InvalidSheet([tooWide(header)]);
   const names = header.cells.map(foldHeader);
   const cells = names.map(toHeaderCell);
   const problems = header.cells.flatMap((written, index) => {
     const name = names[index] ?? "";
     if (cells[index] === null) return [unknownColumn(header.line, written, name)];
     const first = names.indexOf(name);
-    return first < index && name !== "" ? [doubledColumn(header, first, index)] : [];
+    return first < index && name !== "" ? [duplicateColumn(header, first, index)] : [];
   });
   if (!names.includes("spec")) problems.push(missingSpec(header, names));
   if (problems.length > 0) throw new InvalidSheet(problems);
-  return cells.map((cell) => cell ?? "nameless");
+  return cells.map((cell) => cell ?? "unnamed");
 }
 
 function foldHeader(header: string): string {
@@ -56,7 +56,7 @@ export function isErrorColumn(header: string): boolean {
 }
 
 function toHeaderCell(name: string): HeaderCell | null {
-  if (name === "") return "nameless";
+  if (name === "") return "unnamed";
   if (isErrorColumn(name)) return "error";
   return specColumn(name) ?? null;
 }
@@ -68,14 +68,14 @@ function unknownColumn(line: number, written: string, name: string): SheetProble
   const otherwise = "remove the column, or see the names in: sourcing specs template";
   return {
     line,
-    column: showValue(written).slice(1, -1),
+    column: quoteValue(written).slice(1, -1),
     found: "an unknown column",
     expected: "the name of an API parameter or of a setting",
     fix: name === "page" ? pageFix : meant === null ? otherwise : `did you mean ${meant}?`,
   };
 }
 
-function doubledColumn(header: SheetRow, first: number, again: number): SheetProblem {
+function duplicateColumn(header: SheetRow, first: number, again: number): SheetProblem {
   return {
     line: header.line,
     column: header.cells[again]?.trim() ?? "",
@@ -89,7 +89,7 @@ function missingSpec(header: SheetRow, names: readonly string[]): SheetProblem {
   const fix = names.includes("name")
     ? "add a column spec with a unique name for each row: the column name is the name of the person searched for"
     : "add a column spec with a unique name for each row";
-  const found = `the columns ${showValue(header.cells.map((cell) => cell.trim()).join(", "))}`;
+  const found = `the columns ${quoteValue(header.cells.map((cell) => cell.trim()).join(", "))}`;
   return {
     line: header.line,
     column: "spec",

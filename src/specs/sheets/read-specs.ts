@@ -1,4 +1,4 @@
-import { showValue } from "../../values/text.ts";
+import { quoteValue } from "../../values/text.ts";
 import { fingerprintOf } from "../fingerprint.ts";
 import type { Spec } from "../spec.ts";
 import { decodeFile } from "./decode-file.ts";
@@ -57,18 +57,18 @@ function readSheet(bytes: Uint8Array): SpecSheet {
   const [headerRow, ...rows] = all;
   if (headerRow === undefined || rows.length === 0) throw new InvalidSheet([noRows(headerRow?.line ?? 1)]);
   const header = readHeader(headerRow);
-  const readings = rows.map((row) => ({ row, reading: readRow(header, row, delimiter) }));
+  const parsedRows = rows.map((row) => ({ row, parsed: readRow(header, row, delimiter) }));
   const slugs = linesBySlug(header, rows);
-  const doubled = doubledSlugs(slugs);
-  const doubledLines = new Set(doubled.map((problem) => problem.line));
-  const specs = readings.flatMap(({ row, reading }) =>
-    "spec" in reading && !doubledLines.has(row.line) ? [{ line: row.line, spec: reading.spec }] : [],
+  const duplicates = findDuplicateSlugs(slugs);
+  const duplicateLines = new Set(duplicates.map((problem) => problem.line));
+  const specs = parsedRows.flatMap(({ row, parsed }) =>
+    "spec" in parsed && !duplicateLines.has(row.line) ? [{ line: row.line, spec: parsed.spec }] : [],
   );
-  const problems = readings.flatMap(({ reading }) => ("problems" in reading ? reading.problems : []));
+  const problems = parsedRows.flatMap(({ parsed }) => ("problems" in parsed ? parsed.problems : []));
   return {
     rows,
     specs,
-    problems: [...problems, ...doubled].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    problems: [...problems, ...duplicates].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     warnings: sheetWarnings(specs),
     fatal: false,
     delimiter,
@@ -89,15 +89,15 @@ function linesBySlug(header: readonly HeaderCell[], rows: readonly SheetRow[]): 
   return lines;
 }
 
-/** Refuses every row of a slug used twice: nobody but the author knows which one is meant. */
-function doubledSlugs(slugs: ReadonlyMap<string, readonly number[]>): SheetProblem[] {
+/** Refuses every row of a slug used twice: only the author knows which one is meant. */
+function findDuplicateSlugs(slugs: ReadonlyMap<string, readonly number[]>): SheetProblem[] {
   return [...slugs].flatMap(([slug, lines]) => {
     if (lines.length < 2) return [];
     const others = lines.length > 10 ? `${lines.slice(0, 10).join(", ")} and more` : lines.join(", ");
     return lines.map((line) => ({
       line,
       column: "spec",
-      found: `${showValue(slug)} on lines ${others}`,
+      found: `${quoteValue(slug)} on lines ${others}`,
       expected: "each name once in the file",
       fix: "rename all but one, or remove them",
     }));
@@ -115,7 +115,7 @@ function sheetWarnings(specs: readonly SheetSpec[]): SheetWarning[] {
       firstOf.set(fingerprint, entry);
       return warnings;
     }
-    const message = `${showValue(spec.spec)} searches for the same people as ${showValue(first.spec.spec)} on line ${first.line}, so both would be bought; remove one of them`;
+    const message = `${quoteValue(spec.spec)} searches for the same people as ${quoteValue(first.spec.spec)} on line ${first.line}, so both would be bought; remove one of them`;
     return [...warnings, { line, column: "spec", message }];
   });
 }

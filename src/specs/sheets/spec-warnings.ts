@@ -1,6 +1,6 @@
 import { isPlainObject } from "../../values/json.ts";
 import { nearest } from "../../values/nearest.ts";
-import { showValue } from "../../values/text.ts";
+import { quoteValue } from "../../values/text.ts";
 import { columnValue } from "../column-value.ts";
 import type { Spec } from "../spec.ts";
 import { SPEC_COLUMNS, type SpecColumn } from "../spec-columns.ts";
@@ -45,11 +45,11 @@ function columnWarnings(column: SpecColumn, value: unknown): readonly SpecWarnin
 function textMessages(column: SpecColumn, text: string): string[] {
   const messages: string[] = [];
   if (TWICE_ENCODED.test(text)) {
-    messages.push(`${showValue(text)} looks like text read in the wrong encoding; type it again`);
+    messages.push(`${quoteValue(text)} looks like text read in the wrong encoding; type it again`);
   }
   if (column.kind !== "list") return messages;
   if (text.includes(";") || (text.includes(",") && column.place !== true)) {
-    messages.push(`${showValue(text)} is taken as one value; several values are separated by |`);
+    messages.push(`${quoteValue(text)} is taken as one value; several values are separated by |`);
   }
   const unknown = column.known === undefined ? null : unknownMessage(text, column.known);
   return unknown === null ? messages : [...messages, unknown];
@@ -57,7 +57,7 @@ function textMessages(column: SpecColumn, text: string): string[] {
 
 function unknownMessage(text: string, known: readonly string[]): string | null {
   if (known.includes(text)) return null;
-  const shown = showValue(text);
+  const shown = quoteValue(text);
   const date = known.every((value) => /^[\d_]+$/u.test(value)) ? corruptedRange(text, known) : null;
   if (date !== null) {
     const made = `${shown} looks like a date that a spreadsheet made of ${date.range ?? "a range"}`;

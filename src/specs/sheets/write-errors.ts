@@ -4,10 +4,10 @@ import type { SheetProblem } from "./sheet-problem.ts";
 import { type CsvRow, toCsv } from "./write-rows.ts";
 
 /**
- * The failed rows of a sheet, their cells as they were, behind columns that say what is wrong: mended, it can be read
- * again as it is, for `readSpecs` ignores these columns. Where a row has several problems, each takes a line of the cell.
+ * The failed rows of a sheet, their cells as they were, after columns that say what is wrong. Once corrected, the file
+ * can be read again, because `readSpecs` ignores these columns. Where a row has several problems, each takes a line of the cell.
  * They come first because a row that is too long or too short is kept so.
- * Null where there is nothing to mend row by row: no problem, or a file refused as a whole.
+ * Null if there is nothing to correct row by row: no problem, or a file refused as a whole.
  */
 export function toErrorsCsv(sheet: SpecSheet): string | null {
   if (sheet.fatal || sheet.problems.length === 0) return null;

@@ -3,7 +3,7 @@ import type { Spec } from "../spec.ts";
 import { type ImportOptions, type ImportPlan, planImport } from "../spec-changes.ts";
 import { lockSpecs, readStoredSpecs, writeSpecs } from "./stored-specs.ts";
 
-/** Stores specs within a transaction; what is stored already as it should be is not written. */
+/** Stores specs within a transaction; writes only those that differ. */
 export async function importSpecsWithin(
   tx: Sql,
   specs: readonly Spec[],
@@ -16,7 +16,7 @@ export async function importSpecsWithin(
   return plan;
 }
 
-/** Stores specs, all or none; gives what changed. */
+/** Stores all specs or none. Returns what changed. */
 export async function importSpecs(
   db: Database,
   specs: readonly Spec[],

@@ -11,7 +11,7 @@ const overlapRow = z.object({
   closest: z.object({ spec: z.string(), shared: z.number() }).nullable(),
 });
 
-/** How much of what these specs find with their searches as they are now is found by others too, from all sightings. */
+/** Computes from all sightings the overlap of each of these specs, with its current search, with other specs. */
 export async function readOverlaps(db: Sql, specs: readonly StoredSpec[]): Promise<SpecOverlap[]> {
   const searches = specs.map(({ spec, fingerprint }) => ({ spec, fingerprint }));
   return db.rows(

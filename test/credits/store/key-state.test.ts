@@ -9,6 +9,7 @@ import {
   open,
   openNext,
   parisSpec,
+  rowsOf,
 } from "../../support/leased-walk.ts";
 import { specOf, type TestApp, withTestApp } from "../../support/test-app.ts";
 
@@ -35,6 +36,13 @@ async function answerOf(
   return { ...answer, page: { ...answer.page, ...said } };
 }
 
+/** Returns once a transaction of this database waits for a lock. */
+async function untilOneWaits(app: TestApp): Promise<void> {
+  const waiting =
+    "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  await expect.poll(async () => (await rowsOf(app, waiting)).length, { timeout: 30_000 }).toBeGreaterThan(0);
+}
+
 describe("an answer to a call that was under way when another was refused", () => {
   it.each([
     ["key_rejected", new KeyRejected("the key is not valid")],
@@ -48,6 +56,34 @@ describe("an answer to a call that was under way when another was refused", () =
       expect(await openNext(third)).toMatchObject({ kind: "stop", reason });
     });
   });
+
+  it.each([
+    ["key_rejected", new KeyRejected("the key is not valid")],
+    ["out_of_credits", new OutOfCredits("nothing is left", 0)],
+  ])(
+    "does not take back a refusal (%s) that waited for the ledger while its call was opened",
+    async (reason, error) => {
+      await withTestApp({}, async (app) => {
+        const [first, second, third] = await threeWalks(app);
+        const [late, refused] = [await open(first), await open(second)];
+        const ledger = await app.db.pool.connect();
+        let recording: Promise<void>;
+        try {
+          await ledger.query("begin");
+          await ledger.query("select from ledger_state for update");
+          recording = second.store.recordFailure(refused.callId, { kind: "refused", error });
+          await untilOneWaits(app);
+          await ledger.query("update calls set opened_at = clock_timestamp() where id = $1", [late.callId]);
+        } finally {
+          await ledger.query("commit");
+          ledger.release();
+        }
+        await recording;
+        await first.store.recordAnswer(late.callId, await answerOf(app, first));
+        expect(await openNext(third)).toMatchObject({ kind: "stop", reason });
+      });
+    },
+  );
 
   it("does not keep a person from trying the key again, and one success frees it", async () => {
     await withTestApp({}, async (app) => {
@@ -93,6 +129,22 @@ describe("the balance floor", () => {
       await second.store.recordAnswer(newer.callId, await answerOf(app, second, of(80)));
       await first.store.recordAnswer(older.callId, await answerOf(app, first, of(105)));
       expect(await openNext(third)).toMatchObject({ kind: "stop", reason: "balance_floor" });
+    });
+  });
+});
+
+describe("a price that has risen", () => {
+  it.each([
+    ["a limit of the day", { dailyLimit: 1_000 }, undefined],
+    ["the floor of the balance", { minBalance: 100 }, 975],
+  ])("counts for every call of its class in flight against %s", async (_, rules, balance) => {
+    await withTestApp({ rules }, async (app) => {
+      const [first, second, third] = await threeWalks(app);
+      const [dear] = [await open(first), await open(second)];
+      const said = { creditsConsumed: 100, ...(balance === undefined ? {} : { balance }) };
+      await first.store.recordAnswer(dear.callId, await answerOf(app, first, said));
+      // 875 credits are left: enough for ten times the 25 that were reserved, and not for ten times 100.
+      expect(await openNext(third)).toEqual({ kind: "wait" });
     });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settleCall } from "../../../src/credits/store/settle-call.ts";
+import { findSettleable, settleCalls } from "../../../src/credits/store/settle-call.ts";
 import { MaybeCharged, TryLater, UsageError } from "../../../src/values/errors.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import {
@@ -31,7 +31,7 @@ describe("a call in suspense", () => {
   it("is settled at what a person says", async () => {
     await withTestApp({}, async (app) => {
       const { callId, runId } = await inSuspense(app);
-      await settleCall(app.db, callId, 25);
+      await settleCalls(app.db, [callId], 25);
       expect(await callsOf(app)).toEqual([{ status: "settled", outcome: "unknown", credits: 25 }]);
       expect((await app.report(runId)).totals).toMatchObject({ creditsSpent: 25, creditsInSuspense: 0 });
       await expectInvariants(app.db, app.simulator);
@@ -41,15 +41,46 @@ describe("a call in suspense", () => {
   it.each([-1, 2.5, Number.NaN])("is not settled at %d credits", async (credits) => {
     await withTestApp({}, async (app) => {
       const { callId } = await inSuspense(app);
-      await expect(settleCall(app.db, callId, credits)).rejects.toThrow(UsageError);
+      await expect(settleCalls(app.db, [callId], credits)).rejects.toThrow(UsageError);
       await expectInvariants(app.db, app.simulator);
+    });
+  });
+
+  it("is corrected by further postings where a person settles it again", async () => {
+    await withTestApp({}, async (app) => {
+      const { callId } = await inSuspense(app);
+      const postings = () =>
+        rowsOf(app, "select from_account, to_account, credits::int from credit_postings order by id");
+      await settleCalls(app.db, [callId], 3);
+      const before = await postings();
+      await settleCalls(app.db, [callId], 25);
+      expect(await postings()).toEqual([
+        ...before,
+        { from_account: "available", to_account: "spent", credits: 22 },
+      ]);
+      expect(await findSettleable(app.db, { kind: "call", call: callId })).toEqual([
+        { call: callId, reserved: 25, settledAt: 25 },
+      ]);
+      await expectInvariants(app.db, app.simulator);
+    });
+  });
+
+  it("is found by its run, and among all, as long as it is in suspense", async () => {
+    await withTestApp({}, async (app) => {
+      const { callId, runId } = await inSuspense(app);
+      const found = [{ call: callId, reserved: 25, settledAt: null }];
+      expect(await findSettleable(app.db, { kind: "run", run: runId })).toEqual(found);
+      expect(await findSettleable(app.db, { kind: "all" })).toEqual(found);
+      expect(await findSettleable(app.db, { kind: "run", run: runId + 1 })).toEqual([]);
+      await settleCalls(app.db, [callId], 0);
+      expect(await findSettleable(app.db, { kind: "all" })).toEqual([]);
     });
   });
 
   it("is settled by its late answer, even after a person guessed otherwise", async () => {
     await withTestApp({}, async (app) => {
       const { callId, answer, store } = await inSuspense(app);
-      await settleCall(app.db, callId, 3);
+      await settleCalls(app.db, [callId], 3);
       await store.recordAnswer(callId, answer);
       expect(await callsOf(app)).toEqual([{ status: "settled", outcome: "answered", credits: 25 }]);
       await expectInvariants(app.db, app.simulator);
@@ -72,7 +103,7 @@ it.each([0, 4_711])("nothing else can be settled by hand: call %i", async (other
   await withTestApp({}, async (app) => {
     const hands = await leaseWalk(app, parisSpec());
     const { callId } = await open(hands);
-    await expect(settleCall(app.db, other === 0 ? callId : other, 1)).rejects.toThrow(UsageError);
+    await expect(settleCalls(app.db, [other === 0 ? callId : other], 1)).rejects.toThrow(UsageError);
     expect(await callsOf(app)).toMatchObject([{ status: "sent" }]);
   });
 });

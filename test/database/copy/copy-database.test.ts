@@ -34,7 +34,7 @@ async function withStore(use: (places: Places) => Promise<void>): Promise<void> 
 }
 
 const copy = ({ source, target }: Places, onTable: () => void = () => {}) =>
-  copyDatabase({ from: source, to: target.url, place: "elsewhere/db" }, onTable);
+  copyDatabase({ from: source, to: target.url, displayUrl: "elsewhere/db" }, onTable);
 
 /** Rows of the tables that a run leaves empty. */
 const OTHERS = [
@@ -80,7 +80,7 @@ const movedTo = async (db: Database) =>
   (await rowsOf({ db }, "select moved_to from ledger_state"))[0]?.moved_to;
 
 describe("a store that is copied", () => {
-  it("is there with every table, row by row, and counts on where it stood", async () => {
+  it("has every table, row by row, and its sequences continue", async () => {
     await withStore(async (places) => {
       const { app, target } = places;
       for (const statement of OTHERS) await app.db.pool.query(statement);
@@ -108,7 +108,7 @@ describe("a store that is copied", () => {
     });
   });
 
-  it("fills what is derived of people there as it does here", async () => {
+  it("derives rows of people there as it does here", async () => {
     await withStore(async (places) => {
       await copy(places);
       const { db } = places.target;
@@ -118,7 +118,7 @@ describe("a store that is copied", () => {
     });
   });
 
-  it("opens no call any more, neither while it is copied nor later", async () => {
+  it("opens no call while it is copied or later", async () => {
     await withStore(async (places) => {
       const hands = await leaseWalk(places.app, parisSpec(), { run: { restart: true } });
       await letLeasesExpire(places.app);
@@ -136,11 +136,11 @@ describe("a store that is copied", () => {
   });
 });
 
-describe("nothing is copied", () => {
-  it("while a walk is walked", async () => {
+describe("a copy is refused", () => {
+  it("while a walk is leased", async () => {
     await withStore(async (places) => {
       await leaseWalk(places.app, parisSpec(), { run: { restart: true } });
-      await expect(copy(places)).rejects.toThrow("at work");
+      await expect(copy(places)).rejects.toThrow("in use");
       await expectEmpty(places.target.db);
       expect(await movedTo(places.app.db)).toBeNull();
     });
@@ -150,7 +150,7 @@ describe("nothing is copied", () => {
     await withStore(async (places) => {
       const storing = await places.app.db.pool.connect();
       await storing.query("begin; update profiles set headline = null");
-      const refused = expect(copy(places)).rejects.toThrow("at work");
+      const refused = expect(copy(places)).rejects.toThrow("in use");
       await refused;
       await storing.query("rollback");
       storing.release();
@@ -158,7 +158,7 @@ describe("nothing is copied", () => {
     });
   });
 
-  it("into a database that holds anything", async () => {
+  it("into a database that is not empty", async () => {
     await withStore(async (places) => {
       const { db } = places.target;
       await db.pool.query("insert into suppressions (kind, digest) values ('email', 'd')");
@@ -169,7 +169,7 @@ describe("nothing is copied", () => {
 
   it("into itself", async () => {
     await withStore(async ({ app, source }) => {
-      const self = copyDatabase({ from: source, to: source, place: "here" }, () => {});
+      const self = copyDatabase({ from: source, to: source, displayUrl: "here" }, () => {});
       await expect(self).rejects.toThrow("very database");
       expect(await movedTo(app.db)).toBeNull();
     });
@@ -182,7 +182,7 @@ describe("nothing is copied", () => {
     });
   });
 
-  it("by half: a copy that fails leaves the target empty, and the next one finds nothing in its way", async () => {
+  it("after half of it failed, leaves the target empty, and the next copy works", async () => {
     await withStore(async (places) => {
       const { db } = places.target;
       const before = await rowsOf({ db }, "select * from ledger_state");
@@ -209,7 +209,7 @@ describe("a process that dies when the target is committed and the source is not
     expect(await movedTo(places.app.db)).toBeNull();
   }
 
-  it("leaves a whole copy, which the next copy recognises and finishes", async () => {
+  it("leaves a complete copy, which the next copy verifies and finishes", async () => {
     await withStore(async (places) => {
       await die(places);
       const { copiedNow, tables } = await copy(places);

@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-it("lets one in at a time, and everybody in the end", async () => {
+it("a file lock admits one caller at a time, and each of them in the end", async () => {
   let inside = 0;
   let most = 0;
   const work = async () => {
@@ -28,13 +28,13 @@ it("lets one in at a time, and everybody in the end", async () => {
   expect([inside, most]).toEqual([0, 1]);
 });
 
-it("hands on what the work returns or throws, and is free afterwards", async () => {
+it("a file lock returns or throws what the work does, and is free afterwards", async () => {
   expect(await withFileLock(folder, async () => 7)).toBe(7);
   await expect(withFileLock(folder, () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   expect(await withFileLock(folder, async () => 8)).toBe(8);
 });
 
-it("passes over the file of a process that is gone", async () => {
+it("a file lock ignores the file of a dead process", async () => {
   const gone = { ...currentProcessIdentity(), startedAt: "1" };
   writeFileSync(join(folder, `${formatProcessIdentity(gone)}~0`), "");
   expect(await withFileLock(folder, async () => "free")).toBe("free");

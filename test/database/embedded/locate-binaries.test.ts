@@ -17,6 +17,6 @@ it("says how to install a package that is missing", () => {
   expect(missing).toThrow(/npm install --include=optional.*DATABASE_URL/);
 });
 
-it("names the way out where no server is made for the system", () => {
+it("names DATABASE_URL on a system without an embedded server", () => {
   expect(() => locateBinaries({ platform: "win32", arch: "x64" })).toThrow(/win32 on x64: set DATABASE_URL/);
 });

@@ -61,7 +61,7 @@ describe("a running server", () => {
     expect(await canConnect("::1", Number(port))).toBe(false);
   });
 
-  it("keeps password, data and log for its owner alone", () => {
+  it("lets only the owner read password, data and log", () => {
     for (const path of [
       "embedded",
       "secrets",
@@ -82,7 +82,7 @@ describe("a running server", () => {
     expect(readFileSync(join(home, "embedded", "server.log"), "utf8")).not.toContain("jane");
   });
 
-  it("makes a second database for whoever names one", async () => {
+  it("creates a second database when a command names one", async () => {
     const other = await openEmbeddedPostgres({ home, databaseName: "another" });
     expect(await ask(other.url, "select current_database()")).toBe("another");
     expect(other.startedHere).toBe(false);
@@ -95,7 +95,7 @@ describe("a running server", () => {
   });
 });
 
-describe("sharing", () => {
+describe("a server that commands share", () => {
   let home: string;
   beforeEach(() => {
     home = makeTemporaryFolder();
@@ -148,7 +148,7 @@ describe("sharing", () => {
   });
 });
 
-describe("where it cannot work", () => {
+describe("an embedded server that cannot work", () => {
   let home: string;
   beforeEach(() => {
     home = makeTemporaryFolder();
@@ -178,7 +178,7 @@ describe("where it cannot work", () => {
     expect(readdirSync(join(home, "embedded", "clients"))).toEqual([]);
   });
 
-  it("says that the home is no folder", async () => {
+  it("says that the home is not a folder", async () => {
     writeFileSync(join(home, "file"), "");
     const opening = openEmbeddedPostgres({ home: join(home, "file") });
     await expect(opening).rejects.toThrow(/SOURCING_HOME/);

@@ -81,7 +81,7 @@ it("recovers what was committed after the server was killed", async () => {
   await second.close();
 });
 
-it("recovers after both were killed while a session was at work that does not notice", async () => {
+it("recovers after both were killed while a session runs a statement and has not noticed", async () => {
   const command = spawnCommand(checkout, { home });
   const { url } = await command.report();
   const busy = new Client({ connectionString: url ?? "" });
@@ -100,7 +100,7 @@ it("recovers after both were killed while a session was at work that does not no
   await next.close();
 });
 
-it("starts although the number in postmaster.pid belongs to another program by now", async () => {
+it("starts although another program has the number in postmaster.pid by now", async () => {
   const first = await openEmbeddedPostgres({ home });
   const file = join(home, "embedded", "data", "postmaster.pid");
   const [server, ...rest] = readFileSync(file, "utf8").split("\n");
@@ -125,7 +125,7 @@ it("takes another port when its own is occupied", async () => {
   await new Promise((resolve) => squatter.close(resolve));
 });
 
-it("is not held up by commands that were killed while they started the server", async () => {
+it("is not blocked by commands that were killed while they started the server", async () => {
   const commands = [1, 2, 3].map(() => spawnCommand(checkout, { home }));
   const folder = join(home, "embedded", "lock");
   await until(() => readdirSync(folder).length > 0);
@@ -136,7 +136,7 @@ it("is not held up by commands that were killed while they started the server", 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it("makes the cluster anew after a kill in the middle of the first start", async () => {
+it("makes the cluster again after a kill in the middle of the first start", async () => {
   const fresh = makeTemporaryFolder();
   const command = spawnCommand(checkout, { home: fresh });
   const root = join(fresh, "embedded");

@@ -59,7 +59,7 @@ describe.skipIf(!isRoot || process.platform !== "linux")("started by root", () =
     expect(await allowedAgain.close()).toBe(0);
   });
 
-  it("hands data over that was made in a namespace when namespaces are forbidden later", async () => {
+  it("changes the owner of data that was made in a namespace when namespaces are forbidden later", async () => {
     const before = spawnCommand(checkout, { home });
     await before.report();
     expect(await before.close()).toBe(0);
@@ -86,7 +86,7 @@ describe.skipIf(!isRoot || process.platform !== "linux")("started by root", () =
     },
   );
 
-  it("puts missing links back where it may write the package", async () => {
+  it("restores missing links if the package can be written", async () => {
     const command = spawnCommand(checkout, { home });
     expect(await command.report()).toMatchObject({ startedHere: true });
     expect(await command.close()).toBe(0);

@@ -12,7 +12,7 @@ describe.each(EXPORT_FORMATS)("the export format $name", ({ name, columns, key }
     if (key !== null) expect(names).toContain(key);
   });
 
-  it("is found by its name, and docs/exports.md says what comes out", () => {
+  it("is found by its name, and docs/exports.md describes it", () => {
     expect(findFormat(name).columns).toBe(columns);
     expect(docs).toMatch(new RegExp(`^\\| \`${name}\` *\\|`, "m"));
   });

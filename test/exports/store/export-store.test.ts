@@ -60,23 +60,23 @@ async function countRecorded(): Promise<number> {
 }
 
 describe("the people of an export", () => {
-  it("are everybody once, in the order of their ids", async () => {
+  it("are all people once, in the order of their ids", async () => {
     expect(await idsOf({})).toEqual(["ada", "ada-2", "bo"]);
   });
 
-  it("are only those who changed at or after a moment", async () => {
+  it("are only those who changed at or after a time", async () => {
     expect(await idsOf({ since: new Date("2026-01-02T08:00:00Z") })).toEqual(["ada", "ada-2"]);
     expect(await idsOf({ since: new Date("2026-01-02T08:00:00.001Z") })).toEqual([]);
   });
 
-  it("are only those whom one of the specs found", async () => {
+  it("are only those that one of the specs found", async () => {
     expect(await idsOf({ specs: ["paris"] })).toEqual(["ada", "bo"]);
     expect(await idsOf({ specs: ["paris", "berlin"] })).toEqual(["ada", "ada-2", "bo"]);
     expect(await idsOf({ specs: ["nobody, it's {odd}"] })).toEqual([]);
     expect(await idsOf({ specs: [] })).toEqual([]);
   });
 
-  it("come with addresses and numbers only where asked, those for work first", async () => {
+  it("come with addresses and numbers only on request, those for work first", async () => {
     expect(JSON.stringify(await peopleOf({}))).not.toContain("@");
     await database.db.pool.query(
       "insert into contacts (profile_id, kind, value, type, status) values ('bo', 'email', 'z@home.example', 'personal', 'verified')",
@@ -86,7 +86,7 @@ describe("the people of an export", () => {
     expect(bo).toMatchObject({ emails: ["z@home.example", "bo@home.example"], phones: [] });
   });
 
-  it("come a thousand at a time, and nobody is missing", async () => {
+  it("come a thousand at a time, and none is missing", async () => {
     await database.db.pool.query(
       "insert into profiles (profile_id) select 'p' || lpad(i::text, 5, '0') from generate_series(1, 1500) as i",
     );
@@ -100,7 +100,7 @@ describe("the people of a query", () => {
   const changed = `select profile_id, full_name, from_title, from_company, noticed_at from job_changes
     where from_title = $1 and $2::integer > 0 order by noticed_at desc`;
 
-  it("come with what it says of them", async () => {
+  it("come with its other columns", async () => {
     const query = { sql: changed, parameters: ["Engineer", "1"] };
     const said = await store.select({ ...EVERYBODY, query }, async (selection) => ({
       more: selection.more,
@@ -124,7 +124,7 @@ describe("the people of a query", () => {
     expect(await idsOf({ query, specs: ["paris"] })).toEqual(["bo", "ada"]);
   });
 
-  it("are refused where there are none or where its parameters do not fit", async () => {
+  it("are refused if there are none or its parameters do not fit", async () => {
     const noPeople = { sql: "select 1 as one", parameters: [] };
     await expect(idsOf({ query: noPeople })).rejects.toThrow("no column profile_id");
     const query = { sql: changed, parameters: ["Engineer", "many"] };
@@ -132,8 +132,8 @@ describe("the people of a query", () => {
   });
 });
 
-describe("a hand-over", () => {
-  it("makes its people known to its destination, until it is taken back", async () => {
+describe("an export", () => {
+  it("marks its people as exported to its destination, until it is undone", async () => {
     const ids = (destination: string) => idsOf({ isNew: true, destination });
     expect(await exportAll({ specs: ["paris"] })).toEqual({ kind: "recorded", exportId: 1 });
     expect(await ids("there")).toEqual(["ada-2"]);
@@ -145,7 +145,7 @@ describe("a hand-over", () => {
     expect(await store.undo(2)).toBeNull();
   });
 
-  it("of nobody is published and not recorded", async () => {
+  it("without people is published and not recorded", async () => {
     const did: string[] = [];
     const publish = async () => void did.push("publish");
     expect(await exportAll({ specs: [] }, nothing, publish)).toEqual({ kind: "empty" });
@@ -153,7 +153,7 @@ describe("a hand-over", () => {
     expect(await countRecorded()).toBe(0);
   });
 
-  it("is neither published nor recorded where one of its people was erased meanwhile", async () => {
+  it("is neither published nor recorded if one of its people was erased in the meantime", async () => {
     const erase = async () =>
       void (await database.db.pool.query("delete from profiles where profile_id = 'bo'"));
     const publish = () => Promise.reject(new Error("published"));
@@ -161,13 +161,13 @@ describe("a hand-over", () => {
     expect(await countRecorded()).toBe(0);
   });
 
-  it("is not recorded where its files could not be published", async () => {
+  it("is not recorded if its files could not be published", async () => {
     const publish = () => Promise.reject(new Error("the disk is full"));
     await expect(exportAll({}, nothing, publish)).rejects.toThrow();
     expect(await countRecorded()).toBe(0);
   });
 
-  it("of new people keeps a second one to the same destination out, and no other", async () => {
+  it("of new people excludes a second one to the same destination, and no other", async () => {
     await exportAll({ isNew: true }, async () => {
       await expect(exportAll({ isNew: true })).rejects.toThrow("another export of new people to there");
       expect(await exportAll({ isNew: true, destination: "elsewhere" })).toMatchObject({ kind: "recorded" });
@@ -176,7 +176,7 @@ describe("a hand-over", () => {
     expect(await idsOf({ isNew: true })).toEqual([]);
   });
 
-  it("takes each key once, over all batches", async () => {
+  it("exports each key once, over all batches", async () => {
     const noted = await store.select(EVERYBODY, async ({ markExported }) => [
       ...(await markExported([
         { profileId: "bo", key: "x" },

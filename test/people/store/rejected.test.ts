@@ -1,10 +1,10 @@
 import { describe, expect, inject, it } from "vitest";
 import type { Database } from "../../../src/database/database.ts";
-import { keysOfPerson } from "../../../src/people/person-keys.ts";
+import { keysOfPerson } from "../../../src/people/identity/person-keys.ts";
+import { suppressionDigests } from "../../../src/people/identity/suppression.ts";
 import { parseProfile } from "../../../src/people/profile.ts";
 import { reparse } from "../../../src/people/reparse/reparse.ts";
 import { makeReparseStore } from "../../../src/people/store/make-reparse-store.ts";
-import { suppressionDigests } from "../../../src/people/suppression.ts";
 import { makePageInserter, type PageInserter } from "../../support/insert-page.ts";
 import { rowsOf } from "../../support/leased-walk.ts";
 import { peopleOutOfOrder, storedPeople, tablesHolding } from "../../support/people.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { keysOfPerson } from "../../../src/people/person-keys.ts";
-import { suppressionDigests } from "../../../src/people/suppression.ts";
+import { keysOfPerson } from "../../../src/people/identity/person-keys.ts";
+import { suppressionDigests } from "../../../src/people/identity/suppression.ts";
 import type { Fault } from "../../../src/simulator/fault-script.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import { PARIS, parisSpec } from "../../support/leased-walk.ts";

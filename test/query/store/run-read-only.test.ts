@@ -31,7 +31,7 @@ describe("the reader", () => {
     expect(rows).toEqual([["sourcing_reader", "sourcing_reader"]]);
   });
 
-  it("keeps the rest of an address, that of a socket too", () => {
+  it("keeps the rest of an address, also of a socket", () => {
     const client = new pg.Client(
       loginAddress("postgres:///people?host=/run/postgresql&port=5433&user=owner", "reader", "s"),
     );
@@ -47,7 +47,7 @@ describe("the reader", () => {
     );
   });
 
-  it("reads no contacts and no raw forms, and says how contacts are read", async () => {
+  it("reads no contacts and no raw profiles, and says how to read contacts", async () => {
     await expect(query("select value from contacts")).rejects.toThrow(
       "permission denied for table contacts; contacts are read with --contacts",
     );
@@ -58,7 +58,7 @@ describe("the reader", () => {
     expect((await query("select hash from profile_versions where id = 1")).rows).toEqual([["1"]]);
   });
 
-  it("reads contacts where that is asked for, and no raw forms all the same", async () => {
+  it("reads contacts with the option, but no raw profiles", async () => {
     const { rows } = await query("select value from contacts where profile_id = 'bo'", { contacts: true });
     expect(rows).toEqual([["bo@home.example"]]);
     for (const secret of ["select raw from profile_versions", "table call_bodies", "table suppressions"])
@@ -76,20 +76,20 @@ describe("a mistake in SQL", () => {
     await expect(query(sql)).rejects.toThrow(words);
   });
 
-  it("is told without what could move the cursor of a terminal", async () => {
+  it("is reported without control characters", async () => {
     await expect(query("select ('a' || chr(27) || '[31m')::integer")).rejects.toThrow('"a [31m"');
   });
 
   it.each(["", "commit", "copy (select 1) to stdout", "listen bell"])(
-    "that gives no rows, %j, is told how to ask",
+    "that returns no rows, %j, is reported with advice",
     async (sql) => {
-      await expect(query(sql)).rejects.toThrow("this gives no rows: write a SELECT");
+      await expect(query(sql)).rejects.toThrow("this returns no rows: write a SELECT");
     },
   );
 });
 
-describe("an answer", () => {
-  it("keeps what JavaScript would lose: digits, days, units and bytes", async () => {
+describe("a result", () => {
+  it("keeps the digits, days, units and bytes that JavaScript would lose", async () => {
     const { rows } = await query(
       String.raw`select 9007199254740993, 42::bigint, -5.20, array[1.10], 'infinity'::timestamptz, 'nan'::float8,
         '2026-01-31'::date, array['2026-01-31'::date], '2026-01-31 12:00'::timestamp, '1 day'::interval, '\x00ff'::bytea,
@@ -114,7 +114,7 @@ describe("an answer", () => {
     ]);
   });
 
-  it("counts days in UTC, whatever the server does", async () => {
+  it("counts days in UTC, whatever the server's time zone", async () => {
     const { pathname } = new URL(database.directUrl);
     await database.db.pool.query(`alter database ${pathname.slice(1)} set timezone to 'Europe/Paris'`);
     const { rows } = await query("select first_seen_at::date from profiles where profile_id = 'bo'");
@@ -127,13 +127,13 @@ describe("an answer", () => {
   });
 });
 
-describe("a long answer", () => {
+describe("a long result", () => {
   const processes = (mark: string) =>
     database.db.pool.query("select from pg_stat_activity where query like $1 and pid <> pg_backend_pid()", [
       `%${mark}%`,
     ]);
 
-  it("is read as it is taken, and no further", async () => {
+  it("is read only as far as the caller takes it", async () => {
     const taken = await runReadOnly(
       homeOf(database),
       { statement: "select a from generate_series(1, 9999) a, generate_series(1, 9999) b" },
@@ -146,30 +146,30 @@ describe("a long answer", () => {
     expect(taken).toBe(1_234);
   });
 
-  it("has no more rows than were asked for", async () => {
+  it("has no more rows than the limit", async () => {
     const { rows } = await query("select generate_series(1, 1e9::bigint)", { mostRows: 3 });
     expect(rows).toEqual([[1], [2], [3]]);
     expect((await query("select 1", { mostRows: 3 })).rows).toEqual([[1]]);
   });
 
-  it("that comes in many parts is whole", async () => {
+  it("in many parts is complete", async () => {
     const { rows } = await query("select generate_series(1, 1700)");
     expect(rows).toEqual(Array.from({ length: 1_700 }, (_, index) => [index + 1]));
   });
 
-  it("that fails in the middle says so", async () => {
+  it("that fails in the middle throws the error", async () => {
     await expect(query("select 1 / (1501 - n) from generate_series(1, 2000) as n")).rejects.toThrow(
       "division by zero",
     );
   });
 
-  it("is given up, in the database too, when no row has come in time", async () => {
+  it("is cancelled, in the database too, if no row comes in time", async () => {
     const slow = query("select pg_sleep(600) as too_long", { timeoutMs: 200 });
     await expect(slow).rejects.toThrow("the query was stopped after 0.2 s; --timeout 5m gives it more time");
     await expect.poll(async () => (await processes("too_long")).rowCount).toBe(0);
   });
 
-  it("may take longer than that to be read", async () => {
+  it("may take longer than the timeout to be read", async () => {
     const read = runReadOnly(
       homeOf(database),
       { statement: "select generate_series(1, 3000)", timeoutMs: 300 },
@@ -186,7 +186,7 @@ describe("a long answer", () => {
     expect(await read).toBe(3_000);
   });
 
-  it("is stopped, in the database too, by whoever asked", async () => {
+  it("is cancelled, in the database too, by the caller's signal", async () => {
     const stopping = new AbortController();
     const slow = query("select pg_sleep(600) as stopped", { signal: stopping.signal });
     const outcome = expect(slow).rejects.toThrow("the query was stopped");
@@ -196,7 +196,7 @@ describe("a long answer", () => {
     await expect.poll(async () => (await processes("stopped")).rowCount).toBe(0);
   });
 
-  it("leaves what goes wrong with its reader to its reader", async () => {
+  it("throws the error of its reader unchanged", async () => {
     const failing = runReadOnly(homeOf(database), { statement: "select 1" }, async () => {
       throw new RangeError("the disk is full");
     });

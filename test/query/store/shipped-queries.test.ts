@@ -158,7 +158,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 
 describe.each(queries.map(({ name }) => name))("the query %s", (name) => {
   it.each((ANSWERS[name] ?? []).map(([values, rows]) => [JSON.stringify(values), values, rows] as const))(
-    "finds who and what it should with %s",
+    "finds the expected rows with %s",
     async (_, values, expected) => {
       const { rows } = await ask(name, values);
       const inOrder = name === "title-place-skills" || name === "alumni" ? rows.sort(byId) : rows;
@@ -166,7 +166,7 @@ describe.each(queries.map(({ name }) => name))("the query %s", (name) => {
     },
   );
 
-  it("names its columns differently, and gives no more rows than are wanted", async () => {
+  it("has distinct column names, and returns no more rows than the limit", async () => {
     const [values = {}] = ANSWERS[name]?.[0] ?? [];
     const { rows, fields } = await ask(name, values, 1);
     expect(new Set(fields.map((field) => field.name)).size).toBe(fields.length);

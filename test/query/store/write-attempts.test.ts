@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { openDatabase } from "../../../src/database/database.ts";
+import { openDatabase } from "../../../src/database/open-database.ts";
 import type { RoleConnection } from "../../../src/database/roles/connect-as.ts";
 import { loginAddress } from "../../../src/database/roles/login-address.ts";
 import { UsageError } from "../../../src/values/errors.ts";
@@ -61,17 +61,31 @@ async function fingerprint(): Promise<Record<string, unknown>> {
   return { contents: contents.rows, others: others.rows };
 }
 
-describe.each([
-  ["the reader", () => homeOf(database), null],
-  ["a user of the database who may make no reader", () => ofWriter, writer],
-] as const)("SQL that runs as %s", (_, home, user) => {
+describe("a query by a user who may not make the reader's login", () => {
+  beforeAll(async () => {
+    await ask(homeOf(database), "select 1");
+  });
+
+  it.each([
+    ["sourcing_reader", "--role reader", false],
+    ["sourcing_contacts_reader", "--role contacts", true],
+  ])("is refused and names the command that gives the login %s", async (login, option, contacts) => {
+    await ask(homeOf(database), "select 1", { contacts });
+    const refused = ask(ofWriter, "select session_user", { contacts });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(new RegExp(`reads as ${login}.*\`sourcing db url ${option}\``));
+  });
+});
+
+describe("a query that runs as the reader", () => {
+  const home = () => homeOf(database);
   let before: unknown;
   beforeAll(async () => {
     await ask(home(), "select 1");
     before = await fingerprint();
   });
 
-  it.each(triesAtWriting("OWNER"))("cannot get at $at", async ({ sql }) => {
+  it.each(triesAtWriting("OWNER"))("cannot perform $at", async ({ sql }) => {
     await expect(ask(home(), sql.replaceAll("OWNER", owner()))).rejects.toThrow(UsageError);
     expect(await fingerprint()).toEqual(before);
   });
@@ -81,24 +95,19 @@ describe.each([
     expect(await fingerprint()).toEqual(before);
   });
 
-  it(`is told so: ${user === null ? "not at all" : "by a warning that says how to have a role of its own"}`, async () => {
-    const { rows, warning } = await ask(
-      home(),
-      "/* a /* nested */ comment */ -- and more\n (select session_user)",
-    );
-    expect(rows).toEqual([[user ?? "sourcing_reader"]]);
-    if (user === null) expect(warning).toBeNull();
-    else expect(warning).toMatch(/can read contacts and raw forms.* have (an administrator|the owner)/);
+  it("runs as sourcing_reader, comments and brackets before it included", async () => {
+    const { rows } = await ask(home(), "/* a /* nested */ comment */ -- and more\n (select session_user)");
+    expect(rows).toEqual([["sourcing_reader"]]);
   });
 
-  it("is told that a query only reads", async () => {
+  it("gets a message that a query only reads", async () => {
     await expect(ask(home(), "with gone as (delete from profiles returning 1) table gone")).rejects.toThrow(
       /^`sourcing query` only reads: cannot execute (DELETE|SELECT) in a read-only transaction$/,
     );
   });
 });
 
-describe("SQL that runs as the reader", () => {
+describe("the SQL of the reader", () => {
   it.each(TRIES_AT_SECRETS)("cannot read $at", async ({ sql }) => {
     const asked = ask(homeOf(database), sql).then(({ rows }) => rows);
     // Statistics are there for those who may read the column: no rows for anybody else.
@@ -106,7 +115,7 @@ describe("SQL that runs as the reader", () => {
     else await expect(asked).rejects.toThrow(/only reads: permission denied/);
   });
 
-  it("sees no contact and no raw form in any view", async () => {
+  it("sees no contact and no raw profile in any view", async () => {
     const { rows: views } = await database.db.pool.query(
       "select relname from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace",
     );
@@ -124,7 +133,7 @@ describe("SQL that runs as the reader", () => {
 /** What every login of a Postgres may do to itself, and what a transaction of ours undoes. */
 const OF_EVERY_LOGIN = /lo_create|temp table|password 'x'/;
 
-describe("a tool that logs in as the reader and keeps to no rule of ours", () => {
+describe("a tool that logs in as the reader without our transaction", () => {
   let before: unknown;
   beforeAll(async () => {
     await ask(homeOf(database), "select 1");
@@ -132,7 +141,7 @@ describe("a tool that logs in as the reader and keeps to no rule of ours", () =>
   });
 
   it.each(triesAtWriting("OWNER").filter(({ sql }) => !OF_EVERY_LOGIN.test(sql)))(
-    "cannot get at $at",
+    "cannot perform $at",
     async ({ sql }) => {
       const client = new pg.Client(loginAddress(database.directUrl, "reader", homeOf(database).secret));
       await client.connect();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { allowRetry } from "../../../src/credits/store/allow-key-retry.ts";
 import { resolveSuspense } from "../../../src/credits/store/resolve-suspense.ts";
-import { settleCall } from "../../../src/credits/store/settle-call.ts";
+import { settleCalls } from "../../../src/credits/store/settle-call.ts";
 import type { WalkStore } from "../../../src/runs/walk/walk-store.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import { KEY_ID, specOf, type TestApp, withTestApp } from "../../support/test-app.ts";
@@ -205,7 +205,7 @@ describe("a call of which nobody knows whether it was charged", () => {
         pages: 1,
       });
       const [held] = (await app.db.pool.query("select id from calls where status = 'suspense'")).rows;
-      await settleCall(app.db, held.id, 0);
+      await settleCalls(app.db, [held.id], 0);
       await app.runs.resumeRun(runId, null, null);
       await app.work();
       expect((await app.report(runId)).specs[0]).toMatchObject({
@@ -259,7 +259,7 @@ describe("an API that refuses to work", () => {
 describe("a price", () => {
   it.each([
     [null, 25, "no_price"],
-    ["25", 25, "no_price"],
+    ["25", 25, "price_is_text"],
     [-1, 25, "no_price"],
     [1_000_000_000, 25, "no_price"],
     [3, 3, "unexpected_price"],

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { suppressionDigests } from "../../../src/people/suppression.ts";
+import { suppressionDigests } from "../../../src/people/identity/suppression.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import { NO_DETAIL } from "../../support/leased-walk.ts";
 import { PEPPER, specOf, type TestApp, withTestApp } from "../../support/test-app.ts";

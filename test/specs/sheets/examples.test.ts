@@ -10,7 +10,7 @@ test("the example file is good without a warning", () => {
   expect(sheet.specs).toHaveLength(12);
 });
 
-test("the example with ten mistakes gets ten messages that say how to mend them", () => {
+test("the example with ten mistakes gets ten messages that say how to fix them", () => {
   const sheet = readSpecs(readFileSync("examples/specs-with-mistakes.csv"));
   expect(sheet.specs).toEqual([]);
   expect(sheet.problems.map(formatProblem)).toEqual([

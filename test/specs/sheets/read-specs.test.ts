@@ -59,7 +59,7 @@ describe("a good file", () => {
     expect(messages(" Spec ,Job Title,MAX-PAGES,Current  Work–Location\na,CTO,3,Paris")).toEqual([]);
   });
 
-  test("may have blank lines, rows of separators alone and a nameless empty column", () => {
+  test("may have blank lines, rows of separators alone and an unnamed empty column", () => {
     const sheet = read("\nspec,job_title,\n\na,CTO,\n,,\nb,CIO,\n");
     expect(sheet.problems).toEqual([]);
     expect(sheet.specs.map((entry) => entry.line)).toEqual([4, 6]);

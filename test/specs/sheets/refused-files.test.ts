@@ -23,7 +23,7 @@ describe("the whole file is refused", () => {
       "line 2: found text after a closing quote",
     ],
     [
-      "a doubled column",
+      "a duplicate column",
       "spec,job_title,Job-Title\na,b,c\n",
       "line 1, column Job-Title: found the same column twice, at positions 2 and 3",
     ],

@@ -65,7 +65,7 @@ describe("the file of failed rows", () => {
     expect(cellsOf(toErrorsCsv(once))[0]).toEqual(cellsOf(toErrorsCsv(read(text)))[0]);
   });
 
-  test("disarms a formula, which is refused again all the same", () => {
+  test("escapes a formula, which is refused again all the same", () => {
     const errors = toErrorsCsv(read("spec,skills\na,=1+1\n")) ?? "";
     expect(cellsOf(errors)[1]?.at(-1)).toBe("'=1+1");
     expect(read(errors).problems).toMatchObject([{ column: "skills", found: '"=1+1"' }]);

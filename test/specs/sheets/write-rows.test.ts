@@ -37,7 +37,7 @@ describe("a formula", () => {
     "\u00a0=1",
     "\u200b=1",
     "'=1",
-  ])("in %j is disarmed", (text) => {
+  ])("in %j is escaped", (text) => {
     expect(escapeFormula(text)).toBe(`'${text}`);
     expect(Papa.parse<string[]>(toCsvLine([text]).trimEnd()).data[0]?.[0]?.startsWith("'")).toBe(true);
   });
@@ -57,7 +57,7 @@ describe("a formula", () => {
     expect(toCsvLine([-5, "-5"])).toBe("-5,'-5\n");
   });
 
-  test("is disarmed in a way that can be undone exactly", () => {
+  test("is escaped in a way that can be undone exactly", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(unescapeFormula(escapeFormula(text))).toBe(text);

@@ -34,19 +34,29 @@ const callRow = z.object({
 });
 type CallRow = z.infer<typeof callRow>;
 
+/** What applying a page needs besides the walk. */
+export interface ApplyDeps {
+  readonly db: Database;
+  readonly secret: SuppressionSecret;
+}
+
+/** A page whose answer is recorded. */
+export interface RecordedPage {
+  readonly callId: number;
+  readonly page: SearchPage;
+  /** What the search of the call asked for. */
+  readonly detail: DetailFlags;
+}
+
 /**
- * T2b: stores the people of one recorded page and moves the checkpoint, in one fenced transaction of two round trips,
- * however many people there are. A page applied before is left alone.
- * @param detail what the search of the call asked for
+ * Stores the people of one recorded page and moves the checkpoint of its pass, in one fenced transaction of two round trips,
+ * however many people there are. Idempotent.
  * @throws LeaseLost
  */
 export async function applyPage(
-  db: Database,
-  keys: SuppressionSecret,
+  { db, secret }: ApplyDeps,
   lease: Lease,
-  callId: number,
-  page: SearchPage,
-  detail: DetailFlags,
+  { callId, page, detail }: RecordedPage,
 ): Promise<void> {
   const shown = hashProfiles(page.profiles, detail);
   const onPage = peopleOn(shown);
@@ -59,7 +69,7 @@ export async function applyPage(
         tx,
         onPage.map(({ id }) => id),
       ),
-      findSuppressed(tx, keys, page.profiles),
+      findSuppressed(tx, secret, page.profiles),
       readPeople(tx, onPage, callId),
     ]);
     if (call.applied) return;
@@ -67,17 +77,17 @@ export async function applyPage(
     if (suppressed.size > 0) await redactSuppressed(tx, callId, suppressed);
     const kept = shown.filter((entry) => !suppressed.has(entry.position) && !isRedacted(entry));
     const plan = planPage(kept, known, detail, shown.length - kept.length);
-    writeProfiles(tx, { at: answerTimeOf(callId) }, plan.records, known);
+    writeProfiles(tx, { at: answerTimeOf(callId) }, plan.profiles, known);
     writeSightings(tx, callId, plan, detail);
     markChanges(tx, plan.versions, known);
     writeRejected(tx, callId, plan.rejected);
     const outcome = call.page === call.nextPage ? outcomeOf(call.page, page, plan.counts) : null;
-    countPage(tx, callId, call, plan.counts, outcome);
+    countPage(tx, { callId, call, counts: plan.counts, outcome });
   };
-  await db.transaction(apply, { frequent: true });
+  await db.transaction(apply, { prepared: true });
 }
 
-/** Locked, because a page that came late can be come upon by the walks of two runs at once. */
+/** Locks the call, because the walks of two runs may apply a late page at the same moment. */
 async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   return tx.row(
     callRow,
@@ -90,18 +100,18 @@ async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   );
 }
 
-/**
- * Credits and people count for the walk that opened the call.
- * @param outcome of the page at which the reading stands; null: it stands elsewhere, and stays there
- */
-function countPage(
-  tx: Transaction,
-  callId: number,
-  call: CallRow,
-  counts: PageCounts,
-  outcome: PageOutcome | null,
-): void {
-  tx.later(sql`
+/** What applying a page came to. */
+interface AppliedPage {
+  readonly callId: number;
+  readonly call: CallRow;
+  readonly counts: PageCounts;
+  /** Outcome of the next page of the pass; null: the page was another one, and the pass stays where it is. */
+  readonly outcome: PageOutcome | null;
+}
+
+/** Counts the page for the walk that opened the call. */
+function countPage(tx: Transaction, { callId, call, counts, outcome }: AppliedPage): void {
+  tx.send(sql`
     with applied as (
       update calls set applied_at = now(), profiles_new = ${counts.new}, profiles_changed = ${counts.changed},
         profiles_unchanged = ${counts.unchanged}, profiles_rejected = ${counts.rejected},
@@ -118,7 +128,7 @@ function countPage(
     from applied where walks.id = applied.walk_id`);
 }
 
-/** Of the reading that `applied` belongs to. */
+/** Moves the checkpoint of the pass that `applied` belongs to. */
 function moveCheckpoint(call: CallRow, outcome: PageOutcome): SQL {
   const position = advancePosition({ ...FIRST_POSITION, ...call }, outcome);
   return sql`

@@ -29,8 +29,8 @@ const passRow = z.object({
 const idRow = z.object({ id: z.number() });
 
 /**
- * Finds out what a walk has to buy: nothing, the rest of an earlier reading, or a reading of its own. A walk that is
- * under way already just goes on.
+ * Decides what a walk has to buy: nothing, the rest of an earlier pass, or a pass of its own. A walk that has begun
+ * before goes on.
  * @throws LeaseLost
  */
 export async function beginWalk(db: Database, lease: Lease): Promise<BeginWalkResult> {
@@ -43,19 +43,19 @@ export async function beginWalk(db: Database, lease: Lease): Promise<BeginWalkRe
       return { kind: "joined" };
     }
     const last = await newestPass(tx, walk.spec, walk.fingerprint);
-    const reading = choosePass(last, walk);
-    if (reading.kind === "fresh" || reading.kind === "failed") return { kind: "nothing", ...endOf(reading) };
-    await startWalking(tx, lease, reading.kind === "continue" && last ? last.id : await openPass(tx, walk));
+    const pass = choosePass(last, walk);
+    if (pass.kind === "fresh" || pass.kind === "failed") return { kind: "nothing", ...endingOf(pass) };
+    await startWalking(tx, lease, pass.kind === "continue" && last ? last.id : await openPass(tx, walk));
     return { kind: "walking" };
   };
-  return db.transaction(begin, { frequent: true });
+  return db.transaction(begin, { prepared: true });
 }
 
-function endOf(reading: Extract<PassDecision, { kind: "fresh" | "failed" }>) {
-  return { reason: reading.reason, fresh: reading.kind === "fresh" };
+function endingOf(pass: Extract<PassDecision, { kind: "fresh" | "failed" }>) {
+  return { reason: pass.reason, fresh: pass.kind === "fresh" };
 }
 
-/** Two runs that reach one search at the same moment must see each other. */
+/** Serialises the runs that begin the same search, so that each sees what the other has started. */
 async function lockSearch(tx: Sql, lease: Lease): Promise<void> {
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(spec || ' ' || fingerprint, 0)) from walks where id = ${lease.walkId}`,

@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { KeyState, RunTrigger, SpendingLimits } from "../../../credits/check-limits.ts";
+import type { RunTrigger, SpendingLimits } from "../../../credits/check-limits.ts";
 import type { Limit } from "../../../credits/limits.ts";
-import type { Sql, Transaction } from "../../../database/database.ts";
+import type { Sql } from "../../../database/database.ts";
 import {
   advancePosition,
   type PageOutcome,
@@ -12,9 +12,9 @@ import {
   type WalkLimits,
 } from "../next-step.ts";
 import type { Lease } from "../walk-store.ts";
+import { WORST_PRICE_IN_FLIGHT } from "./key-state.ts";
 import { isHeldBy, leaseLost } from "./lease.ts";
 
-const moment = z.coerce.date().nullable();
 const whole = z.number().nullable();
 const stats = z.object({ spent: z.number(), suspense: z.number(), reserved: z.number() });
 
@@ -25,6 +25,7 @@ const stateRow = z.object({
   pagesOfKnownPeople: z.number(),
   ambiguousCalls: z.number(),
   ambiguousCallsSinceAsked: z.number(),
+  suspenseReason: z.string().nullable(),
   pagesBought: z.number(),
   maxPages: whole,
   stopAfterKnownPages: z.number(),
@@ -36,24 +37,17 @@ const stateRow = z.object({
   lifetimeBudget: whole,
   runBudget: whole,
   booked: z.record(z.string(), stats),
-  dearPage: z.object({ page: z.number(), credits: z.number(), reserved: z.number() }).nullable(),
+  risen: z.object({
+    walk: z.number(),
+    spec: z.number(),
+    run: z.number(),
+    day: z.number(),
+    month: z.number(),
+  }),
+  overpricedPage: z.object({ page: z.number(), credits: z.number(), reserved: z.number() }).nullable(),
 });
 
-const keyRow = z.object({
-  rejectedAt: moment,
-  retryAllowedAt: moment,
-  emptyAt: moment,
-  balance: whole,
-  balanceAt: moment,
-  spentSinceBalance: z.number(),
-  suspenseSinceBalance: z.number(),
-  reservedSinceBalance: z.number(),
-  underWay: z.number(),
-  aloneUnderWay: z.boolean(),
-  dearestSeen: whole,
-});
-
-/** A run that a schedule made is a person's from the first time on that they resume it. */
+/** A run that a schedule made counts as a person's once a person has resumed it. */
 const BY_PERSON = sql`(runs.trigger_key is null or runs.go > 1)`;
 
 /** Everything that decides whether a walk opens its next call, as it stands once the ledger is locked. */
@@ -61,20 +55,26 @@ export interface CallState {
   readonly position: PassPosition;
   readonly limits: Omit<WalkLimits, "held">;
   readonly budgets: readonly Limit[];
-  readonly asking: RunTrigger;
-  /** A page that cost this walk more than was booked for it, since a person last asked; null: none did. */
-  readonly dearPage: { readonly page: number; readonly credits: number; readonly reserved: number } | null;
+  readonly trigger: RunTrigger;
+  /** Why the newest call for this page may have been charged; null: there is no such call. */
+  readonly suspenseReason: string | null;
+  /** The newest page that cost this walk more than was reserved for it, since a person last asked; null: there is none. */
+  readonly overpricedPage: {
+    readonly page: number;
+    readonly credits: number;
+    readonly reserved: number;
+  } | null;
 }
 
 /**
- * Reads where the walk stands and what is booked against each limit that covers it.
- * @param unapplied a page that is bought and not stored yet: the walk stands behind it
- * @throws LeaseLost where somebody else has taken the walk since
+ * Reads the position of the walk and what is booked against each limit that covers it.
+ * @param unapplied a page that is bought and not stored yet: the position is the one after it
+ * @throws LeaseLost where another process has taken the walk since
  */
 export async function readCallState(
   tx: Sql,
   lease: Lease,
-  rules: SpendingLimits,
+  spending: SpendingLimits,
   unapplied: PageOutcome | null,
 ): Promise<CallState> {
   const target = unapplied === null ? sql`passes.next_page` : sql`${pageAfter(unapplied)}::integer`;
@@ -83,6 +83,7 @@ export async function readCallState(
     sql`select passes.next_page as page, passes.end_reason as end,
           passes.pages_without_newcomers as "pagesWithoutNewcomers", passes.pages_of_known_people as "pagesOfKnownPeople",
           ambiguous.calls as "ambiguousCalls", ambiguous.since_asked as "ambiguousCallsSinceAsked",
+          ambiguous.reason as "suspenseReason",
           case when coalesce(walks.max_pages, runs.max_pages) is null then 0
             else (select count(*) from calls where walk_id = walks.id and outcome = 'answered') end as "pagesBought",
           least(walks.max_pages, runs.max_pages) as "maxPages",
@@ -93,14 +94,16 @@ export async function readCallState(
           (select coalesce(jsonb_object_agg(scope, jsonb_build_object(
               'spent', spent, 'suspense', suspense, 'reserved', reserved)), '{}')
             from budgets where (scope, key) in (('walk', walks.id::text), ('spec', walks.spec), ('run', runs.id::text),
-              ('day', to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM-DD')),
-              ('month', to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM')))) as booked,
+              ('day', to_char(now() at time zone ${spending.timeZone}, 'YYYY-MM-DD')),
+              ('month', to_char(now() at time zone ${spending.timeZone}, 'YYYY-MM')))) as booked,
+          ${readRisenReserves(spending)} as risen,
           (select jsonb_build_object('page', page, 'credits', credits, 'reserved', reserved_credits) from calls
             where walk_id = walks.id and calls.go = runs.go and flag = 'dearer_than_reserved'
-            order by calls.id desc limit 1) as "dearPage"
+            order by calls.id desc limit 1) as "overpricedPage"
         from walks join runs on runs.id = walks.run_id join passes on passes.id = walks.pass_id,
           lateral (select count(*) as calls, count(*) filter (where not ${BY_PERSON}
-              or (walk_id = walks.id and calls.go = runs.go)) as since_asked
+              or (walk_id = walks.id and calls.go = runs.go)) as since_asked,
+              (array_agg(calls.problem order by calls.id desc))[1] as reason
             from calls where pass_id = passes.id and page = ${target} and outcome = 'unknown') as ambiguous
         where ${isHeldBy(lease)}`,
   );
@@ -111,53 +114,40 @@ export async function readCallState(
   return {
     position: { ...position, ambiguousCalls, ambiguousCallsSinceAsked },
     limits: { maxPages, pagesBought, stopAfterKnownPages, cancelled },
-    budgets: toLimits(row, rules),
-    dearPage: row.dearPage,
-    asking: { at: row.askedAt, byPerson: row.byPerson, now: row.now },
+    budgets: toLimits(row, spending),
+    suspenseReason: row.suspenseReason,
+    overpricedPage: row.overpricedPage,
+    trigger: { at: row.askedAt, byPerson: row.byPerson, now: row.now },
   };
 }
 
-function toLimits(row: z.infer<typeof stateRow>, rules: SpendingLimits): Limit[] {
+function toLimits(row: z.infer<typeof stateRow>, spending: SpendingLimits): Limit[] {
   const covering = [
     { scope: "walk", limit: row.specBudget, reason: "budget_reached" },
     { scope: "spec", limit: row.lifetimeBudget, reason: "budget_reached" },
     { scope: "run", limit: row.runBudget, reason: "budget_reached" },
-    { scope: "day", limit: rules.dailyLimit, reason: "daily_limit" },
-    { scope: "month", limit: rules.monthlyLimit, reason: "monthly_limit" },
+    { scope: "day", limit: spending.dailyLimit, reason: "daily_limit" },
+    { scope: "month", limit: spending.monthlyLimit, reason: "monthly_limit" },
   ] as const;
   const nothing = { spent: 0, suspense: 0, reserved: 0 };
   return covering.flatMap(({ scope, limit, reason }) =>
-    limit === null ? [] : [{ reason, limit, ...(row.booked[scope] ?? nothing) }],
+    limit === null ? [] : [{ reason, limit, ...addRisen(row.booked[scope] ?? nothing, row.risen[scope]) }],
   );
 }
 
-/** Reads what is known of the key, and what is under way with it. */
-export async function readKeyState(tx: Transaction, keyId: string, priceClass: string): Promise<KeyState> {
-  const [known] = await readKnownKey(tx, keyId, priceClass);
-  if (known !== undefined) return known;
-  tx.later(sql`insert into api_keys (id) values (${keyId}) on conflict do nothing`);
-  const [added] = await readKnownKey(tx, keyId, priceClass);
-  if (added === undefined) throw new TypeError("a key that was added is not there");
-  return added;
+/** What the calls in flight would cost beyond what was reserved for them, at the prices that are known by now. */
+function addRisen({ reserved, ...booked }: z.infer<typeof stats>, risen: number): z.infer<typeof stats> {
+  return { ...booked, reserved: reserved + risen };
 }
 
-function readKnownKey(tx: Transaction, keyId: string, priceClass: string): Promise<KeyState[]> {
-  return tx.rows(
-    keyRow,
-    sql`select rejected_at as "rejectedAt", retry_allowed_at as "retryAllowedAt", empty_at as "emptyAt", balance, balance_at as "balanceAt",
-          since."spentSinceBalance", since."suspenseSinceBalance", since."reservedSinceBalance",
-          under_way.calls as "underWay", coalesce(under_way.alone, false) as "aloneUnderWay",
-          (select dearest from price_classes where key_id = api_keys.id and price_class = ${priceClass}) as "dearestSeen"
-        from api_keys,
-          lateral (select count(*) as calls, bool_or(alone) as alone
-            from calls where status = 'sent' and calls.key_id = api_keys.id) as under_way,
-          lateral (select
-              coalesce(sum(credits) filter (where status = 'settled'), 0)::bigint as "spentSinceBalance",
-              coalesce(sum(reserved_credits) filter (where status = 'suspense'), 0)::bigint as "suspenseSinceBalance",
-              coalesce(sum(reserved_credits) filter (where status = 'sent'), 0)::bigint as "reservedSinceBalance"
-            from calls where calls.key_id = api_keys.id and (calls.id > api_keys.balance_call_id
-              or (api_keys.balance_call_id is not null and (calls.status = 'sent'
-                or (calls.status = 'suspense' and calls.answered_at > api_keys.balance_at))))) as since
-        where api_keys.id = ${keyId}`,
-  );
+/** By scope, of the limits that cover the walk of this query. */
+function readRisenReserves({ timeZone }: SpendingLimits): SQL {
+  const sum = (covers: SQL) => sql`coalesce(sum(risen.credits) filter (where ${covers}), 0)`;
+  return sql`(
+    select jsonb_build_object('walk', ${sum(sql`risen.walk_id = walks.id`)}, 'spec', ${sum(sql`risen.spec = walks.spec`)},
+      'run', ${sum(sql`risen.run_id = runs.id`)},
+      'day', ${sum(sql`risen.day = (now() at time zone ${timeZone})::date`)},
+      'month', ${sum(sql`risen.month = to_char(now() at time zone ${timeZone}, 'YYYY-MM')`)})
+    from (select walk_id, spec, run_id, day, month, ${WORST_PRICE_IN_FLIGHT} - reserved_credits as credits
+      from calls where status = 'sent') as risen)`;
 }

@@ -13,7 +13,8 @@ import { suspendLostCalls } from "./suspend-lost-calls.ts";
 const idRow = z.object({ id: z.number() });
 
 /**
- * Ends a walk, its reading where the pages ended it, and its run where it was the last. Gives the walks that joined it.
+ * Ends a walk, its pass where the pages ended it, and its run where it was the last walk of it.
+ * @returns jobs of the walks that waited for this one
  * @throws LeaseLost
  */
 export async function finishWalk(db: Database, lease: Lease, ending: WalkEnding): Promise<WalkJob[]> {
@@ -34,11 +35,11 @@ export async function finishWalk(db: Database, lease: Lease, ending: WalkEnding)
       );
     }
     await finishRun(tx, sql`(select run_id from walks where id = ${lease.walkId})`);
-    return ringsOfJoined(tx, lease);
+    return jobsOfJoinedWalks(tx, lease);
   });
 }
 
-/** Ends a run that has no unfinished walk; the lock makes the last of several finishers see the others. */
+/** Ends a run that has no unfinished walk; the lock makes walks that finish at the same time see each other. */
 export async function finishRun(tx: Sql, runId: ReturnType<typeof sql>): Promise<void> {
   await tx.execute(sql`select from runs where id = ${runId} for no key update`);
   const [ended] = await tx.rows(
@@ -53,7 +54,7 @@ export async function finishRun(tx: Sql, runId: ReturnType<typeof sql>): Promise
   if (ended !== undefined) await notifyRunEnd(tx, ended.id);
 }
 
-async function ringsOfJoined(tx: Sql, lease: Lease): Promise<WalkJob[]> {
+async function jobsOfJoinedWalks(tx: Sql, lease: Lease): Promise<WalkJob[]> {
   return tx.rows(
     walkJobRow,
     sql`select walks.id as "walkId", walks.lease_token as token, ${queueNameSql} as "queueName"
@@ -63,14 +64,14 @@ async function ringsOfJoined(tx: Sql, lease: Lease): Promise<WalkJob[]> {
   );
 }
 
-/** The next ring of a walk that goes on, or null. */
+/** Releases the lease of a walk. Returns its next job, or null where it has ended or was taken over. */
 export async function releaseLease(db: Database, lease: Lease): Promise<WalkJob | null> {
-  const [ring] = await db.rows(
+  const [job] = await db.rows(
     walkJobRow,
     sql`update walks set lease_owner = null, lease_until = null from runs
         where runs.id = walks.run_id and walks.id = ${lease.walkId} and lease_token = ${lease.token}
           and walks.status in ('waiting', 'walking')
         returning walks.id as "walkId", walks.lease_token as token, ${queueNameSql} as "queueName"`,
   );
-  return ring ?? null;
+  return job ?? null;
 }

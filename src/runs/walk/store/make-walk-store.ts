@@ -5,40 +5,48 @@ import type { SuppressionSecret } from "../../../people/store/suppressed-people.
 import type { WalkStore } from "../walk-store.ts";
 import { applyPage } from "./apply-page.ts";
 import { beginWalk } from "./begin-walk.ts";
+import { cancelReservation } from "./cancel-reservation.ts";
 import { finishWalk, releaseLease } from "./finish-walk.ts";
 import { openCall } from "./open-call.ts";
 import { isKnownCall, readBody, readSearch, readUnappliedCalls } from "./read-walk.ts";
 import { recordAnswer } from "./record-answer.ts";
 import { recordFailure } from "./record-failure.ts";
 import { acquireLease, type LeaseOwner, renewLease } from "./take-lease.ts";
-import { cancelReservation } from "./void-call.ts";
+import { failureWithoutSuppressed, withoutSuppressed } from "./without-suppressed.ts";
 
 /**
- * How many transactions of one process ask for the ledger at once. Whoever waits in the server is woken whenever anybody is
- * done, so that many get in each other's way; those beyond wait here.
+ * Most transactions of one process that wait for the ledger at once. Postgres wakes all waiters of a lock whenever it is
+ * free, so that many waiters slow each other down; the transactions beyond this number wait in the process.
  */
-const AT_THE_LEDGER = 8;
+const MAX_LEDGER_TRANSACTIONS = 8;
 
 /** Money and state of walks in Postgres. */
 export function makeWalkStore(
   db: Database,
-  rules: SpendingLimits,
-  keys: SuppressionSecret,
+  spending: SpendingLimits,
+  secret: SuppressionSecret,
   holder: LeaseOwner,
 ): WalkStore {
-  const atLedger = pLimit(AT_THE_LEDGER);
+  const atLedger = pLimit(MAX_LEDGER_TRANSACTIONS);
   return {
     acquireLease: (walkId) => atLedger(() => acquireLease(db, holder, walkId)),
     beginWalk: (lease) => beginWalk(db, lease),
     searchOf: (lease) => readSearch(db, lease),
     unappliedCalls: (lease) => readUnappliedCalls(db, lease),
     bodyOf: (callId) => readBody(db, callId),
-    openCall: (lease, request, attempt) => atLedger(() => openCall(db, rules, lease, request, attempt)),
+    openCall: (lease, request, attempt) =>
+      atLedger(() => openCall({ db, spending }, lease, request, attempt)),
     cancelReservation: (lease, attempt) => cancelReservation(db, lease, attempt),
     isKnownCall: (callId, attempt) => isKnownCall(db, callId, attempt),
-    recordAnswer: (callId, answer) => atLedger(() => recordAnswer(db, callId, answer)),
-    recordFailure: (callId, failure) => atLedger(() => recordFailure(db, callId, failure)),
-    applyPage: (lease, callId, page, detail) => applyPage(db, keys, lease, callId, page, detail),
+    recordAnswer: async (callId, answer) => {
+      const kept = await withoutSuppressed(db, secret, answer);
+      return atLedger(() => recordAnswer(db, callId, kept));
+    },
+    recordFailure: async (callId, failure) => {
+      const kept = await failureWithoutSuppressed(db, secret, failure);
+      return atLedger(() => recordFailure(db, callId, kept));
+    },
+    applyPage: (lease, callId, page, detail) => applyPage({ db, secret }, lease, { callId, page, detail }),
     finishWalk: (lease, ending) => finishWalk(db, lease, ending),
     releaseLease: (lease) => releaseLease(db, lease),
     renewLease: (lease) => renewLease(db, lease),

@@ -1,76 +1,109 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { checkLimits, type SpendingLimits } from "../../../credits/check-limits.ts";
+import {
+  checkLimits,
+  type KeyState,
+  type LimitDecision,
+  type SpendingLimits,
+} from "../../../credits/check-limits.ts";
+import { isOutlier } from "../../../credits/page-price.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
+import type { StopReason } from "../../stop-reason.ts";
 import { nextStep } from "../next-step.ts";
 import type { CallRequest, Lease, OpenCallResult } from "../walk-store.ts";
-import { type CallState, readCallState, readKeyState } from "./call-state.ts";
+import { type CallState, readCallState } from "./call-state.ts";
+import { readKeyState, stopWaitingToGoAlone, waitToGoAlone } from "./key-state.ts";
 
 const idRow = z.object({ id: z.number() });
 
+/** What opening a call needs besides the walk. */
+export interface OpeningDeps {
+  readonly db: Database;
+  readonly spending: SpendingLimits;
+}
+
 /**
- * T1: chooses the next page, and books its worst price against every limit that covers it. Committed before anything
- * is sent, so that no charge goes unrecorded.
+ * Opens a call: chooses the next page, and reserves its worst price under every limit that covers it. Commits before
+ * anything is sent, so that no charge goes unrecorded.
  * @param attempt a UUID that names the call before it has a number
  * @throws LeaseLost
  */
 export async function openCall(
-  db: Database,
-  rules: SpendingLimits,
+  { db, spending }: OpeningDeps,
   lease: Lease,
   request: CallRequest,
   attempt: string,
 ): Promise<OpenCallResult> {
+  const use = { keyId: spending.keyId, priceClass: request.priceClass, walkId: lease.walkId };
   const open = async (tx: Transaction) => {
     const [{ held }, state, key] = await Promise.all([
       lockLedger(tx),
-      readCallState(tx, lease, rules, request.unapplied),
-      readKeyState(tx, rules.keyId, request.priceClass),
+      readCallState(tx, lease, spending, request.unapplied),
+      readKeyState(tx, use),
     ]);
-    const step = nextStep(state.position, { ...state.limits, held });
-    if (step.kind === "stop") return { ...step, note: null };
-    if (state.dearPage !== null) return stopAtDearPage(state.dearPage);
-    const opening = checkLimits(state.budgets, key, state.asking, rules);
-    if (opening.kind !== "open") return opening;
-    const { page } = step;
-    const call = insertCall(tx, lease, rules, { ...opening, priceClass: request.priceClass, page, attempt });
-    return { kind: "open" as const, call, page };
+    const decision = decide(state, key, spending, held);
+    const goesNext = decision.kind === "wait" && decision.exclusive;
+    if (goesNext) waitToGoAlone(tx, use);
+    else if (key.isNextExclusive) stopWaitingToGoAlone(tx, use);
+    if (decision.kind === "wait") return { kind: decision.kind };
+    if (decision.kind === "stop") return decision;
+    const call = insertCall(tx, lease, spending, { ...decision, priceClass: use.priceClass, attempt });
+    return { kind: "open" as const, call, page: decision.page };
   };
-  const opened = await db.transaction(open, { frequent: true, earlyRelease: true });
+  const opened = await db.transaction(open, { prepared: true, flushAfterCommit: true });
   return opened.kind === "open"
     ? { kind: "open", callId: (await opened.call).id, page: opened.page }
     : opened;
 }
 
-/** Nobody has agreed to what the page cost; who asks again has seen it, and its price is booked from then on. */
-function stopAtDearPage({ page, credits, reserved }: NonNullable<CallState["dearPage"]>) {
-  const note = `page ${page} cost ${credits} credits where ${reserved} were booked; from now on ${credits} are`;
+type CallDecision =
+  | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null }
+  | Extract<LimitDecision, { kind: "wait" }>
+  | (Extract<LimitDecision, { kind: "open" }> & { readonly page: number });
+
+/** What the pages say comes first, then what the last page cost, then the limits. */
+function decide(state: CallState, key: KeyState, spending: SpendingLimits, held: boolean): CallDecision {
+  const step = nextStep(state.position, { ...state.limits, held });
+  if (step.kind === "stop") {
+    return { ...step, note: step.reason === "unavailable" ? state.suspenseReason : null };
+  }
+  if (state.overpricedPage !== null) return stopAtOverpricedPage(state.overpricedPage);
+  const decision = checkLimits(state.budgets, key, state.trigger, spending);
+  return decision.kind === "open" ? { ...decision, page: step.page } : decision;
+}
+
+/** Nobody has agreed to such a price. A person who resumes the run has seen it, and it is reserved from then on. */
+function stopAtOverpricedPage({ page, credits, reserved }: NonNullable<CallState["overpricedPage"]>) {
+  const consequence = isOutlier(credits, reserved)
+    ? "one more call goes alone to confirm it, and until then it is not reserved (`sourcing credits prices`)"
+    : `from now on ${credits} are`;
+  const note = `page ${page} cost ${credits} credits where ${reserved} were booked; ${consequence}`;
   return { kind: "stop", reason: "budget_reached", note } as const;
 }
 
 interface NewCall {
   readonly page: number;
   readonly reserve: number;
-  readonly alone: boolean;
+  readonly exclusive: boolean;
   readonly priceClass: string;
   readonly attempt: string;
 }
 
-/** Day and month are those of the reservation, by the database's clock, wherever the answer falls. */
-function insertCall(tx: Transaction, lease: Lease, rules: SpendingLimits, call: NewCall) {
+/** Day and month are those of the reservation by the database's clock, whenever the answer comes. */
+function insertCall(tx: Transaction, lease: Lease, spending: SpendingLimits, call: NewCall) {
   const inserted = tx.row(
     idRow,
     sql`insert into calls (run_id, walk_id, pass_id, spec, page, go, key_id, price_class, alone, reserved_credits,
           day, month, attempt)
-        select run_id, walks.id, pass_id, spec, ${call.page}, runs.go, ${rules.keyId}, ${call.priceClass}, ${call.alone},
-          ${call.reserve}, (now() at time zone ${rules.timeZone})::date,
-          to_char(now() at time zone ${rules.timeZone}, 'YYYY-MM'), ${call.attempt}::uuid
+        select run_id, walks.id, pass_id, spec, ${call.page}, runs.go, ${spending.keyId}, ${call.priceClass}, ${call.exclusive},
+          ${call.reserve}, (now() at time zone ${spending.timeZone})::date,
+          to_char(now() at time zone ${spending.timeZone}, 'YYYY-MM'), ${call.attempt}::uuid
         from walks join runs on runs.id = walks.run_id where walks.id = ${lease.walkId} returning id`,
   );
-  // Its number is not known here yet; but a walk has one call under way.
+  // Its number is not known yet, but a walk has only one call in flight.
   const callId = sql`(select id from calls where walk_id = ${lease.walkId} and status = 'sent')`;
-  postCredits(tx, callId, null, { account: "reserved", credits: call.reserve });
+  postCredits(tx, callId, { from: null, to: { account: "reserved", credits: call.reserve } });
   return inserted;
 }

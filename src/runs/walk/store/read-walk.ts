@@ -9,15 +9,15 @@ const searchRow = z.object({ search: searchSchema });
 const idRow = z.object({ id: z.number() });
 const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
 
-/** The search that a walk reads, as it was when its run was made. */
+/** Reads the search of a walk, as it was when its run was created. */
 export async function readSearch(db: Database, { walkId }: Lease): Promise<SearchParameters> {
   const { search } = await db.row(searchRow, sql`select search from walks where id = ${walkId}`);
   return search;
 }
 
 /**
- * Answered calls of the walk's search whose pages are not in the store yet, oldest first. Late answers may belong to a
- * reading that has ended.
+ * Reads the answered calls of the walk's search whose pages are not stored yet, oldest first. Late answers may belong to a
+ * pass that has ended.
  */
 export async function readUnappliedCalls(db: Database, { walkId }: Lease): Promise<number[]> {
   const rows = await db.rows(
@@ -34,7 +34,7 @@ export async function isKnownCall(db: Database, callId: number, attempt: string)
   return (await db.execute(sql`select from calls where id = ${callId} and attempt::text = ${attempt}`)) > 0;
 }
 
-/** The bytes of an answered call. */
+/** Reads the bytes of an answered call. */
 export async function readBody(db: Database, callId: number): Promise<Uint8Array> {
   const { body } = await db.row(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
   return body;

@@ -1,58 +1,75 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type PagePrice, priceOfPage } from "../../../credits/page-price.ts";
-import { callBookingOf, readBooking } from "../../../credits/store/call-booking.ts";
+import { callBookingOf, type RecordedCall, readBooking } from "../../../credits/store/call-booking.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
+import { recordPrice } from "../../../credits/store/record-price.ts";
+import { suspendCall } from "../../../credits/store/suspend-call.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
-import { lockLedgerLater, movedAway } from "../../../database/lock-ledger.ts";
+import { movedAway, sendLedgerLock } from "../../../database/lock-ledger.ts";
 import { readMoved } from "../../../database/read-migrated-to.ts";
 import type { SearchAnswer } from "../../../leonar/profile-search.ts";
+import { type SearchPage, tellsPrice } from "../../../people/search-page.ts";
 
 /**
- * T2a: keeps the bytes of an answer and settles its call at the true price. Goes by the call's id and asks for no
- * lease, so that a late answer settles its own call whoever walks by then; twice is once.
+ * Keeps the bytes of an answer and settles its call at the true price; an answer that is not understood leaves its call in
+ * suspense. Needs the call's id and no lease, so that a late answer settles its own call, whichever process has the walk by
+ * then. Idempotent.
  */
 export async function recordAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<void> {
   while (!(await settleByAnswer(db, callId, answer)));
 }
 
 /**
- * What takes long is done before the ledger is locked, on which everybody waits: the page is written, and the postings are
- * made of the call as it is seen. False where somebody has booked it otherwise meanwhile; then nothing is booked here.
+ * Does what takes long before it locks the ledger, for which all other calls wait: writes the body, and computes the
+ * postings from the call as read. Returns false, and books nothing, where the call has changed since it was read.
  */
 async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<boolean> {
-  const { page, body } = answer;
   const settle = async (tx: Transaction) => {
-    tx.later(
-      sql`insert into call_bodies (call_id, body) values (${callId}, ${Buffer.from(body)}) on conflict do nothing`,
-    );
+    keepBody(tx, callId, answer.body);
     const [call, movedTo] = await Promise.all([readBooking(tx, callId), readMoved(tx)]);
     if (movedTo !== null) throw movedAway(movedTo);
     if (call.outcome === "answered") return null;
-    const price = priceOfPage(page.creditsConsumed, page.profiles.length, call.reserved);
     const asSeen = sql`calls.status = ${call.status} and calls.outcome is not distinct from ${call.outcome}`;
-    lockLedgerLater(tx);
-    postCredits(tx, callId, callBookingOf(call), { account: "spent", credits: price.credits }, asSeen);
-    return { calls: settleAndLearn(tx, callId, answer, price, asSeen) };
+    sendLedgerLock(tx);
+    if (!tellsPrice(answer.page)) {
+      const problem = answer.page.broken ?? "the answer holds no profiles and no price";
+      return { calls: suspendCall(tx, { callId, call, problem }, asSeen) };
+    }
+    const price = priceOfPage(answer.page, call.reserved);
+    const to = { account: "spent", credits: price.credits } as const;
+    postCredits(tx, callId, { from: callBookingOf(call), to, only: asSeen });
+    return { calls: settleAtPrice(tx, { callId, call, page: answer.page, price }, asSeen) };
   };
-  const settled = await db.transaction(settle, { frequent: true, earlyRelease: true });
+  const settled = await db.transaction(settle, { prepared: true, flushAfterCommit: true });
   return settled === null || (await settled.calls) > 0;
 }
 
+/** Keeps the bytes of an answer; those of an answer that was recorded before stay. */
+export function keepBody(tx: Transaction, callId: number, body: Uint8Array): void {
+  tx.send(
+    sql`insert into call_bodies as kept (call_id, body) values (${callId}, ${Buffer.from(body)})
+        on conflict (call_id) do update set body = excluded.body
+        where (select outcome from calls where id = ${callId}) is distinct from 'answered'`,
+  );
+}
+
+interface PricedCall {
+  readonly callId: number;
+  readonly call: RecordedCall;
+  readonly page: SearchPage;
+  readonly price: PagePrice;
+}
+
 /**
- * Settles the call, and learns from the answer what the key has left, what a page of this class may cost, and that the key
- * works: but not of a key that was refused after the call had been opened. Gives 0 where the call is not as seen.
+ * Settles the call, and records from the answer the balance of the key, the price of its class, and that the key works,
+ * unless it was refused after the call had been opened. Returns 0 where the call has changed since it was read.
  */
-function settleAndLearn(
+function settleAtPrice(
   tx: Transaction,
-  callId: number,
-  { page }: SearchAnswer,
-  price: PagePrice,
+  { callId, call, page, price }: PricedCall,
   asSeen: SQL,
 ): Promise<number> {
-  const dearest = sql`, dearest as (
-    insert into price_classes as known (key_id, price_class, dearest)
-    select key_id, price_class, credits from settled
-    on conflict (key_id, price_class) do update set dearest = greatest(known.dearest, excluded.dearest))`;
+  const priceRecord = recordPrice(callId, call, price);
   return tx.execute(
     sql`with settled as (
           update calls set status = 'settled', outcome = 'answered', problem = ${page.broken}, credits = ${price.credits},
@@ -63,26 +80,28 @@ function settleAndLearn(
             filters_too_strict = ${page.filtersTooStrict}
           where id = ${callId} and ${asSeen} returning opened_at, key_id, price_class, credits
         )
-        ${price.flag === "no_price" ? sql`` : dearest}
+        ${priceRecord === null ? sql`` : sql`, priced as (${priceRecord})`}
         update api_keys set rejected_at = case when rejected_at > settled.opened_at then rejected_at end,
-          empty_at = case when empty_at > settled.opened_at then empty_at end
-          ${page.balance === null ? sql`` : sql`, ${newestBalance(callId, page.balance)}`}
+          empty_at = case when empty_at > settled.opened_at then empty_at end,
+          ${page.balance === null ? MISSING_BALANCE : setNewestBalance(callId, page.balance)}
         from settled where api_keys.id = settled.key_id`,
   );
 }
 
-/** The balance of a key after a call that was refused and named one. */
+const MISSING_BALANCE = sql`balance_missing_at = now()`;
+
+/** Records the balance that the answer to a refused call named. */
 export function recordBalance(tx: Transaction, callId: number, keyId: string, balance: number): void {
-  tx.later(sql`update api_keys set ${newestBalance(callId, balance)} where id = ${keyId}`);
+  tx.send(sql`update api_keys set ${setNewestBalance(callId, balance)} where id = ${keyId}`);
 }
 
 /**
- * The newest call that names a balance has the last word. A call older than that, answered after it, may have been charged
- * after it too: the lower balance is the safe one.
+ * The balance of the newest call counts. An older call that is answered later may have been charged later too, so that the
+ * lower of the two balances is the safe one.
  */
-function newestBalance(callId: number, named: number): SQL {
+function setNewestBalance(callId: number, named: number): SQL {
   return sql`
     balance = case when balance_call_id > ${callId} then least(api_keys.balance, ${named}) else ${named} end,
     balance_at = case when balance_call_id > ${callId} then balance_at else now() end,
-    balance_call_id = greatest(balance_call_id, ${callId})`;
+    balance_call_id = greatest(balance_call_id, ${callId}), balance_missing_at = null`;
 }

@@ -1,23 +1,19 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { postCredits } from "../../../credits/store/post-credits.ts";
+import { readBooking } from "../../../credits/store/call-booking.ts";
+import { suspendCall } from "../../../credits/store/suspend-call.ts";
 import type { Transaction } from "../../../database/database.ts";
 
-const orphanRow = z.object({ id: z.number(), reserved: z.number() });
+const idRow = z.object({ id: z.number() });
 
-/** Puts into suspense what a walk has sent and not recorded. The ledger must be locked. */
+/** Moves the credits of calls that a walk sent and did not record to suspense. The ledger must be locked. */
 export async function suspendLostCalls(tx: Transaction, walkId: number): Promise<void> {
-  const orphans = await tx.rows(
-    orphanRow,
-    sql`update calls set status = 'suspense', outcome = 'unknown', problem = 'its process ended before the answer was kept'
-        where walk_id = ${walkId} and status = 'sent' returning id, reserved_credits as reserved`,
+  const lostCalls = await tx.rows(
+    idRow,
+    sql`select id from calls where walk_id = ${walkId} and status = 'sent' for no key update`,
   );
-  for (const { id, reserved } of orphans) {
-    postCredits(
-      tx,
-      id,
-      { account: "reserved", credits: reserved },
-      { account: "suspense", credits: reserved },
-    );
+  for (const { id } of lostCalls) {
+    const call = await readBooking(tx, id);
+    await suspendCall(tx, { callId: id, call, problem: "its process ended before the answer was kept" });
   }
 }

@@ -7,11 +7,11 @@ import type { Lease, TakeLeaseResult } from "../walk-store.ts";
 import { LEASE_SECONDS } from "./lease.ts";
 import { suspendLostCalls } from "./suspend-lost-calls.ts";
 
-/** Tells apart the processes that hold leases. */
+/** Identifies the processes that hold leases. */
 export interface LeaseOwner {
-  /** How this process signs its leases. */
+  /** Name under which this process holds leases. */
   readonly name: string;
-  /** True where the holder has provably ended, so that its lease need not run out. */
+  /** Whether the process of that name has provably ended, so that its lease need not expire first. */
   isProcessDead(name: string): boolean;
 }
 
@@ -20,14 +20,14 @@ const walkRow = z.object({
   token: z.number(),
   owner: z.string().nullable(),
   leased: z.boolean(),
-  /** Calls of whoever held it before that were sent and not recorded. */
+  /** Calls that the former holder sent and did not record. */
   orphans: z.number(),
   queueName: z.string(),
 });
 
 /**
- * Takes the lease of an unfinished walk, unless somebody alive holds it. What the walk had sent and not recorded is
- * ambiguous from here on: its credits go to suspense.
+ * Takes the lease of an unfinished walk, unless a live process holds it. Credits of calls that were sent and not recorded
+ * go to suspense.
  */
 export async function acquireLease(
   db: Database,
@@ -41,7 +41,7 @@ export async function acquireLease(
     if (!isWalking && walk.status !== "waiting") return { kind: "over" };
     if (walk.leased && walk.owner !== null && !holder.isProcessDead(walk.owner)) return { kind: "busy" };
     const lease = { walkId, token: walk.token + 1 };
-    tx.later(
+    tx.send(
       sql`update walks set lease_token = ${lease.token}, lease_owner = ${holder.name},
             lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
           where id = ${walkId}`,
@@ -49,7 +49,7 @@ export async function acquireLease(
     if (walk.orphans > 0) await suspendLostCalls(tx, walkId);
     return { kind: "taken", lease, isWalking, queueName: walk.queueName };
   };
-  return db.transaction(take, { frequent: true, earlyRelease: true });
+  return db.transaction(take, { prepared: true, flushAfterCommit: true });
 }
 
 function readWalk(tx: Transaction, walkId: number): Promise<z.infer<typeof walkRow>[]> {
@@ -63,7 +63,7 @@ function readWalk(tx: Transaction, walkId: number): Promise<z.infer<typeof walkR
   );
 }
 
-/** False where somebody else holds the walk by now. */
+/** Returns false where another process has taken the walk. */
 export async function renewLease(db: Database, lease: Lease): Promise<boolean> {
   const renewed = await db.execute(
     sql`update walks set lease_until = now() + make_interval(secs => ${LEASE_SECONDS})

@@ -6,11 +6,11 @@ import { pathToFileURL } from "node:url";
 const [modulePath, home, namespaces] = process.argv.slice(2);
 const { openEmbeddedPostgres } = await import(pathToFileURL(modulePath).href);
 const say = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
-const probe = async ({ file, args }) => file !== "unshare" && spawnSync(file, args).status === 0;
+const canRun = async ({ file, args }) => file !== "unshare" && spawnSync(file, args).status === 0;
 
 process.on("SIGINT", () => say({ interrupted: true }));
 try {
-  const opened = await openEmbeddedPostgres(namespaces === "forbidden" ? { home, probe } : { home });
+  const opened = await openEmbeddedPostgres(namespaces === "forbidden" ? { home, canRun } : { home });
   say({ url: opened.url, startedHere: opened.startedHere });
   for await (const _line of createInterface(process.stdin)) break;
   await opened.close();

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { buyAndStore, leaseWalk, openNext, parisSpec, rowsOf } from "../../../support/leased-walk.ts";
 import { specOf, withTestApp } from "../../../support/test-app.ts";
 
-it("of eight walks that ask at once for what is left of a limit, only so many get a page as it allows", async () => {
-  await withTestApp({ rules: { dailyLimit: 75 }, connections: 10 }, async (app) => {
+it("of eight walks that ask at once, only so many get a page as the limit allows should the price rise", async () => {
+  await withTestApp({ rules: { dailyLimit: 300 }, connections: 10 }, async (app) => {
     // The first page of a kind goes alone, so that its price is known to those who come after.
     await buyAndStore(app, await leaseWalk(app, parisSpec()));
     const walks = [];

@@ -1,0 +1,40 @@
+import type { App } from "../../composition/open-app.ts";
+import type { Config } from "../../operations/config.ts";
+import { UsageError } from "../../values/errors.ts";
+
+export interface UnlimitedOptions {
+  /** Ask nothing, and spend without a limit where there is none. */
+  readonly yes?: boolean;
+}
+
+/** Whether a limit of the installation binds every run. */
+export function hasStandingLimit({
+  dailyCreditLimit,
+  monthlyCreditLimit,
+  minCreditBalance,
+}: Config): boolean {
+  return dailyCreditLimit !== null || monthlyCreditLimit !== null || minCreditBalance !== null;
+}
+
+/** Outside a terminal nobody can be asked, so that spending without a limit has to be said. @throws UsageError */
+export function refuseUnlimited({ yes }: UnlimitedOptions): void {
+  if (process.stdin.isTTY === true || yes === true) return;
+  throw new UsageError(
+    "nothing limits what this run may spend: give --budget N, set DAILY_CREDIT_LIMIT, or pass --yes to spend without a limit",
+  );
+}
+
+/** @param budget the new total of the run; undefined: it stays. @throws UsageError */
+export async function refuseUnlimitedResume(
+  { runs, config }: Pick<App, "runs" | "config">,
+  runId: number,
+  options: UnlimitedOptions & { readonly budget?: number },
+): Promise<void> {
+  if (options.budget !== undefined || hasStandingLimit(config)) return;
+  const report = await runs.report(runId);
+  if (report === null || report.budgetCredits !== null) return;
+  const isEachLimited =
+    report.specs.length > 0 &&
+    report.specs.every(({ budgetCredits, maxPages }) => budgetCredits !== null || maxPages !== null);
+  if (!isEachLimited) refuseUnlimited(options);
+}

@@ -1,0 +1,35 @@
+import pg from "pg";
+import type { Database } from "./database.ts";
+import { makeSql } from "./make-sql.ts";
+import { makeTransaction } from "./make-transaction.ts";
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** The maximum number of connections. */
+  readonly connections: number;
+  readonly applicationName: string;
+  /** Keeps idle connections open, and with them their temporary tables and session locks. */
+  readonly keepIdle?: true;
+}
+
+/** Opens a pool. The first statement makes the first connection. */
+export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    application_name: applicationName,
+    connectionTimeoutMillis: 10_000,
+    ...(keepIdle === true ? { idleTimeoutMillis: 0 } : {}),
+    pipeline: true,
+  });
+  // An "error" event without a listener ends the process. The pool replaces a broken connection at its next use, and the
+  // statement on it fails by itself. The first listener covers idle connections, the second those in use.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return {
+    ...makeSql(pool),
+    pool,
+    transaction: makeTransaction(pool),
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,12 @@
+/** The functions of a store, which every role but the migrator may execute, because views and triggers call them. */
+export const FUNCTIONS: ReadonlySet<string> = new Set([
+  "containing",
+  "date_precision",
+  "fold_list",
+  "fold_text",
+  "index_profiles",
+  "mark_version_changes",
+  "partial_date",
+  "search_question",
+  "search_words",
+]);
