@@ -18,10 +18,10 @@ export const GUARDS = [
   },
   {
     guard: "the suspense posting: a call that may have been charged stays booked",
-    file: "src/runs/walk/store/record-failure.ts",
-    symbol: "suspend",
+    file: "src/credits/store/suspend-call.ts",
+    symbol: "suspendCall",
     call: "postCredits",
-    put: 'postCredits(tx, callId, callBookingOf(call), { account: "spent", credits: 0 })',
+    put: 'postCredits(tx, callId, { from: callBookingOf(call), to: { account: "spent", credits: 0 }, only })',
     tests: ["test/runs/walk/walk-limits.test.ts"],
   },
   {
@@ -44,9 +44,9 @@ export const GUARDS = [
   {
     guard: "retention goes by the date of first collection, not by the last change",
     file: "src/privacy/store/delete-expired.ts",
-    symbol: "pastPeople",
-    call: "isPast",
-    put: "isPast(sql`last_changed_at`, people)",
+    symbol: "expiredPeople",
+    call: "isOlderThan",
+    put: "isOlderThan(sql`last_changed_at`, people)",
     tests: ["test/privacy/retention.test.ts"],
   },
   {
@@ -73,8 +73,8 @@ export const GUARDS = [
   },
   {
     guard: "a transaction that releases its locks early waits for the disk before it counts",
-    file: "src/database/database.ts",
-    symbol: "COMMIT_EARLY",
+    file: "src/database/make-transaction.ts",
+    symbol: "COMMIT_THEN_FLUSH",
     put: '"commit; select 1"',
     tests: ["test/database/database.test.ts"],
   },

@@ -12,11 +12,19 @@ export interface CommandPlace {
 /** Neither a file nor a terminal, as a pipe: there is nothing to bring to a disk. */
 const NO_FILE = openSync("/dev/null", "w");
 
+let isBusy = false;
+
+/** Tells whether a command is running in this process: environment and working folder are those of the whole process. */
+export function isRunningCommand(): boolean {
+  return isBusy;
+}
+
 /**
  * Runs a command to its end within this process, as `node main.js ARGS` does with nobody at the terminal. Starting Node and
  * loading the program takes longer than most commands.
  */
 export async function runInProcess(args: readonly string[], place: CommandPlace): Promise<Ended> {
+  isBusy = true;
   const restore = enter(place);
   const [stdout, stderr] = [replaceStream("stdout"), replaceStream("stderr")];
   process.exitCode = undefined;
@@ -27,6 +35,7 @@ export async function runInProcess(args: readonly string[], place: CommandPlace)
     stdout.restore();
     stderr.restore();
     restore();
+    isBusy = false;
   }
 }
 

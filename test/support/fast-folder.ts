@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 
 const MEMORY_FOLDER = "/dev/shm";
@@ -18,6 +18,8 @@ function hasRoom(folder: string): boolean {
 export default function chooseTemporaryFolder(): (() => void) | undefined {
   if (process.env.TMPDIR !== undefined || !hasRoom(MEMORY_FOLDER)) return undefined;
   const folder = mkdtempSync(join(MEMORY_FOLDER, "sourcing-tests-"));
+  // Servers that refuse root run as another user, who has to pass through to folders of its own.
+  chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
   return () => {
     delete process.env.TMPDIR;

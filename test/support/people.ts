@@ -47,7 +47,7 @@ export async function peopleOutOfOrder(app: Pick<TestApp, "db">): Promise<string
 export async function tablesHolding({ db }: Pick<TestApp, "db">, text: string): Promise<string[]> {
   const { rows: tables } = await db.pool.query(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema') union all select 'pg_stats' order by 1`,
+     where schemaname not in ('pg_catalog', 'information_schema') and schemaname not like 'pg\\_temp%' union all select 'pg_stats' order by 1`,
   );
   const wanted = text.toLowerCase();
   const forms = [wanted, JSON.stringify(wanted).slice(1, -1), Buffer.from(text).toString("hex")];

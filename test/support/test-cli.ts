@@ -68,8 +68,8 @@ export async function withCli(
   };
   const runHere = async (args: readonly string[], all: Readonly<Record<string, string>>): Promise<Ended> => {
     // Loaded by the first command, because few test files run any.
-    const { runInProcess } = await import("./command-in-process.ts");
-    return runInProcess(args, { folder, environment: all });
+    const { isRunningCommand, runInProcess } = await import("./command-in-process.ts");
+    return isRunningCommand() ? start(args, all).ended : runInProcess(args, { folder, environment: all });
   };
   try {
     await use({
