@@ -26,7 +26,7 @@ describe.skipIf(!HAS_POSTGRES_15)("PostgreSQL 15 (skipped where Debian's package
       expect(code).toBe(0);
       expect(others).toHaveLength(49);
       expect(await sourcing(["query", "spec-overlap"], settings)).toMatchObject({ code: 0 });
-      expect(await sourcing(["forget", id], settings)).toMatchObject({ code: 0 });
+      expect(await sourcing(["forget", id, "--yes"], settings)).toMatchObject({ code: 0 });
       const exported = await sourcing(["export", "--for", "jsonl"], settings);
       expect(exported.stdout.trim().split("\n")).toHaveLength(49);
     });
