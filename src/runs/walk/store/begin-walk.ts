@@ -25,6 +25,7 @@ const passRow = z.object({
   endedAt: moment,
   nextPage: z.number(),
   lastBoughtAt: moment,
+  searchBoughtAt: moment,
 });
 const idRow = z.object({ id: z.number() });
 
@@ -83,7 +84,7 @@ async function newestPass(
   const [pass] = await tx.rows(
     passRow,
     sql`select id, status, end_reason as "endReason", ended_at as "endedAt", next_page as "nextPage",
-          last_bought_at as "lastBoughtAt"
+          last_bought_at as "lastBoughtAt", max(last_bought_at) over () as "searchBoughtAt"
         from passes where spec = ${spec} and fingerprint = ${fingerprint} order by id desc limit 1`,
   );
   return pass ?? null;
@@ -98,7 +99,9 @@ async function openPass(tx: Sql, walk: z.infer<typeof walkRow>): Promise<number>
   return id;
 }
 
+/** What ended an earlier walk of the pass and not the pass itself ends this one no more. */
 async function startWalking(tx: Sql, lease: Lease, passId: number): Promise<void> {
+  await tx.execute(sql`update passes set end_reason = null where id = ${passId} and status = 'open'`);
   await tx.execute(
     sql`update walks set status = 'walking', pass_id = ${passId}, stop_reason = null, note = null,
           restarted = restarted or (select restart from runs where runs.id = walks.run_id),

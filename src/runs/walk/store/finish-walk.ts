@@ -5,23 +5,30 @@ import { lockLedger } from "../../../database/lock-ledger.ts";
 import { statusAfter } from "../../stop-reason.ts";
 import { notifyRunEnd } from "../../store/add-notification.ts";
 import { queueNameSql, walkJobRow } from "../../store/queue-of-run.ts";
+import { IS_UNFINISHED } from "../../store/unfinished-walk.ts";
 import type { WalkJob } from "../walk-queue.ts";
 import type { Lease, WalkEnding } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
+import { returnToCutPage } from "./newest-page.ts";
+import { readPreconditions } from "./read-preconditions.ts";
 import { suspendLostCalls } from "./suspend-lost-calls.ts";
 
 const idRow = z.object({ id: z.number() });
 
 /**
  * Ends a walk, its pass where the pages ended it, and its run where it was the last walk of it.
- * @returns jobs of the walks that waited for this one
+ * @returns jobs of the walks that waited for this one; null, and nothing has ended, where an answer of the search waits to be
+ * applied and the database has not refused it
  * @throws LeaseLost
  */
-export async function finishWalk(db: Database, lease: Lease, ending: WalkEnding): Promise<WalkJob[]> {
+export async function finishWalk(db: Database, lease: Lease, ending: WalkEnding): Promise<WalkJob[] | null> {
   return db.transaction(async (tx) => {
     await lockLedger(tx);
     await lockWalk(tx, lease);
+    const { unapplied } = await readPreconditions(tx, lease, null);
+    if (unapplied > 0 && ending.reason !== "store_refused") return null;
     await suspendLostCalls(tx, lease.walkId);
+    if (ending.reason === "out_of_credits") await returnToCutPage(tx, lease.walkId);
     const status = statusAfter(ending.reason);
     await tx.execute(
       sql`update walks set status = ${status}, stop_reason = ${ending.reason}, note = ${ending.note}, fresh = ${ending.fresh},
@@ -46,7 +53,7 @@ export async function finishRun(tx: Sql, runId: ReturnType<typeof sql>): Promise
     idRow,
     sql`update runs set status = case when cancelled then 'cancelled' else 'done' end, finished_at = now(), lane_until = null
         where id = ${runId} and not exists (
-            select from walks where walks.run_id = runs.id and walks.status in ('waiting', 'walking'))
+            select from walks where walks.run_id = runs.id and ${IS_UNFINISHED})
           and (status = 'running' or (status = 'interrupted'
             and exists (select from walks where walks.run_id = runs.id)))
         returning id`,
@@ -70,7 +77,7 @@ export async function releaseLease(db: Database, lease: Lease): Promise<WalkJob 
     walkJobRow,
     sql`update walks set lease_owner = null, lease_until = null from runs
         where runs.id = walks.run_id and walks.id = ${lease.walkId} and lease_token = ${lease.token}
-          and walks.status in ('waiting', 'walking')
+          and ${IS_UNFINISHED}
         returning walks.id as "walkId", walks.lease_token as token, ${queueNameSql} as "queueName"`,
   );
   return job ?? null;

@@ -10,11 +10,14 @@ import { isOutlier } from "../../../credits/page-price.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
+import { ErrorAnswer } from "../../../values/errors.ts";
 import type { StopReason } from "../../stop-reason.ts";
 import { nextStep } from "../next-step.ts";
+import { stopNote } from "../stop-note.ts";
 import type { CallRequest, Lease, OpenCallResult } from "../walk-store.ts";
 import { type CallState, readCallState } from "./call-state.ts";
 import { readKeyState, stopWaitingToGoAlone, waitToGoAlone } from "./key-state.ts";
+import { readPreconditions } from "./read-preconditions.ts";
 
 const idRow = z.object({ id: z.number() });
 
@@ -38,11 +41,13 @@ export async function openCall(
 ): Promise<OpenCallResult> {
   const use = { keyId: spending.keyId, priceClass: request.priceClass, walkId: lease.walkId };
   const open = async (tx: Transaction) => {
-    const [{ held }, state, key] = await Promise.all([
+    const [{ held }, around, state, key] = await Promise.all([
       lockLedger(tx),
+      readPreconditions(tx, lease, request.unapplied?.callId ?? null),
       readCallState(tx, lease, spending, request.unapplied),
       readKeyState(tx, use),
     ]);
+    if (around.unapplied > 0) return { kind: "unapplied" as const };
     const decision = decide(state, key, spending, held);
     const goesNext = decision.kind === "wait" && decision.exclusive;
     if (goesNext) waitToGoAlone(tx, use);
@@ -67,7 +72,11 @@ type CallDecision =
 function decide(state: CallState, key: KeyState, spending: SpendingLimits, held: boolean): CallDecision {
   const step = nextStep(state.position, { ...state.limits, held });
   if (step.kind === "stop") {
-    return { ...step, note: step.reason === "unavailable" ? state.suspenseReason : null };
+    const { page } = state.position;
+    const isRefused =
+      step.reason === "unavailable" && page > 1 && ErrorAnswer.isMessage(state.suspenseReason);
+    const reason = isRefused ? "page_refused" : step.reason;
+    return { kind: "stop", reason, note: stopNote(reason, page, state.suspenseReason) };
   }
   if (state.overpricedPage !== null) return stopAtOverpricedPage(state.overpricedPage);
   const decision = checkLimits(state.budgets, key, state.trigger, spending);
