@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import type { Cron, FiringResult, FiringStore } from "../src/runs/schedules/fire-due.ts";
+import type {
+  Cron,
+  FiringResult,
+  FiringStore,
+  ScheduleFailureListener,
+} from "../src/runs/schedules/fire-due.ts";
 import type { RunStore } from "../src/runs/store/make-run-store.ts";
 import type { WorkerStore } from "../src/runs/store/make-worker-store.ts";
 import type { BuyingSignals } from "../src/runs/walk/buy-page.ts";
@@ -21,6 +26,8 @@ export interface JobContext {
   enqueueRun(runId: number): Promise<void>;
   /** Hears of every night that this process fired. */
   onFired(firing: FiringResult): void;
+  /** Is called with every schedule that could not be fired; the next sweep tries it again. */
+  readonly onScheduleFailed: ScheduleFailureListener;
 }
 
 /** A kind of job. Payloads hold ids only; a job may come twice, late or never, and must not mind. */

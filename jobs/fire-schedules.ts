@@ -10,8 +10,9 @@ export const fireSchedulesJob = defineJob({
 });
 
 /** Fires what is due and rings for its runs; never does paid work itself. */
-export async function fireDueSchedules({ schedules, cron, enqueueRun, onFired }: JobContext): Promise<void> {
-  for (const firing of await fireSchedules(schedules, cron)) {
+export async function fireDueSchedules(context: JobContext): Promise<void> {
+  const { schedules, cron, enqueueRun, onFired, onScheduleFailed } = context;
+  for (const firing of await fireSchedules(schedules, cron, onScheduleFailed)) {
     onFired(firing);
     await enqueueRun(firing.runId);
   }

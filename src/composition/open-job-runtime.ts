@@ -14,6 +14,7 @@ import { openConfiguredQueues } from "./open-configured-queues.ts";
 /** Callbacks for what the jobs of this process do; default: none. */
 export interface JobRuntimeListeners {
   readonly onFired?: JobContext["onFired"];
+  readonly onScheduleFailed?: JobContext["onScheduleFailed"];
   readonly watch?: PurchaseObserver;
 }
 
@@ -31,7 +32,7 @@ export interface JobRuntime {
 export async function openJobRuntime(
   app: App,
   signals: BuyingSignals,
-  { onFired = () => {}, watch = NO_OBSERVER }: JobRuntimeListeners = {},
+  { onFired = () => {}, onScheduleFailed = () => {}, watch = NO_OBSERVER }: JobRuntimeListeners = {},
 ): Promise<JobRuntime> {
   // Pages are garbage after a short time. By default, V8 lets garbage grow to five times the memory in use.
   setFlagsFromString("--heap-growing-percent=40");
@@ -50,6 +51,7 @@ export async function openJobRuntime(
     readSpecs: (csv) => readSpecs(Buffer.from(csv, "utf8")).specs.map(({ spec }) => spec),
     enqueueRun: (runId) => enqueueRun(queues, CONTROL_QUEUE, runId),
     onFired,
+    onScheduleFailed,
   };
   return { context, queues, close: () => queues.close() };
 }

@@ -3,6 +3,7 @@ import { StoreRefused } from "../values/errors.ts";
 import type { Database, Transaction, TransactionOptions } from "./database.ts";
 import { makeCork } from "./make-cork.ts";
 import { makeSql } from "./make-sql.ts";
+import { beginStatement } from "./session-settings.ts";
 import { toStoreError } from "./sql-errors.ts";
 
 /** Ends the transaction of a process that hangs, and frees its locks. A pooler would refuse it as a start-up option. */
@@ -53,7 +54,7 @@ async function runTransaction<Result>(
   let broken: Error | undefined;
   try {
     // BEGIN is never prepared: if the server did not know it, the statements after it would run outside of a transaction.
-    sendText(beginStatement(options));
+    sendText(beginStatement(settingsOf(options)));
     const result = await work(tx);
     sendText(options.flushAfterCommit === true ? COMMIT_THEN_FLUSH : "commit");
     await Promise.all(answers);
@@ -70,15 +71,8 @@ async function runTransaction<Result>(
   }
 }
 
-/** BEGIN and the settings of the transaction, in one message. */
-function beginStatement({ prepared, flushAfterCommit }: TransactionOptions): string {
-  const settings = {
-    ...IDLE_TIMEOUT,
-    ...(prepared && INDEX_SCANS_ONLY),
-    ...(flushAfterCommit && ASYNC_COMMIT),
-  };
-  const lines = Object.entries(settings).map(([name, value]) => `set local ${name} = '${value}'`);
-  return ["begin", ...lines].join("; ");
+function settingsOf({ prepared, flushAfterCommit }: TransactionOptions): Record<string, string> {
+  return { ...IDLE_TIMEOUT, ...(prepared && INDEX_SCANS_ONLY), ...(flushAfterCommit && ASYNC_COMMIT) };
 }
 
 interface Pipeline {

@@ -10,6 +10,7 @@ import { ADVISORY_LOCKS } from "./advisory-locks.ts";
 import type { Database } from "./database.ts";
 import { applyGrants } from "./roles/apply-grants.ts";
 import { setMigratorRole } from "./roles/set-migrator-role.ts";
+import { beginStatement } from "./session-settings.ts";
 import { INSUFFICIENT_PRIVILEGE, toStoreError } from "./sql-errors.ts";
 
 const countRow = z.object({ count: z.number() });
@@ -39,7 +40,7 @@ export async function migrateDatabase(db: Database): Promise<void> {
     throw toStoreError(error);
   });
   try {
-    await client.query("begin");
+    await client.query(beginStatement());
     await client.query("select pg_advisory_xact_lock($1)", [ADVISORY_LOCKS.migration]);
     await setMigratorRole(client);
     // Its BEGIN inside our transaction only causes a warning; its COMMIT ends our transaction and releases the lock.

@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { Database } from "./database.ts";
-import { makeSql } from "./make-sql.ts";
+import { makeSingleStatements } from "./make-single-statements.ts";
 import { makeTransaction } from "./make-transaction.ts";
 
 export interface DatabaseOptions {
@@ -27,7 +27,7 @@ export function openDatabase({ url, connections, applicationName, keepIdle }: Da
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   return {
-    ...makeSql(pool),
+    ...makeSingleStatements(pool),
     pool,
     transaction: makeTransaction(pool),
     close: () => pool.end(),

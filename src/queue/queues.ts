@@ -10,6 +10,7 @@ import {
   redisForWorker,
   TIMEOUT_MS,
 } from "./queue-backend.ts";
+import { REMOVE_ENDED, type RepeatableJob, setRepeatableJobs } from "./repeatable-jobs.ts";
 
 export interface QueuedJob {
   readonly name: string;
@@ -30,13 +31,6 @@ export type ErrorListener = (error: Error, where: "job" | "queue") => void;
  * @param releaseSlot lets the worker start the next job before this one has ended
  */
 export type JobHandler = (name: string, payload: unknown, releaseSlot: () => void) => Promise<void>;
-
-/** The times at which a job is put into a queue. */
-export interface RepeatableJob {
-  readonly id: string;
-  readonly cron: string;
-  readonly timeZone: string;
-}
 
 export interface QueueWorker {
   /** Takes no more jobs and waits for the running ones, but not for a queue server that is away. */
@@ -65,9 +59,6 @@ export interface Queues {
 }
 
 const NO_ANSWER = "the queue does not answer";
-/** Ended jobs are removed at once: the results are in Postgres. */
-const REMOVE_ENDED = { removeOnComplete: true, removeOnFail: true };
-
 /** Opens the queues. @throws StoreUnavailable; UsageError if the server's settings would lose jobs */
 export async function openQueues(backend: QueueBackend): Promise<Queues> {
   if (backend.kind === "redis") await assertNoEviction(backend.url);
@@ -224,23 +215,4 @@ function makeWorker(
         { ...options, connection: postgresConnection(backend) },
         createPostgresBackend,
       );
-}
-
-/** Leaves unchanged schedulers alone: setting one again would restart it. */
-async function setRepeatableJobs(
-  queue: Queue,
-  name: string,
-  repeatableJobs: readonly RepeatableJob[],
-): Promise<void> {
-  const known = (await queue.getJobSchedulers()).filter((scheduler) => scheduler.name === name);
-  const isSame = (repeatableJob: RepeatableJob, { key, pattern, tz }: (typeof known)[number]) =>
-    key === repeatableJob.id && pattern === repeatableJob.cron && tz === repeatableJob.timeZone;
-  for (const { key } of known) {
-    if (!repeatableJobs.some(({ id }) => id === key)) await queue.removeJobScheduler(key);
-  }
-  for (const repeatableJob of repeatableJobs) {
-    if (known.some((scheduler) => isSame(repeatableJob, scheduler))) continue;
-    const { id, cron: pattern, timeZone: tz } = repeatableJob;
-    await queue.upsertJobScheduler(id, { pattern, tz }, { name, data: {}, opts: REMOVE_ENDED });
-  }
 }

@@ -24,6 +24,7 @@ function contextOf(app: TestApp, queues: Queues): JobContext {
     readSpecs: () => [parisSpec({ maxPages: 5 })],
     enqueueRun: async () => {},
     onFired: () => {},
+    onScheduleFailed: () => {},
   };
 }
 

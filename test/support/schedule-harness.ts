@@ -1,6 +1,10 @@
 import { expect } from "vitest";
 import { cron } from "../../src/runs/schedules/cron.ts";
-import { type FiringStore, fireSchedules } from "../../src/runs/schedules/fire-due.ts";
+import {
+  type FiringStore,
+  fireSchedules,
+  type ScheduleFailureListener,
+} from "../../src/runs/schedules/fire-due.ts";
 import type { Schedule } from "../../src/runs/schedules/schedule.ts";
 import { makeScheduleStore } from "../../src/runs/schedules/store/make-schedule-store.ts";
 import { rowsOf } from "./leased-walk.ts";
@@ -16,7 +20,14 @@ export const nightly = (changes: Partial<Schedule> = {}): Schedule => ({
 });
 
 /** The schedules of a world by a clock that the test sets. */
-export async function setUp(app: TestApp, schedules: readonly Schedule[], start: string) {
+export async function setUp(
+  app: TestApp,
+  schedules: readonly Schedule[],
+  start: string,
+  onFailure: ScheduleFailureListener = (_, error) => {
+    throw error;
+  },
+) {
   const store = makeScheduleStore(app.db);
   for (const schedule of schedules) await store.set(schedule);
   await app.db.pool.query("update schedules set since = $1", [start]);
@@ -24,7 +35,7 @@ export async function setUp(app: TestApp, schedules: readonly Schedule[], start:
     ...store,
     list: async () => ({ schedules: (await store.list()).schedules, now }),
   });
-  return { store, fire: (now: Date | string) => fireSchedules(at(new Date(now)), cron) };
+  return { store, fire: (now: Date | string) => fireSchedules(at(new Date(now)), cron, onFailure) };
 }
 
 const ZONES = ["America/New_York", "Europe/Berlin", "Asia/Kolkata", "UTC"];

@@ -90,10 +90,25 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
       ok: false,
       what: `outside the store's own roles there are rights to its data (${line}): \`sourcing db migrate\` revokes them`,
     });
+  await checkSchedules(findings, app);
   const indexes = await searchState(app);
   // Slower is not wrong.
   if (!indexes.ready) findings.push({ ok: true, what: indexes.why });
   return true;
+}
+
+async function checkSchedules(findings: CheckResult[], app: App): Promise<void> {
+  const { schedules, now } = await app.schedules.list();
+  const { findScheduleProblem } = await import("../../runs/schedules/cron.ts");
+  for (const schedule of schedules) {
+    const problem = findScheduleProblem(schedule, now);
+    if (problem === null) continue;
+    const { name } = schedule;
+    findings.push({
+      ok: false,
+      what: `schedule ${name} cannot be computed (${problem}): \`sourcing schedule set ${name} …\` mends it, \`sourcing schedule remove ${name}\` removes it`,
+    });
+  }
 }
 
 /** A person who has called the doctor has seen to the key: the next night tries it with one call. */

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { App } from "../../composition/open-app.ts";
-import { checkCron, describeCron, nextFirings } from "../../runs/schedules/cron.ts";
+import { checkCron, describeCron, findScheduleProblem, nextFirings } from "../../runs/schedules/cron.ts";
 import {
   type Schedule,
   type ScheduleSelection,
@@ -74,7 +74,7 @@ export async function listSchedules({ json }: { json?: boolean }): Promise<numbe
     if (json === true) {
       const withNights = schedules.map(({ handledUntil: _, ...schedule }) => ({
         ...schedule,
-        next: nextFirings(schedule.cron, schedule.timeZone, now, NIGHTS_SHOWN),
+        ...readNext(schedule, now),
       }));
       process.stdout.write(`${JSON.stringify(withNights)}\n`);
     } else process.stdout.write(renderSchedules(schedules, now));
@@ -93,9 +93,26 @@ export function renderSchedules(schedules: readonly StoredSchedule[], now: Date)
   for (const schedule of schedules) {
     const { lastRun } = schedule;
     const last = lastRun === null ? "none yet" : `${lastRun.runId} ${lastRun.status}`;
-    table.push([schedule.name, describeSchedule(schedule), describeNights(schedule, now).join("\n"), last]);
+    table.push([schedule.name, ...describeStored(schedule, now), last]);
   }
   return `${table.toString()}\n`;
+}
+
+/** What a stored schedule does, and its next firings; for one that cannot be computed, why and what to do. */
+function describeStored(schedule: StoredSchedule, now: Date): [string, string] {
+  const { name, cron, timeZone } = schedule;
+  const problem = findScheduleProblem(schedule, now);
+  if (problem === null) return [describeSchedule(schedule), describeNights(schedule, now).join("\n")];
+  return [
+    `${cron} (${timeZone})`,
+    `cannot be computed: ${problem}; \`sourcing schedule set ${name} …\` mends it`,
+  ];
+}
+
+function readNext(schedule: Schedule, now: Date): { next: Date[]; problem: string | null } {
+  const problem = findScheduleProblem(schedule, now);
+  const next = problem === null ? nextFirings(schedule.cron, schedule.timeZone, now, NIGHTS_SHOWN) : [];
+  return { next, problem };
 }
 
 /** Removes a schedule; its runs stay. Gives the exit code. @throws UsageError where there is none */

@@ -8,7 +8,7 @@ import { requireKey } from "../../composition/paid-api.ts";
 import { readConfig } from "../../operations/config.ts";
 import { type Log, logPurchases, makeLog } from "../../operations/log.ts";
 import { makeMetrics } from "../../operations/metrics.ts";
-import type { FiringResult } from "../../runs/schedules/fire-due.ts";
+import type { FiringResult, ScheduleFailureListener } from "../../runs/schedules/fire-due.ts";
 import { combineObservers } from "../../runs/walk/purchase-observer.ts";
 import { UsageError } from "../../values/errors.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
@@ -52,6 +52,7 @@ async function workIn(app: App, interruption: Interruption, log: Log): Promise<v
   const metrics = makeMetrics();
   const runtime = await openJobRuntime(app, interruption, {
     onFired: (night) => logNight(log, night),
+    onScheduleFailed: reportFailedSchedules(log),
     watch: combineObservers(metrics.observer, logPurchases(log)),
   });
   try {
@@ -79,6 +80,17 @@ function hearErrors(log: Log): WorkerOptions["onError"] {
     if (performance.now() < quietUntil) return;
     quietUntil = performance.now() + 60_000;
     log.warn("the queue cannot be used well; it is tried again");
+  };
+}
+
+/** Every sweep tries a schedule that fails, and an hour passes between two lines about the same one. */
+function reportFailedSchedules(log: Log): ScheduleFailureListener {
+  const quietUntil = new Map<string, number>();
+  return (schedule, error) => {
+    if (performance.now() < (quietUntil.get(schedule) ?? 0)) return;
+    quietUntil.set(schedule, performance.now() + 3_600_000);
+    const words = `schedule ${schedule} cannot be fired; every sweep tries it again, and the other schedules run`;
+    log.warn(words, { schedule, reason: error.name });
   };
 }
 

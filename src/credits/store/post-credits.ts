@@ -42,7 +42,7 @@ export function postCredits(
     insert into budgets as b (scope, key, reserved, spent, suspense)
     select scope, key, reserved, spent, suspense
     from change, calls,
-      lateral (values ('walk', walk_id::text), ('spec', spec), ('run', run_id::text), ('day', day::text), ('month', month))
+      lateral (values ('walk', walk_id::text), ('spec', spec), ('run', run_id::text), ('day', to_char(day, 'YYYY-MM-DD')), ('month', month))
         as covering(scope, key)
     where calls.id = ${callId} and ${only}
     on conflict (scope, key) do update set

@@ -44,7 +44,7 @@ export async function readLedger(db: Sql, group: LedgerGroup): Promise<LedgerLin
   const keys = {
     spec: sql`calls.spec`,
     tag: sql`coalesce(tag.tag, '(no tag)')`,
-    day: sql`calls.day::text`,
+    day: sql`to_char(calls.day, 'YYYY-MM-DD')`,
     run: sql`calls.run_id::text`,
   };
   return db.rows(

@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { Sql } from "../database.ts";
 import { makeSql } from "../make-sql.ts";
+import { beginStatement } from "../session-settings.ts";
 import { toStoreError } from "../sql-errors.ts";
 
 /** One connection within a transaction, which can also run COPY. */
@@ -9,13 +10,8 @@ export interface Connection {
   readonly sql: Sql;
 }
 
-/**
- * Both servers write values in the same form, whatever their configuration. There is no time limit for statements or for idling,
- * because one end waits while the other works; locks must come within 3 seconds.
- */
-const SETTINGS = `set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local timezone = 'UTC';
-  set local extra_float_digits = 1; set local bytea_output = 'hex'; set local search_path = public, pg_catalog;
-  set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = '3s'`;
+/** There is no time limit for statements or for idling, because one end waits while the other works; locks must come within 3 seconds. */
+const LIMITS = { statement_timeout: "0", idle_in_transaction_session_timeout: "0", lock_timeout: "3s" };
 
 /**
  * Runs `work` in one transaction on a connection of its own: committed when it returns, rolled back when it throws.
@@ -34,7 +30,7 @@ export async function inTransaction<Result>(
   client.on("error", () => {});
   try {
     await client.connect();
-    await client.query(`begin; ${SETTINGS}`);
+    await client.query(beginStatement(LIMITS));
     const result = await work({ client, sql: makeSql(client) });
     await client.query("commit");
     return result;

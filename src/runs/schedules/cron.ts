@@ -2,6 +2,7 @@ import { type CronExpression, CronExpressionParser } from "cron-parser";
 import cronstrue from "cronstrue";
 import { UsageError } from "../../values/errors.ts";
 import type { Cron } from "./fire-due.ts";
+import { localMinute, type Schedule } from "./schedule.ts";
 
 const NICKNAME = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
 
@@ -36,6 +37,21 @@ export function checkCron(cron: string, timeZone: string, after: Date): void {
   } catch (error) {
     const why = error instanceof Error ? error.message : "unreadable";
     throw new UsageError(`--cron ${cron}: ${why}; ${help}`);
+  }
+}
+
+/**
+ * Why the firings of a stored schedule cannot be computed: its row may have been written by other means or by another version, or
+ * this machine may not know its time zone. Null: they can be.
+ */
+export function findScheduleProblem({ cron, timeZone }: Schedule, after: Date): string | null {
+  try {
+    localMinute(after, timeZone);
+    describeCron(cron);
+    nextFirings(cron, timeZone, after, 1);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

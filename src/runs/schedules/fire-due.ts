@@ -1,3 +1,4 @@
+import { StoreUnavailable } from "../../values/errors.ts";
 import { LATE_MS, type Schedule, type StoredSchedule, triggerKeyOf } from "./schedule.ts";
 
 /** One scheduled time of a schedule at which its run is due. */
@@ -32,21 +33,38 @@ export interface Cron {
 
 export type FiringResult = ScheduledFiring & FiredRun;
 
+/** Is called with the name of a schedule that could not be worked, and why. */
+export type ScheduleFailureListener = (schedule: string, error: Error) => void;
+
 /**
- * Fires every night that is due, whoever noticed first. Of several that were missed in a row only the newest is made up:
- * its run buys whatever the others would have bought.
+ * Fires every schedule that is due. Of several firings that were missed in a row only the newest is made up, because its run buys
+ * whatever the others would have bought. Each schedule is worked by itself: one that fails is reported, the others are fired.
+ * @throws StoreUnavailable
  */
-export async function fireSchedules(store: FiringStore, calendar: Cron): Promise<FiringResult[]> {
+export async function fireSchedules(
+  store: FiringStore,
+  calendar: Cron,
+  onFailure: ScheduleFailureListener,
+): Promise<FiringResult[]> {
   const { schedules, now } = await store.list();
   const fired: FiringResult[] = [];
   for (const schedule of schedules) {
-    const plannedFor = calendar.newestFiring(schedule, schedule.handledUntil, now);
-    if (plannedFor === null) continue;
-    const triggerKey = triggerKeyOf(schedule, plannedFor);
-    const isLate = now.getTime() - plannedFor.getTime() > LATE_MS;
-    const firing = { schedule: schedule.name, plannedFor, triggerKey, isLate };
-    const run = await store.fire(firing);
-    if (run !== null) fired.push({ ...firing, ...run });
+    try {
+      const firing = findDue(calendar, schedule, now);
+      const run = firing === null ? null : await store.fire(firing);
+      if (firing !== null && run !== null) fired.push({ ...firing, ...run });
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      onFailure(schedule.name, error instanceof Error ? error : new TypeError("not an error was thrown"));
+    }
   }
   return fired;
+}
+
+function findDue(calendar: Cron, schedule: StoredSchedule, now: Date): ScheduledFiring | null {
+  const plannedFor = calendar.newestFiring(schedule, schedule.handledUntil, now);
+  if (plannedFor === null) return null;
+  const triggerKey = triggerKeyOf(schedule, plannedFor);
+  const isLate = now.getTime() - plannedFor.getTime() > LATE_MS;
+  return { schedule: schedule.name, plannedFor, triggerKey, isLate };
 }

@@ -54,7 +54,7 @@ describe("a schedule", () => {
     await withTestApp({}, async (app) => {
       const { store } = await setUp(app, [nightly()], "2026-01-01T00:00:00Z");
       await store.set(nightly({ cron: "30 3 * * *" }));
-      expect(await fireSchedules(store, cron)).toEqual([]);
+      expect(await fireSchedules(store, cron, () => {})).toEqual([]);
     });
   });
 
