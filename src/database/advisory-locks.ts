@@ -10,6 +10,8 @@ export const ADVISORY_LOCKS = {
   searchIndexes: 7_301_554,
   /** Held in both databases while `db copy` runs. */
   copy: 7_301_555,
+  /** Held by the session that scrubs the files of the server. */
+  scrub: 7_301_556,
 } as const;
 
 /** The first of the two numbers of the locks that have two. */

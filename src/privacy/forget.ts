@@ -4,9 +4,12 @@ import { redactPerson } from "../people/redact-response.ts";
 import { type AnswerSpool, drainSpool } from "../runs/walk/answer-spool.ts";
 import { UsageError } from "../values/errors.ts";
 import type { EraseResult, ErasurePlan } from "./erasure-plan.ts";
+import type { ScrubOutcome } from "./scrub-outcome.ts";
 
 /** More people than one person has ids for are several people, who share an address or a number. */
 const MAX_PEOPLE_AT_ONCE = 3;
+
+const NOTHING_TO_SCRUB: ScrubOutcome = { state: "scrubbed", remains: [] };
 
 /** Erases people; each function is one transaction. */
 export interface ErasureStore {
@@ -14,8 +17,10 @@ export interface ErasureStore {
   planErasure(keys: readonly PersonKey[]): Promise<ErasurePlan>;
   /** Erases everybody known by one of the keys, and suppresses the keys. */
   erase(keys: readonly PersonKey[]): Promise<EraseResult>;
-  /** Replaces the samples of values by which the database plans queries: they may hold erased values. */
-  refreshStatistics(): Promise<void>;
+  /** Whether something was deleted that was not scrubbed yet from the files of a server that is ours. */
+  isScrubDue(): Promise<boolean>;
+  /** Removes erased values from the samples by which the database plans queries and, of a server that is ours, from its files. */
+  scrub(): Promise<ScrubOutcome>;
 }
 
 export interface ForgetDeps {
@@ -35,6 +40,8 @@ export interface ForgetResult extends EraseResult {
   readonly plan: ErasurePlan;
   /** Files on this machine's disk that were rewritten. */
   readonly files: number;
+  /** What became of the traces in the files of the server. */
+  readonly scrub: ScrubOutcome;
 }
 
 /**
@@ -55,8 +62,9 @@ export async function forget(
   const { erased, exports } = await erasure.erase(plan.keys);
   const isTheirs = makeKeyMatcher(plan.keys);
   const files = await spool.rewrite((body) => redactPerson(body, isTheirs));
-  await erasure.refreshStatistics();
-  return { plan, erased, exports, files };
+  const nothing = erased.people + erased.bodies + erased.rejected === 0;
+  const scrub = nothing && !(await erasure.isScrubDue()) ? NOTHING_TO_SCRUB : await erasure.scrub();
+  return { plan, erased, exports, files, scrub };
 }
 
 /** @throws UsageError for more people than one person is likely to be */

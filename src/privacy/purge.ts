@@ -1,5 +1,6 @@
 import type { PersonKey } from "../people/identity/person-keys.ts";
 import type { ErasureStore } from "./forget.ts";
+import type { ScrubOutcome } from "./scrub-outcome.ts";
 
 /** Days for which things are kept. */
 export interface RetentionRules {
@@ -17,7 +18,7 @@ export interface PurgeCounts {
 }
 
 /** Deletes by age. Each function is one transaction, so storing a page waits for one of them at most. */
-export interface PurgeStore extends Pick<ErasureStore, "erase" | "refreshStatistics"> {
+export interface PurgeStore extends Pick<ErasureStore, "erase" | "isScrubDue" | "scrub"> {
   /** Deletes a batch of raw answers and rejected profiles that are past their time; zeros: none are left. */
   purgeRaw(rules: RetentionRules): Promise<PurgeCounts>;
   /** Deletes a batch of people who are past their time; zeros: none are left. */
@@ -38,6 +39,8 @@ export interface PurgeDeps {
 export interface PurgeReport extends PurgeCounts {
   /** Suppressed people who were stored again, as after a backup was restored. */
   readonly suppressed: number;
+  /** What became of the traces in the files of the server; null: nothing was deleted, or the purge was interrupted. */
+  readonly scrub: ScrubOutcome | null;
 }
 
 /**
@@ -62,12 +65,16 @@ export async function purge({ erasure, rules }: PurgeDeps, stopping: AbortSignal
       total.rejected += rejected;
     }
   }
-  if (!stopping.aborted && total.people + total.suppressed + total.rejected > 0)
-    await erasure.refreshStatistics();
-  return total;
+  const isDue = Object.values(total).some((count) => count > 0) || (await erasure.isScrubDue());
+  return { ...total, scrub: isDue && !stopping.aborted ? await erasure.scrub() : null };
 }
 
-/** Runs a purge at most once a day across all processes; null: one was done within a day. */
+/**
+ * Runs a purge at most once a day across all processes; null: one was done within a day. A scrub that was put off is tried
+ * again each time.
+ */
 export async function purgeDaily(deps: PurgeDeps, stopping: AbortSignal): Promise<PurgeReport | null> {
-  return (await deps.erasure.claimPurge()) ? purge(deps, stopping) : null;
+  if (await deps.erasure.claimPurge()) return purge(deps, stopping);
+  if (!stopping.aborted && (await deps.erasure.isScrubDue())) await deps.erasure.scrub();
+  return null;
 }

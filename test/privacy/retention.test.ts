@@ -65,6 +65,7 @@ describe("retention", () => {
         bodies: 1,
         rejected: 1,
         suppressed: 0,
+        scrub: { state: "left_to_server", remains: [] },
       });
       expect(await rowsOf(app, "select call_id from call_bodies")).toEqual([{ call_id: callId }]);
       expect(await count(app, "profiles")).toBe(24);

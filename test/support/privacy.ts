@@ -20,7 +20,7 @@ const TO_THE_END = new AbortController().signal;
 
 export function forgetDeps(app: TestApp) {
   return {
-    erasure: makeErasureStore(app.db, { pepper: PEPPER }),
+    erasure: makeErasureStore(app.db, { pepper: PEPPER }, { isEmbedded: false }),
     spool: app.deps().spool,
     walks: app.store,
     search: app.search,

@@ -5,6 +5,7 @@ import { describeSpool } from "../../composition/open-spool.ts";
 import { describePooler, listUnverified, requireSameDatabase } from "../../composition/store-address.ts";
 import { keyIdOf } from "../../credits/key-id.ts";
 import { type Config, readConfig } from "../../operations/config.ts";
+import { isScrubDue } from "../../privacy/store/scrub/scrub-store.ts";
 import { describeError } from "../command/exit-code.ts";
 
 interface CheckResult {
@@ -91,6 +92,12 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
       what: `outside the store's own roles there are rights to its data (${line}): \`sourcing db migrate\` revokes them`,
     });
   await checkSchedules(findings, app);
+  if (app.store.isEmbedded && (await isScrubDue(app.store.db)))
+    findings.push({
+      ok: true,
+      warns: true,
+      what: "the files of the embedded server still hold deleted people: `sourcing retention --scrub` rewrites them",
+    });
   const indexes = await searchState(app);
   // Slower is not wrong.
   if (!indexes.ready) findings.push({ ok: true, what: indexes.why });

@@ -7,6 +7,7 @@ import { UsageError } from "../../values/errors.ts";
 import { confirm } from "../command/confirm.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderErasurePlan, renderForgotten } from "./render-erasure.ts";
+import { renderScrub } from "./render-scrub.ts";
 
 export interface ForgetOptions {
   /** The text is an id as it is. */
@@ -62,13 +63,13 @@ async function readKeys(
   );
 }
 
-function narrate({ erased, exports }: ForgetResult): void {
+function narrate({ erased, exports, scrub }: ForgetResult): void {
   const found =
     erased.people === 0
       ? "Nobody of them is stored; should a run show them, it stores nothing. If you gave a name, `sourcing person NAME` finds its id."
       : "No run brings them back.";
   const elsewhere = exports.length === 0 ? "" : " Delete them where they were exported, too.";
   process.stderr.write(
-    `${found}${elsewhere} Logs and queues hold no personal data; old backups do until you delete them.\n`,
+    `${found}${elsewhere} Logs and queues hold no personal data; old backups do until you delete them.\n${renderScrub(scrub)}`,
   );
 }

@@ -36,6 +36,10 @@ export function addPrivacyCommands(program: Command): void {
     .command("retention")
     .description("delete people after RETENTION_DAYS and raw answers after RAW_RETENTION_DAYS")
     .option("--dry-run", "say what is past its time, and delete nothing")
+    .option(
+      "--scrub",
+      "also rewrite the tables, so that the server's files keep no trace of what was deleted",
+    )
     .option("--json", "print one JSON object")
     .action((options: RetentionOptions) => withExitCode(() => retain(options)));
   const notices = program

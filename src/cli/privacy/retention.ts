@@ -1,11 +1,15 @@
 import { makePurge } from "../../composition/open-erasure.ts";
 import { type PurgeReport, purge } from "../../privacy/purge.ts";
 import type { Overdue } from "../../privacy/store/delete-expired.ts";
+import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";
 import { day } from "./render-person.ts";
+import { renderScrub } from "./render-scrub.ts";
 
 export interface RetentionOptions {
   readonly dryRun?: boolean;
+  /** Rewrites the tables, although nothing may have been deleted now, and although walks run. */
+  readonly scrub?: boolean;
   readonly json?: boolean;
 }
 
@@ -16,12 +20,20 @@ const TO_THE_END = new AbortController().signal;
 export async function retain(options: RetentionOptions): Promise<number> {
   return withApp(async (app) => {
     const deps = await makePurge(app);
+    if (options.dryRun === true && options.scrub === true)
+      throw new UsageError("--dry-run changes nothing: leave out --scrub, or --dry-run");
     if (deps.rules.people === null)
       process.stderr.write("RETENTION_DAYS is not set: people are kept, only raw answers are deleted.\n");
     const print = <Result>(result: Result, render: (result: Result) => string) =>
       process.stdout.write(options.json === true ? `${JSON.stringify(result)}\n` : render(result));
     if (options.dryRun === true) print(await deps.erasure.overdue(deps.rules), renderOverdue);
-    else print(await purge(deps, TO_THE_END), renderPurged);
+    else {
+      const purged = await purge(deps, TO_THE_END);
+      const scrub =
+        options.scrub === true && purged.scrub?.state !== "scrubbed" ? await deps.scrubNow() : purged.scrub;
+      print({ ...purged, scrub }, renderPurged);
+      if (scrub !== null) process.stderr.write(renderScrub(scrub));
+    }
     return 0;
   });
 }

@@ -17,6 +17,9 @@ export function toServerArguments(data: string, port: number): string[] {
     unix_socket_directories: "",
     cluster_name: toClusterName(data),
     max_connections: "100",
+    // Recycled files of the write-ahead log keep what they hold, people who were forgotten since included.
+    wal_recycle: "off",
+    wal_init_zero: "on",
     timezone: "UTC",
     log_timezone: "UTC",
     // "log" shows the server's own events and hides errors of statements, whose messages hold values of rows.

@@ -1,5 +1,6 @@
 /** The functions of a store, which every role but the migrator may execute, because views and triggers call them. */
 export const FUNCTIONS: ReadonlySet<string> = new Set([
+  "audit_is_append_only",
   "containing",
   "date_precision",
   "fold_list",

@@ -52,6 +52,8 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   export_people: { writer: "ri", privacy: "rd", reader: "r" },
   notices: { writer: "r", privacy: "riud", reader: "r" },
   suppressions: { writer: "r", privacy: "ri", reader: "" },
+  // Append-only: a trigger refuses everything but new rows, of the owner too.
+  audit: { writer: "ri", privacy: "ri", reader: "" },
   erasures: { writer: "r", privacy: "ri", reader: "r" },
 };
 

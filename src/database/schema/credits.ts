@@ -29,6 +29,9 @@ export const ledgerState = pgTable("ledger_state", {
   sweptAt: moment(),
   /** When somebody last began to delete what is past its time. */
   purgedAt: moment(),
+  /** The last erasure whose traces were scrubbed from the files of the server. */
+  scrubbedErasureId: bigint({ mode: "number" }).notNull().default(0),
+  scrubbedAt: moment(),
   /** Names this store wherever it is moved, so that an answer kept on a disk ends in no other. */
   storeId: uuid().notNull().defaultRandom(),
 });

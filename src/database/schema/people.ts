@@ -184,6 +184,7 @@ export const erasures = pgTable("erasures", {
   kind: text().notNull(),
   people: integer().notNull(),
   bodies: integer().notNull(),
+  rejected: integer().notNull().default(0),
   erasedAt: madeAt(),
 });
 

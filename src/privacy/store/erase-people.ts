@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
 import type { PersonKey } from "../../people/identity/person-keys.ts";
+import type { PurgeCounts } from "../purge.ts";
 import { type RedactedBody, redactedBodies } from "./redact-bodies.ts";
 
 /** Redacts people known by these keys in the raw answers of these calls. Returns how many answers held them. */
@@ -40,7 +41,9 @@ export async function erasePeople(tx: Sql, ids: readonly string[]): Promise<void
 export async function noteErasure(
   tx: Sql,
   kind: "forget" | "retention",
-  { people, bodies }: { readonly people: number; readonly bodies: number },
+  { people, bodies, rejected }: PurgeCounts,
 ): Promise<void> {
-  await tx.execute(sql`insert into erasures (kind, people, bodies) values (${kind}, ${people}, ${bodies})`);
+  await tx.execute(
+    sql`insert into erasures (kind, people, bodies, rejected) values (${kind}, ${people}, ${bodies}, ${rejected})`,
+  );
 }

@@ -32,7 +32,7 @@ export async function forgetPeople(
     const bodies = await rewriteBodies(tx, keys, callsToRedact(ids, rejected));
     await deleteRejected(tx, rejected);
     await erasePeople(tx, ids);
-    await noteErasure(tx, "forget", { people: ids.length, bodies });
+    await noteErasure(tx, "forget", { people: ids.length, bodies, rejected: rejected.length });
     return { erased: { ...held, rejected: rejected.length, bodies }, exports };
   });
 }

@@ -31,7 +31,7 @@ async function redactBroken(db: Database, secret: SuppressionSecret, callId: num
     const body = kept === undefined ? null : await redactKept(tx, secret, kept.body);
     if (body === null || body === kept?.body) return false;
     await writeBody(tx, { callId, body });
-    await noteErasure(tx, "retention", { people: 0, bodies: 1 });
+    await noteErasure(tx, "retention", { people: 0, bodies: 1, rejected: 0 });
     return true;
   });
 }
