@@ -1,10 +1,10 @@
 import type pg from "pg";
 import { StoreRefused } from "../values/errors.ts";
 import type { Database, Transaction, TransactionOptions } from "./database.ts";
-import { makeCork } from "./make-cork.ts";
-import { makeSql } from "./make-sql.ts";
-import { beginStatement } from "./session-settings.ts";
 import { toStoreError } from "./sql-errors.ts";
+import { makeCork } from "./statements/make-cork.ts";
+import { makeSql } from "./statements/make-sql.ts";
+import { beginStatement } from "./statements/session-settings.ts";
 
 /** Ends the transaction of a process that hangs, and frees its locks. A pooler would refuse it as a start-up option. */
 const IDLE_TIMEOUT = { idle_in_transaction_session_timeout: "60s" };

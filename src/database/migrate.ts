@@ -10,8 +10,8 @@ import { ADVISORY_LOCKS } from "./advisory-locks.ts";
 import type { Database } from "./database.ts";
 import { applyGrants } from "./roles/apply-grants.ts";
 import { setMigratorRole } from "./roles/set-migrator-role.ts";
-import { beginStatement } from "./session-settings.ts";
 import { INSUFFICIENT_PRIVILEGE, toStoreError } from "./sql-errors.ts";
+import { beginStatement } from "./statements/session-settings.ts";
 
 const countRow = z.object({ count: z.number() });
 const tableRow = z.object({ exists: z.boolean() });

@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { Database } from "./database.ts";
-import { makeSingleStatements } from "./make-single-statements.ts";
 import { makeTransaction } from "./make-transaction.ts";
+import { makeSingleStatements } from "./statements/make-single-statements.ts";
 
 export interface DatabaseOptions {
   readonly url: string;

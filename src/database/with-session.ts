@@ -1,6 +1,6 @@
 import type { Database, Sql } from "./database.ts";
-import { makeSql } from "./make-sql.ts";
 import { toStoreError } from "./sql-errors.ts";
+import { makeSql } from "./statements/make-sql.ts";
 
 /**
  * Lends one connection for statements that must share a session and may not stand in a transaction. The connection is closed

@@ -1,8 +1,8 @@
 import pg from "pg";
 import type { Sql } from "../database.ts";
-import { makeSql } from "../make-sql.ts";
-import { beginStatement } from "../session-settings.ts";
 import { toStoreError } from "../sql-errors.ts";
+import { makeSql } from "../statements/make-sql.ts";
+import { beginStatement } from "../statements/session-settings.ts";
 
 /** One connection within a transaction, which can also run COPY. */
 export interface Connection {

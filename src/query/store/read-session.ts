@@ -5,7 +5,7 @@ import { connect, connectAs, type RoleConnection } from "../../database/roles/co
 import { loginAddress } from "../../database/roles/login-address.ts";
 import { NoPrivilege } from "../../database/roles/no-privilege-error.ts";
 import { ROLE_NAMES } from "../../database/roles/store-role.ts";
-import { SET_FORMATS } from "../../database/session-settings.ts";
+import { SET_FORMATS } from "../../database/statements/session-settings.ts";
 import { UsageError } from "../../values/errors.ts";
 
 /** A connection in a read-only transaction that no statement can turn into another. */

@@ -49,6 +49,7 @@ const OTHERS = [
   "insert into notices (profile_id) select profile_id from profiles limit 1",
   "insert into erasures (kind, people, bodies) values ('forget', 1, 2)",
   "insert into reparses default values",
+  "insert into audit (actor, command) values ('recruiter@desk', 'query')",
   "insert into rejected_profiles (call_id, position, path, reason, raw) values (1, 99, 'profile', 'odd', E'{\"a\":\"\\\\u0000\"}')",
   "update settings set credit_price = 0.10, credit_currency = 'EUR'",
 ];

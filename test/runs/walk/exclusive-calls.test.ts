@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { leaseWalk, open, openNext, rowsOf } from "../../support/leased-walk.ts";
+import { leaseWalk, NO_DETAIL, open, openNext, rowsOf } from "../../support/leased-walk.ts";
 import { specOf, type TestApp, withTestApp } from "../../support/test-app.ts";
 
 const search = (place: string) => ({ location: [place] });
@@ -21,7 +21,9 @@ it("a call that must go alone goes before the next calls of others", async () =>
     const { callId } = await open(paris);
     expect(await openNext(unseen)).toMatchObject({ kind: "wait" });
     expect(await openNext(london)).toMatchObject({ kind: "wait" });
-    await paris.store.recordAnswer(callId, await app.search.search({ search: paris.spec.search, page: 1 }));
+    const answer = await app.search.search({ search: paris.spec.search, page: 1 });
+    await paris.store.recordAnswer(callId, answer);
+    await app.store.applyPage(paris.lease, callId, answer.page, NO_DETAIL);
     expect(await openNext(paris)).toMatchObject({ kind: "wait" });
     expect(await openNext(unseen)).toMatchObject({ kind: "open" });
   });

@@ -1,9 +1,9 @@
 import type pg from "pg";
-import type { Sql } from "./database.ts";
+import type { Sql } from "../database.ts";
+import { toStoreError } from "../sql-errors.ts";
 import { makeCork } from "./make-cork.ts";
 import { makeSql } from "./make-sql.ts";
 import { beginStatement } from "./session-settings.ts";
-import { toStoreError } from "./sql-errors.ts";
 
 /**
  * Runs each statement on a pool in a transaction of its own, which fixes the settings that the statement relies on. BEGIN, the

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
-import type { Sql } from "./database.ts";
-import { toStoreError } from "./sql-errors.ts";
+import type { Sql } from "../database.ts";
+import { toStoreError } from "../sql-errors.ts";
 
 // Counts and ids stay far below 2^53. As text, `+` in JavaScript would concatenate them.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
