@@ -20,14 +20,16 @@ export function handleFailedWrites(): void {
   });
 }
 
-/** Lets a command that spends credits go on to its end, whether or not its output is read. */
+/** Lets a command that spends credits go on to its end, whether or not its output is read; for the rest of the process. */
 export function workOnUnread(): void {
-  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
-    if (UNREAD.has(code)) return;
-    tellUnwritten(code);
-    process.once("exit", () => {
-      process.exitCode = 1;
-    });
+  if (!process.stdout.listeners("error").includes(tellAndWorkOn)) process.stdout.on("error", tellAndWorkOn);
+}
+
+function tellAndWorkOn({ code }: NodeJS.ErrnoException): void {
+  if (UNREAD.has(code)) return;
+  tellUnwritten(code);
+  process.once("exit", () => {
+    process.exitCode = 1;
   });
 }
 
