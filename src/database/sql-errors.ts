@@ -2,8 +2,11 @@ import pg from "pg";
 import { CERTIFICATE_ERROR_CODES } from "../values/certificate-error-codes.ts";
 import { SourcingError, StoreRefused, StoreUnavailable } from "../values/errors.ts";
 
-/** SQLSTATEs after which the same statement may succeed later: connection, rollback, resources, shutdown. */
-const TRANSIENT = /^(?:08|40|53|57P|58)|^(?:25006|55P03|57014)$/;
+/**
+ * SQLSTATEs after which the same statement may succeed later: connection, rollback, resources, shutdown, and the time limits of
+ * a session or transaction, which pass while the machine of the database stands still.
+ */
+const TRANSIENT = /^(?:08|40|53|57P|58)|^(?:25006|25P0[34]|55P03|57014)$/;
 /** The message of an error of node-postgres that has no code. */
 const NO_TLS = "The server does not support SSL connections";
 const SETTINGS = "DATABASE_URL and DATABASE_DIRECT_URL";

@@ -22,9 +22,12 @@ export interface Log {
 
 /** Makes the log. @param level as LOG_LEVEL */
 export function makeLog(level: string): Log {
+  const stderr = pino.destination({ dest: 2, sync: true });
+  // A closed terminal or a full disk under the log does not end the worker. Without a listener the error would.
+  stderr.on("error", () => {});
   const logger = pino(
     { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: 2, sync: true }),
+    stderr,
   );
   return {
     info: (message, fields = {}) => logger.info(pickFields(fields), message),

@@ -1,10 +1,19 @@
 import { createInterface } from "node:readline/promises";
 
-/** Asks a yes-or-no question on the terminal; anything but yes is no, Ctrl-C too. */
-export async function confirm(question: string): Promise<boolean> {
+/**
+ * Asks a yes-or-no question on the terminal; anything but yes is no, also Ctrl-C and a terminal that is closed.
+ * @param stopping answers no when it fires
+ */
+export async function confirm(question: string, stopping?: AbortSignal): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const leaving = new AbortController();
-  lines.on("SIGINT", () => leaving.abort());
+  const leave = () => leaving.abort();
+  lines.on("SIGINT", leave);
+  lines.on("close", leave);
+  lines.on("error", leave);
+  process.stdin.on("error", leave);
+  stopping?.addEventListener("abort", leave, { once: true });
+  if (stopping?.aborted === true) leave();
   try {
     const answer = await lines.question(`${question} [y/N] `, { signal: leaving.signal });
     return /^y(es)?$/i.test(answer.trim());
@@ -13,6 +22,7 @@ export async function confirm(question: string): Promise<boolean> {
     process.stderr.write("\n");
     return false;
   } finally {
+    stopping?.removeEventListener("abort", leave);
     lines.close();
   }
 }

@@ -1,10 +1,11 @@
 import type { BuyingSignals } from "../../runs/walk/buy-page.ts";
+import { workOnUnread } from "./failed-writes.ts";
 
-/** What a person does to a command at work: Ctrl-C, twice, or a signal of the system. */
+/** The signals to end that a command receives: Ctrl-C, a closed terminal, or a supervisor. */
 export interface Interruption extends BuyingSignals {
-  /** 130 or 143 once interrupted, else null. */
+  /** 129, 130 or 143 once interrupted, else null. */
   exitCode(): number | null;
-  /** Gives signals back to Node. */
+  /** Returns signals to Node. */
   release(): void;
 }
 
@@ -12,11 +13,15 @@ export interface Interruption extends BuyingSignals {
 const AFTER_LAST_ANSWER_MS = 20_000;
 /** Long enough to book in suspense what was in flight, in milliseconds. */
 const LAST_WORDS_MS = 10_000;
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+/** The signals that end a command, and the exit code of each. */
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+type EndingSignal = keyof typeof EXIT_CODES;
+const endingSignals = Object.keys(EXIT_CODES) as EndingSignal[];
 
 /**
- * Listens for SIGINT and SIGTERM: the first finishes the pages in flight, which may take as long as a request and 20 s; a
- * second one stops at once, as does the end of that grace. What hangs even then ends with the process 10 s later.
+ * Listens for SIGINT, SIGTERM and SIGHUP: the first finishes the pages in flight, which may take as long as a request and
+ * 20 s; a second one stops at once, as does the end of that grace. What hangs even then ends with the process 10 s later.
+ * A hang-up is never the second one, because the shell and the system each send it when a terminal is closed.
  * @param tell says to the person what happens
  * @param requestTimeoutMs how long a request may take; 0 for a command that makes none
  */
@@ -29,8 +34,9 @@ export function listenForInterruption(tell: (line: string) => void, requestTimeo
     aborting.abort();
     timers.push(setTimeout(() => process.exit(exitCode ?? 1), LAST_WORDS_MS));
   };
-  const onSignal = (signal: keyof typeof EXIT_CODES) => {
+  const onSignal = (signal: EndingSignal) => {
     if (stopping.signal.aborted) {
+      if (signal === "SIGHUP") return;
       tell("Stopping at once: what is in flight stays booked in suspense.");
       abort();
       return;
@@ -40,23 +46,24 @@ export function listenForInterruption(tell: (line: string) => void, requestTimeo
     stopping.abort();
     timers.push(setTimeout(abort, requestTimeoutMs + AFTER_LAST_ANSWER_MS));
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  for (const signal of endingSignals) process.on(signal, onSignal);
+  if (requestTimeoutMs > 0) workOnUnread();
   return {
     stopping: stopping.signal,
     aborting: aborting.signal,
     exitCode: () => exitCode,
     release() {
       timers.forEach(clearTimeout);
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
+      // The hang-up may come again until the process has ended.
+      if (exitCode === EXIT_CODES.SIGHUP) process.on("SIGHUP", () => {});
+      for (const signal of endingSignals) process.off(signal, onSignal);
     },
   };
 }
 
 /**
- * Does work that leaves nothing undone: Ctrl-C ends it by `signal`, and a second one the process. Gives its exit code: 130 or
- * 143 where it was ended.
+ * Does work that leaves nothing undone: Ctrl-C ends it by `signal`, and a second one the process. Returns its exit code: 129,
+ * 130 or 143 if it was ended.
  */
 export async function stoppable(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const { stopping, aborting, exitCode, release } = listenForInterruption(() => {});

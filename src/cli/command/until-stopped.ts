@@ -1,6 +1,6 @@
 const HOUR_MS = 3_600_000;
 
-/** Waits for Ctrl-C or a SIGTERM. */
+/** Waits for Ctrl-C, a SIGTERM or a SIGHUP. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     // Waiting for a signal alone keeps no process alive.
@@ -11,5 +11,6 @@ export function untilStopped(): Promise<void> {
     };
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
+    process.once("SIGHUP", stop);
   });
 }

@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import { enqueueRun } from "../../../jobs/enqueue.ts";
 import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
 import { assertSameAddress } from "../../composition/assert-same-address.ts";
@@ -58,26 +59,30 @@ export async function openAndRun(options: RunOptions, want: (app: App) => Promis
   requireKey(config);
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
   const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
+  let code: number | null;
   try {
     await assertStoreNotMoved(app);
     if (options.newStore !== true) await assertNotEmptyStore(app);
     await assertSameAddress(app, options);
-    return await runIn(app, interruption, await want(app), options);
+    code = await runIn(app, interruption, await want(app), options);
   } finally {
     await app.close();
     interruption.release();
   }
+  // A terminal that is closed ends the question before its signal comes.
+  return code ?? interruption.exitCode() ?? (isatty(0) ? 0 : 129);
 }
 
+/** Returns the exit code; null: the answer was not to spend. */
 async function runIn(
   app: App,
   interruption: Interruption,
   wanted: Wanted,
   options: RunOptions,
-): Promise<number> {
-  if (!(await maySpend(app, wanted, options))) {
+): Promise<number | null> {
+  if (!(await maySpend(app, interruption, wanted, options))) {
     process.stderr.write("Nothing was bought.\n");
-    return 0;
+    return null;
   }
   const runtime = await openJobRuntime(app, interruption);
   try {
@@ -120,6 +125,7 @@ async function bookRun(
  */
 async function maySpend(
   app: App,
+  { stopping }: Interruption,
   { selection, specs, budget, schedule }: Wanted,
   options: RunOptions,
 ): Promise<boolean> {
@@ -131,5 +137,6 @@ async function maySpend(
   if (plan.mostCredits === 0) return true;
   return confirm(
     plan.mostCredits === null ? "Spend without a limit?" : `Spend up to ${plan.mostCredits} credits?`,
+    stopping,
   );
 }

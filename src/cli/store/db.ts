@@ -62,10 +62,13 @@ function runPsql(address: string): Promise<number> {
     const child = spawn("psql", [url.href], { stdio: "inherit", env });
     // Ctrl-C belongs to psql while it runs.
     const ignore = () => {};
+    const hangUp = () => child.kill("SIGHUP");
     process.on("SIGINT", ignore);
+    process.on("SIGHUP", hangUp);
     child.on("error", () => reject(new UsageError("psql is not installed: `sourcing query` needs no psql")));
     child.on("exit", (code) => {
       process.off("SIGINT", ignore);
+      process.off("SIGHUP", hangUp);
       resolve(code ?? 1);
     });
   });

@@ -6,6 +6,7 @@ import { type EmbeddedPaths, prepareFolders } from "./embedded-paths.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { withFileLock } from "./file-lock.ts";
 import { EMBEDDED_USER, hasCluster, initialiseCluster } from "./initialise-cluster.ts";
+import { keepRunning } from "./keep-running.ts";
 import { locateBinaries } from "./locate-binaries.ts";
 import { obtainPassword } from "./password.ts";
 import { findPostmaster, POLL_MS, stopPostmaster } from "./postmaster.ts";
@@ -71,17 +72,27 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
   }
 }
 
-/** Registers this process and obtains the server. Call it under the lock. */
+/**
+ * Registers this process and obtains the server. Until it is closed, a server that was killed is started again on its port.
+ * Call it under the lock.
+ */
 async function attach(context: Context): Promise<EmbeddedPostgres> {
   const { paths, database } = context;
   const client = await register(paths.clients);
   try {
     const { login, startedHere } = await obtainServer(context);
     let closing: Promise<void> | undefined;
+    const watch = keepRunning(async () => {
+      if ((await findPostmaster(paths.data)) !== null) return;
+      await withFileLock(paths.lock, async () => {
+        if (closing === undefined) await obtainServer({ ...context, port: login.port });
+      });
+    });
     return {
       url: `postgres://${EMBEDDED_USER}:${login.password}@127.0.0.1:${login.port}/${database}`,
       startedHere,
       close() {
+        watch.stop();
         closing ??= withFileLock(paths.lock, () => detach(paths, client)).catch((error: unknown) => {
           throw explainFailure(error, paths.root);
         });

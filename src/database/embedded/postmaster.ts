@@ -66,9 +66,13 @@ function runsServer(pid: number, data: string): boolean {
   return commandOfProcess(pid)?.includes(` -D ${data} -c `) ?? false;
 }
 
-/** Postgres itself takes a zombie, or another program with the number, for a running server. */
+/**
+ * Whether the process has ended or is no server of this data folder: another program, a kernel thread (which has no command
+ * line), a zombie, or the server of another folder. Postgres itself takes each of them for a running server.
+ */
 function isStale(pid: number, data: string): boolean {
-  return startOfProcess(pid) === null || (commandOfProcess(pid) !== null && !runsServer(pid, data));
+  if (startOfProcess(pid) === null) return true;
+  return !` ${commandOfProcess(pid)?.trim() ?? ""} `.includes(` -D ${data} `);
 }
 
 /** Waits until the process is gone; false: it is still there after `timeoutMs` milliseconds. */
