@@ -10,12 +10,16 @@ export const selectionSchema = z.discriminatedUnion("kind", [
 ]);
 export type SpecSelection = z.infer<typeof selectionSchema>;
 
-/** Whether a selection from the database takes this spec. */
+/**
+ * Whether a selection from the database takes this spec.
+ * @param nightlyOnly whether only specs marked `nightly` are taken, as by the runs of schedules
+ */
 export function isSelected(
-  spec: { spec: string; enabled: boolean; tags: readonly string[] },
+  spec: { spec: string; enabled: boolean; nightly: boolean; tags: readonly string[] },
   selection: Exclude<SpecSelection, { kind: "csv" }>,
+  nightlyOnly = false,
 ): boolean {
-  if (!spec.enabled) return false;
+  if (!spec.enabled || (nightlyOnly && !spec.nightly)) return false;
   switch (selection.kind) {
     case "specs":
       return selection.specs.includes(spec.spec);

@@ -20,7 +20,7 @@ export async function chooseSpecs(
   if (selection.kind === "csv") return enabledOf(asStored(stored, fromFile));
   if (selection.kind === "specs") refuseUnusable(stored, selection.specs);
   const enabled = stored.filter((spec) => isSelected(spec, selection));
-  const chosen = nightlyOnly ? enabled.filter((spec) => spec.nightly) : enabled;
+  const chosen = enabled.filter((spec) => isSelected(spec, selection, nightlyOnly));
   if (chosen.length > 0) return chosen;
   if (enabled.length > 0) throw new UsageError("none of these specs is marked nightly");
   const none =

@@ -5,6 +5,7 @@ import { lockLedger } from "../../database/lock-ledger.ts";
 import { finishRun } from "../walk/store/finish-walk.ts";
 import { suspendLostCalls } from "../walk/store/suspend-lost-calls.ts";
 import { RUN_LEASE_SECONDS } from "./create-run.ts";
+import { IS_UNFINISHED, IS_UNLEASED } from "./unfinished-walk.ts";
 
 /** `busy`: a command that is alive works on the run. */
 export type ChangedRun = "done" | "nothing_to_do" | "busy" | "unknown";
@@ -58,7 +59,7 @@ async function reopenWalks(tx: Transaction, runId: number): Promise<number> {
     sql`update walks set status = 'waiting', stop_reason = null, note = null, finished_at = null, fresh = false,
           lease_token = lease_token + 1, lease_owner = null, lease_until = null
         where run_id = ${runId} and (status in ('stopped', 'cancelled')
-          or (status in ('waiting', 'walking') and coalesce(lease_until < now(), true)))
+          or (${IS_UNFINISHED} and ${IS_UNLEASED}))
         returning id`,
   );
   for (const walk of walks) await suspendLostCalls(tx, walk.id);
@@ -76,7 +77,7 @@ export async function cancelRun(db: Database, runId: number): Promise<ChangedRun
       idRow,
       sql`update walks set status = 'cancelled', stop_reason = 'cancelled', finished_at = now(), lease_owner = null,
             lease_until = null
-          where run_id = ${runId} and status in ('waiting', 'walking') and coalesce(lease_until < now(), true)
+          where run_id = ${runId} and ${IS_UNFINISHED} and ${IS_UNLEASED}
           returning id`,
     );
     for (const walk of walks) await suspendLostCalls(tx, walk.id);
@@ -131,7 +132,7 @@ async function letGo(tx: Transaction, runId: number, status: "interrupted" | "ru
   const walks = await tx.rows(
     idRow,
     sql`update walks set status = 'waiting', lease_token = lease_token + 1, lease_owner = null, lease_until = null
-        where run_id = ${runId} and status in ('waiting', 'walking') returning id`,
+        where run_id = ${runId} and ${IS_UNFINISHED} returning id`,
   );
   for (const walk of walks) await suspendLostCalls(tx, walk.id);
   await tx.execute(

@@ -71,7 +71,7 @@ async function chooseSpecs(
     return specs.flatMap(({ spec }) => bySlug.get(spec) ?? []).filter(({ enabled }) => enabled);
   }
   const stored = await readStoredSpecs(tx);
-  return stored.filter((spec) => isSelected(spec, selection) && (spec.nightly || !isNightly));
+  return stored.filter((spec) => isSelected(spec, selection, isNightly));
 }
 
 interface Forecasted {

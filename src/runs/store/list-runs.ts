@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { runStatusSchema } from "../run-report.ts";
+import { IS_UNFINISHED, IS_UNLEASED } from "./unfinished-walk.ts";
 
 const summaryRow = z.object({
   runId: z.number(),
@@ -29,7 +30,7 @@ export async function listRuns(db: Sql, limit: number): Promise<RunSummary[]> {
     sql`select runs.id as "runId", runs.status, runs.created_at as "startedAt",
           (extract(epoch from coalesce(runs.finished_at, now()) - runs.asked_at) * 1000)::bigint as "durationMs",
           count(walks.id) as specs,
-          count(*) filter (where walks.status in ('waiting', 'walking')) as unfinished,
+          count(*) filter (where ${IS_UNFINISHED}) as unfinished,
           count(*) filter (where walks.status in ('stopped', 'cancelled')) as stopped,
           count(*) filter (where walks.status = 'failed') as failed,
           coalesce(sum(walks.profiles_new), 0)::bigint as "profilesNew",
@@ -48,8 +49,7 @@ export async function newestRun(db: Sql, which: "any" | "unfinished"): Promise<n
     which === "any"
       ? sql`true`
       : sql`(runs.status in ('planned', 'interrupted') or exists (select from walks where walks.run_id = runs.id
-          and (walks.status = 'stopped' or walks.status = 'cancelled' or (walks.status in ('waiting', 'walking')
-            and coalesce(walks.lease_until < now(), true)))))`;
+          and (walks.status = 'stopped' or walks.status = 'cancelled' or (${IS_UNFINISHED} and ${IS_UNLEASED}))))`;
   const [run] = await db.rows(idRow, sql`select id from runs where ${chosen} order by id desc limit 1`);
   return run?.id ?? null;
 }

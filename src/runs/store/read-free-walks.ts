@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import type { WalkJob } from "../walk/walk-queue.ts";
 import { queueNameSql, walkJobRow } from "./queue-of-run.ts";
+import { IS_UNFINISHED } from "./unfinished-walk.ts";
 
 const heldRow = walkJobRow.extend({ holder: z.string().nullable() });
 
@@ -21,7 +22,7 @@ export async function readUnleasedWalks(
     sql`select walks.id as "walkId", walks.lease_token as token, ${queueNameSql} as "queueName",
           case when walks.lease_until > now() then walks.lease_owner end as holder
         from walks join runs on runs.id = walks.run_id
-        where walks.status in ('waiting', 'walking') and runs.status = 'running' and ${chosen}
+        where ${IS_UNFINISHED} and runs.status = 'running' and ${chosen}
         order by exists (select from passes where passes.spec = walks.spec
             and passes.fingerprint = walks.fingerprint and passes.status = 'complete'),
           walks.priority desc, walks.id`,

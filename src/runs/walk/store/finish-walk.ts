@@ -7,6 +7,7 @@ import { notifyRunEnd } from "../../store/add-notification.ts";
 import { queueNameSql, walkJobRow } from "../../store/queue-of-run.ts";
 import type { WalkJob } from "../walk-queue.ts";
 import type { Lease, WalkEnding } from "../walk-store.ts";
+import { IS_UNFINISHED } from "../../store/unfinished-walk.ts";
 import { lockWalk } from "./lease.ts";
 import { suspendLostCalls } from "./suspend-lost-calls.ts";
 
@@ -46,7 +47,7 @@ export async function finishRun(tx: Sql, runId: ReturnType<typeof sql>): Promise
     idRow,
     sql`update runs set status = case when cancelled then 'cancelled' else 'done' end, finished_at = now(), lane_until = null
         where id = ${runId} and not exists (
-            select from walks where walks.run_id = runs.id and walks.status in ('waiting', 'walking'))
+            select from walks where walks.run_id = runs.id and ${IS_UNFINISHED})
           and (status = 'running' or (status = 'interrupted'
             and exists (select from walks where walks.run_id = runs.id)))
         returning id`,
@@ -70,7 +71,7 @@ export async function releaseLease(db: Database, lease: Lease): Promise<WalkJob 
     walkJobRow,
     sql`update walks set lease_owner = null, lease_until = null from runs
         where runs.id = walks.run_id and walks.id = ${lease.walkId} and lease_token = ${lease.token}
-          and walks.status in ('waiting', 'walking')
+          and ${IS_UNFINISHED}
         returning walks.id as "walkId", walks.lease_token as token, ${queueNameSql} as "queueName"`,
   );
   return job ?? null;

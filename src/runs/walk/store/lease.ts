@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Sql } from "../../../database/database.ts";
 import { LeaseLost } from "../../../values/errors.ts";
 import type { Lease } from "../walk-store.ts";
+import { IS_UNFINISHED } from "../../store/unfinished-walk.ts";
 
 /** Longer than any pause of a healthy process, short enough that a lost worker delays its walks little. */
 export const LEASE_SECONDS = 30;
@@ -20,7 +21,7 @@ export async function lockWalk(tx: Sql, lease: Lease): Promise<void> {
  * locked, because a lease is taken under that lock; so the next page can be requested while the last is being stored.
  */
 export function isHeldBy({ walkId, token }: Lease): SQL {
-  return sql`walks.id = ${walkId} and walks.lease_token = ${token} and walks.status in ('waiting', 'walking')`;
+  return sql`walks.id = ${walkId} and walks.lease_token = ${token} and ${IS_UNFINISHED}`;
 }
 
 export function leaseLost({ walkId }: Lease): LeaseLost {

@@ -1,0 +1,7 @@
+import { sql } from "drizzle-orm";
+
+/** True of a row of `walks` that has not ended. */
+export const IS_UNFINISHED = sql`walks.status in ('waiting', 'walking')`;
+
+/** True of a row of `walks` whose lease has run out or was released. */
+export const IS_UNLEASED = sql`coalesce(walks.lease_until < now(), true)`;
