@@ -27,16 +27,26 @@ export async function spendBudget(
   answer: SearchAnswer,
 ): Promise<number> {
   const budget = calls * PAGE_CREDITS;
+  await applyWhatIsAnswered(db);
   const run = await planWalks(db, name, writers, budget);
   const openings: number[] = [];
   const buy = (lease: Lease) =>
     buyUntilStopped(run.store, lease, answer, () => openings.push(performance.now()));
   await Promise.all(run.leases.map(buy));
   await demandBudgetKept(db, run, budget);
+  await db.execute(sql`drop trigger apply_answered on calls`);
   // Until each has opened one nobody settles, and after the last there are writers who ask in vain.
   const [first, last] = [openings[writers - 1], openings.at(-1)];
   if (first === undefined || last === undefined) throw new Error("the budget is too small for the writers");
   return (last - first) / (openings.length - writers);
+}
+
+/** No page is stored here, and a walk buys nothing while an answer of its search is not applied. */
+async function applyWhatIsAnswered(db: Database): Promise<void> {
+  await db.execute(sql`create or replace function apply_answered() returns trigger language plpgsql as
+    $$ begin new.applied_at = now(); return new; end $$`);
+  await db.execute(sql`create or replace trigger apply_answered before update on calls for each row
+    when (new.outcome = 'answered' and new.applied_at is null) execute function apply_answered()`);
 }
 
 /** Each page as soon as the one before is paid for: what a walk does that asks ahead. */
@@ -56,7 +66,12 @@ async function buyUntilStopped(
     onOpened();
     await store.recordAnswer(opened.callId, answer);
     const outcome = outcomeOf(opened.page, answer.page, null);
-    unapplied = { ...outcome, nextPage: opened.page + 1, newToReading: outcome.profiles };
+    unapplied = {
+      ...outcome,
+      callId: opened.callId,
+      nextPage: opened.page + 1,
+      newToReading: outcome.profiles,
+    };
   }
 }
 

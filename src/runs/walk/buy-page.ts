@@ -14,9 +14,8 @@ import {
 } from "../../values/errors.ts";
 import type { StopReason } from "../stop-reason.ts";
 import { type AnswerSpool, drainSpool, type SpooledAnswer } from "./answer-spool.ts";
-import type { PageOutcome } from "./next-step.ts";
 import type { PurchaseObserver } from "./purchase-observer.ts";
-import type { Lease, OpenCallResult, WalkStore } from "./walk-store.ts";
+import type { BoughtPage, Lease, OpenCallResult, WalkStore } from "./walk-store.ts";
 
 /** What buying needs of the world outside. */
 export interface BuyingDeps {
@@ -81,7 +80,7 @@ export async function buyPage(
   deps: BuyingDeps,
   signals: BuyingSignals,
   walk: LeasedWalk,
-  unapplied: PageOutcome | null,
+  unapplied: BoughtPage | null,
   listener: RequestListener = UNHEARD,
 ): Promise<BuyPageResult> {
   const givingUp = deps.now() + PATIENCE_MS;
@@ -133,7 +132,7 @@ async function buyOnce(
   deps: BuyingDeps,
   signals: BuyingSignals,
   walk: LeasedWalk,
-  unapplied: PageOutcome | null,
+  unapplied: BoughtPage | null,
   { onAsked, onAnswered }: RequestListener,
 ): Promise<BuyPageResult> {
   const { store, search, spool } = deps;
@@ -142,6 +141,8 @@ async function buyOnce(
   const attempt = deps.newAttempt();
   const opened = await openCall(deps, signals, walk, unapplied, attempt);
   if (opened.kind === "stop" && unapplied !== null) return { kind: "undecided" };
+  // The next slice applies what is recorded, then reads where the walk stands.
+  if (opened.kind === "unapplied") return { kind: "interrupted" };
   if (opened.kind !== "open") return opened;
   const { callId, page: number } = opened;
   const sentAt = deps.now();
@@ -173,7 +174,7 @@ async function openCall(
   deps: BuyingDeps,
   signals: BuyingSignals,
   { lease, search }: LeasedWalk,
-  unapplied: PageOutcome | null,
+  unapplied: BoughtPage | null,
   attempt: string,
 ): Promise<OpenCallResult> {
   const { store, now } = deps;

@@ -133,7 +133,7 @@ async function storeAndBuy(
   const isOver = await timeSlice.isOver();
   const buying = isOver
     ? null
-    : buyPage(deps, signals, walk, outcomeOf(number, page, null), { ...timeSlice, onAsked });
+    : buyPage(deps, signals, walk, { ...outcomeOf(number, page, null), callId }, { ...timeSlice, onAsked });
   const storing = Promise.race([buying, asked.promise])
     .catch(() => {})
     .then(() => apply(deps.store, walk, callId, page));
@@ -170,8 +170,9 @@ async function finish(
   reason: StopReason,
   note: string | null,
   fresh = false,
-): Promise<null> {
+): Promise<RequeueDelay> {
   const walkJobs = await store.finishWalk(lease, { reason, note, fresh });
+  if (walkJobs === null) return 0;
   watch.walkEnded({ walkId: lease.walkId, reason });
   for (const walkJob of walkJobs) await walkQueue.enqueue(walkJob);
   return null;

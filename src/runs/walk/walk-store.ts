@@ -36,14 +36,21 @@ export type BeginWalkResult =
 export interface CallRequest {
   /** Names the searches that cost the same. */
   readonly priceClass: string;
-  /** The pessimistic outcome of a page that is bought and not yet applied; null: all pages are applied. */
-  readonly unapplied: PageOutcome | null;
+  /** The pessimistic outcome of the page that this process has bought and not yet applied; null: there is none. */
+  readonly unapplied: BoughtPage | null;
+}
+
+/** A recorded page whose people are not in the store yet. */
+export interface BoughtPage extends PageOutcome {
+  readonly callId: number;
 }
 
 export type OpenCallResult =
   | { readonly kind: "open"; readonly callId: number; readonly page: number }
   /** The budget is short only because of calls that are still open. */
   | { readonly kind: "wait" }
+  /** An answer of the search was recorded, by any process, and must be applied first. */
+  | { readonly kind: "unapplied" }
   | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null };
 
 /** The result of a call that returned no page. */
@@ -92,8 +99,11 @@ export interface WalkStore {
    * @throws LeaseLost
    */
   applyPage(lease: Lease, callId: number, page: SearchPage, detail: DetailFlags): Promise<void>;
-  /** Ends the walk, and its run if the walk is the last one. Returns the walks that waited for it. @throws LeaseLost */
-  finishWalk(lease: Lease, ending: WalkEnding): Promise<WalkJob[]>;
+  /**
+   * Ends the walk, and its run if the walk is the last one. Returns the walks that waited for it; null, and ends nothing, if
+   * an answer of the search is recorded and not applied. @throws LeaseLost
+   */
+  finishWalk(lease: Lease, ending: WalkEnding): Promise<WalkJob[] | null>;
   /** Releases the lease. Returns the next job of the walk; null: the walk has ended or its lease was lost. */
   releaseLease(lease: Lease): Promise<WalkJob | null>;
   /** Returns false if the lease was lost. */

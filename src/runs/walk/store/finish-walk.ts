@@ -9,19 +9,23 @@ import type { WalkJob } from "../walk-queue.ts";
 import type { Lease, WalkEnding } from "../walk-store.ts";
 import { IS_UNFINISHED } from "../../store/unfinished-walk.ts";
 import { lockWalk } from "./lease.ts";
+import { readPreconditions } from "./read-preconditions.ts";
 import { suspendLostCalls } from "./suspend-lost-calls.ts";
 
 const idRow = z.object({ id: z.number() });
 
 /**
  * Ends a walk, its pass where the pages ended it, and its run where it was the last walk of it.
- * @returns jobs of the walks that waited for this one
+ * @returns jobs of the walks that waited for this one; null, and nothing has ended, where an answer of the search waits to be
+ * applied and the database has not refused it
  * @throws LeaseLost
  */
-export async function finishWalk(db: Database, lease: Lease, ending: WalkEnding): Promise<WalkJob[]> {
+export async function finishWalk(db: Database, lease: Lease, ending: WalkEnding): Promise<WalkJob[] | null> {
   return db.transaction(async (tx) => {
     await lockLedger(tx);
     await lockWalk(tx, lease);
+    const { unapplied } = await readPreconditions(tx, lease, null);
+    if (unapplied > 0 && ending.reason !== "store_refused") return null;
     await suspendLostCalls(tx, lease.walkId);
     const status = statusAfter(ending.reason);
     await tx.execute(

@@ -15,6 +15,7 @@ import { nextStep } from "../next-step.ts";
 import type { CallRequest, Lease, OpenCallResult } from "../walk-store.ts";
 import { type CallState, readCallState } from "./call-state.ts";
 import { readKeyState, stopWaitingToGoAlone, waitToGoAlone } from "./key-state.ts";
+import { readPreconditions } from "./read-preconditions.ts";
 
 const idRow = z.object({ id: z.number() });
 
@@ -38,11 +39,13 @@ export async function openCall(
 ): Promise<OpenCallResult> {
   const use = { keyId: spending.keyId, priceClass: request.priceClass, walkId: lease.walkId };
   const open = async (tx: Transaction) => {
-    const [{ held }, state, key] = await Promise.all([
+    const [{ held }, around, state, key] = await Promise.all([
       lockLedger(tx),
+      readPreconditions(tx, lease, request.unapplied?.callId ?? null),
       readCallState(tx, lease, spending, request.unapplied),
       readKeyState(tx, use),
     ]);
+    if (around.unapplied > 0) return { kind: "unapplied" as const };
     const decision = decide(state, key, spending, held);
     const goesNext = decision.kind === "wait" && decision.exclusive;
     if (goesNext) waitToGoAlone(tx, use);

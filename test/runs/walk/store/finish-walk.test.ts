@@ -71,7 +71,7 @@ describe("a walk that waits for the same search of another run", () => {
       const second = await leaseWalk(app, parisSpec());
       await second.store.releaseLease(second.lease);
       const rings = await first.store.finishWalk(first.lease, { reason: "held", note: null, fresh: false });
-      expect(rings.map(({ walkId }) => walkId)).toEqual([second.lease.walkId]);
+      expect(rings?.map(({ walkId }) => walkId)).toEqual([second.lease.walkId]);
     });
   });
 });
