@@ -53,6 +53,8 @@ export interface PageOutcome {
   readonly hasMore: boolean;
   readonly nextPage: number | null;
   readonly broken: boolean;
+  /** People of the page who asked to be forgotten: they are neither new nor known. */
+  readonly suppressed: number;
   readonly newToReading: number;
   readonly newToStore: number;
 }
@@ -94,7 +96,11 @@ function mayBuyAgain({ ambiguousCalls, ambiguousCallsSinceAsked }: PassPosition)
 
 /** Where a reading stands once a page was bought and read. */
 export function advancePosition(position: PassPosition, outcome: PageOutcome): PassPosition {
-  const nobodyNew = (newcomers: number, streak: number) => (newcomers > 0 ? 0 : streak + 1);
+  const showsSuppressedOnly = outcome.suppressed > 0 && outcome.suppressed >= outcome.readable;
+  const nobodyNew = (newcomers: number, streak: number) => {
+    if (showsSuppressedOnly) return streak;
+    return newcomers > 0 ? 0 : streak + 1;
+  };
   return {
     page: pageAfter(outcome),
     end: endOf(outcome),

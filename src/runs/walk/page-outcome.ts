@@ -12,6 +12,7 @@ export function outcomeOf(number: number, page: SearchPage, counts: PageCounts |
     hasMore: page.hasMore,
     nextPage: page.nextPage,
     broken: page.broken !== null,
+    suppressed: counts?.suppressed ?? 0,
     newToReading: counts?.newToReading ?? 0,
     newToStore: counts?.new ?? 0,
   };

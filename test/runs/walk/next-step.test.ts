@@ -23,6 +23,7 @@ const full = (page: number, stats: Partial<PageOutcome> = {}): PageOutcome => ({
   hasMore: true,
   nextPage: page + 1,
   broken: false,
+  suppressed: 0,
   newToReading: 25,
   newToStore: 25,
   ...stats,
@@ -60,6 +61,16 @@ describe("the next step", () => {
     expect(nextStep(once, free).kind).toBe("call");
     expect(stepAfter(full(2, { newToReading: 0 }), free, once)).toEqual(stop("no_progress"));
     expect(stepAfter(full(2, { newToReading: 1 }), free, once).kind).toBe("call");
+  });
+
+  test("takes pages of suppressed people alone for neither progress nor the lack of it", () => {
+    const suppressed = { suppressed: 25, newToReading: 0, newToStore: 0 };
+    const idle = { newToReading: 0, newToStore: 0 };
+    const once = advancePosition(FIRST_POSITION, full(1, idle));
+    const position = advancePosition(advancePosition(once, full(2, suppressed)), full(3, suppressed));
+    expect(nextStep(position, { ...free, stopAfterKnownPages: 2 })).toEqual({ kind: "call", page: 4 });
+    expect(stepAfter(full(4, idle), free, position)).toEqual(stop("no_progress"));
+    expect(stepAfter(full(4, { ...idle, suppressed: 24 }), free, position)).toEqual(stop("no_progress"));
   });
 
   test("stops a refresh after as many pages of known people as its spec says", () => {

@@ -127,6 +127,22 @@ describe("profiles that cannot be stored", () => {
 });
 
 describe("people who asked to be forgotten", () => {
+  it("fill two pages in a row, and the rest of the search is bought none the less", async () => {
+    await withTestApp({}, async (app) => {
+      const people = app.simulator.search(PARIS);
+      const ids = people.slice(25, 75).map((value) => ({ kind: "profile_id" as const, value }));
+      for (const { kind, digest } of suppressionDigests(PEPPER, ids))
+        await app.db.pool.query("insert into suppressions (kind, digest) values ($1, $2)", [kind, digest]);
+      const report = await app.run([paris()]);
+      expect(report.specs[0]).toMatchObject({
+        stopReason: "no_more_pages",
+        profilesSuppressed: 50,
+        profilesNew: people.length - 50,
+      });
+      await expectInvariants(app.db, app.simulator);
+    });
+  });
+
   it("are in no table and in no stored bytes", async () => {
     await withTestApp({}, async (app) => {
       const [id = ""] = app.simulator.search(PARIS);
