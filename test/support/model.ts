@@ -144,6 +144,7 @@ export class ModelStore {
       hasMore: call.page < walk.pages.length,
       nextPage: null,
       broken: false,
+      cutShort: false,
       suppressed: 0,
       newToReading: known ? 0 : profiles,
       newToStore: known ? 0 : profiles,

@@ -10,6 +10,7 @@ export const WALK_ENDS = [
   "held",
   "max_pages",
   "unavailable",
+  "out_of_credits",
 ] as const;
 export type WalkEnd = (typeof WALK_ENDS)[number];
 
@@ -53,6 +54,8 @@ export interface PageOutcome {
   readonly hasMore: boolean;
   readonly nextPage: number | null;
   readonly broken: boolean;
+  /** The balance paid for a part of the page only, so that the page does not count as read. */
+  readonly cutShort: boolean;
   /** People of the page who asked to be forgotten: they are neither new nor known. */
   readonly suppressed: number;
   readonly newToReading: number;
@@ -98,8 +101,8 @@ function mayBuyAgain({ ambiguousCalls, ambiguousCallsSinceAsked }: PassPosition)
 export function advancePosition(position: PassPosition, outcome: PageOutcome): PassPosition {
   const showsSuppressedOnly = outcome.suppressed > 0 && outcome.suppressed >= outcome.readable;
   const nobodyNew = (newcomers: number, streak: number) => {
-    if (showsSuppressedOnly) return streak;
-    return newcomers > 0 ? 0 : streak + 1;
+    if (newcomers > 0) return 0;
+    return showsSuppressedOnly || outcome.cutShort ? streak : streak + 1;
   };
   return {
     page: pageAfter(outcome),
@@ -111,14 +114,16 @@ export function advancePosition(position: PassPosition, outcome: PageOutcome): P
   };
 }
 
-/** has_more without a next_page means the page after this one. */
-export function pageAfter({ page, nextPage }: PageOutcome): number {
+/** has_more without a next_page means the page after this one; a page that was cut short is bought again first. */
+export function pageAfter({ page, nextPage, cutShort }: PageOutcome): number {
+  if (cutShort) return page;
   return nextPage !== null && nextPage > page ? nextPage : page + 1;
 }
 
 function endOf(outcome: PageOutcome): WalkEnd | null {
   const { page, profiles, readable, hasMore, nextPage } = outcome;
   if (outcome.broken || (profiles > 0 && readable === 0)) return "contract_broken";
+  if (outcome.cutShort) return "out_of_credits";
   if (!hasMore) return page === 1 && profiles === 0 ? "no_results" : "no_more_pages";
   return nextPage !== null && nextPage <= page ? "loop_detected" : null;
 }

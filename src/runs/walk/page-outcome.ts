@@ -12,8 +12,19 @@ export function outcomeOf(number: number, page: SearchPage, counts: PageCounts |
     hasMore: page.hasMore,
     nextPage: page.nextPage,
     broken: page.broken !== null,
+    cutShort: isCutShort(page),
     suppressed: counts?.suppressed ?? 0,
     newToReading: counts?.newToReading ?? 0,
     newToStore: counts?.new ?? 0,
   };
+}
+
+/** People on a full page. Source: inferred; the API's reference page names no number. */
+const FULL_PAGE = 25;
+
+/** Whether there is more to come and the balance that is left does not pay for one more profile of a page that is not full. */
+function isCutShort({ profiles, hasMore, balance, creditsConsumed, broken }: SearchPage): boolean {
+  if (!hasMore || balance === null || broken !== null || profiles.length >= FULL_PAGE) return false;
+  const perProfile = profiles.length === 0 ? 1 : (creditsConsumed ?? 0) / profiles.length;
+  return balance < Math.max(1, perProfile);
 }

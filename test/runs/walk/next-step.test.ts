@@ -23,6 +23,7 @@ const full = (page: number, stats: Partial<PageOutcome> = {}): PageOutcome => ({
   hasMore: true,
   nextPage: page + 1,
   broken: false,
+  cutShort: false,
   suppressed: 0,
   newToReading: 25,
   newToStore: 25,
@@ -61,6 +62,12 @@ describe("the next step", () => {
     expect(nextStep(once, free).kind).toBe("call");
     expect(stepAfter(full(2, { newToReading: 0 }), free, once)).toEqual(stop("no_progress"));
     expect(stepAfter(full(2, { newToReading: 1 }), free, once).kind).toBe("call");
+  });
+
+  test("stops after a page that the balance cut short, and buys that page again first", () => {
+    const position = advancePosition(FIRST_POSITION, full(2, { profiles: 10, cutShort: true }));
+    expect(nextStep(position, free)).toEqual(stop("out_of_credits"));
+    expect(nextStep({ ...position, end: null }, free)).toEqual({ kind: "call", page: 2 });
   });
 
   test("takes pages of suppressed people alone for neither progress nor the lack of it", () => {

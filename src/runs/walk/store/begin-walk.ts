@@ -98,7 +98,9 @@ async function openPass(tx: Sql, walk: z.infer<typeof walkRow>): Promise<number>
   return id;
 }
 
+/** What ended an earlier walk of the pass and not the pass itself ends this one no more. */
 async function startWalking(tx: Sql, lease: Lease, passId: number): Promise<void> {
+  await tx.execute(sql`update passes set end_reason = null where id = ${passId} and status = 'open'`);
   await tx.execute(
     sql`update walks set status = 'walking', pass_id = ${passId}, stop_reason = null, note = null,
           restarted = restarted or (select restart from runs where runs.id = walks.run_id),

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Sql } from "../../../database/database.ts";
 import { LeaseLost } from "../../../values/errors.ts";
-import type { Lease } from "../walk-store.ts";
 import { IS_UNFINISHED } from "../../store/unfinished-walk.ts";
+import type { Lease } from "../walk-store.ts";
 
 /** Longer than any pause of a healthy process, short enough that a lost worker delays its walks little. */
 export const LEASE_SECONDS = 30;

@@ -12,6 +12,7 @@ import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
 import type { StopReason } from "../../stop-reason.ts";
 import { nextStep } from "../next-step.ts";
+import { stopNote } from "../stop-note.ts";
 import type { CallRequest, Lease, OpenCallResult } from "../walk-store.ts";
 import { type CallState, readCallState } from "./call-state.ts";
 import { readKeyState, stopWaitingToGoAlone, waitToGoAlone } from "./key-state.ts";
@@ -70,7 +71,7 @@ type CallDecision =
 function decide(state: CallState, key: KeyState, spending: SpendingLimits, held: boolean): CallDecision {
   const step = nextStep(state.position, { ...state.limits, held });
   if (step.kind === "stop") {
-    return { ...step, note: step.reason === "unavailable" ? state.suspenseReason : null };
+    return { ...step, note: stopNote(step.reason, state.position.page, state.suspenseReason) };
   }
   if (state.overpricedPage !== null) return stopAtOverpricedPage(state.overpricedPage);
   const decision = checkLimits(state.budgets, key, state.trigger, spending);
