@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import { type SearchPage, tellsPrice } from "../people/search-page.ts";
-import { KeyMissing, MaybeCharged, TryLater } from "../values/errors.ts";
+import { ErrorAnswer, KeyMissing, MaybeCharged, TryLater } from "../values/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
-import { toHttpError } from "./http-errors.ts";
+import { toErrorAnswer, toHttpError } from "./http-errors.ts";
 import { openConnection, postOnce, type Reply } from "./post-once.ts";
 import type { ProfileSearch, SearchAnswer, SearchRequest } from "./profile-search.ts";
 import { readBody } from "./read-body.ts";
@@ -62,12 +62,16 @@ async function exchange(attempt: Attempt, socket: Socket, onSent: () => void): P
   const result = await readReply(attempt, reply);
   const answer = result.body === null ? null : decodeObject(result.body);
   const { status, retryAfter } = reply;
-  const refusal = toHttpError({ status, retryAfter, json: answer }, settings.apiKey);
+  const head = { status, retryAfter, json: answer };
+  const refusal = toHttpError(head, settings.apiKey);
+  const { body } = result;
+  const errorAnswer = body === null ? null : toErrorAnswer(head, settings.apiKey, body);
+  if (refusal instanceof ErrorAnswer && errorAnswer !== null) throw errorAnswer;
   if (refusal !== null) throw refusal;
-  if (result.body === null) throw result.failure;
+  if (body === null) throw result.failure;
   const page = answer === null ? null : toPage(answer);
-  if (page === null || !tellsPrice(page)) throw notUnderstood(page, result.body);
-  return { body: result.body, page };
+  if (page === null || !tellsPrice(page)) throw errorAnswer ?? notUnderstood(page, body);
+  return { body, page };
 }
 
 /** The request was sent and may have been charged; only the bytes can tell a person what the answer meant. */
@@ -98,7 +102,7 @@ async function search(
 
 /**
  * Makes the client of the only paid endpoint, as its reference page describes it. The client never sends a request twice and never
- * follows a redirect. No error contains the key, and only RequestRejected contains text of the server.
+ * follows a redirect. No error contains the key, and only RequestRejected and ErrorAnswer contain text of the server.
  * @throws KeyMissing if the key is empty or not allowed in a header
  */
 export function makeLeonarClient(options: LeonarClientOptions): ProfileSearch {

@@ -1,4 +1,5 @@
 import {
+  ErrorAnswer,
   KeyRejected,
   MaybeCharged,
   OutOfCredits,
@@ -31,9 +32,10 @@ type ErrorMapper = (refusal: ErrorResponse) => SourcingError;
 const MAX_MESSAGE_LENGTH = 300;
 
 /** The message of the API, cleaned for a screen: "field: reason", which is about the spec only. */
-function errorMessage({ error, apiKey }: ErrorResponse): string {
-  const message = redactKey(error?.message ?? "", apiKey)
-    .replace(/[\p{Cc}\p{Cs}\s]+/gu, " ")
+function errorMessage({ answer, error, apiKey }: ErrorResponse): string {
+  const words = error?.message ?? answer.json?.message;
+  const message = redactKey(typeof words === "string" ? words : "", apiKey)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, " ")
     .trim();
   if (message === "") return "it gave no reason";
   return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;
@@ -42,10 +44,13 @@ function errorMessage({ error, apiKey }: ErrorResponse): string {
 const rejected: ErrorMapper = (response) =>
   new RequestRejected(`the API refused the request (${response.answer.status}): ${errorMessage(response)}`);
 
-const notFound: ErrorMapper = (response) =>
-  new RequestRejected(
-    `the API has nothing at this address (${response.answer.status}): ${errorMessage(response)}; check LEONAR_BASE_URL`,
+const notFound: ErrorMapper = (response) => {
+  const refusal = `(${response.answer.status}): ${errorMessage(response)}`;
+  return new RequestRejected(
+    `the API has nothing at this address ${refusal}; check LEONAR_BASE_URL`,
+    `the API found nothing ${refusal}`,
   );
+};
 
 const keyRejected =
   (reason: string, advice: string): ErrorMapper =>
@@ -61,8 +66,16 @@ const outOfCredits: ErrorMapper = ({ error }) => {
 const tryLater: ErrorMapper = ({ answer }) =>
   new TryLater(`the API asks to wait (${answer.status})`, parseRetryAfter(answer.retryAfter, Date.now()));
 
-const maybeCharged: ErrorMapper = ({ answer }) =>
-  new MaybeCharged(`the API answered ${answer.status} after the request was sent`);
+const maybeCharged: ErrorMapper = (response) => {
+  const { status } = response.answer;
+  return isSuccess(status)
+    ? new ErrorAnswer(status, errorMessage(response))
+    : new MaybeCharged(`the API answered ${status} after the request was sent`);
+};
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
 
 /** The codes of the API's public error page. The code has precedence over the status. */
 const BY_CODE: ReadonlyMap<string, ErrorMapper> = new Map([
@@ -111,7 +124,7 @@ const redirected: ErrorMapper = ({ answer }) =>
   );
 
 function mapperOfStatus({ status, retryAfter }: HttpAnswer): ErrorMapper | null {
-  if (status >= 200 && status < 300) return null;
+  if (isSuccess(status)) return null;
   if (status >= 300 && status < 400) return redirected;
   if (status === 503 && retryAfter !== null) return tryLater;
   return BY_STATUS.get(status) ?? (status >= 400 && status < 500 ? rejected : maybeCharged);
@@ -120,10 +133,17 @@ function mapperOfStatus({ status, retryAfter }: HttpAnswer): ErrorMapper | null 
 /**
  * Maps an answer's error code, or else its status, to an error. No other file reads either. No message contains the key.
  * @returns RequestRejected, KeyRejected, OutOfCredits or TryLater if the answer says that no work was done, MaybeCharged if it
- * does not, and null for an answer that should hold a page
+ * does not (ErrorAnswer where its status is success), and null for an answer that should hold a page
  */
 export function toHttpError(answer: HttpAnswer, apiKey: string): SourcingError | null {
   const error = answer.json === null ? null : parseWireError(answer.json);
   const mapper = BY_CODE.get(error?.code ?? "") ?? mapperOfStatus(answer);
   return mapper === null ? null : mapper({ answer, error, apiKey });
+}
+
+/** Returns the error that an answer holds where its status promises a page; null: it holds none. */
+export function toErrorAnswer(answer: HttpAnswer, apiKey: string, body: Uint8Array): ErrorAnswer | null {
+  const error = answer.json === null ? null : parseWireError(answer.json);
+  if (error === null) return null;
+  return new ErrorAnswer(answer.status, errorMessage({ answer, error, apiKey }), body);
 }

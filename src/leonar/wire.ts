@@ -24,18 +24,23 @@ const credits = z.preprocess(
   count,
 );
 
-const errorSchema = z.object({
-  code: z.string(),
+const errorFields = z.object({
+  code: z.string().catch(""),
   message: z.string().catch(""),
   details: z.object({ available: count.nullable().catch(null) }).catch({ available: null }),
 });
 
-/** The API's own error: `{"error": {"code", "message", "details"?}}`. */
+const errorSchema = z.preprocess(
+  (sent) => (typeof sent === "string" ? { message: sent } : sent),
+  errorFields,
+);
+
+/** The API's own error: `{"error": {"code", "message", "details"?}}`; also without a code, and a text in its place. */
 export type WireError = z.output<typeof errorSchema>;
 
 /** Parses the API's error in an answer; null: the answer is a page or something else. */
 export function parseWireError(answer: PlainObject): WireError | null {
-  if (Object.hasOwn(answer, "data")) return null;
+  if ((ownField(answer, "data") ?? null) !== null) return null;
   const parsed = errorSchema.safeParse(ownField(answer, "error"));
   return parsed.success ? parsed.data : null;
 }

@@ -32,6 +32,7 @@ const ENDINGS: Readonly<Record<StopReason, StopReasonRule>> = {
   key_rejected: { status: "stopped", exitCode: 4 },
   unavailable: { status: "stopped", exitCode: 3 },
   store_refused: { status: "stopped", exitCode: 3 },
+  page_refused: { status: "stopped", exitCode: 3 },
   request_rejected: { status: "failed", exitCode: 3 },
   loop_detected: { status: "failed", exitCode: 3 },
   contract_broken: { status: "failed", exitCode: 3 },

@@ -26,7 +26,17 @@ export class SpecInvalid extends SourcingError {
 }
 
 /** The API refused the request itself (400, 404, 422): not charged, the walk fails until the spec changes. */
-export class RequestRejected extends SourcingError {}
+export class RequestRejected extends SourcingError {
+  /** The refusal in the API's own words, without advice. */
+  readonly refusal: string;
+  constructor(message: string, refusal = message) {
+    super(message);
+    this.refusal = refusal;
+  }
+}
+
+/** The API refused one page of a search of which it gave page 1: not charged, the page is requested once more. */
+export class PageRefused extends SourcingError {}
 
 /** Refused before any work was done, so provably not charged: try again after `afterMs` milliseconds. */
 export class TryLater extends SourcingError {
@@ -45,6 +55,18 @@ export class MaybeCharged extends SourcingError {
   constructor(message: string, body: Uint8Array | null = null) {
     super(message);
     this.body = body;
+  }
+}
+
+/** The answer says that it brings an error where its status says success: it may have been charged, as any that is not understood. */
+export class ErrorAnswer extends MaybeCharged {
+  private static readonly START = "an error in place of a page";
+  constructor(status: number, words: string, body: Uint8Array | null = null) {
+    super(`${ErrorAnswer.START} (${status}): ${words}`, body);
+  }
+  /** Whether a message, as stored with a call, is that of such an answer. */
+  static isMessage(message: string | null): boolean {
+    return message?.startsWith(ErrorAnswer.START) ?? false;
   }
 }
 

@@ -50,6 +50,11 @@ const MATTERS: ReadonlyMap<StopReason, (report: RunReport, specs: readonly SpecR
       "store_refused",
       (report) => `the database refused a page, which is kept; see the reason above, then ${resume(report)}`,
     ],
+    [
+      "page_refused",
+      (report, specs) =>
+        `${namesOf(specs)}: the API refused a page, see the reason above; ${resume(report)} requests that page again`,
+    ],
     ["unavailable", (report) => `the API gave no usable answer; ${resume(report)} tries again`],
     ["budget_reached", (report, specs) => afterBudget(report, specs)],
     [

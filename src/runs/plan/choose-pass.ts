@@ -2,7 +2,7 @@ import type { StopReason } from "../stop-reason.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The newest reading of a search from its first page on, as stored. */
+/** The newest pass of a search, as stored. */
 export interface LastPass {
   readonly status: "open" | "complete" | "failed";
   /** Null while it is open. */
@@ -11,12 +11,14 @@ export interface LastPass {
   readonly nextPage: number;
   /** Null where it has bought nothing yet. */
   readonly lastBoughtAt: Date | null;
+  /** When any pass of the search last bought a page; null: none has. */
+  readonly searchBoughtAt: Date | null;
 }
 
 export type PassDecision =
   /** Nothing to buy: the search was read to its end not long ago. */
   | { readonly kind: "fresh"; readonly reason: StopReason }
-  /** Nothing to buy: the same search failed, and would again. */
+  /** Nothing to buy: the same search failed not long ago, or before it ever brought a page, and would again. */
   | { readonly kind: "failed"; readonly reason: StopReason }
   | { readonly kind: "continue"; readonly page: number }
   | { readonly kind: "start"; readonly refresh: boolean };
@@ -31,14 +33,22 @@ export interface PassRules {
   readonly now: Date;
 }
 
-/** Decides whether a walk has anything to buy, and from where. */
+/**
+ * Decides whether a walk has anything to buy, and from where. A refresh is due `refreshDays` after the last page was bought,
+ * whatever ended the pass.
+ */
 export function choosePass(last: LastPass | null, rules: PassRules): PassDecision {
   const start: PassDecision = { kind: "start", refresh: rules.everComplete };
   if (last === null || rules.restart) return start;
-  if (last.status === "failed") return { kind: "failed", reason: last.endReason ?? "contract_broken" };
+  if (last.status === "failed") {
+    const isDue = last.searchBoughtAt !== null && !isWithin(last.searchBoughtAt, rules);
+    return isDue ? start : { kind: "failed", reason: last.endReason ?? "contract_broken" };
+  }
   if (last.status === "complete") {
-    const fresh = last.endedAt !== null && isWithin(last.endedAt, rules);
-    return fresh ? { kind: "fresh", reason: last.endReason ?? "no_more_pages" } : start;
+    const isFresh = [last.endedAt, last.lastBoughtAt ?? last.endedAt].every(
+      (time) => time !== null && isWithin(time, rules),
+    );
+    return isFresh ? { kind: "fresh", reason: last.endReason ?? "no_more_pages" } : start;
   }
   const bought = last.lastBoughtAt;
   return bought === null || isWithin(bought, rules) ? { kind: "continue", page: last.nextPage } : start;

@@ -13,6 +13,7 @@ const historyRow = z.object({
   endedAt: moment,
   nextPage: z.number().nullable(),
   lastBoughtAt: moment,
+  searchBoughtAt: moment,
   everComplete: z.boolean(),
   totalCount: z.number().nullable(),
   completeCredits: z.array(z.number()),
@@ -30,13 +31,13 @@ export async function readHistories(
   const rows = await db.rows(
     historyRow,
     sql`select wanted.spec, newest.status, newest.end_reason as "endReason", newest.ended_at as "endedAt",
-          newest.next_page as "nextPage", newest.last_bought_at as "lastBoughtAt",
+          newest.next_page as "nextPage", newest.last_bought_at as "lastBoughtAt", newest.search_bought_at as "searchBoughtAt",
           complete.credits is not null as "everComplete",
           (select calls.total_count from calls where calls.pass_id = newest.id and calls.total_count is not null
             order by calls.id desc limit 1) as "totalCount",
           coalesce(complete.credits, '[]') as "completeCredits"
         from jsonb_to_recordset(${JSON.stringify(searches)}::jsonb) as wanted(spec text, fingerprint text)
-          left join lateral (select * from passes where passes.spec = wanted.spec
+          left join lateral (select passes.*, max(last_bought_at) over () as search_bought_at from passes where passes.spec = wanted.spec
             and passes.fingerprint = wanted.fingerprint order by passes.id desc limit 1) as newest on true
           left join lateral (select jsonb_agg(credits order by id desc) as credits from (
             select passes.id, coalesce((select sum(calls.credits) from calls where calls.pass_id = passes.id), 0) as credits
@@ -48,8 +49,11 @@ export async function readHistories(
 }
 
 function toHistory(row: z.infer<typeof historyRow>): SearchHistory {
-  const { status, endReason, endedAt, nextPage, lastBoughtAt } = row;
-  const last = status === null ? null : { status, endReason, endedAt, nextPage: nextPage ?? 1, lastBoughtAt };
+  const { status, endReason, endedAt, nextPage, lastBoughtAt, searchBoughtAt } = row;
+  const last =
+    status === null
+      ? null
+      : { status, endReason, endedAt, nextPage: nextPage ?? 1, lastBoughtAt, searchBoughtAt };
   const { everComplete, totalCount, completeCredits } = row;
   return { last, everComplete, totalCount, completeCredits };
 }

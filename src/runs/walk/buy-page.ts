@@ -3,17 +3,10 @@ import { priceClassOf } from "../../credits/price-class.ts";
 import type { ProfileSearch, SearchAnswer } from "../../leonar/profile-search.ts";
 import type { SearchPage } from "../../people/search-page.ts";
 import type { SearchParameters } from "../../specs/spec.ts";
-import {
-  KeyRejected,
-  MaybeCharged,
-  OutOfCredits,
-  RequestRejected,
-  SourcingError,
-  StoreUnavailable,
-  TryLater,
-} from "../../values/errors.ts";
+import { MaybeCharged, SourcingError, StoreUnavailable } from "../../values/errors.ts";
 import type { StopReason } from "../stop-reason.ts";
 import { type AnswerSpool, drainSpool, type SpooledAnswer } from "./answer-spool.ts";
+import { stopReasonOf, toPageError, waitAfter } from "./purchase-errors.ts";
 import type { PurchaseObserver } from "./purchase-observer.ts";
 import type { BoughtPage, Lease, OpenCallResult, WalkStore } from "./walk-store.ts";
 
@@ -65,13 +58,23 @@ export type BuyPageResult =
 /** Less than a lease lasts: after so long the walk may be in other hands. */
 const MOST_OPENING_MS = 25_000;
 const SHORTEST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
 /** How long an API that refuses to work is asked again before the walk stops. */
 const PATIENCE_MS = 10 * 60_000;
 
+/** One page that is to be bought. */
+interface Purchase {
+  readonly deps: BuyingDeps;
+  readonly signals: BuyingSignals;
+  readonly walk: LeasedWalk;
+  /** The page bought before, where it is not in the store yet. */
+  readonly unapplied: BoughtPage | null;
+  readonly listener: RequestListener;
+}
+
 /**
- * Buys the next page: T1, one request, T2a. Each attempt is a call of its own; what provably cost nothing is tried
- * again for ten minutes, what may have been charged as often as the rule of the walk allows.
+ * Buys the next page: opens a call, sends one request, records the answer. Each attempt is a call of its own; what provably
+ * cost nothing is tried again for ten minutes, a refused page once, and what may have been charged as often as the rule of
+ * the walk allows.
  * @param unapplied the page bought before, where it is not in the store yet
  * @param listener hears of every attempt
  * @throws LeaseLost, StoreUnavailable, StoreRefused
@@ -84,17 +87,19 @@ export async function buyPage(
   listener: RequestListener = UNHEARD,
 ): Promise<BuyPageResult> {
   const givingUp = deps.now() + PATIENCE_MS;
+  const failures: Error[] = [];
   const attempt = async (): Promise<BuyPageResult> => {
     if (signals.stopping.aborted) return { kind: "interrupted" };
-    return buyOnce(deps, signals, walk, unapplied, listener);
+    return buyOnce({ deps, signals, walk, unapplied, listener });
   };
   try {
     return await pRetry(attempt, {
       retries: Number.POSITIVE_INFINITY,
       minTimeout: 0,
-      shouldRetry: ({ error }) => error instanceof TryLater || error instanceof MaybeCharged,
-      onFailedAttempt: async ({ error, attemptNumber }) => {
-        const waitMs = waitAfter(error, attemptNumber);
+      shouldRetry: () => waitAfter(failures) !== null,
+      onFailedAttempt: async ({ error }) => {
+        failures.push(error);
+        const waitMs = waitAfter(failures);
         if (waitMs === null) return;
         if (deps.now() + waitMs > givingUp) throw error;
         deps.observer.retried(error.name);
@@ -102,39 +107,13 @@ export async function buyPage(
       },
     });
   } catch (error) {
-    return toStop(error);
+    const reason = stopReasonOf(error);
+    if (reason === null || !(error instanceof Error)) throw error;
+    return { kind: "stop", reason, note: error.message };
   }
 }
 
-/** Milliseconds to wait before the next attempt, a re-buy included; null where there is none. */
-function waitAfter(error: Error, attempts: number): number | null {
-  if (!(error instanceof TryLater || error instanceof MaybeCharged)) return null;
-  const asked = error instanceof TryLater ? (error.afterMs ?? 0) : 0;
-  // Who says "at once" again and again is not believed.
-  const waitMs = Math.max(asked, SHORTEST_WAIT_MS * 2 ** Math.min(attempts - 1, 6));
-  return Math.min(waitMs, LONGEST_WAIT_MS);
-}
-
-function toStop(error: unknown): BuyPageResult {
-  const reason = stopReasonOf(error);
-  if (reason === null || !(error instanceof Error)) throw error;
-  return { kind: "stop", reason, note: error.message };
-}
-
-function stopReasonOf(error: unknown): StopReason | null {
-  if (error instanceof RequestRejected) return "request_rejected";
-  if (error instanceof KeyRejected) return "key_rejected";
-  if (error instanceof OutOfCredits) return "out_of_credits";
-  return error instanceof TryLater || error instanceof MaybeCharged ? "unavailable" : null;
-}
-
-async function buyOnce(
-  deps: BuyingDeps,
-  signals: BuyingSignals,
-  walk: LeasedWalk,
-  unapplied: BoughtPage | null,
-  { onAsked, onAnswered }: RequestListener,
-): Promise<BuyPageResult> {
+async function buyOnce({ deps, signals, walk, unapplied, listener }: Purchase): Promise<BuyPageResult> {
   const { store, search, spool } = deps;
   // What was drained may be this walk's own page, so where it stands has to be read again.
   if ((await drainSpool(spool, store, search)) > 0) return { kind: "interrupted" };
@@ -148,20 +127,21 @@ async function buyOnce(
   const sentAt = deps.now();
   const ended = (outcome: "answered" | "refused" | "unknown") =>
     deps.observer.callEnded({ callId, walkId: walk.lease.walkId, outcome, ms: deps.now() - sentAt });
+  const request = { search: walk.search, page: number };
   let answer: SearchAnswer;
   try {
-    answer = await search.search({ search: walk.search, page: number }, signals.aborting, onAsked);
+    answer = await search.search(request, signals.aborting, listener.onAsked);
   } catch (error) {
-    // Whoever waits for the request need not wait for the next attempt.
-    onAsked();
+    // What waits for the request need not wait for the next attempt.
+    listener.onAsked();
     if (!(error instanceof SourcingError)) throw error;
     const kind = error instanceof MaybeCharged ? "unknown" : "refused";
     ended(kind);
     await retryUntilAborted(deps, signals.aborting, () => store.recordFailure(callId, { kind, error }));
-    throw error;
+    throw toPageError(error, number);
   }
   ended("answered");
-  onAnswered();
+  listener.onAnswered();
   await recordAnswer(deps, signals, { callId, attempt, body: answer.body }, answer);
   return { kind: "page", callId, number, page: answer.page };
 }

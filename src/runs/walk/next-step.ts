@@ -5,6 +5,7 @@ export const WALK_ENDS = [
   "no_progress",
   "known_people",
   "loop_detected",
+  "page_refused",
   "contract_broken",
   "cancelled",
   "held",
@@ -18,12 +19,14 @@ export type Step =
   | { readonly kind: "call"; readonly page: number }
   | { readonly kind: "stop"; readonly reason: WalkEnd };
 
-/** Where a reading of a search stands; everything that decides what comes next. */
+/** Where a pass of a search stands; everything that decides what comes next. */
 export interface PassPosition {
   /** First page not bought, from 1. */
   readonly page: number;
-  /** Why the pages themselves end the reading, or null while they do not. */
+  /** Why the pages themselves end the pass, or null while they do not. */
   readonly end: WalkEnd | null;
+  /** Whether the newest page named a next page that does not come after it. */
+  readonly looped: boolean;
   /** Pages in a row that brought nobody new to this reading. */
   readonly pagesWithoutNewcomers: number;
   /** Pages in a row that brought nobody new to the store. */
@@ -69,6 +72,7 @@ const PAGES_WITHOUT_PROGRESS = 2;
 export const FIRST_POSITION: PassPosition = {
   page: 1,
   end: null,
+  looped: false,
   pagesWithoutNewcomers: 0,
   pagesOfKnownPeople: 0,
   ambiguousCalls: 0,
@@ -106,7 +110,8 @@ export function advancePosition(position: PassPosition, outcome: PageOutcome): P
   };
   return {
     page: pageAfter(outcome),
-    end: endOf(outcome),
+    end: endOf(position, outcome),
+    looped: isLooping(outcome),
     pagesWithoutNewcomers: nobodyNew(outcome.newToReading, position.pagesWithoutNewcomers),
     pagesOfKnownPeople: nobodyNew(outcome.newToStore, position.pagesOfKnownPeople),
     ambiguousCalls: 0,
@@ -120,10 +125,17 @@ export function pageAfter({ page, nextPage, cutShort }: PageOutcome): number {
   return nextPage !== null && nextPage > page ? nextPage : page + 1;
 }
 
-function endOf(outcome: PageOutcome): WalkEnd | null {
-  const { page, profiles, readable, hasMore, nextPage } = outcome;
+function endOf(position: PassPosition, outcome: PageOutcome): WalkEnd | null {
+  const { page, profiles, readable, hasMore } = outcome;
   if (outcome.broken || (profiles > 0 && readable === 0)) return "contract_broken";
   if (outcome.cutShort) return "out_of_credits";
   if (!hasMore) return page === 1 && profiles === 0 ? "no_results" : "no_more_pages";
-  return nextPage !== null && nextPage <= page ? "loop_detected" : null;
+  if (!isLooping(outcome)) return null;
+  // The first such page n > 1 is taken for a slip: the page after it is requested.
+  if (page === 1) return "loop_detected";
+  return position.looped ? "page_refused" : null;
+}
+
+function isLooping({ page, hasMore, nextPage }: PageOutcome): boolean {
+  return hasMore && nextPage !== null && nextPage <= page;
 }

@@ -11,6 +11,9 @@ export function stopNote(reason: WalkEnd, page: number, suspenseReason: string |
       return suspenseReason;
     case "out_of_credits":
       return `page ${page} was cut short by the balance; it is bought again first, once there are credits`;
+    case "page_refused":
+      if (suspenseReason !== null) return `page ${page}: ${suspenseReason}`;
+      return `the pages before page ${page} named a next page that does not come after them; page ${page} is requested first by the next run`;
     default:
       return null;
   }

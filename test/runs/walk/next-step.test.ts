@@ -49,13 +49,26 @@ describe("the next step", () => {
   test.each([
     ["the last page", full(4, { hasMore: false, nextPage: null }), "no_more_pages"],
     ["an empty first page", full(1, { hasMore: false, profiles: 0, readable: 0 }), "no_results"],
-    ["a next page that is the same", full(2, { nextPage: 2 }), "loop_detected"],
-    ["a next page that lies behind", full(5, { nextPage: 1 }), "loop_detected"],
+    ["a first page that names itself as the next", full(1, { nextPage: 1 }), "loop_detected"],
     ["a page that is no page", full(2, { broken: true }), "contract_broken"],
     ["a page of which nobody can be read", full(2, { readable: 0 }), "contract_broken"],
   ])("stops after %s", (_, outcome, reason) => {
     expect(stepAfter(outcome)).toEqual(stop(reason));
   });
+
+  test.each([
+    ["itself", 5],
+    ["a page before it", 2],
+  ])(
+    "takes a page that names %s as the next for a slip, and stops at the second such page in a row",
+    (_, nextPage) => {
+      const once = advancePosition(FIRST_POSITION, full(5, { nextPage }));
+      expect(nextStep(once, free)).toEqual({ kind: "call", page: 6 });
+      expect(stepAfter(full(6, { nextPage: 6 }), free, once)).toEqual(stop("page_refused"));
+      const healed = advancePosition(once, full(6));
+      expect(stepAfter(full(7, { nextPage: 7 }), free, healed)).toEqual({ kind: "call", page: 8 });
+    },
+  );
 
   test("stops after two pages in a row that bring nobody new to this reading", () => {
     const once = advancePosition(FIRST_POSITION, full(1, { newToReading: 0 }));

@@ -23,12 +23,14 @@ import { advancePosition, FIRST_POSITION, type PageOutcome, WALK_ENDS } from "..
 import { outcomeOf } from "../page-outcome.ts";
 import type { Lease } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
+import { HAS_LOOPED } from "./newest-page.ts";
 
 const callRow = z.object({
   page: z.number(),
   applied: z.boolean(),
   nextPage: z.number(),
   end: z.enum(WALK_ENDS).nullable(),
+  looped: z.boolean(),
   pagesWithoutNewcomers: z.number(),
   pagesOfKnownPeople: z.number(),
 });
@@ -92,7 +94,7 @@ async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   return tx.row(
     callRow,
     sql`select calls.page, calls.applied_at is not null as applied,
-          passes.next_page as "nextPage", passes.end_reason as end,
+          passes.next_page as "nextPage", passes.end_reason as end, ${HAS_LOOPED} as looped,
           passes.pages_without_newcomers as "pagesWithoutNewcomers",
           passes.pages_of_known_people as "pagesOfKnownPeople"
         from calls join passes on passes.id = calls.pass_id

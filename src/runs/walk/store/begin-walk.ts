@@ -25,6 +25,7 @@ const passRow = z.object({
   endedAt: moment,
   nextPage: z.number(),
   lastBoughtAt: moment,
+  searchBoughtAt: moment,
 });
 const idRow = z.object({ id: z.number() });
 
@@ -83,7 +84,7 @@ async function newestPass(
   const [pass] = await tx.rows(
     passRow,
     sql`select id, status, end_reason as "endReason", ended_at as "endedAt", next_page as "nextPage",
-          last_bought_at as "lastBoughtAt"
+          last_bought_at as "lastBoughtAt", max(last_bought_at) over () as "searchBoughtAt"
         from passes where spec = ${spec} and fingerprint = ${fingerprint} order by id desc limit 1`,
   );
   return pass ?? null;

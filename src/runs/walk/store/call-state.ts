@@ -14,6 +14,7 @@ import {
 import type { Lease } from "../walk-store.ts";
 import { WORST_PRICE_IN_FLIGHT } from "./key-state.ts";
 import { isHeldBy, leaseLost } from "./lease.ts";
+import { HAS_LOOPED } from "./newest-page.ts";
 
 const whole = z.number().nullable();
 const stats = z.object({ spent: z.number(), suspense: z.number(), reserved: z.number() });
@@ -21,6 +22,7 @@ const stats = z.object({ spent: z.number(), suspense: z.number(), reserved: z.nu
 const stateRow = z.object({
   page: z.number(),
   end: z.enum(WALK_ENDS).nullable(),
+  looped: z.boolean(),
   pagesWithoutNewcomers: z.number(),
   pagesOfKnownPeople: z.number(),
   ambiguousCalls: z.number(),
@@ -49,6 +51,10 @@ const stateRow = z.object({
 
 /** A run that a schedule made counts as a person's once a person has resumed it. */
 const BY_PERSON = sql`(runs.trigger_key is null or runs.go > 1)`;
+
+/** A page that stops a walk, and not its pass, stops it no more once a person has asked again since that page came. */
+const END_SINCE_ASKED = sql`case when passes.end_reason in ('out_of_credits', 'page_refused')
+  and passes.last_bought_at < runs.asked_at then null else passes.end_reason end`;
 
 /** Everything that decides whether a walk opens its next call, as it stands once the ledger is locked. */
 export interface CallState {
@@ -80,7 +86,8 @@ export async function readCallState(
   const target = unapplied === null ? sql`passes.next_page` : sql`${pageAfter(unapplied)}::integer`;
   const [row] = await tx.rows(
     stateRow,
-    sql`select passes.next_page as page, passes.end_reason as end,
+    sql`select passes.next_page as page, ${END_SINCE_ASKED} as end,
+          ${HAS_LOOPED} as looped,
           passes.pages_without_newcomers as "pagesWithoutNewcomers", passes.pages_of_known_people as "pagesOfKnownPeople",
           ambiguous.calls as "ambiguousCalls", ambiguous.since_asked as "ambiguousCallsSinceAsked",
           ambiguous.reason as "suspenseReason",

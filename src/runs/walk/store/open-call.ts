@@ -10,6 +10,7 @@ import { isOutlier } from "../../../credits/page-price.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
+import { ErrorAnswer } from "../../../values/errors.ts";
 import type { StopReason } from "../../stop-reason.ts";
 import { nextStep } from "../next-step.ts";
 import { stopNote } from "../stop-note.ts";
@@ -71,7 +72,11 @@ type CallDecision =
 function decide(state: CallState, key: KeyState, spending: SpendingLimits, held: boolean): CallDecision {
   const step = nextStep(state.position, { ...state.limits, held });
   if (step.kind === "stop") {
-    return { ...step, note: stopNote(step.reason, state.position.page, state.suspenseReason) };
+    const { page } = state.position;
+    const isRefused =
+      step.reason === "unavailable" && page > 1 && ErrorAnswer.isMessage(state.suspenseReason);
+    const reason = isRefused ? "page_refused" : step.reason;
+    return { kind: "stop", reason, note: stopNote(reason, page, state.suspenseReason) };
   }
   if (state.overpricedPage !== null) return stopAtOverpricedPage(state.overpricedPage);
   const decision = checkLimits(state.budgets, key, state.trigger, spending);
