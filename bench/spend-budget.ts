@@ -65,7 +65,7 @@ async function buyUntilStopped(
     if (opened.kind !== "open") return;
     onOpened();
     await store.recordAnswer(opened.callId, answer);
-    const outcome = outcomeOf(opened.page, answer.page, null);
+    const outcome = outcomeOf({ page: opened.page, largestOther: 0 }, answer.page, null);
     unapplied = {
       ...outcome,
       callId: opened.callId,

@@ -57,7 +57,7 @@ export interface PageOutcome {
   readonly hasMore: boolean;
   readonly nextPage: number | null;
   readonly broken: boolean;
-  /** The balance paid for a part of the page only, so that the page does not count as read. */
+  /** The balance may have paid for a part of the page only, so that the page does not count as read. */
   readonly cutShort: boolean;
   /** People of the page who asked to be forgotten: they are neither new nor known. */
   readonly suppressed: number;

@@ -131,9 +131,8 @@ async function storeAndBuy(
     asked.resolve();
   };
   const isOver = await timeSlice.isOver();
-  const buying = isOver
-    ? null
-    : buyPage(deps, signals, walk, { ...outcomeOf(number, page, null), callId }, { ...timeSlice, onAsked });
+  const unapplied = { ...outcomeOf({ page: number, largestOther: null }, page, null), callId };
+  const buying = isOver ? null : buyPage(deps, signals, walk, unapplied, { ...timeSlice, onAsked });
   const storing = Promise.race([buying, asked.promise])
     .catch(() => {})
     .then(() => apply(deps.store, walk, callId, page));

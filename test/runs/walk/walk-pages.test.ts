@@ -111,28 +111,6 @@ describe("guards against paying for ever", () => {
   });
 });
 
-describe("a page that the balance cuts short", () => {
-  it("stops the walk and is bought again first, so that nobody is missed", async () => {
-    await withTestApp({ simulator: { balance: 35, shortPages: true } }, async (app) => {
-      const { runId, specs } = await app.run([paris()]);
-      expect(specs[0]).toMatchObject({
-        status: "stopped",
-        stopReason: "out_of_credits",
-        nextPage: 2,
-        pages: 2,
-      });
-      expect(specs[0]?.note).toContain("page 2 was cut short by the balance");
-      app.simulator.setBalance(10_000);
-      await app.runs.resumeRun(runId, null, null);
-      await app.work();
-      expect((await app.report(runId)).specs[0]).toMatchObject({ stopReason: "no_more_pages" });
-      expect(app.simulator.requests.map(({ page }) => page).slice(0, 4)).toEqual([1, 2, 2, 3]);
-      expect(await storedPeople(app)).toEqual([...app.simulator.search(PARIS)].sort());
-      await expectInvariants(app.db, app.simulator);
-    });
-  });
-});
-
 describe("profiles that cannot be stored", () => {
   it("are kept aside with the reason, and the rest of the page is stored", async () => {
     await withTestApp({}, async (app) => {

@@ -23,7 +23,7 @@ import { advancePosition, FIRST_POSITION, type PageOutcome, WALK_ENDS } from "..
 import { outcomeOf } from "../page-outcome.ts";
 import type { Lease } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
-import { HAS_LOOPED } from "./newest-page.ts";
+import { HAS_LOOPED, LARGEST_OTHER_PAGE } from "./newest-page.ts";
 
 const callRow = z.object({
   page: z.number(),
@@ -31,6 +31,7 @@ const callRow = z.object({
   nextPage: z.number(),
   end: z.enum(WALK_ENDS).nullable(),
   looped: z.boolean(),
+  largestOther: z.number(),
   pagesWithoutNewcomers: z.number(),
   pagesOfKnownPeople: z.number(),
 });
@@ -83,7 +84,7 @@ export async function applyPage(
     writeSightings(tx, callId, plan, detail);
     markChanges(tx, plan.versions, known);
     writeRejected(tx, callId, plan.rejected);
-    const outcome = call.page === call.nextPage ? outcomeOf(call.page, page, plan.counts) : null;
+    const outcome = call.page === call.nextPage ? outcomeOf(call, page, plan.counts) : null;
     countPage(tx, { callId, call, counts: plan.counts, outcome });
   };
   await db.transaction(apply, { prepared: true });
@@ -94,7 +95,7 @@ async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   return tx.row(
     callRow,
     sql`select calls.page, calls.applied_at is not null as applied,
-          passes.next_page as "nextPage", passes.end_reason as end, ${HAS_LOOPED} as looped,
+          passes.next_page as "nextPage", passes.end_reason as end, ${HAS_LOOPED} as looped, ${LARGEST_OTHER_PAGE} as "largestOther",
           passes.pages_without_newcomers as "pagesWithoutNewcomers",
           passes.pages_of_known_people as "pagesOfKnownPeople"
         from calls join passes on passes.id = calls.pass_id

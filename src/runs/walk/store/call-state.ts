@@ -92,7 +92,8 @@ export async function readCallState(
           ambiguous.calls as "ambiguousCalls", ambiguous.since_asked as "ambiguousCallsSinceAsked",
           ambiguous.reason as "suspenseReason",
           case when coalesce(walks.max_pages, runs.max_pages) is null then 0
-            else (select count(*) from calls where walk_id = walks.id and outcome = 'answered') end as "pagesBought",
+            else (select count(distinct (pass_id, page)) from calls where walk_id = walks.id and outcome = 'answered'
+              and (pass_id <> passes.id or page < ${target})) end as "pagesBought",
           least(walks.max_pages, runs.max_pages) as "maxPages",
           case when passes.refresh then walks.stop_after_known_pages else 0 end as "stopAfterKnownPages",
           runs.cancelled, runs.asked_at as "askedAt", ${BY_PERSON} as "byPerson", now() as now,

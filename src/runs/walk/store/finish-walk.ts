@@ -9,6 +9,7 @@ import { IS_UNFINISHED } from "../../store/unfinished-walk.ts";
 import type { WalkJob } from "../walk-queue.ts";
 import type { Lease, WalkEnding } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
+import { returnToCutPage } from "./newest-page.ts";
 import { readPreconditions } from "./read-preconditions.ts";
 import { suspendLostCalls } from "./suspend-lost-calls.ts";
 
@@ -27,6 +28,7 @@ export async function finishWalk(db: Database, lease: Lease, ending: WalkEnding)
     const { unapplied } = await readPreconditions(tx, lease, null);
     if (unapplied > 0 && ending.reason !== "store_refused") return null;
     await suspendLostCalls(tx, lease.walkId);
+    if (ending.reason === "out_of_credits") await returnToCutPage(tx, lease.walkId);
     const status = statusAfter(ending.reason);
     await tx.execute(
       sql`update walks set status = ${status}, stop_reason = ${ending.reason}, note = ${ending.note}, fresh = ${ending.fresh},
