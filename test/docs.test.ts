@@ -30,11 +30,11 @@ describe("docs/fault-matrix.md", () => {
     .filter((line) => /^\| +\d/.test(line));
   const named = rows.map((row) => [...row.matchAll(/`(test\/[^`]+)` “([^”]+)”/g)]);
 
-  it("has each of the 36 faults, with a test that plays it", () => {
-    expect(rows.map((row) => Number(row.split("|")[1]))).toEqual(
-      Array.from({ length: 36 }, (_, at) => at + 1),
-    );
-    expect(named.filter((tests) => tests.length === 0)).toEqual([]);
+  it("has each fault once, those of the first version all, and a test that plays it", () => {
+    const numbers = rows.map((row) => Number(row.split("|")[1]));
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expect(numbers.slice(0, 36)).toEqual(Array.from({ length: 36 }, (_, at) => at + 1));
+    expect(rows.filter((_, at) => named[at]?.length === 0)).toEqual([]);
   });
 
   it("names tests that are there", () => {
