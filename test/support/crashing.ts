@@ -15,20 +15,33 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
+/** What may befall a process between two of its steps. */
+export interface Fate {
+  /** Chance of dying at each point. */
+  readonly death: number;
+  /** Chance of being frozen at each point, once. */
+  readonly frost: number;
+  /** Is called when the process is frozen; it goes on when the promise resolves. */
+  freeze(): Promise<void>;
+}
+
 /**
- * The store and the API as a process sees them that dies at some point: before it does something, or once it is done
- * and before it hears of it.
- * @param chance of dying at each of those points
+ * The store and the API as a process sees them that dies or is frozen at some point: before it does something, or once it
+ * is done and before the process learns of it.
  */
 export function crashing(
   app: { store: WalkStore; search: ProfileSearch },
   random: () => number,
-  chance: number,
+  fate: Fate,
 ): { store: WalkStore; search: ProfileSearch; isDead: () => boolean } {
   let dead = false;
-  const maybeDie = () => {
-    dead ||= random() < chance;
+  let wasFrozen = false;
+  const passPoint = async () => {
+    dead ||= random() < fate.death;
     if (dead) throw new CrashError();
+    if (wasFrozen || random() >= fate.frost) return;
+    wasFrozen = true;
+    await fate.freeze();
   };
   const wrap = <Port extends object>(port: Port): Port =>
     new Proxy(port, {
@@ -36,9 +49,9 @@ export function crashing(
         const method: unknown = Reflect.get(target, name, receiver);
         if (typeof method !== "function" || name === "readPage") return method;
         return async (...given: unknown[]) => {
-          maybeDie();
+          await passPoint();
           const result: unknown = await Reflect.apply(method, target, given);
-          maybeDie();
+          await passPoint();
           return result;
         };
       },
