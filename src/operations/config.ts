@@ -4,9 +4,10 @@ import { z } from "zod";
 import { DEFAULT_PAGE_CREDITS } from "../credits/page-price.ts";
 import { checksCertificate, hasReadableFiles, withVerifiedTls } from "../database/database-url.ts";
 import { checkBaseUrl, DEFAULT_BASE_URL, isEncryptedUrl } from "../leonar/check-base-url.ts";
-import { errorCode, hasErrorCode } from "../values/error-code.ts";
 import { UsageError } from "../values/errors.ts";
 import { timeZoneSchema } from "../values/time-zone.ts";
+import { readEnvFile } from "./env-file.ts";
+import { findMisspelled, type MisspelledName } from "./misspelled-names.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -104,6 +105,8 @@ export interface Config {
     readonly secret: string | null;
   } | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Names that were set and are nearly ours. What buys refuses to start, as a limit could be among them. */
+  readonly misspelled: readonly MisspelledName[];
 }
 
 /**
@@ -111,12 +114,11 @@ export interface Config {
  * @throws UsageError that names every wrong variable, but never its value, which may be a secret
  */
 export function readConfig(): Config {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if (!hasErrorCode(error, "ENOENT")) throw unreadable(error);
-  }
-  return parseConfig(process.env);
+  const file = readEnvFile(".env");
+  const given = { ...process.env };
+  // Child processes and the drivers read their own variables there.
+  for (const [name, value] of Object.entries(file.values)) process.env[name] ??= value;
+  return { ...parseConfig(process.env), misspelled: findMisspelled(file, given, VARIABLE_NAMES) };
 }
 
 /** Parses the address of a database. @throws UsageError without the address, because it may hold a password */
@@ -167,6 +169,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     metricsHost: values.METRICS_HOST,
     webhook: toWebhook(values),
     logLevel: values.LOG_LEVEL,
+    misspelled: [],
   };
 }
 
@@ -185,8 +188,4 @@ function toWebhook(values: z.infer<typeof schema>): Config["webhook"] {
   if (!isEncryptedUrl(url))
     throw new UsageError("RUN_WEBHOOK_URL: expected an address that begins with https://");
   return { url, format, secret: secret ?? null };
-}
-
-function unreadable(error: unknown): UsageError {
-  return new UsageError(`.env cannot be read (${errorCode(error) ?? "unreadable"})`);
 }
