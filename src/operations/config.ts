@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { homedir, userInfo } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { DEFAULT_PAGE_CREDITS } from "../credits/page-price.ts";
 import { checksCertificate, hasReadableFiles, withVerifiedTls } from "../database/database-url.ts";
@@ -135,6 +135,11 @@ export function environmentWith(
   return { ...process.env, ...variables };
 }
 
+/** Whether a stream is a terminal that can move its cursor, as bars need; TERM=dumb, as in editors and logs, gets lines. */
+export function canDrawBars(stream: Pick<NodeJS.WriteStream, "isTTY">): boolean {
+  return stream.isTTY === true && process.env.TERM !== "dumb";
+}
+
 /** Parses a set of variables as `readConfig` does. @throws UsageError */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== "");
@@ -153,7 +158,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     databaseUrl: values.DATABASE_URL ?? null,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL ?? null,
     redisUrl: values.REDIS_URL ?? null,
-    home: resolve(values.SOURCING_HOME ?? join(homedir(), ".sourcing")),
+    home: resolve(values.SOURCING_HOME ?? join(homeOfUser(), ".sourcing")),
     dailyCreditLimit: values.DAILY_CREDIT_LIMIT ?? null,
     monthlyCreditLimit: values.MONTHLY_CREDIT_LIMIT ?? null,
     minCreditBalance: values.MIN_CREDIT_BALANCE ?? null,
@@ -171,6 +176,17 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     logLevel: values.LOG_LEVEL,
     misspelled: [],
   };
+}
+
+/** A blank HOME names no folder: the user's own is that of the machine's list of users. @throws UsageError if there is none */
+function homeOfUser(): string {
+  try {
+    const home = process.env.HOME?.trim() === "" ? userInfo().homedir : homedir();
+    if (isAbsolute(home)) return home;
+  } catch {
+    // A user id without an entry in the list of users, as in a container.
+  }
+  throw new UsageError("this user has no home folder: set SOURCING_HOME to a folder for data and secrets");
 }
 
 /** @throws UsageError if one of the addresses asks for a checked certificate, and Node would check none */
