@@ -69,7 +69,7 @@ async function exchange(attempt: Attempt, socket: Socket, onSent: () => void): P
   if (refusal instanceof ErrorAnswer && errorAnswer !== null) throw errorAnswer;
   if (refusal !== null) throw refusal;
   if (body === null) throw result.failure;
-  const page = answer === null ? null : toPage(answer);
+  const page = answer === null ? null : toPage(answer, body);
   if (page === null || !tellsPrice(page)) throw errorAnswer ?? notUnderstood(page, body);
   return { body, page };
 }

@@ -1,4 +1,4 @@
-import { parseProfile } from "../people/profile.ts";
+import { parseProfiles } from "../people/profile.ts";
 import { ownField } from "../people/profile-fields.ts";
 import { kindOf } from "../people/profile-notes.ts";
 import type { SearchPage } from "../people/search-page.ts";
@@ -35,16 +35,21 @@ function readHasMore(read: FieldReader, nextPage: number | null, warnings: strin
   return derived;
 }
 
+function profilesOf(answer: unknown): unknown {
+  const data = isPlainObject(answer) ? ownField(answer, "data") : null;
+  return isPlainObject(data) ? ownField(data, "profiles") : null;
+}
+
 function whyBroken(data: unknown, profiles: unknown): string | null {
   if (!isPlainObject(data)) return `data: expected an object, found ${kindOf(data)}`;
   return Array.isArray(profiles) ? null : `data.profiles: expected a list, found ${kindOf(profiles)}`;
 }
 
 /**
- * Parses a decoded answer. It never throws: for an answer that is not a page, `broken` says why; a malformed field is ignored with
+ * Parses a decoded answer, of which the profiles keep their text in `body`. It never throws: for an answer that is not a page, `broken` says why; a malformed field is ignored with
  * a warning; each profile is parsed by itself.
  */
-export function toPage(answer: PlainObject): SearchPage {
+export function toPage(answer: PlainObject, body: Uint8Array): SearchPage {
   const data = ownField(answer, "data");
   const fields = isPlainObject(data) ? data : {};
   const rawProfiles = ownField(fields, "profiles");
@@ -55,7 +60,9 @@ export function toPage(answer: PlainObject): SearchPage {
   if (creditsConsumed === null) warnings.push("credits_consumed: missing");
   const requestId = sanitizeText(read("request_id") ?? "");
   return {
-    profiles: Array.isArray(rawProfiles) ? rawProfiles.map(parseProfile) : [],
+    profiles: Array.isArray(rawProfiles)
+      ? parseProfiles(rawProfiles, new TextDecoder().decode(body), profilesOf)
+      : [],
     creditsConsumed,
     isPriceText: creditsConsumed !== null && typeof ownField(fields, "credits_consumed") === "string",
     balance: read("sourcing_credits_remaining"),
@@ -76,5 +83,5 @@ export function toPage(answer: PlainObject): SearchPage {
 export function readPage(body: Uint8Array): SearchPage {
   const answer = decodeObject(body);
   if (answer === null) throw new ContractBroken("the answer is not a JSON object");
-  return toPage(answer);
+  return toPage(answer, body);
 }

@@ -1,12 +1,13 @@
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { homedir, userInfo } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { DEFAULT_PAGE_CREDITS } from "../credits/page-price.ts";
 import { checksCertificate, hasReadableFiles, withVerifiedTls } from "../database/database-url.ts";
 import { checkBaseUrl, DEFAULT_BASE_URL, isEncryptedUrl } from "../leonar/check-base-url.ts";
-import { errorCode, hasErrorCode } from "../values/error-code.ts";
 import { UsageError } from "../values/errors.ts";
 import { timeZoneSchema } from "../values/time-zone.ts";
+import { readEnvFile } from "./env-file.ts";
+import { findMisspelled, type MisspelledName } from "./misspelled-names.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -104,6 +105,8 @@ export interface Config {
     readonly secret: string | null;
   } | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Names that were set and are nearly ours. What buys refuses to start, as a limit could be among them. */
+  readonly misspelled: readonly MisspelledName[];
 }
 
 /**
@@ -111,12 +114,11 @@ export interface Config {
  * @throws UsageError that names every wrong variable, but never its value, which may be a secret
  */
 export function readConfig(): Config {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if (!hasErrorCode(error, "ENOENT")) throw unreadable(error);
-  }
-  return parseConfig(process.env);
+  const file = readEnvFile(".env");
+  const given = { ...process.env };
+  // Child processes and the drivers read their own variables there.
+  for (const [name, value] of Object.entries(file.values)) process.env[name] ??= value;
+  return { ...parseConfig(process.env), misspelled: findMisspelled(file, given, VARIABLE_NAMES) };
 }
 
 /** Parses the address of a database. @throws UsageError without the address, because it may hold a password */
@@ -131,6 +133,11 @@ export function environmentWith(
   variables: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string | undefined>> {
   return { ...process.env, ...variables };
+}
+
+/** Whether a stream is a terminal that can move its cursor, as bars need; TERM=dumb, as in editors and logs, gets lines. */
+export function canDrawBars(stream: Pick<NodeJS.WriteStream, "isTTY">): boolean {
+  return stream.isTTY === true && process.env.TERM !== "dumb";
 }
 
 /** Parses a set of variables as `readConfig` does. @throws UsageError */
@@ -151,7 +158,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     databaseUrl: values.DATABASE_URL ?? null,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL ?? null,
     redisUrl: values.REDIS_URL ?? null,
-    home: resolve(values.SOURCING_HOME ?? join(homedir(), ".sourcing")),
+    home: resolve(values.SOURCING_HOME ?? join(homeOfUser(), ".sourcing")),
     dailyCreditLimit: values.DAILY_CREDIT_LIMIT ?? null,
     monthlyCreditLimit: values.MONTHLY_CREDIT_LIMIT ?? null,
     minCreditBalance: values.MIN_CREDIT_BALANCE ?? null,
@@ -167,7 +174,19 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     metricsHost: values.METRICS_HOST,
     webhook: toWebhook(values),
     logLevel: values.LOG_LEVEL,
+    misspelled: [],
   };
+}
+
+/** A blank HOME names no folder: the user's own is that of the machine's list of users. @throws UsageError if there is none */
+function homeOfUser(): string {
+  try {
+    const home = process.env.HOME?.trim() === "" ? userInfo().homedir : homedir();
+    if (isAbsolute(home)) return home;
+  } catch {
+    // A user id without an entry in the list of users, as in a container.
+  }
+  throw new UsageError("this user has no home folder: set SOURCING_HOME to a folder for data and secrets");
 }
 
 /** @throws UsageError if one of the addresses asks for a checked certificate, and Node would check none */
@@ -185,8 +204,4 @@ function toWebhook(values: z.infer<typeof schema>): Config["webhook"] {
   if (!isEncryptedUrl(url))
     throw new UsageError("RUN_WEBHOOK_URL: expected an address that begins with https://");
   return { url, format, secret: secret ?? null };
-}
-
-function unreadable(error: unknown): UsageError {
-  return new UsageError(`.env cannot be read (${errorCode(error) ?? "unreadable"})`);
 }

@@ -58,6 +58,8 @@ export interface PageCounts {
   readonly rejected: number;
   readonly suppressed: number;
   readonly newToReading: number;
+  /** People whom an earlier page of the pass showed too. */
+  readonly repeated: number;
 }
 
 /** All writes of one applied page. */
@@ -139,6 +141,7 @@ export function planPage(
       rejected: rejected.length,
       suppressed,
       newToReading: people.filter((person) => person.isNewToPass).length,
+      repeated: people.filter((person) => !person.isNewToPass).length,
     },
   };
 }

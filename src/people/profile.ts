@@ -1,3 +1,4 @@
+import { keepNumbers } from "../values/exact-json.ts";
 import { isPlainObject, type PlainObject } from "../values/json.ts";
 import { isShallow } from "../values/json-depth.ts";
 import { sanitizeText } from "../values/text.ts";
@@ -59,7 +60,7 @@ export type ReceivedProfile =
       readonly position: number;
       readonly profile: Profile;
       /**
-       * The profile as JSON text with every key that it came with. May hold the escapes of U+0000 and of lone surrogates,
+       * The profile as JSON text with every key that it came with, and its numbers as they were written. May hold the escapes of U+0000 and of lone surrogates,
        * which a text column accepts and jsonb refuses.
        */
       readonly raw: string;
@@ -138,8 +139,13 @@ function idFlaw(raw: unknown): string | null {
  * Parses one entry of a page's list of profiles. Only `profile_id` is required; a field of the wrong type is left out
  * and noted. Never throws on content.
  * @param position index on the page, from 0
+ * @param toJson writes the entry as it came; by default as JavaScript writes it
  */
-export function parseProfile(raw: unknown, position: number): ReceivedProfile {
+export function parseProfile(
+  raw: unknown,
+  position: number,
+  toJson: () => string = () => JSON.stringify(raw) ?? "null",
+): ReceivedProfile {
   const reject = (path: string, reason: string, text: string): ReceivedProfile => ({
     kind: "rejected",
     position,
@@ -148,11 +154,35 @@ export function parseProfile(raw: unknown, position: number): ReceivedProfile {
     raw: text,
   });
   if (!isShallow(raw, DEEPEST)) return reject("profile", `nested deeper than ${DEEPEST} levels`, "null");
-  const text = JSON.stringify(raw) ?? "null";
+  const text = toJson();
   const read = readProfile(raw);
   return "reason" in read
     ? reject(read.path, read.reason, text)
     : { kind: "profile", position, ...read, raw: text };
+}
+
+/**
+ * Parses a page's list of profiles.
+ * @param text the JSON of the page, from which each profile keeps its numbers as they were written
+ * @param pick finds the list in the page
+ */
+export function parseProfiles(
+  list: readonly unknown[],
+  text: string,
+  pick: (page: unknown) => unknown,
+): ReceivedProfile[] {
+  const exact = keepNumbers(text);
+  const written = exact === null ? null : pick(exact.value);
+  return list.map((raw, position) =>
+    exact === null || !Array.isArray(written)
+      ? parseProfile(raw, position)
+      : parseProfile(raw, position, () => exact.toJson(written[position])),
+  );
+}
+
+/** Parses the JSON of one profile, which keeps its text. */
+export function parseProfileText(text: string, position: number): ReceivedProfile {
+  return parseProfile(JSON.parse(text), position, () => text);
 }
 
 /** Parses a stored version again; null if it cannot be parsed. @param raw JSON text as above */

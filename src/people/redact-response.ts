@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseExactJson } from "../values/exact-json.ts";
 import { isShallow } from "../values/json-depth.ts";
 import { REDACTED_PROFILE } from "./erased-entry.ts";
 import { keysOfEntry, type PersonKey } from "./identity/person-keys.ts";
@@ -17,10 +18,10 @@ export const NO_PAGE = new TextEncoder().encode('{"data":null}');
 /**
  * Returns an answer's bytes with the profiles at these positions replaced by a placeholder, so that nothing of suppressed
  * people is kept and all others keep their positions. The JSON is written again: the result is not byte for byte what was
- * received, and a value that is nested too deeply to be written becomes null.
+ * received, although numbers keep their text, and a value that is nested too deeply to be written becomes null.
  */
 export function redactProfiles(body: Uint8Array, positions: ReadonlySet<number>): Uint8Array {
-  return writeWithout(answer.parse(decode(body)), positions);
+  return writeWithout(body, positions);
 }
 
 /**
@@ -33,14 +34,14 @@ export function redactPerson(
 ): Uint8Array | null {
   const page = readAnswer(body);
   if (page === null) return isTheirs(keysInAnswer(body)) ? NO_PAGE : null;
-  const entries = page.data.profiles.map(parseProfile);
+  const entries = page.data.profiles.map((raw, position) => parseProfile(raw, position));
   const found = entries.filter((entry) => isTheirs(keysOfEntry(entry))).map(({ position }) => position);
-  return found.length === 0 ? null : writeWithout(page, new Set(found));
+  return found.length === 0 ? null : writeWithout(body, new Set(found));
 }
 
 /** Returns the profiles of a page; null if the answer is not a page. */
 export function readProfiles(body: Uint8Array): ReceivedProfile[] | null {
-  return readAnswer(body)?.data.profiles.map(parseProfile) ?? null;
+  return readAnswer(body)?.data.profiles.map((raw, position) => parseProfile(raw, position)) ?? null;
 }
 
 function readAnswer(body: Uint8Array): Answer | null {
@@ -55,12 +56,14 @@ function decode(body: Uint8Array): unknown {
   return JSON.parse(new TextDecoder().decode(body));
 }
 
-function writeWithout(read: Answer, dropped: ReadonlySet<number>): Uint8Array {
+function writeWithout(body: Uint8Array, dropped: ReadonlySet<number>): Uint8Array {
+  const { value, toJson } = parseExactJson(new TextDecoder().decode(body));
+  const read = answer.parse(value);
   const profiles = read.data.profiles.map((profile, position) =>
     dropped.has(position) ? REDACTED_PROFILE : shallowOrNull(profile),
   );
   const data = { ...withoutDepths(read.data), profiles };
-  return new TextEncoder().encode(JSON.stringify({ ...withoutDepths({ ...read, data: null }), data }));
+  return new TextEncoder().encode(toJson({ ...withoutDepths({ ...read, data: null }), data }));
 }
 
 function withoutDepths(holder: object): object {

@@ -13,6 +13,10 @@ const sumsSchema = z.object({
   profilesUnchanged: z.number(),
   profilesRejected: z.number(),
   profilesSuppressed: z.number(),
+  /** People shown again on a later page of the same pass, because the list moved. */
+  peopleRepeated: z.number(),
+  /** How many people at most the moving list has hidden. */
+  peopleMaybeMissed: z.number(),
   creditsSpent: z.number(),
   creditsInSuspense: z.number(),
 });
@@ -72,6 +76,8 @@ export function sumUp(specs: readonly ReportSums[]): ReportSums {
     profilesUnchanged: sum("profilesUnchanged"),
     profilesRejected: sum("profilesRejected"),
     profilesSuppressed: sum("profilesSuppressed"),
+    peopleRepeated: sum("peopleRepeated"),
+    peopleMaybeMissed: sum("peopleMaybeMissed"),
     creditsSpent: sum("creditsSpent"),
     creditsInSuspense: sum("creditsInSuspense"),
   };

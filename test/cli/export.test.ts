@@ -56,6 +56,22 @@ describe("sourcing export", () => {
     });
   });
 
+  it("says what since means beside specs, and takes a record that another search changed", async () => {
+    await withPeople(async ({ sourcing, database }) => {
+      await database.db.pool.query(
+        "update profiles set last_changed_at = '2026-02-01' where profile_id = 'ada'",
+      );
+      await database.db.pool.query(
+        "update profiles set last_changed_at = '2026-01-01' where profile_id <> 'ada'",
+      );
+      const { stdout, stderr } = await sourcing(["export", "--specs", "berlin", "--since", "2026-01-31"]);
+      expect(stderr).toContain(
+        "People whom berlin has ever found, and whose record is new or changed since 2026-01-31 00:00 UTC, whichever search showed it.",
+      );
+      expect(stdout.trim().split("\n")).toHaveLength(2);
+    });
+  });
+
   it("writes a file for HubSpot, and another with those whom it cannot take", async () => {
     await withPeople(async (cli) => {
       const { database, sourcing, folder } = cli;

@@ -14,6 +14,8 @@ const SPEC: SpecReport = {
   joined: false,
   profilesRejected: 0,
   profilesSuppressed: 0,
+  peopleRepeated: 0,
+  peopleMaybeMissed: 0,
   creditsSpent: 0,
   creditsInSuspense: 0,
   nextPage: 1,

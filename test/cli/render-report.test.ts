@@ -17,6 +17,8 @@ const SPEC: SpecReport = {
   profilesUnchanged: 68,
   profilesRejected: 0,
   profilesSuppressed: 0,
+  peopleRepeated: 0,
+  peopleMaybeMissed: 0,
   creditsSpent: 471,
   creditsInSuspense: 0,
   nextPage: 20,
@@ -109,6 +111,16 @@ describe("the closing table of a run", () => {
       "`sourcing resume 7 --budget 1000`",
     );
     expect(render(reportOf([stopped]))).toContain("raise budget_credits");
+  });
+
+  it("says how many people a list that moved may have hidden", () => {
+    expect(render(reportOf([SPEC]))).not.toContain("missing");
+    expect(render(reportOf([{ ...SPEC, peopleRepeated: 1, peopleMaybeMissed: 1 }]))).toContain(
+      "the list moved while it was bought (1 repeated across pages): about 1 may be missing; --restart buys it again",
+    );
+    expect(render(reportOf([{ ...SPEC, peopleRepeated: 2, peopleMaybeMissed: 5 }]))).toContain(
+      "(2 repeated across pages, its count dropped by 3): about 5 may be missing",
+    );
   });
 
   it("shows those that need somebody first where there are too many specs for a screen", () => {

@@ -17,6 +17,8 @@ const sums = {
   profilesUnchanged: z.number(),
   profilesRejected: z.number(),
   profilesSuppressed: z.number(),
+  peopleRepeated: z.number(),
+  peopleMaybeMissed: z.number(),
   creditsSpent: z.number(),
   creditsInSuspense: z.number(),
 };

@@ -45,6 +45,15 @@ describe("an answer without somebody", () => {
     });
   });
 
+  it("keeps the numbers of the others as they were written", () => {
+    const other = '{"profile_id":"bob","followers":9007199254740993,"score":1.10}';
+    const body = new TextEncoder().encode(
+      `{"data":{"profiles":[${JSON.stringify(RAW)},${other}],"x":1e400}}`,
+    );
+    const text = new TextDecoder().decode(redactProfiles(body, new Set([0])));
+    expect(text).toBe(`{"data":{"profiles":[{"erased":true},${other}],"x":1e400}}`);
+  });
+
   it("changes nothing when it is taken out twice", () => {
     const once = redactProfiles(page(RAW, OTHER), new Set([0]));
     expect(redactProfiles(once, new Set([0]))).toEqual(once);

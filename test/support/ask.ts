@@ -1,4 +1,5 @@
 import type { RoleConnection } from "../../src/database/roles/connect-as.ts";
+import { SqlValue } from "../../src/query/sql-value.ts";
 import { runReadOnly, type SqlQuery } from "../../src/query/store/run-read-only.ts";
 import type { TestDatabase } from "./test-database.ts";
 
@@ -15,9 +16,14 @@ export async function ask(
 ): Promise<WholeAnswer> {
   return runReadOnly(home, { statement, ...more }, async ({ columns, rows }) => {
     const all: (readonly unknown[])[] = [];
-    for await (const row of rows) all.push(row);
+    for await (const row of rows) all.push(row.map(toPlain));
     return { columns, rows: all };
   });
+}
+
+/** What JSON says of a value. */
+function toPlain(value: unknown): unknown {
+  return value instanceof SqlValue ? JSON.parse(value.json) : value;
 }
 
 /** Roles belong to the whole server, so that all tests make their passwords of what commands do: that of its owner. */

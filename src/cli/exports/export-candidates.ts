@@ -1,4 +1,5 @@
 import { type ExportDeps, type ExportResult, exportPeople } from "../../exports/export-people.ts";
+import type { ExportFilter } from "../../exports/export-set.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { UsageError } from "../../values/errors.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
@@ -14,6 +15,8 @@ export async function exportCandidates(options: ExportOptions): Promise<number> 
   const request = toExportRequest(options);
   if (options.out !== undefined) await refuseExisting(options.out);
   if (request.filter.contacts) tell("This hands over e-mail addresses and phone numbers.");
+  const meaning = describeSince(request.filter);
+  if (meaning !== null) tell(meaning);
   const interruption = listenForInterruption(() => {});
   const { stopping: signal, aborting } = interruption;
   aborting.addEventListener("abort", () => process.exit(interruption.exitCode() ?? 1));
@@ -31,6 +34,13 @@ export async function exportCandidates(options: ExportOptions): Promise<number> 
   } finally {
     interruption.release();
   }
+}
+
+/** Says what `--since` means beside `--specs`, which it is not about; null: they were not given together. */
+function describeSince({ since, specs }: ExportFilter): string | null {
+  if (since === null || specs === null) return null;
+  const time = since.toISOString().slice(0, 16).replace("T", " ");
+  return `People whom ${specs.join(", ")} has ever found, and whose record is new or changed since ${time} UTC, whichever search showed it.`;
 }
 
 /** Where the export goes, and which files that made. */

@@ -12,7 +12,10 @@ export function addExportCommands(program: Command): void {
     .command("export")
     .description("write candidates to stdout or to files, and remember who went where")
     .option("--for <format>", EXPORT_FORMATS.map(({ name, about }) => `${name}: ${about}`).join("; "), "csv")
-    .option("--since <when>", "only who changed since: 7d, or a day such as 2026-01-31")
+    .option(
+      "--since <when>",
+      "only whose record is new or changed since, whichever search showed it: 7d, or a day such as 2026-01-31",
+    )
     .option("--specs <slugs>", "only whom these specs found")
     .option("--query <name>", "only whom a query gives, with what it says of them")
     .option("--param <name=value>", "for the query; may be repeated", collect, [])

@@ -5,6 +5,7 @@ import { describeSpool } from "../../composition/open-spool.ts";
 import { describePooler, listUnverified, requireSameDatabase } from "../../composition/store-address.ts";
 import { keyIdOf } from "../../credits/key-id.ts";
 import { type Config, readConfig } from "../../operations/config.ts";
+import { describeMisspelled } from "../../operations/misspelled-names.ts";
 import { isScrubDue } from "../../privacy/store/scrub/scrub-store.ts";
 import { describeError } from "../command/exit-code.ts";
 
@@ -21,6 +22,7 @@ export async function doctor(): Promise<number> {
   const config = await attempt(findings, "settings", async () => readConfig());
   if (config !== null) {
     findings.push(checkKey(config));
+    for (const name of config.misspelled) findings.push({ ok: false, what: describeMisspelled(name) });
     const spooled = await describeSpool(config);
     if (spooled !== null)
       findings.push({ ok: false, what: `${spooled}; \`sourcing resume\` or a worker stores what it can` });

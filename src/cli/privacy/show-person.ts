@@ -39,7 +39,7 @@ function print(
   context: Parameters<typeof renderPerson>[1],
 ): number {
   const write = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  if (options.export === true) write(toAccessJson(file, context));
+  if (options.export === true) process.stdout.write(`${toAccessJson(file, context)}\n`);
   else if (options.json === true) write(toPersonJson(file, context));
   else process.stdout.write(renderPerson(file, context));
   return 0;

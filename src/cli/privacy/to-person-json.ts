@@ -1,5 +1,6 @@
 import { historyOf } from "../../privacy/history-of.ts";
 import type { PersonFile } from "../../privacy/store/read-person-file.ts";
+import { parseExactJson } from "../../values/exact-json.ts";
 
 /** What everything about people came from. */
 export function describeSource(baseUrl: string): string {
@@ -39,12 +40,16 @@ export function toPersonJson(file: PersonFile, { retentionDays, baseUrl }: Perso
   };
 }
 
-/** Everything that is held about a person, for an answer to a request of access. */
-export function toAccessJson(file: PersonFile, context: PersonContext) {
-  return {
-    ...toPersonJson(file, context),
-    versions: file.forms.map(({ raw, ...form }) => ({ ...form, raw: JSON.parse(raw) })),
-    rejected: file.rejected.map(({ raw, ...form }) => ({ ...form, raw: JSON.parse(raw) })),
-    rawAnswersOfCalls: file.bodies,
-  };
+/** Everything that is held about a person, for an answer to a request of access, as JSON in which numbers keep their text. */
+export function toAccessJson(file: PersonFile, context: PersonContext): string {
+  const versions = file.forms.map(({ raw, ...form }) => withRaw(form, raw));
+  const rejected = file.rejected.map(({ raw, ...form }) => withRaw(form, raw));
+  const rest = { ...toPersonJson(file, context), rawAnswersOfCalls: file.bodies };
+  const lists = `"versions":[${versions.join(",")}],"rejected":[${rejected.join(",")}]`;
+  const { value, toJson } = parseExactJson(`${JSON.stringify(rest).slice(0, -1)},${lists}}`);
+  return toJson(value, 2);
+}
+
+function withRaw(form: object, raw: string): string {
+  return `${JSON.stringify(form).slice(0, -1)},"raw":${raw}}`;
 }

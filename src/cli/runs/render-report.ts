@@ -151,10 +151,25 @@ function notesOf({ specs }: RunReport): string[] {
   const warnings = specs.flatMap(({ spec, warnings: found }) =>
     found.map((text) => `${spec}: warning: ${text}`),
   );
-  const all = [...new Set([...notes, ...warnings])];
+  const drifts = specs.flatMap((spec) => describeDrift(spec) ?? []);
+  const all = [...new Set([...notes, ...drifts, ...warnings])];
   return all.length > MOST_ROWS
     ? [...all.slice(0, MOST_ROWS), `… and ${all.length - MOST_ROWS} more notes`]
     : all;
+}
+
+/** Says how many people a list that moved while it was bought may have hidden; null: it did not move. */
+function describeDrift({
+  spec,
+  peopleRepeated: repeated,
+  peopleMaybeMissed: missed,
+}: SpecReport): string | null {
+  if (missed === 0) return null;
+  const moved = [
+    repeated === 0 ? [] : [`${repeated} repeated across pages`],
+    missed === repeated ? [] : [`its count dropped by ${missed - repeated}`],
+  ].flat();
+  return `${spec}: the list moved while it was bought (${moved.join(", ")}): about ${missed} may be missing; --restart buys it again`;
 }
 
 function toMoney(credits: number, { creditPrice }: RenderOptions): string {

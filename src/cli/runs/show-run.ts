@@ -3,6 +3,7 @@ import { makeNotificationTarget } from "../../composition/make-notification-targ
 import type { App } from "../../composition/open-app.ts";
 import type { JobRuntime } from "../../composition/open-job-runtime.ts";
 import type { Config } from "../../operations/config.ts";
+import { canDrawBars } from "../../operations/config.ts";
 import { exitCodeOfRun, type RunReport } from "../../runs/run-report.ts";
 import { sendNotifications } from "../../runs/send-reports.ts";
 import type { Interruption } from "../command/interruption.ts";
@@ -28,7 +29,7 @@ export async function showRun(
   options: ShowOptions,
 ): Promise<number> {
   const progress = makeProgress(process.stderr, {
-    isTerminal: process.stderr.isTTY === true,
+    isTerminal: canDrawBars(process.stderr),
     now: () => performance.now(),
   });
   try {

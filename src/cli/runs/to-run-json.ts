@@ -9,6 +9,8 @@ function toSums(report: ReportSums): ReportSums {
     profilesUnchanged: report.profilesUnchanged,
     profilesRejected: report.profilesRejected,
     profilesSuppressed: report.profilesSuppressed,
+    peopleRepeated: report.peopleRepeated,
+    peopleMaybeMissed: report.peopleMaybeMissed,
     creditsSpent: report.creditsSpent,
     creditsInSuspense: report.creditsInSuspense,
   };

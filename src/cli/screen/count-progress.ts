@@ -1,4 +1,5 @@
 import { SingleBar } from "cli-progress";
+import { canDrawBars } from "../../operations/config.ts";
 
 const PAUSE_MS = 10_000;
 
@@ -11,7 +12,7 @@ export interface CountProgress {
 
 /** A bar on a terminal, elsewhere a line every ten seconds. @param noun of what is counted, such as `people` */
 export function countProgress(stream: NodeJS.WriteStream, total: number, noun: string): CountProgress {
-  return stream.isTTY === true ? makeBar(stream, total, noun) : makeLines(stream, total, noun);
+  return canDrawBars(stream) ? makeBar(stream, total, noun) : makeLines(stream, total, noun);
 }
 
 function makeBar(stream: NodeJS.WriteStream, total: number, noun: string): CountProgress {

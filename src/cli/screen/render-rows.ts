@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { SqlValue } from "../../query/sql-value.ts";
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { type CsvRow, type CsvValue, toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
@@ -36,15 +37,30 @@ export interface RowLayout {
 /** Rows of a query in one of the formats; ends with a line break. Only a table is held as a whole. */
 export function renderRows(answer: Rows, layout: RowLayout): AsyncIterable<string> {
   const { columns, rows } = answer;
-  if (layout.format === "csv") return toCsvChunks(toSafeRows(answer), { raw: true });
+  if (layout.format === "csv") return toCsvChunks(toSafeRows(answer), { raw: true, nulls: true });
   if (layout.format === "table") return renderTable(answer, layout);
   const names = uniqueNames(columns);
-  const objects = mapRows(rows, (row) =>
-    JSON.stringify(Object.fromEntries(names.map((name, index) => [name, row[index]]))),
-  );
+  const objects = mapRows(rows, (row) => toJsonObject(names, row));
   return layout.format === "json"
     ? toArray(objects)
     : mapRows(inChunks(objects), (lines) => `${lines.join("\n")}\n`);
+}
+
+function toJsonObject(names: readonly string[], row: Row): string {
+  const pairs = names.map((name, index) => `${JSON.stringify(name)}:${toJson(row[index])}`);
+  return escapeControls(`{${pairs.join(",")}}`);
+}
+
+function toJson(value: unknown): string {
+  return value instanceof SqlValue ? value.json : (JSON.stringify(value) ?? "null");
+}
+
+/** JSON may hold these signs, which steer terminals (C1) or end the lines of some readers; they only stand in texts. */
+function escapeControls(json: string): string {
+  return json.replace(
+    /[\u007F-\u009F\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 async function* toSafeRows({ columns, rows }: Rows): AsyncGenerator<CsvRow> {
@@ -143,11 +159,13 @@ function isNumeric(rows: readonly (readonly unknown[])[], index: number): boolea
 }
 
 function isNumber(value: unknown): boolean {
-  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value);
+  const text = value instanceof SqlValue ? value.text : value;
+  return typeof text === "string" && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text);
 }
 
 /** As `toCell`, disarmed; Postgres gives exact numbers as texts, and `-5.20` is none that a spreadsheet could run. */
 function toSafeCell(value: unknown): CsvValue {
+  if (value instanceof SqlValue && !value.mayBeFormula) return value.text;
   const cell = toCell(value);
   return typeof cell === "string" && !isNumber(cell) ? escapeCell(cell) : cell;
 }
@@ -161,6 +179,7 @@ export function toCell(value: unknown): CsvValue {
 
 function toText(value: unknown): string {
   if (value === null || value === undefined) return "";
+  if (value instanceof SqlValue) return value.text;
   if (value instanceof Date) return value.toISOString().replace("T", " ").slice(0, 19);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -88,6 +88,8 @@ export const walks = pgTable(
     profilesUnchanged: none(),
     profilesRejected: none(),
     profilesSuppressed: none(),
+    peopleRepeated: none(),
+    totalCountDropped: none(),
     warnings: text().array().notNull().default(sql`'{}'::text[]`),
     leaseToken: reference().notNull().default(0),
     leaseOwner: text(),

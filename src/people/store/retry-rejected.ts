@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Database, Sql, Transaction } from "../../database/database.ts";
 import type { DetailFlags } from "../merge.ts";
 import { hashProfiles, peopleOn, planPage } from "../page-plan.ts";
-import { parseProfile, type ReceivedProfile } from "../profile.ts";
+import { parseProfileText, type ReceivedProfile } from "../profile.ts";
 import { lockErasure } from "./lock-erasure.ts";
 import { addHistories, lockPeople, readPeople } from "./read-people.ts";
 import { findSuppressed, redactSuppressed, type SuppressionSecret } from "./suppressed-people.ts";
@@ -63,7 +63,7 @@ async function readRejectedOfCall(tx: Sql, callId: number): Promise<ReceivedProf
     rejectedRow,
     sql`select position, raw from rejected_profiles where call_id = ${callId} order by position`,
   );
-  return rows.map(({ position, raw }) => parseProfile(JSON.parse(raw), position));
+  return rows.map(({ position, raw }) => parseProfileText(raw, position));
 }
 
 function keepRejected(

@@ -7,10 +7,13 @@ import { NoPrivilege } from "../../database/roles/no-privilege-error.ts";
 import { ROLE_NAMES } from "../../database/roles/store-role.ts";
 import { SET_FORMATS } from "../../database/statements/session-settings.ts";
 import { UsageError } from "../../values/errors.ts";
+import type { ArrayTypes } from "./value-types.ts";
 
 /** A connection in a read-only transaction that no statement can turn into another. */
 export interface ReadSession {
   readonly client: pg.Client;
+  /** Every array that a column can be. */
+  readonly arrays: ArrayTypes;
   /** Cancels the running statement in the database. */
   cancel(): Promise<void>;
   close(): Promise<void>;
@@ -39,11 +42,35 @@ export async function openReadSession(connection: RoleConnection, role: Reader):
     const { rows } = await client.query("select session_user as user, pg_backend_pid() as process");
     const { user, process } = startRow.parse(rows[0]);
     if (user !== ROLE_NAMES[role].login) throw wrongUser(role);
-    return { client, cancel: () => cancel(url, process), close };
+    const arrays = await readArrayTypes(client);
+    return { client, arrays, cancel: () => cancel(url, process), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+const arrayRow = z.object({ oid: z.number(), element: z.number(), delimiter: z.string() });
+
+/** Reads the array types, those of people's own types included; an element that is a domain counts as its base type. */
+async function readArrayTypes(client: pg.Client): Promise<ArrayTypes> {
+  const { rows } = await client.query(
+    `with recursive bases as (
+       select oid, oid as base, typbasetype as next from pg_catalog.pg_type
+       union all
+       select bases.oid, t.oid, t.typbasetype from bases join pg_catalog.pg_type t on t.oid = bases.next
+     )
+     select a.oid, bases.base as element, e.typdelim as delimiter
+     from pg_catalog.pg_type a join pg_catalog.pg_type e on e.oid = a.typelem
+       join bases on bases.oid = a.typelem and bases.next = 0
+     where a.typinput = 'pg_catalog.array_in'::pg_catalog.regproc`,
+  );
+  return new Map(
+    arrayRow
+      .array()
+      .parse(rows)
+      .map(({ oid, ...array }) => [oid, array]),
+  );
 }
 
 async function logIn(connection: RoleConnection, role: Reader): Promise<Login> {

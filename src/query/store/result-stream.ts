@@ -1,6 +1,6 @@
 import type { Connection } from "pg";
 import QueryStream from "pg-query-stream";
-import { VALUE_TYPES } from "./value-types.ts";
+import { type ArrayTypes, makeValueTypes } from "./value-types.ts";
 
 const BATCH_ROWS = 500;
 
@@ -13,6 +13,7 @@ export interface StreamOptions {
   readonly parameters: readonly string[];
   /** The maximum number of rows that are read; null: all. */
   readonly mostRows: number | null;
+  readonly arrays: ArrayTypes;
 }
 
 /**
@@ -23,9 +24,9 @@ export class ResultStream extends QueryStream {
   /** The names of the columns, known from the first row on and at the end. Empty for a statement that returns no rows. */
   columns: readonly string[] = [];
 
-  constructor({ statement, parameters, mostRows }: StreamOptions) {
+  constructor({ statement, parameters, mostRows, arrays }: StreamOptions) {
     const batchSize = Math.min(mostRows ?? BATCH_ROWS, BATCH_ROWS);
-    super(statement, [...parameters], { batchSize, rowMode: "array", types: VALUE_TYPES });
+    super(statement, [...parameters], { batchSize, rowMode: "array", types: makeValueTypes(arrays) });
     const describe = this.handleRowDescription;
     this.handleRowDescription = (description: Description) => {
       this.columns = description.fields.map(({ name }) => name);

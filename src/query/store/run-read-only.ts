@@ -25,7 +25,7 @@ export interface SqlQuery {
 
 export interface QueryResult {
   readonly columns: readonly string[];
-  /** Read from the database as they are taken. @throws UsageError, StoreUnavailable */
+  /** Values are null, texts, numbers, booleans and `SqlValue`. Read from the database as they are taken. @throws UsageError, StoreUnavailable */
   readonly rows: AsyncIterable<readonly unknown[]>;
 }
 
@@ -73,7 +73,9 @@ class RunningQuery {
     this.#session = session;
     this.#query = query;
     const { statement, parameters = [], mostRows = null, signal } = query;
-    this.#stream = session.client.query(new ResultStream({ statement, parameters, mostRows }));
+    this.#stream = session.client.query(
+      new ResultStream({ statement, parameters, mostRows, arrays: session.arrays }),
+    );
     // `rows` throws the error; without a listener the event would end the process.
     this.#stream.on("error", () => {});
     signal?.addEventListener("abort", this.#onAbort);

@@ -1,35 +1,72 @@
 import pg from "pg";
+import { SqlValue, toIsoTime, toJsonList, toSingleLineJson } from "../sql-value.ts";
 
-/** Types that stay text, because a JavaScript value would add a time zone or lose digits, units or bytes. */
-const TEXT_TYPES: ReadonlySet<number> = new Set([
-  pg.types.builtins.DATE,
-  pg.types.builtins.TIMESTAMP,
-  pg.types.builtins.INTERVAL,
-  pg.types.builtins.BYTEA,
-  600, // point
-  718, // circle
-  // Arrays of the types above and of numeric.
-  1182,
-  1115,
-  1187,
-  1001,
-  1017,
-  719,
-  1231,
+const {
+  BOOL,
+  FLOAT4,
+  FLOAT8,
+  INT2,
+  INT4,
+  INT8,
+  INTERVAL,
+  DATE,
+  JSON: JSON_TYPE,
+  JSONB,
+  MONEY,
+  NUMERIC,
+  OID,
+} = pg.types.builtins;
+const { TIME, TIMETZ, TIMESTAMP, TIMESTAMPTZ } = pg.types.builtins;
+
+const NUMBERS: ReadonlySet<number> = new Set([INT2, INT4, INT8, OID, FLOAT4, FLOAT8]);
+/** Types whose text can begin with a minus sign although no spreadsheet could run it. */
+const SIGNED: ReadonlySet<number> = new Set([
+  ...[INT2, INT4, INT8, FLOAT4, FLOAT8, NUMERIC, MONEY, INTERVAL, DATE, TIME, TIMETZ, TIMESTAMP, TIMESTAMPTZ],
 ]);
 
-/** Converts the values of a query. Numbers that JavaScript cannot hold exactly, and infinities, stay text. */
-export const VALUE_TYPES = {
-  getTypeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
-    if (TEXT_TYPES.has(oid)) return String;
-    const parse: (text: string) => unknown = pg.types.getTypeParser(oid, format as "text");
-    return (text) => {
-      const value = parse(text);
-      return typeof value === "number" && !isExact(value) ? text : value;
-    };
-  },
-};
+/** The arrays of a database: the type of their elements, and what stands between two of them. */
+export type ArrayTypes = ReadonlyMap<number, { readonly element: number; readonly delimiter: string }>;
 
-function isExact(value: number): boolean {
-  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+/**
+ * Makes the converters of a query's values. Numbers that JavaScript holds, with the same text, are numbers; times with a zone, JSON
+ * and arrays keep what Postgres wrote; every other value is its text.
+ */
+export function makeValueTypes(arrays: ArrayTypes): Pick<typeof pg.types, "getTypeParser"> {
+  return { getTypeParser: (oid: number) => converterOf(oid, arrays) };
+}
+
+type Converter = (text: string) => unknown;
+
+function converterOf(oid: number, arrays: ArrayTypes): Converter {
+  const array = arrays.get(oid);
+  if (array !== undefined) {
+    const convert = converterOf(array.element, arrays);
+    const toJson = (element: string) => jsonOf(convert(element));
+    return (text) => toList(toJsonList(text, array.delimiter, toJson));
+  }
+  if (NUMBERS.has(oid)) return toNumber;
+  if (oid === BOOL) return (text) => text === "t";
+  if (oid === JSON_TYPE || oid === JSONB) return (text) => new SqlValue(text, toSingleLineJson(text), true);
+  if (oid === TIMESTAMPTZ) return (text) => new SqlValue(text, JSON.stringify(toIsoTime(text)));
+  return SIGNED.has(oid) ? toSigned : String;
+}
+
+function jsonOf(value: unknown): string {
+  return value instanceof SqlValue ? value.json : JSON.stringify(value);
+}
+
+function toList(json: string): SqlValue {
+  return new SqlValue(json, json, true);
+}
+
+function toNumber(text: string): unknown {
+  const value = Number(text);
+  const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  if (!isExact) return toSigned(text);
+  // As -0 and 1e-07.
+  return Object.is(value, -0) || String(value) !== text ? new SqlValue(text, text) : value;
+}
+
+function toSigned(text: string): unknown {
+  return text.startsWith("-") ? new SqlValue(text) : text;
 }

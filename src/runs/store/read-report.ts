@@ -29,6 +29,8 @@ async function readSpecReports(db: Sql, runId: number): Promise<SpecReport[]> {
           walks.joined, walks.pages, walks.profiles_seen as "profilesSeen", walks.profiles_new as "profilesNew",
           walks.profiles_changed as "profilesChanged", walks.profiles_unchanged as "profilesUnchanged",
           walks.profiles_rejected as "profilesRejected", walks.profiles_suppressed as "profilesSuppressed",
+          walks.people_repeated as "peopleRepeated",
+          walks.people_repeated + walks.total_count_dropped as "peopleMaybeMissed",
           coalesce(budgets.spent, 0) as "creditsSpent", coalesce(budgets.suspense, 0) as "creditsInSuspense",
           coalesce(passes.next_page, newest.next_page, 1) as "nextPage", walks.warnings,
           coalesce(extract(epoch from coalesce(walks.finished_at, now()) - walks.started_at) * 1000, 0)::bigint

@@ -1,4 +1,5 @@
 import { quoteValue } from "../../values/text.ts";
+import { encodingOf, type UnicodeEncoding } from "../../values/unicode-encoding.ts";
 import { InvalidSheet, type SheetProblem } from "./sheet-problem.ts";
 
 /** Largest file of specs, in bytes. Check the size before reading: a file of 1 GB must never be loaded. */
@@ -48,27 +49,7 @@ function refuseSignatures(bytes: Uint8Array): void {
   }
 }
 
-type Encoding = "utf-8" | "utf-16le" | "utf-16be";
-
-function encodingOf(bytes: Uint8Array): Encoding {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
-  return guessEncoding(bytes.subarray(0, 1_000));
-}
-
-/** Without a byte order mark: the column names are ASCII, so in UTF-16 nearly every second byte is 0. */
-function guessEncoding(start: Uint8Array): Encoding {
-  const zeros = [0, 0];
-  start.forEach((byte, index) => {
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  });
-  const [even = 0, odd = 0] = zeros;
-  const many = start.length * 0.3;
-  if (odd > many && even === 0) return "utf-16le";
-  return even > many && odd === 0 ? "utf-16be" : "utf-8";
-}
-
-function decode(bytes: Uint8Array, encoding: Encoding): string {
+function decode(bytes: Uint8Array, encoding: UnicodeEncoding): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {

@@ -12,6 +12,8 @@ export interface CsvOptions {
   readonly delimiter?: "," | ";" | "\t";
   /** Starts the file with a byte order mark, without which Excel takes UTF-8 for something else. Default false. */
   readonly bom?: boolean;
+  /** Writes every empty text as `""`, so that null, which is nothing, differs from it. Default false. */
+  readonly nulls?: boolean;
 }
 
 const ROWS_A_CHUNK = 500;
@@ -43,15 +45,15 @@ export async function* toCsvChunks(
   if (chunk.length > 0) yield encode(chunk, options);
 }
 
-function encode(rows: readonly CsvRow[], options: CsvOptions): string {
+function encode(
+  rows: readonly CsvRow[],
+  { raw = false, delimiter = ",", nulls = false }: CsvOptions,
+): string {
   if (rows.length === 0) return "";
-  const cells = rows.map((row) => row.map((value) => toText(value, options.raw === true)));
-  return `${Papa.unparse(cells, { delimiter: options.delimiter ?? ",", newline: "\n", quotes: needsQuotes })}\n`;
-}
-
-/** Besides what papaparse quotes by itself: the only cell of a row, which would else be a blank line. */
-function needsQuotes(value: unknown, column: number): boolean {
-  return column === 0 && value === "";
+  const cells = rows.map((row) => row.map((value) => (nulls && value === null ? null : toText(value, raw))));
+  // Besides what papaparse quotes by itself: the only cell of a row, which would else be a blank line.
+  const quotes = (value: unknown, column: number) => value === "" && (nulls || column === 0);
+  return `${Papa.unparse(cells, { delimiter, newline: "\n", quotes })}\n`;
 }
 
 function toText(value: CsvValue, raw: boolean): string {

@@ -5,7 +5,10 @@ import type { Schedule } from "../schedule.ts";
 
 const addedRow = z.object({ isNew: z.boolean() });
 
-/** Stores a schedule, or changes it; nights planned before now are none of its own. True where it is new. */
+/**
+ * Stores a schedule, or changes it. Times that another cron or zone plans before now are none of its own; where neither changes, a
+ * firing that is due stays due. Returns whether the schedule is new.
+ */
 export async function storeSchedule(db: Database, schedule: Schedule): Promise<boolean> {
   const { name, cron, timeZone, selection, budgetCredits } = schedule;
   const { isNew } = await db.row(
@@ -13,7 +16,9 @@ export async function storeSchedule(db: Database, schedule: Schedule): Promise<b
     sql`insert into schedules (name, cron, time_zone, selection, budget_credits)
         values (${name}, ${cron}, ${timeZone}, ${JSON.stringify(selection)}::jsonb, ${budgetCredits})
         on conflict (name) do update set cron = excluded.cron, time_zone = excluded.time_zone,
-          selection = excluded.selection, budget_credits = excluded.budget_credits, since = now()
+          selection = excluded.selection, budget_credits = excluded.budget_credits,
+          since = case when (schedules.cron, schedules.time_zone) = (excluded.cron, excluded.time_zone)
+            then schedules.since else now() end
         returning created_at = now() as "isNew"`,
   );
   return isNew;

@@ -20,6 +20,7 @@ import {
   writeSightings,
 } from "../../../people/store/write-people.ts";
 import { advancePosition, FIRST_POSITION, type PageOutcome, WALK_ENDS } from "../next-step.ts";
+import { driftOf, NO_DRIFT, type PageDrift } from "../page-drift.ts";
 import { outcomeOf } from "../page-outcome.ts";
 import type { Lease } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
@@ -34,6 +35,7 @@ const callRow = z.object({
   largestOther: z.number(),
   pagesWithoutNewcomers: z.number(),
   pagesOfKnownPeople: z.number(),
+  totalCountBefore: z.number().nullable(),
 });
 type CallRow = z.infer<typeof callRow>;
 
@@ -85,7 +87,8 @@ export async function applyPage(
     markChanges(tx, plan.versions, known);
     writeRejected(tx, callId, plan.rejected);
     const outcome = call.page === call.nextPage ? outcomeOf(call, page, plan.counts) : null;
-    countPage(tx, { callId, call, counts: plan.counts, outcome });
+    const drift = outcome === null ? NO_DRIFT : driftOf(page.totalCount, call.totalCountBefore, plan.counts);
+    countPage(tx, { callId, call, counts: plan.counts, outcome, drift });
   };
   await db.transaction(apply, { prepared: true });
 }
@@ -97,7 +100,9 @@ async function readCall(tx: Sql, callId: number): Promise<CallRow> {
     sql`select calls.page, calls.applied_at is not null as applied,
           passes.next_page as "nextPage", passes.end_reason as end, ${HAS_LOOPED} as looped, ${LARGEST_OTHER_PAGE} as "largestOther",
           passes.pages_without_newcomers as "pagesWithoutNewcomers",
-          passes.pages_of_known_people as "pagesOfKnownPeople"
+          passes.pages_of_known_people as "pagesOfKnownPeople",
+          (select before.total_count from calls before where before.pass_id = calls.pass_id and before.page < calls.page
+            and before.total_count is not null order by before.page desc, before.id desc limit 1) as "totalCountBefore"
         from calls join passes on passes.id = calls.pass_id
         where calls.id = ${callId} for no key update of calls`,
   );
@@ -110,10 +115,11 @@ interface AppliedPage {
   readonly counts: PageCounts;
   /** Outcome of the next page of the pass; null: the page was another one, and the pass stays where it is. */
   readonly outcome: PageOutcome | null;
+  readonly drift: PageDrift;
 }
 
 /** Counts the page for the walk that opened the call. */
-function countPage(tx: Transaction, { callId, call, counts, outcome }: AppliedPage): void {
+function countPage(tx: Transaction, { callId, call, counts, outcome, drift }: AppliedPage): void {
   tx.send(sql`
     with applied as (
       update calls set applied_at = now(), profiles_new = ${counts.new}, profiles_changed = ${counts.changed},
@@ -127,6 +133,8 @@ function countPage(tx: Transaction, { callId, call, counts, outcome }: AppliedPa
       profiles_unchanged = profiles_unchanged + ${counts.unchanged},
       profiles_rejected = profiles_rejected + ${counts.rejected},
       profiles_suppressed = profiles_suppressed + ${counts.suppressed},
+      people_repeated = people_repeated + ${drift.repeated},
+      total_count_dropped = total_count_dropped + ${drift.dropped},
       warnings = array(select distinct unnest(walks.warnings || applied.warnings))
     from applied where walks.id = applied.walk_id`);
 }
