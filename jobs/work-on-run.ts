@@ -11,6 +11,8 @@ export interface WorkOnRunOptions {
   readonly concurrency: number;
   /** Hears several times a second what the run has come to. */
   onReport(report: RunReport): void;
+  /** Is called with each failed look at the database, while it is away. */
+  onOutage?(error: StoreUnavailable): void;
 }
 
 /** Often enough for progress to look alive. */
@@ -27,7 +29,7 @@ export async function workOnRun(
   queues: Queues,
   context: JobContext,
   runId: number,
-  { concurrency, onReport }: WorkOnRunOptions,
+  { concurrency, onReport, onOutage = () => {} }: WorkOnRunOptions,
 ): Promise<RunReport> {
   const queueName = queueOfRun(runId);
   const failures: Error[] = [];
@@ -38,6 +40,7 @@ export async function workOnRun(
   try {
     await watch(context, runId, {
       onReport,
+      onOutage,
       hasFailed: () => failures.length > 0,
       enqueueRun: () => enqueueRun(queues, queueName, runId),
     });
@@ -57,6 +60,7 @@ export async function workOnRun(
 
 interface Watch {
   readonly onReport: WorkOnRunOptions["onReport"];
+  onOutage(error: StoreUnavailable): void;
   hasFailed(): boolean;
   /** Rings for the run to be started. */
   enqueueRun(): Promise<void>;
@@ -65,7 +69,7 @@ interface Watch {
 async function watch(
   context: JobContext,
   runId: number,
-  { onReport, hasFailed, enqueueRun }: Watch,
+  { onReport, onOutage, hasFailed, enqueueRun }: Watch,
 ): Promise<void> {
   const { now, sleep } = context.walks;
   const { stopping } = context.signals;
@@ -83,6 +87,7 @@ async function watch(
     } catch (error) {
       // A database or a queue that restarts is back soon; what was to be done meanwhile is done at the next look.
       if (!(error instanceof StoreUnavailable)) throw error;
+      onOutage(error);
     }
     await sleep(LOOK_MS, stopping);
   }

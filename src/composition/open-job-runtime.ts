@@ -53,5 +53,5 @@ export async function openJobRuntime(
     onFired,
     onScheduleFailed,
   };
-  return { context, queues, close: () => queues.close() };
+  return { context, queues, close: () => queues.close().finally(() => walks.spool.close()) };
 }

@@ -12,6 +12,13 @@ const NO_TLS = "The server does not support SSL connections";
 const SETTINGS = "DATABASE_URL and DATABASE_DIRECT_URL";
 /** The SQLSTATE of a missing privilege. */
 export const INSUFFICIENT_PRIVILEGE = "42501";
+/** What the SQLSTATEs of a server without resources mean, and what to do. */
+const SHORTAGES: Readonly<Record<string, string>> = {
+  "53100": "its disk is full; free some space there",
+  "53200": "it is out of memory",
+  "53300":
+    "it takes no more connections; raise max_connections, end other programs, or lower WALK_CONCURRENCY",
+};
 const NO_PRIVILEGE = "this login may not do that; `sourcing db roles` shows who may do what";
 
 interface Described {
@@ -55,7 +62,8 @@ export function toStoreError(error: unknown): Error {
     return new StoreUnavailable(explainTls(error, why) ?? `the database cannot be used (${why})`);
   }
   const names = [found.table, found.constraint].filter((name) => name !== null).join(", ");
-  const hint = found.code === INSUFFICIENT_PRIVILEGE ? `: ${NO_PRIVILEGE}` : "";
+  const why = found.code === INSUFFICIENT_PRIVILEGE ? NO_PRIVILEGE : SHORTAGES[found.code];
+  const hint = why === undefined ? "" : `: ${why}`;
   const message = `the database says ${found.code}${names === "" ? "" : ` (${names})`}${hint}`;
   return TRANSIENT.test(found.code) ? new StoreUnavailable(message) : new StoreRefused(message, found.code);
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readIfExists, syncFolder, writeDurably } from "../machine/durable-file.ts";
 import type { AnswerSpool, SpooledAnswer } from "../runs/walk/answer-spool.ts";
 import { hasErrorCode } from "../values/error-code.ts";
+import { makeSpoolRooms } from "./spool-rooms.ts";
 
 const EXTENSION = ".answer";
 const ASIDE = `${EXTENSION}.aside`;
@@ -19,7 +20,16 @@ const ABANDONED_MS = 60 * 60 * 1000;
 export function makeFileSpool(folder: string, storeId: string): AnswerSpool {
   const pathOf = ({ callId, attempt }: SpooledAnswer) =>
     join(folder, `${storeId}_${callId}_${attempt}${EXTENSION}`);
+  const rooms = makeSpoolRooms(folder);
   return {
+    async reserve() {
+      const room = await rooms.reserve();
+      return {
+        keep: (answer) => room.writeAs(pathOf(answer), answer.body),
+        release: () => room.release(),
+      };
+    },
+    close: () => rooms.close(),
     async keep(answer) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await replaceDurably(pathOf(answer), answer.body);

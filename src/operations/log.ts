@@ -36,9 +36,18 @@ export function makeLog(level: string): Log {
   };
 }
 
+/** How often the same reason for waiting is logged, in milliseconds. */
+const REPEATED_MS = 60_000;
+
 /** Makes an observer that logs the results of purchases. */
 export function logPurchases(log: Log): PurchaseObserver {
+  const quietUntil = new Map<string, number>();
   return {
+    waiting(reason) {
+      if (performance.now() < (quietUntil.get(reason) ?? 0)) return;
+      quietUntil.set(reason, performance.now() + REPEATED_MS);
+      log.warn(`buying waits: ${reason}`);
+    },
     callEnded({ callId: call, walkId: walk, outcome, ms }) {
       const fields = { call, walk, reason: outcome, ms: Math.round(ms) };
       if (outcome === "unknown") log.warn("a call may have been charged", fields);

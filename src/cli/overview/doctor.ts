@@ -5,6 +5,7 @@ import { describeSpool } from "../../composition/open-spool.ts";
 import { describePooler, listUnverified, requireSameDatabase } from "../../composition/store-address.ts";
 import { keyIdOf } from "../../credits/key-id.ts";
 import { type Config, readConfig } from "../../operations/config.ts";
+import { describeLowSpace } from "../../operations/free-space.ts";
 import { describeMisspelled } from "../../operations/misspelled-names.ts";
 import { isScrubDue } from "../../privacy/store/scrub/scrub-store.ts";
 import { describeError } from "../command/exit-code.ts";
@@ -26,6 +27,9 @@ export async function doctor(): Promise<number> {
     const spooled = await describeSpool(config);
     if (spooled !== null)
       findings.push({ ok: false, what: `${spooled}; \`sourcing resume\` or a worker stores what it can` });
+    const space = await describeLowSpace(config.home);
+    if (space !== null)
+      findings.push({ ok: !space.isFull, what: space.what, ...(space.isFull ? {} : { warns: true }) });
     findings.push(...checkAddresses(config));
     await checkStore(findings, config);
   }

@@ -5,11 +5,13 @@ import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { processName } from "../../composition/process-name.ts";
 import { readConfig } from "../../operations/config.ts";
+import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
 import { UsageError } from "../../values/errors.ts";
 import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
 import { findRun } from "./find-run.ts";
 import { refuseUnlimitedResume } from "./refuse-unlimited.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
+import { makeWaitTeller } from "./tell-waits.ts";
 
 export interface ResumeOptions extends ShowOptions {
   /** A new total for the run, in credits. */
@@ -41,7 +43,9 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
     }
     if (changed === "busy") throw new UsageError(`run ${runId} is at work in another terminal`);
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
-    const runtime = await openJobRuntime(app, interruption);
+    const runtime = await openJobRuntime(app, interruption, {
+      watch: { ...NO_OBSERVER, waiting: makeWaitTeller() },
+    });
     try {
       return await showRun(app, runtime, interruption, runId, options);
     } finally {

@@ -9,6 +9,7 @@ import { requireKey } from "../../composition/paid-api.ts";
 import { processName } from "../../composition/process-name.ts";
 import { readConfig } from "../../operations/config.ts";
 import { CONTROL_QUEUE } from "../../runs/queue-names.ts";
+import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
 import { toSpecsCsv } from "../../specs/sheets/write-specs.ts";
 import type { Spec } from "../../specs/spec.ts";
 import type { SpecSelection } from "../../specs/spec-selection.ts";
@@ -21,6 +22,7 @@ import { makePlan, type PlanOptions } from "./make-plan.ts";
 import { hasStandingLimit, refuseUnlimited } from "./refuse-unlimited.ts";
 import { renderPlan } from "./render-plan.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
+import { makeWaitTeller } from "./tell-waits.ts";
 
 export interface RunOptions extends SelectionOptions, PlanOptions, ShowOptions {
   /** Leave the work to the workers. */
@@ -84,7 +86,9 @@ async function runIn(
     process.stderr.write("Nothing was bought.\n");
     return null;
   }
-  const runtime = await openJobRuntime(app, interruption);
+  const runtime = await openJobRuntime(app, interruption, {
+    watch: { ...NO_OBSERVER, waiting: makeWaitTeller() },
+  });
   try {
     const runId = await bookRun(app, wanted, options);
     if (options.detach !== true) return await showRun(app, runtime, interruption, runId, options);

@@ -9,6 +9,7 @@ import { sendNotifications } from "../../runs/send-reports.ts";
 import type { Interruption } from "../command/interruption.ts";
 import { makeProgress } from "../screen/make-progress.ts";
 import { renderReport } from "./render-report.ts";
+import { makeWaitTeller } from "./tell-waits.ts";
 import { toRunJson } from "./to-run-json.ts";
 
 export interface ShowOptions {
@@ -32,10 +33,12 @@ export async function showRun(
     isTerminal: canDrawBars(process.stderr),
     now: () => performance.now(),
   });
+  const tellWait = makeWaitTeller();
   try {
     const report = await workOnRun(runtime.queues, runtime.context, runId, {
       concurrency: app.config.walkConcurrency,
       onReport: (current) => progress.update(current),
+      onOutage: ({ message }) => tellWait(message),
     });
     progress.stop();
     if (options.quiet !== true) printReport(app.config, report, options);

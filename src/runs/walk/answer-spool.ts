@@ -11,8 +11,20 @@ export interface SpooledAnswer {
   readonly body: Uint8Array;
 }
 
+/** Space on the disk for one answer that has not come yet. */
+export interface SpoolRoom {
+  /** As `AnswerSpool.keep`; an answer that is not larger than the room is kept on a full disk too. */
+  keep(answer: SpooledAnswer): Promise<void>;
+  /** Returns the space to the next answer. */
+  release(): void;
+}
+
 /** Paid answers on this machine's disk, for the database at hand. */
 export interface AnswerSpool {
+  /** Takes space for the answer to a call, before it is opened. @throws TryLater if the disk is full */
+  reserve(): Promise<SpoolRoom>;
+  /** Frees the space that this process has taken. */
+  close(): Promise<void>;
   /** Returns once the answer would survive a loss of power. @throws where the disk does not take it */
   keep(answer: SpooledAnswer): Promise<void>;
   /** What is kept, oldest call first. */

@@ -5,7 +5,8 @@ import type { SearchPage } from "../../people/search-page.ts";
 import type { SearchParameters } from "../../specs/spec.ts";
 import { MaybeCharged, SourcingError, StoreUnavailable } from "../../values/errors.ts";
 import type { StopReason } from "../stop-reason.ts";
-import { type AnswerSpool, drainSpool, type SpooledAnswer } from "./answer-spool.ts";
+import { type AnswerSpool, drainSpool, type SpoolRoom } from "./answer-spool.ts";
+import { keepPaidAnswer } from "./keep-paid-answer.ts";
 import { stopReasonOf, toPageError, waitAfter } from "./purchase-errors.ts";
 import type { PurchaseObserver } from "./purchase-observer.ts";
 import type { BoughtPage, Lease, OpenCallResult, WalkStore } from "./walk-store.ts";
@@ -103,6 +104,7 @@ export async function buyPage(
         if (waitMs === null) return;
         if (deps.now() + waitMs > givingUp) throw error;
         deps.observer.retried(error.name);
+        deps.observer.waiting?.(error.message);
         await deps.sleep(waitMs, signals.stopping);
       },
     });
@@ -113,10 +115,24 @@ export async function buyPage(
   }
 }
 
-async function buyOnce({ deps, signals, walk, unapplied, listener }: Purchase): Promise<BuyPageResult> {
-  const { store, search, spool } = deps;
+async function buyOnce(purchase: Purchase): Promise<BuyPageResult> {
+  const { store, search, spool } = purchase.deps;
   // What was drained may be this walk's own page, so where it stands has to be read again.
   if ((await drainSpool(spool, store, search)) > 0) return { kind: "interrupted" };
+  const room = await spool.reserve();
+  try {
+    return await buyInto(room, purchase);
+  } finally {
+    room.release();
+  }
+}
+
+/** Buys a page whose answer has room on the disk. */
+async function buyInto(
+  room: SpoolRoom,
+  { deps, signals, walk, unapplied, listener }: Purchase,
+): Promise<BuyPageResult> {
+  const { store, search } = deps;
   const attempt = deps.newAttempt();
   const opened = await openCall(deps, signals, walk, unapplied, attempt);
   if (opened.kind === "stop" && unapplied !== null) return { kind: "undecided" };
@@ -142,7 +158,7 @@ async function buyOnce({ deps, signals, walk, unapplied, listener }: Purchase): 
   }
   ended("answered");
   listener.onAnswered();
-  await recordAnswer(deps, signals, { callId, attempt, body: answer.body }, answer);
+  await keepPaidAnswer(deps, signals, { room, kept: { callId, attempt, body: answer.body }, answer });
   return { kind: "page", callId, number, page: answer.page };
 }
 
@@ -171,30 +187,6 @@ async function openCall(
   if (opened.kind !== "open" || now() - askedAt < MOST_OPENING_MS) return opened;
   await cancelReservation();
   return { kind: "wait" };
-}
-
-/** An answer that the database does not take at once goes to the disk first: it is paid for. */
-async function recordAnswer(
-  deps: BuyingDeps,
-  signals: BuyingSignals,
-  kept: SpooledAnswer,
-  answer: SearchAnswer,
-): Promise<void> {
-  const { store, spool } = deps;
-  const record = () => store.recordAnswer(kept.callId, answer);
-  try {
-    await record();
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
-    // A disk that is full leaves the answer in memory, and the database as the only hope.
-    const isKept = await spool.keep(kept).then(
-      () => true,
-      () => false,
-    );
-    // From the disk the next process stores it; a process that is to stop need not wait for that.
-    await retryUntilAborted(deps, isKept ? signals.stopping : signals.aborting, record);
-    if (isKept) await spool.discard(kept);
-  }
 }
 
 /** What money depends on is worth waiting for the database, until the signal. */

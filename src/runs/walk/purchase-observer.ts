@@ -9,6 +9,8 @@ export interface PurchaseObserver {
   }): void;
   /** The next attempt is for this reason: the class of the error. */
   retried(reason: string): void;
+  /** Why buying waits, in words; called again and again while it lasts. */
+  waiting?(reason: string): void;
   walkEnded(walk: { readonly walkId: number; readonly reason: string }): void;
 }
 
@@ -20,6 +22,9 @@ export function combineObservers(...watches: readonly PurchaseObserver[]): Purch
     },
     retried(reason) {
       for (const watch of watches) watch.retried(reason);
+    },
+    waiting(reason) {
+      for (const watch of watches) watch.waiting?.(reason);
     },
     walkEnded(walk) {
       for (const watch of watches) watch.walkEnded(walk);

@@ -178,7 +178,8 @@ describe("a paid answer that the database cannot take", () => {
       };
       await app.work({ deps: { ...deps, spool } });
       expect(onDisk).toHaveLength(1);
-      expect(await readdir(app.spoolFolder)).toEqual([]);
+      const left = await readdir(app.spoolFolder);
+      expect(left.filter((name) => !name.endsWith(".room"))).toEqual([]);
       await workToTheEnd(app);
       await expectSixPages(app);
     });
@@ -198,14 +199,28 @@ describe("a paid answer that the database cannot take", () => {
     });
   });
 
-  it("is insisted on in memory where the disk does not take it", async () => {
+  it("is tried again from memory for as long as neither disk nor database takes it", async () => {
     await withLink(async (app, link) => {
       await app.plan([spec]);
-      await writeFile(app.spoolFolder, "a file where the folder should be");
-      const spool = { ...makeFileSpool(app.spoolFolder, "store"), kept: async () => [] };
-      await app.work({ deps: { ...cutWhileAnswering(app, link, 3), spool } });
+      const full = async () => {
+        throw new Error("no space left");
+      };
+      const reserve = async () => ({ keep: full, release() {} });
+      const spool = { ...makeFileSpool(app.spoolFolder, "store"), reserve };
+      await app.work({ deps: { ...cutWhileAnswering(app, link, 200), spool } });
       await workToTheEnd({ ...app, work: () => app.work({ deps: { spool } }) });
       await expectSixPages(app);
+    });
+  });
+
+  it("is not bought where it could not be kept", async () => {
+    await withTestApp({}, async (app) => {
+      await writeFile(app.spoolFolder, "a file where the folder should be");
+      const spool = { ...makeFileSpool(app.spoolFolder, "store"), kept: async () => [] };
+      const { runId } = await app.plan([spec]);
+      await app.work({ deps: { spool } });
+      const [walk] = (await app.report(runId)).specs;
+      expect([walk?.stopReason, app.simulator.requests]).toEqual(["unavailable", []]);
     });
   });
 
