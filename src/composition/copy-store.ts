@@ -1,13 +1,13 @@
 import { bindOperations } from "../database/bind-operations.ts";
 import { copyDatabase } from "../database/copy/copy-database.ts";
 import type { CopiedTable, StoreCopy } from "../database/copy/store-copy.ts";
-import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { migrateDatabase } from "../database/migrate.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { readPage } from "../leonar/read-page.ts";
 import { drainSpool } from "../runs/walk/answer-spool.ts";
 import { isKnownCall } from "../runs/walk/store/read-walk.ts";
 import { recordAnswer } from "../runs/walk/store/record-answer.ts";
-import { StoreUnavailable, UsageError } from "../values/errors.ts";
+import { StoreUnavailable } from "../values/errors.ts";
 import { assertStoreNotMoved } from "./assert-store-not-moved.ts";
 import type { App } from "./open-app.ts";
 import { openSpool } from "./open-spool.ts";
@@ -35,10 +35,7 @@ export async function copyStore(
 async function migrateTarget(url: string): Promise<void> {
   const target = openDatabase({ url, connections: 2, applicationName: "sourcing db copy" });
   try {
-    await migrateDatabase(target);
-    const { applied, known } = await migrationState(target);
-    if (applied !== known)
-      throw new UsageError("the database at --to is of a newer version of sourcing: copy with that one");
+    await migrateDatabase(target, "the database at --to");
   } catch (error) {
     throw error instanceof StoreUnavailable ? new StoreUnavailable(`--to: ${error.message}`) : error;
   } finally {

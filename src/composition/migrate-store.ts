@@ -1,4 +1,5 @@
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { describeMigrations, type MigrationState } from "../database/migration-state.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { applyGrants } from "../database/roles/apply-grants.ts";
 import { describeForeignRights } from "../database/roles/foreign-rights.ts";
@@ -8,9 +9,14 @@ import type { App } from "./open-app.ts";
 import { openConfiguredQueues } from "./open-configured-queues.ts";
 import { requireSameDatabase } from "./store-address.ts";
 
-/** Returns how many migrations the database has, and how many this version knows. */
-export function databaseState({ store }: Pick<App, "store">): Promise<{ applied: number; known: number }> {
+/** Returns how the migrations of the database stand to those that this version knows. */
+export function databaseState({ store }: Pick<App, "store">): Promise<MigrationState> {
   return migrationState(store.db);
+}
+
+/** Says why the schema of the database cannot be used and what to do; null: it is up to date. @param place names the database */
+export async function describeSchema(app: Pick<App, "store">, place: string): Promise<string | null> {
+  return describeMigrations(await databaseState(app), place);
 }
 
 /** Returns which indexes for searches within texts the database has. */

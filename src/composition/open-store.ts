@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { openEmbeddedPostgres } from "../database/embedded/open-embedded-postgres.ts";
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
+import { describeMigrations } from "../database/migration-state.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { prepareSearchIndexes } from "../database/search-indexes.ts";
 import type { Config } from "../operations/config.ts";
@@ -50,7 +51,7 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
   };
   try {
     if (embedded !== null) {
-      await migrateDatabase(db);
+      await migrateDatabase(db, `the embedded database under ${config.home}`);
       await prepareSearchIndexes(db);
     } else if (options.upToDate !== false) await refuseOutdated(db);
   } catch (error) {
@@ -62,11 +63,6 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
 }
 
 async function refuseOutdated(db: Database): Promise<void> {
-  const { applied, known } = await migrationState(db);
-  if (applied === known) return;
-  throw new UsageError(
-    applied < known
-      ? `the database at DATABASE_URL has ${applied} of ${known} migrations: run \`sourcing db migrate\``
-      : `the database at DATABASE_URL is of a newer version of sourcing (${applied} migrations, known here ${known})`,
-  );
+  const problem = describeMigrations(await migrationState(db), "the database at DATABASE_URL");
+  if (problem !== null) throw new UsageError(problem);
 }

@@ -8,34 +8,43 @@ import { findPackageRoot } from "../machine/package-root.ts";
 import { StoreRefused, UsageError } from "../values/errors.ts";
 import { ADVISORY_LOCKS } from "./advisory-locks.ts";
 import type { Database } from "./database.ts";
+import { compareMigrations, describeMigrations, type MigrationState } from "./migration-state.ts";
 import { applyGrants } from "./roles/apply-grants.ts";
 import { setMigratorRole } from "./roles/set-migrator-role.ts";
 import { INSUFFICIENT_PRIVILEGE, toStoreError } from "./sql-errors.ts";
 import { beginStatement } from "./statements/session-settings.ts";
 
-const countRow = z.object({ count: z.number() });
+const hashRow = z.object({ hash: z.string() });
 const tableRow = z.object({ exists: z.boolean() });
 
 function migrationsFolder(): string {
   return fileURLToPath(new URL("migrations", findPackageRoot()));
 }
 
-/** Counts the migrations that were applied to the database, and all that exist. */
-export async function migrationState(db: Database): Promise<{ applied: number; known: number }> {
-  const known = readMigrationFiles({ migrationsFolder: migrationsFolder() }).length;
+/** Compares the migrations that were applied to the database with those that this version knows. */
+export async function migrationState(db: Database): Promise<MigrationState> {
+  const known = readMigrationFiles({ migrationsFolder: migrationsFolder() }).map(({ hash }) => hash);
   const { exists } = await db.row(
     tableRow,
     sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
   );
-  if (!exists) return { applied: 0, known };
-  const { count } = await db.row(countRow, sql`select count(*) as count from drizzle.__drizzle_migrations`);
-  return { applied: count, known };
+  if (!exists) return compareMigrations([], known);
+  const applied = await db.rows(hashRow, sql`select hash from drizzle.__drizzle_migrations order by id`);
+  return compareMigrations(
+    applied.map(({ hash }) => hash),
+    known,
+  );
 }
 
-/** Applies the missing migrations. Commands that do so at once wait for each other. @throws UsageError, StoreUnavailable, StoreRefused */
-export async function migrateDatabase(db: Database): Promise<void> {
-  const { applied, known } = await migrationState(db);
-  if (applied >= known) return;
+/**
+ * Applies the missing migrations. Commands that do so at once wait for each other.
+ * @param place names the database in messages
+ * @throws UsageError for a database that a newer version made, or another line of versions; StoreUnavailable, StoreRefused
+ */
+export async function migrateDatabase(db: Database, place = "the database"): Promise<void> {
+  const state = await migrationState(db);
+  if (state.standing === "current") return;
+  if (state.standing !== "outdated") throw new UsageError(describeMigrations(state, place) ?? place);
   const client = await db.pool.connect().catch((error: unknown) => {
     throw toStoreError(error);
   });

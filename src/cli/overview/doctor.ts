@@ -1,4 +1,4 @@
-import { databaseState, foreignRights, searchState } from "../../composition/migrate-store.ts";
+import { describeSchema, foreignRights, searchState } from "../../composition/migrate-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openConfiguredQueues } from "../../composition/open-configured-queues.ts";
 import { describeSpool } from "../../composition/open-spool.ts";
@@ -84,14 +84,10 @@ async function checkStore(findings: CheckResult[], config: Config): Promise<void
 }
 
 async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> {
-  const { applied, known } = await databaseState(app);
   const place = app.store.isEmbedded ? `embedded Postgres in ${app.config.home}` : "Postgres at DATABASE_URL";
-  const ok = applied === known;
-  findings.push({
-    ok,
-    what: ok ? place : `${place} has ${applied} of ${known} migrations: \`sourcing db migrate\``,
-  });
-  if (!ok) return false;
+  const problem = await describeSchema(app, place);
+  findings.push({ ok: problem === null, what: problem ?? place });
+  if (problem !== null) return false;
   for (const line of await foreignRights(app))
     findings.push({
       ok: false,

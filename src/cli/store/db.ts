@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { databaseState, migrateStore } from "../../composition/migrate-store.ts";
+import { databaseState, describeSchema, migrateStore } from "../../composition/migrate-store.ts";
 import { openApp } from "../../composition/open-app.ts";
 import { environmentWith, readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
@@ -25,12 +25,14 @@ export async function migrate(): Promise<number> {
 export async function databaseStatus(): Promise<number> {
   const app = await openApp(readConfig(), { upToDate: false });
   try {
-    const { applied, known } = await databaseState(app);
+    const { applied, known, standing } = await databaseState(app);
     const place = app.store.isEmbedded
       ? `embedded Postgres under ${app.config.home}`
       : "Postgres at DATABASE_URL";
     process.stdout.write(`${place}: ${applied} of ${known} migrations\n`);
-    return applied === known ? 0 : 1;
+    if (standing === "newer" || standing === "foreign")
+      process.stderr.write(`${await describeSchema(app, place)}\n`);
+    return standing === "current" ? 0 : 1;
   } finally {
     await app.close();
   }
