@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import { describeError } from "./command/exit-code.ts";
 import { handleFailedWrites } from "./command/failed-writes.ts";
+import { noteError, printFailureOnExit, wantsJson } from "./command/json-outcome.ts";
 import { runProgram } from "./program.ts";
 
+if (wantsJson(process.argv)) printFailureOnExit();
 handleFailedWrites();
 // Node would print the words of the error, which may hold people's data.
 process.on("uncaughtException", (error) => {
+  noteError(error);
   process.stderr.write(`${describeError(error)}\n`);
   process.exit(1);
 });

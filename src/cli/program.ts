@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { noteFailure } from "./command/json-outcome.ts";
 import { toCount, toWholeNumber } from "./command/option-values.ts";
 import { withExitCode } from "./command/with-exit-code.ts";
 import { addExportCommands } from "./exports/export-commands.ts";
@@ -60,6 +61,8 @@ export async function runProgram(words: readonly string[]): Promise<void> {
     await makeProgram().parseAsync(words, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    const next = "add --help in place of --json to see what the command takes";
+    noteFailure({ code: "usage_error", message: error.message.replace(/^error: /, ""), next });
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   }
 }

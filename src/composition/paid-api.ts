@@ -10,6 +10,8 @@ export function makeProfileSearch(config: Config): ProfileSearch {
     apiKey: requireKey(config),
     baseUrl: config.baseUrl,
     timeoutMs: config.requestTimeoutMs,
+    proxyUrl: config.proxyUrl,
+    authorities: config.authorities,
   });
 }
 

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { CERTIFICATE_ERROR_CODES } from "../values/certificate-error-codes.ts";
 import { SourcingError, StoreRefused, StoreUnavailable } from "../values/errors.ts";
+import { explainSqlState } from "./sql-states.ts";
 
 /**
  * SQLSTATEs after which the same statement may succeed later: connection, rollback, resources, shutdown, and the time limits of
@@ -12,13 +13,6 @@ const NO_TLS = "The server does not support SSL connections";
 const SETTINGS = "DATABASE_URL and DATABASE_DIRECT_URL";
 /** The SQLSTATE of a missing privilege. */
 export const INSUFFICIENT_PRIVILEGE = "42501";
-/** What the SQLSTATEs of a server without resources mean, and what to do. */
-const SHORTAGES: Readonly<Record<string, string>> = {
-  "53100": "its disk is full; free some space there",
-  "53200": "it is out of memory",
-  "53300":
-    "it takes no more connections; raise max_connections, end other programs, or lower WALK_CONCURRENCY",
-};
 const NO_PRIVILEGE = "this login may not do that; `sourcing db roles` shows who may do what";
 
 interface Described {
@@ -59,13 +53,40 @@ export function toStoreError(error: unknown): Error {
   if (found === null || !found.isSqlState) {
     if (isProgrammingError(error)) return error;
     const why = found?.code ?? (error instanceof Error ? error.name : "unknown error");
-    return new StoreUnavailable(explainTls(error, why) ?? `the database cannot be used (${why})`);
+    return new StoreUnavailable(
+      explainTls(error, why) ?? `${whereOf(error)} cannot be used (${why})${explainAbsence(why)}`,
+    );
   }
   const names = [found.table, found.constraint].filter((name) => name !== null).join(", ");
-  const why = found.code === INSUFFICIENT_PRIVILEGE ? NO_PRIVILEGE : SHORTAGES[found.code];
-  const hint = why === undefined ? "" : `: ${why}`;
+  const words = found.code === INSUFFICIENT_PRIVILEGE ? NO_PRIVILEGE : explainSqlState(found.code);
+  const hint = words === null ? "" : `: ${words}`;
   const message = `the database says ${found.code}${names === "" ? "" : ` (${names})`}${hint}`;
   return TRANSIENT.test(found.code) ? new StoreUnavailable(message) : new StoreRefused(message, found.code);
+}
+
+/** Names host and port that could not be reached, where the error tells them. */
+function whereOf(error: unknown): string {
+  for (const cause of errorChain(error)) {
+    // Node tries each address of a name, and gathers the errors.
+    const tried: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
+    const { address, hostname, port } = tried as { address?: unknown; hostname?: unknown; port?: unknown };
+    const host = address ?? hostname;
+    if (typeof host === "string")
+      return `the database at ${host}${typeof port === "number" ? `:${port}` : ""}`;
+  }
+  return "the database";
+}
+
+const ABSENCES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there; start the server, or correct the address",
+  ENOTFOUND: "no such host is known; correct the address",
+  EAI_AGAIN: "the name of the host cannot be looked up; check the network",
+  ETIMEDOUT: "it does not answer; check the network, a firewall and the address",
+  ENOENT: "there is no such socket; start the server, or correct the address",
+};
+
+function explainAbsence(code: string): string {
+  return ABSENCES[code] === undefined ? "" : `: ${ABSENCES[code]}`;
 }
 
 /** Explains why a connection could not be encrypted, before the password was sent; null: that was not the problem. */

@@ -1,9 +1,11 @@
 import type { Socket } from "node:net";
 import { type SearchPage, tellsPrice } from "../people/search-page.ts";
-import { ErrorAnswer, KeyMissing, MaybeCharged, TryLater } from "../values/errors.ts";
+import { ErrorAnswer, KeyMissing, MaybeCharged, type NotConnected, TryLater } from "../values/errors.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
+import { gatewayOf } from "./gateway.ts";
 import { toErrorAnswer, toHttpError } from "./http-errors.ts";
-import { openConnection, postOnce, type Reply } from "./post-once.ts";
+import { openConnection, type Route } from "./open-connection.ts";
+import { postOnce, type Reply } from "./post-once.ts";
 import type { ProfileSearch, SearchAnswer, SearchRequest } from "./profile-search.ts";
 import { readBody } from "./read-body.ts";
 import { readPage, toPage } from "./read-page.ts";
@@ -18,9 +20,13 @@ export interface LeonarClientOptions {
   readonly timeoutMs: number;
   /** The maximum size of a body, in bytes after decompression; default 64 MiB. */
   readonly maxBodyBytes?: number;
+  /** The address of a forward proxy; null, the default: none. */
+  readonly proxyUrl?: string | null;
+  /** Certificate authorities as PEM; null, the default: those of Node. */
+  readonly authorities?: readonly string[] | null;
 }
 
-type Settings = Required<Omit<LeonarClientOptions, "baseUrl">> & { readonly url: URL };
+type Settings = Required<Pick<LeonarClientOptions, "apiKey" | "timeoutMs" | "maxBodyBytes">> & Route;
 
 const SEARCH_PATH = "/sourcing/advanced/profiles/search";
 const MEBIBYTE = 1024 * 1024;
@@ -35,7 +41,7 @@ interface Attempt {
 /** The body of an answer, or why it is missing: an answer with only a head still has a status. */
 type BodyResult =
   | { readonly body: Uint8Array }
-  | { readonly body: null; readonly failure: TryLater | MaybeCharged };
+  | { readonly body: null; readonly failure: NotConnected | TryLater | MaybeCharged };
 
 async function readReply(attempt: Attempt, reply: Reply): Promise<BodyResult> {
   const { maxBodyBytes } = attempt.settings;
@@ -48,8 +54,14 @@ async function readReply(attempt: Attempt, reply: Reply): Promise<BodyResult> {
   }
 }
 
-function toError({ deadline, settings }: Attempt, error: unknown, isSent: boolean): TryLater | MaybeCharged {
-  return toTransportError({ error, isSent, abortCause: deadline.abortCause, timeoutMs: settings.timeoutMs });
+function toError(
+  { deadline, settings }: Attempt,
+  error: unknown,
+  isSent: boolean,
+): NotConnected | TryLater | MaybeCharged {
+  const { url, timeoutMs } = settings;
+  const target = `${url.hostname}:${url.port || (url.protocol === "https:" ? 443 : 80)}`;
+  return toTransportError({ error, isSent, abortCause: deadline.abortCause, timeoutMs, target });
 }
 
 async function exchange(attempt: Attempt, socket: Socket, onSent: () => void): Promise<SearchAnswer> {
@@ -61,8 +73,8 @@ async function exchange(attempt: Attempt, socket: Socket, onSent: () => void): P
   });
   const result = await readReply(attempt, reply);
   const answer = result.body === null ? null : decodeObject(result.body);
-  const { status, retryAfter } = reply;
-  const head = { status, retryAfter, json: answer };
+  const { status, retryAfter, server } = reply;
+  const head = { status, retryAfter, json: answer, gateway: gatewayOf(server, result.body) };
   const refusal = toHttpError(head, settings.apiKey);
   const { body } = result;
   const errorAnswer = body === null ? null : toErrorAnswer(head, settings.apiKey, body);
@@ -91,7 +103,7 @@ async function search(
   const deadline = startDeadline(settings.timeoutMs, stop);
   const attempt = { settings, request, deadline };
   try {
-    const socket = await openConnection(settings.url, deadline.signal).catch((error: unknown) => {
+    const socket = await openConnection(settings, deadline.signal).catch((error: unknown) => {
       throw toError(attempt, error, false);
     });
     return await exchange(attempt, socket, onSent).finally(() => socket.destroy());
@@ -112,7 +124,10 @@ export function makeLeonarClient(options: LeonarClientOptions): ProfileSearch {
     );
   }
   const { apiKey, baseUrl, timeoutMs, maxBodyBytes = 64 * MEBIBYTE } = options;
-  const settings: Settings = { apiKey, url: new URL(`${baseUrl}${SEARCH_PATH}`), timeoutMs, maxBodyBytes };
+  const { proxyUrl = null, authorities = null } = options;
+  const proxy = proxyUrl === null ? null : new URL(proxyUrl);
+  const url = new URL(`${baseUrl}${SEARCH_PATH}`);
+  const settings: Settings = { apiKey, url, timeoutMs, maxBodyBytes, proxy, authorities };
   return {
     search: (request, stop, onSent = () => {}) => search(settings, request, stop, onSent),
     readPage,

@@ -19,6 +19,8 @@ export interface HttpAnswer {
   readonly retryAfter: string | null;
   /** The JSON object in the body; null: there is none, or it could not be read. */
   readonly json: PlainObject | null;
+  /** The name of a gateway that answered with a web page in place of the API; null: it is no web page. */
+  readonly gateway: string | null;
 }
 
 interface ErrorResponse {
@@ -41,8 +43,14 @@ function errorMessage({ answer, error, apiKey }: ErrorResponse): string {
   return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;
 }
 
-const rejected: ErrorMapper = (response) =>
-  new RequestRejected(`the API refused the request (${response.answer.status}): ${errorMessage(response)}`);
+const rejected: ErrorMapper = (response) => new RequestRejected(rejection(response));
+
+function rejection(response: ErrorResponse): string {
+  const { status, gateway } = response.answer;
+  return gateway === null
+    ? `the API refused the request (${status}): ${errorMessage(response)}`
+    : `a gateway before the API (${gateway}) refused the request (${status}) with a web page: check LEONAR_BASE_URL and what stands between`;
+}
 
 const notFound: ErrorMapper = (response) => {
   const refusal = `(${response.answer.status}): ${errorMessage(response)}`;
@@ -54,23 +62,41 @@ const notFound: ErrorMapper = (response) => {
 
 const keyRejected =
   (reason: string, advice: string): ErrorMapper =>
-  () =>
-    new KeyRejected(`${reason}: ${advice}`);
+  (response) =>
+    new KeyRejected(`${reason}: ${advice}${ownWords(response)}`);
 
-const outOfCredits: ErrorMapper = ({ error }) => {
-  const available = error?.details.available ?? null;
+/** What the API, or a gateway before it, says of a refusal whose kind is known. */
+function ownWords(response: ErrorResponse): string {
+  const { gateway } = response.answer;
+  if (gateway !== null) return ` (the answer is a web page of ${gateway}, not the API's)`;
+  return response.error === null || response.error.message === ""
+    ? ""
+    : ` (it says: ${errorMessage(response)})`;
+}
+
+const outOfCredits: ErrorMapper = (response) => {
+  const available = response.error?.details.available ?? null;
   const left = available === null ? "" : ` (${available} left)`;
-  return new OutOfCredits(`the workspace has too few credits for this page${left}: buy more`, available);
+  return new OutOfCredits(
+    `the workspace has too few credits for this page${left}: buy more${ownWords(response)}`,
+    available,
+  );
 };
 
 const tryLater: ErrorMapper = ({ answer }) =>
   new TryLater(`the API asks to wait (${answer.status})`, parseRetryAfter(answer.retryAfter, Date.now()));
 
+/** A gateway that limits rates, or whose upstream restarts, names no time; the page is not bought again before this has passed. */
+const AFTER_503_MS = 10_000;
+
 const maybeCharged: ErrorMapper = (response) => {
-  const { status } = response.answer;
-  return isSuccess(status)
-    ? new ErrorAnswer(status, errorMessage(response))
-    : new MaybeCharged(`the API answered ${status} after the request was sent`);
+  const { status, gateway } = response.answer;
+  if (isSuccess(status)) return new ErrorAnswer(status, errorMessage(response));
+  const message =
+    gateway === null
+      ? `the API answered ${status} after the request was sent`
+      : `a gateway before the API (${gateway}) answered ${status} with a web page, so that the API may have had the request`;
+  return new MaybeCharged(message, null, status === 503 ? AFTER_503_MS : null);
 };
 
 function isSuccess(status: number): boolean {

@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import { connect, type Socket } from "node:net";
-import { addAbortSignal, pipeline, type Transform } from "node:stream";
-import { connect as connectSecurely } from "node:tls";
+import type { Socket } from "node:net";
+import { pipeline, type Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 
 /** The head of an answer, and its body as a stream. */
@@ -10,33 +9,10 @@ export interface Reply {
   readonly status: number;
   /** The unparsed header. */
   readonly retryAfter: string | null;
+  /** The unparsed header. */
+  readonly server: string | null;
   /** Decompressed. */
   readonly body: AsyncIterable<Uint8Array>;
-}
-
-/** The time limit for connecting, in milliseconds. It is short because a failure here means that nothing was sent. */
-const CONNECT_TIMEOUT_MS = 10_000;
-
-/**
- * Opens a connection for one request. A connection that is kept alive could be closed by the server while the request is sent,
- * which would leave a call in suspense. When this resolves, nothing has been sent and the certificate was accepted.
- * @param signal ends the connection, also after this has resolved
- */
-export async function openConnection(url: URL, signal: AbortSignal): Promise<Socket> {
-  const isEncrypted = url.protocol === "https:";
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const place = { host, port: Number(url.port || (isEncrypted ? 443 : 80)), noDelay: true };
-  const socket = isEncrypted ? connectSecurely(place) : connect(place);
-  addAbortSignal(signal, socket);
-  // The pending operation rejects by itself; an "error" event without a listener would end the process.
-  socket.on("error", () => {});
-  socket.setTimeout(CONNECT_TIMEOUT_MS, () => socket.destroy(new ConnectTimeout()));
-  await once(socket, isEncrypted ? "secureConnect" : "connect");
-  return socket.setTimeout(0);
-}
-
-class ConnectTimeout extends Error {
-  readonly code = "CONNECT_TIMEOUT";
 }
 
 /**
@@ -73,6 +49,7 @@ export async function postOnce(
   return {
     status: response.statusCode ?? 0,
     retryAfter: response.headers["retry-after"] ?? null,
+    server: String(response.headers.server ?? "") || null,
     body: decompress(response),
   };
 }

@@ -8,6 +8,7 @@ import { UsageError } from "../values/errors.ts";
 import { timeZoneSchema } from "../values/time-zone.ts";
 import { readEnvFile } from "./env-file.ts";
 import { findMisspelled, type MisspelledName } from "./misspelled-names.ts";
+import { type NetworkSettings, readNetworkSettings } from "./network-settings.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -63,13 +64,16 @@ const variables = {
   RUN_WEBHOOK_FORMAT: z.enum(["json", "slack"]).default("json"),
   RUN_WEBHOOK_SECRET: z.string().min(16, "expected at least 16 characters").optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
+  HTTPS_PROXY: z.string().optional(),
+  NO_PROXY: z.string().optional(),
+  NODE_EXTRA_CA_CERTS: z.string().optional(),
 };
 const schema = z.object(variables);
 
 /** The names of all variables; a test compares them with `.env.example`. */
 export const VARIABLE_NAMES = Object.keys(variables);
 
-export interface Config {
+export interface Config extends NetworkSettings {
   readonly apiKey: string | null;
   readonly baseUrl: string;
   /** Null: the embedded Postgres. */
@@ -152,9 +156,10 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   const values = parsed.data;
   const insecureTls = environment.NODE_TLS_REJECT_UNAUTHORIZED === "0";
   if (insecureTls) assertSecureTls([values.DATABASE_URL, values.DATABASE_DIRECT_URL]);
+  const baseUrl = checkBaseUrl(values.LEONAR_BASE_URL, insecureTls);
   return {
     apiKey: values.LEONAR_API_KEY?.trim() ?? null,
-    baseUrl: checkBaseUrl(values.LEONAR_BASE_URL, insecureTls),
+    baseUrl,
     databaseUrl: values.DATABASE_URL ?? null,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL ?? null,
     redisUrl: values.REDIS_URL ?? null,
@@ -175,6 +180,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     webhook: toWebhook(values),
     logLevel: values.LOG_LEVEL,
     misspelled: [],
+    ...readNetworkSettings(baseUrl, environment),
   };
 }
 

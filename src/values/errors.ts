@@ -48,13 +48,19 @@ export class TryLater extends SourcingError {
   }
 }
 
+/** No connection to the API can be made until a setting is changed: nothing was sent and nothing charged; every walk stops. */
+export class NotConnected extends SourcingError {}
+
 /** The request left and no answer came that is understood: the call may have been charged, so that its credits go to suspense. */
 export class MaybeCharged extends SourcingError {
   /** The answer exactly as received, to be kept; null where there is none. */
   readonly body: Uint8Array | null;
-  constructor(message: string, body: Uint8Array | null = null) {
+  /** Milliseconds to wait before the page is bought again; null: as long as after other errors. */
+  readonly afterMs: number | null;
+  constructor(message: string, body: Uint8Array | null = null, afterMs: number | null = null) {
     super(message);
     this.body = body;
+    this.afterMs = afterMs;
   }
 }
 

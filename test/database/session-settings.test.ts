@@ -90,7 +90,7 @@ describe("the settings of the server", () => {
     expect(await sourcing(["specs", "import", file])).toMatchObject({ code: 0 });
   }
 
-  it.each([["SQL, MDY"], ["SQL, DMY"], ["German, DMY"], ["Postgres, YMD"]])(
+  it.each([["SQL, MDY"], ["German, DMY"]])(
     "leave the daily limit and every command as they are (datestyle %s)",
     async (style) => {
       await withCli({}, async (cli) => {

@@ -82,7 +82,7 @@ describe("a call that the API refuses", () => {
 
   it("is judged by its code before its status", () => {
     const judge = (code: unknown, answered: number) =>
-      toHttpError({ status: answered, retryAfter: null, json: { error: { code } } }, KEY);
+      toHttpError({ status: answered, retryAfter: null, gateway: null, json: { error: { code } } }, KEY);
     expect(judge("insufficient_credits", 500)).toBeInstanceOf(OutOfCredits);
     expect(judge("invalid_api_key", 200)).toBeInstanceOf(KeyRejected);
     expect(judge("internal_error", 400)).toBeInstanceOf(MaybeCharged);
@@ -93,7 +93,7 @@ describe("a call that the API refuses", () => {
 
   it("is a page if it has data", () => {
     const json = { data: {}, error: { code: "invalid_api_key", message: "" } };
-    expect(toHttpError({ status: 200, retryAfter: null, json }, KEY)).toBeNull();
+    expect(toHttpError({ status: 200, retryAfter: null, gateway: null, json }, KEY)).toBeNull();
   });
 
   it("is judged by its head if its body is too large", () =>
@@ -133,7 +133,7 @@ describe("the key", () => {
 
   it("is removed from errors whatever it begins with", async () => {
     const json = { error: { code: "validation_error", message: "page: s3cret" } };
-    const failure = toHttpError({ status: 400, retryAfter: null, json }, "s3cret");
+    const failure = toHttpError({ status: 400, retryAfter: null, gateway: null, json }, "s3cret");
     expect(failure?.message).toBe("the API refused the request (400): page: [key]");
   });
 

@@ -2,7 +2,7 @@ import { createServer as createSecureServer } from "node:https";
 import { createServer, type Server } from "node:net";
 import { describe, expect, it } from "vitest";
 import { toTransportError } from "../../src/leonar/transport-errors.ts";
-import { MaybeCharged, TryLater } from "../../src/values/errors.ts";
+import { MaybeCharged, NotConnected, TryLater } from "../../src/values/errors.ts";
 import { makeCertificate } from "../support/certificate.ts";
 import {
   buyFirst,
@@ -34,7 +34,12 @@ describe("an API that cannot be reached", () => {
   it.each(["ECONNRESET", "EPIPE", "ETIMEDOUT", "SOMETHING_NEW"])(
     "may have charged after %s, unless there was no connection",
     (code) => {
-      const broken = { error: Object.assign(new Error(), { code }), abortCause: null, timeoutMs: 1 };
+      const broken = {
+        error: Object.assign(new Error(), { code }),
+        abortCause: null,
+        timeoutMs: 1,
+        target: "localhost:1",
+      };
       expect(toTransportError({ ...broken, isSent: true })).toBeInstanceOf(MaybeCharged);
       const unsent = toTransportError({ ...broken, isSent: false });
       expect(unsent).toBeInstanceOf(TryLater);
@@ -45,7 +50,13 @@ describe("an API that cannot be reached", () => {
   it("never shows the key that the error of a driver quotes", () => {
     for (const code of ["ECONNRESET", `Bearer ${KEY}`]) {
       const error = Object.assign(new Error(`failed with Bearer ${KEY}`), { code });
-      const failure = toTransportError({ error, isSent: true, abortCause: null, timeoutMs: 1 });
+      const failure = toTransportError({
+        error,
+        isSent: true,
+        abortCause: null,
+        timeoutMs: 1,
+        target: "localhost:1",
+      });
       expect(`${failure.stack} ${JSON.stringify(failure)}`).not.toContain("leo_");
       expect(failure.cause).toBeUndefined();
     }
@@ -75,10 +86,11 @@ describe("an API that cannot be reached", () => {
     });
     await withServer(server, async (port) => {
       const failure = await failureOf(buyFirst(clientOf(`https://localhost:${port}`)));
-      expect(failure).toBeInstanceOf(TryLater);
+      expect(failure).toBeInstanceOf(NotConnected);
       expect(failure.message).toMatch(
-        /certificate was refused \(DEPTH_ZERO_SELF_SIGNED_CERT\), nothing was sent/,
+        /localhost:\d+ was refused \(DEPTH_ZERO_SELF_SIGNED_CERT\), nothing was sent/,
       );
+      expect(failure.message).toContain("NODE_EXTRA_CA_CERTS");
       expect(requests).toBe(0);
     });
   });

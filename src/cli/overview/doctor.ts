@@ -49,8 +49,9 @@ function checkNode(): CheckResult {
   };
 }
 
-function checkKey({ apiKey, baseUrl }: Config): CheckResult {
-  const where = `for ${new URL(baseUrl).host}`;
+function checkKey({ apiKey, baseUrl, proxyUrl }: Config): CheckResult {
+  const proxy = proxyUrl === null ? "" : ` through the proxy ${new URL(proxyUrl).host}`;
+  const where = `for ${new URL(baseUrl).host}${proxy}`;
   if (apiKey === null)
     return { ok: false, what: "LEONAR_API_KEY is not set: put it into .env in this folder" };
   const told = apiKey.startsWith("leo_") ? "" : "; keys begin with leo_, this one does not";

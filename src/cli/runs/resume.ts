@@ -8,6 +8,7 @@ import { readConfig } from "../../operations/config.ts";
 import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
 import { UsageError } from "../../values/errors.ts";
 import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
+import { noteFailure } from "../command/json-outcome.ts";
 import { findRun } from "./find-run.ts";
 import { refuseUnlimitedResume } from "./refuse-unlimited.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
@@ -38,7 +39,9 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
         ? "nothing_to_do"
         : await app.runs.resumeRun(runId, options.budget ?? null, processName());
     if (runId === null || changed === "nothing_to_do") {
-      process.stderr.write("Nothing to resume.\n");
+      const message = "Nothing to resume.";
+      noteFailure({ code: "nothing_to_resume", message, next: "`sourcing run` starts a run" });
+      process.stderr.write(`${message}\n`);
       return 0;
     }
     if (changed === "busy") throw new UsageError(`run ${runId} is at work in another terminal`);

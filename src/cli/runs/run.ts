@@ -15,6 +15,7 @@ import type { Spec } from "../../specs/spec.ts";
 import type { SpecSelection } from "../../specs/spec-selection.ts";
 import { confirm } from "../command/confirm.ts";
 import { type Interruption, listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
+import { noteFailure } from "../command/json-outcome.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
 import { chooseSpecs } from "../specs/select-specs.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
@@ -83,7 +84,9 @@ async function runIn(
   options: RunOptions,
 ): Promise<number | null> {
   if (!(await maySpend(app, interruption, wanted, options))) {
-    process.stderr.write("Nothing was bought.\n");
+    const message = "Nothing was bought.";
+    noteFailure({ code: "declined", message, next: "run the command again and answer y, or pass --yes" });
+    process.stderr.write(`${message}\n`);
     return null;
   }
   const runtime = await openJobRuntime(app, interruption, {

@@ -1,6 +1,7 @@
 import {
   KeyRejected,
   MaybeCharged,
+  NotConnected,
   OutOfCredits,
   PageRefused,
   RequestRejected,
@@ -38,7 +39,7 @@ export function waitAfter(failures: readonly Error[]): number | null {
     return refusals < MOST_REFUSALS ? REFUSED_PAGE_WAIT_MS : null;
   }
   if (!(error instanceof TryLater || error instanceof MaybeCharged)) return null;
-  const named = error instanceof TryLater ? (error.afterMs ?? 0) : 0;
+  const named = error.afterMs ?? 0;
   // An API that says "at once" again and again is not believed.
   const waitMs = Math.max(named, SHORTEST_WAIT_MS * 2 ** Math.min(failures.length - 1, 6));
   return Math.min(waitMs, LONGEST_WAIT_MS);
@@ -50,5 +51,6 @@ export function stopReasonOf(error: unknown): StopReason | null {
   if (error instanceof PageRefused) return "page_refused";
   if (error instanceof KeyRejected) return "key_rejected";
   if (error instanceof OutOfCredits) return "out_of_credits";
-  return error instanceof TryLater || error instanceof MaybeCharged ? "unavailable" : null;
+  const isUnavailable = [NotConnected, TryLater, MaybeCharged].some((kind) => error instanceof kind);
+  return isUnavailable ? "unavailable" : null;
 }
