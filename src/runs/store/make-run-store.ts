@@ -7,6 +7,7 @@ import { claimSweep } from "./claim-sweep.ts";
 import { createRun } from "./create-run.ts";
 import { startRun } from "./create-walks.ts";
 import { listRuns, newestRun, readPlannedRuns } from "./list-runs.ts";
+import { readBlockingWalks } from "./read-blocking-walks.ts";
 import { readUnleasedWalks } from "./read-free-walks.ts";
 import { readReport } from "./read-report.ts";
 
@@ -37,6 +38,7 @@ export function makeRunStore(
     startRun: (runId: number, readSpecs: (csv: string) => readonly Spec[]) =>
       startRun(db, runId, readSpecs, { isProcessDead, pageCredits }),
     reassignAbandonedRuns: () => reassignAbandonedRuns(db, isProcessDead),
+    blockingWalks: (runId: number) => readBlockingWalks(db, runId, isProcessDead),
     unleasedWalks: (runId: number | null) => readUnleasedWalks(db, runId, isProcessDead),
   };
 }
