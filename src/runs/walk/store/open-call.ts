@@ -7,6 +7,7 @@ import {
   type SpendingLimits,
 } from "../../../credits/check-limits.ts";
 import { isOutlier } from "../../../credits/page-price.ts";
+import { leavesRoomForOthers } from "../../../credits/share-budget.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
@@ -80,7 +81,15 @@ function decide(state: CallState, key: KeyState, spending: SpendingLimits, held:
   }
   if (state.overpricedPage !== null) return stopAtOverpricedPage(state.overpricedPage);
   const decision = checkLimits(state.budgets, key, state.trigger, spending);
+  if (decision.kind === "stop") return decision;
+  if (givesWay(state, decision)) return { kind: "wait", exclusive: false };
   return decision.kind === "open" ? { ...decision, page: step.page } : decision;
+}
+
+/** Whether other walks of the run go before this one, even where its call would fit. */
+function givesWay({ waitsForMoreUrgent, runShare }: CallState, decision: LimitDecision): boolean {
+  if (waitsForMoreUrgent) return true;
+  return decision.kind === "open" && runShare !== null && !leavesRoomForOthers(decision.reserve, runShare);
 }
 
 /** Nobody has agreed to such a price. A person who resumes the run has seen it, and it is reserved from then on. */
