@@ -3,6 +3,7 @@ import {
   MaybeCharged,
   OutOfCredits,
   PageRefused,
+  Redirected,
   RequestRejected,
   type SourcingError,
   TryLater,
@@ -50,5 +51,6 @@ export function stopReasonOf(error: unknown): StopReason | null {
   if (error instanceof PageRefused) return "page_refused";
   if (error instanceof KeyRejected) return "key_rejected";
   if (error instanceof OutOfCredits) return "out_of_credits";
-  return error instanceof TryLater || error instanceof MaybeCharged ? "unavailable" : null;
+  const isUnavailable = [TryLater, MaybeCharged, Redirected].some((kind) => error instanceof kind);
+  return isUnavailable ? "unavailable" : null;
 }
