@@ -42,7 +42,7 @@ for (const [kind, open] of QUEUES) {
         } finally {
           await redis?.close();
         }
-      }, 60_000);
+      });
     }
 
     it("takes a budget to every spec before it takes any further", async () => {
@@ -61,6 +61,6 @@ for (const [kind, open] of QUEUES) {
       } finally {
         await redis?.close();
       }
-    }, 60_000);
+    });
   });
 }

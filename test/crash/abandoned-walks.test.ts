@@ -60,67 +60,69 @@ async function runsOf(cli: TestCli): Promise<unknown[]> {
 const DONE = { status: "done", reason: "max_pages", walk: "stopped" };
 
 for (const [kind, open] of QUEUES) {
-  describe.skipIf(kind === "redis" && !HAS_REDIS)(`walks that nobody works on, on a queue in ${kind}`, () => {
-    for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-      it(`a run takes over the walk of a worker that was ended by ${signal}`, async () => {
+  describe
+    .skipIf(kind === "redis" && !HAS_REDIS)
+    .concurrent(`walks that nobody works on, on a queue in ${kind}`, () => {
+      for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+        it(`a run takes over the walk of a worker that was ended by ${signal}`, async () => {
+          await withQueue(open, async (cli, file, settings) => {
+            const worker = await detachedToWorker(cli, file, settings);
+            worker.child.kill(signal);
+            await worker.ended;
+            const run = cli.start(["run", file], settings);
+            const log = listen(run);
+            const { code, stderr } = await run.ended;
+            expect(code, stderr).toBe(0);
+            expect(log()).toContain("paris-pm: waits for run 1");
+            expect(await runsOf(cli)).toEqual(
+              [
+                { id: "1", ...DONE },
+                { id: "2", ...DONE },
+              ].map((row) => expect.objectContaining({ ...row, id: expect.anything() })),
+            );
+          });
+        });
+      }
+
+      it("a resume ends although its walk waits for one that a stopped worker left", async () => {
         await withQueue(open, async (cli, file, settings) => {
           const worker = await detachedToWorker(cli, file, settings);
-          worker.child.kill(signal);
+          worker.child.kill("SIGTERM");
           await worker.ended;
           const run = cli.start(["run", file], settings);
           const log = listen(run);
-          const { code, stderr } = await run.ended;
-          expect(code, stderr).toBe(0);
-          expect(log()).toContain("paris-pm: waits for run 1");
-          expect(await runsOf(cli)).toEqual(
-            [
-              { id: "1", ...DONE },
-              { id: "2", ...DONE },
-            ].map((row) => expect.objectContaining({ ...row, id: expect.anything() })),
-          );
+          await vi.waitUntil(() => log().includes("waits for run 1"), PATIENCE);
+          run.child.kill("SIGTERM");
+          await run.ended;
+          expect((await cli.sourcing(["resume"], settings)).code).toBe(0);
+          expect(await runsOf(cli)).toContainEqual(expect.objectContaining(DONE));
         });
-      }, 120_000);
-    }
-
-    it("a resume ends although its walk waits for one that a stopped worker left", async () => {
-      await withQueue(open, async (cli, file, settings) => {
-        const worker = await detachedToWorker(cli, file, settings);
-        worker.child.kill("SIGTERM");
-        await worker.ended;
-        const run = cli.start(["run", file], settings);
-        const log = listen(run);
-        await vi.waitUntil(() => log().includes("waits for run 1"), PATIENCE);
-        run.child.kill("SIGTERM");
-        await run.ended;
-        expect((await cli.sourcing(["resume"], settings)).code).toBe(0);
-        expect(await runsOf(cli)).toContainEqual(expect.objectContaining(DONE));
       });
-    }, 120_000);
 
-    it("a run takes over the walk of a frozen worker, which goes on when it wakes", async () => {
-      await withQueue(open, async (cli, file, settings) => {
-        const worker = await detachedToWorker(cli, file, settings);
-        worker.child.kill("SIGSTOP");
-        const { code, stderr } = await cli.sourcing(["run", file], settings);
-        expect(code, stderr).toBe(0);
-        worker.child.kill("SIGCONT");
-        worker.child.kill("SIGTERM");
-        expect((await worker.ended).code).toBe(143);
+      it("a run takes over the walk of a frozen worker, which goes on when it wakes", async () => {
+        await withQueue(open, async (cli, file, settings) => {
+          const worker = await detachedToWorker(cli, file, settings);
+          worker.child.kill("SIGSTOP");
+          const { code, stderr } = await cli.sourcing(["run", file], settings);
+          expect(code, stderr).toBe(0);
+          worker.child.kill("SIGCONT");
+          worker.child.kill("SIGTERM");
+          expect((await worker.ended).code).toBe(143);
+        });
       });
-    }, 120_000);
 
-    it("a run whose command was frozen for long ends in its own terminal, once it is woken", async () => {
-      await withQueue(open, async (cli, file, settings) => {
-        const frozen = cli.start(["run", file], settings);
-        await untilRequests(cli, 3);
-        frozen.child.kill("SIGSTOP");
-        const { code, stderr } = await cli.sourcing(["run", file], settings);
-        expect(code, stderr).toBe(0);
-        frozen.child.kill("SIGCONT");
-        const woken = await frozen.ended;
-        expect(woken.code, woken.stderr).toBe(0);
-        for (const row of await runsOf(cli)) expect(row).toMatchObject({ status: "done" });
+      it("a run whose command was frozen for long ends in its own terminal, once it is woken", async () => {
+        await withQueue(open, async (cli, file, settings) => {
+          const frozen = cli.start(["run", file], settings);
+          await untilRequests(cli, 3);
+          frozen.child.kill("SIGSTOP");
+          const { code, stderr } = await cli.sourcing(["run", file], settings);
+          expect(code, stderr).toBe(0);
+          frozen.child.kill("SIGCONT");
+          const woken = await frozen.ended;
+          expect(woken.code, woken.stderr).toBe(0);
+          for (const row of await runsOf(cli)) expect(row).toMatchObject({ status: "done" });
+        });
       });
-    }, 120_000);
-  });
+    });
 }
