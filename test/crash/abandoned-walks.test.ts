@@ -41,7 +41,7 @@ async function untilRequests({ simulator }: TestCli, more: number): Promise<void
 }
 
 async function detachedToWorker(cli: TestCli, file: string, settings: Settings): Promise<Started> {
-  const detached = await cli.sourcing(["run", file, "--detach"], settings);
+  const detached = await cli.start(["run", file, "--detach"], settings).ended;
   expect(detached.stderr).not.toContain("error");
   const worker = cli.start(["worker"], settings);
   await untilReady(worker);
@@ -94,7 +94,7 @@ for (const [kind, open] of QUEUES) {
           await vi.waitUntil(() => log().includes("waits for run 1"), PATIENCE);
           run.child.kill("SIGTERM");
           await run.ended;
-          expect((await cli.sourcing(["resume"], settings)).code).toBe(0);
+          expect((await cli.start(["resume"], settings).ended).code).toBe(0);
           expect(await runsOf(cli)).toContainEqual(expect.objectContaining(DONE));
         });
       });
@@ -103,7 +103,7 @@ for (const [kind, open] of QUEUES) {
         await withQueue(open, async (cli, file, settings) => {
           const worker = await detachedToWorker(cli, file, settings);
           worker.child.kill("SIGSTOP");
-          const { code, stderr } = await cli.sourcing(["run", file], settings);
+          const { code, stderr } = await cli.start(["run", file], settings).ended;
           expect(code, stderr).toBe(0);
           worker.child.kill("SIGCONT");
           worker.child.kill("SIGTERM");
@@ -116,7 +116,7 @@ for (const [kind, open] of QUEUES) {
           const frozen = cli.start(["run", file], settings);
           await untilRequests(cli, 3);
           frozen.child.kill("SIGSTOP");
-          const { code, stderr } = await cli.sourcing(["run", file], settings);
+          const { code, stderr } = await cli.start(["run", file], settings).ended;
           expect(code, stderr).toBe(0);
           frozen.child.kill("SIGCONT");
           const woken = await frozen.ended;
