@@ -5,6 +5,7 @@ import { StoreUnavailable } from "../src/values/errors.ts";
 import type { JobContext } from "./define-job.ts";
 import { enqueueRun } from "./enqueue.ts";
 import { makeJobHandler } from "./registry.ts";
+import { makeTakenWalks, type TakenWalks } from "./take-over-walks.ts";
 
 export interface WorkOnRunOptions {
   /** Walks side by side. */
@@ -33,8 +34,11 @@ export async function workOnRun(
 ): Promise<RunReport> {
   const queueName = queueOfRun(runId);
   const failures: Error[] = [];
-  const worker = await queues.work(queueName, concurrency, makeJobHandler(context), (error, where) => {
-    // What the queue loses is found by keeping house.
+  const { walks } = context;
+  const taken = makeTakenWalks(walks.walkQueue, queueName, walks.now);
+  const handler = makeJobHandler({ ...context, walks: { ...walks, walkQueue: taken.walkQueue } });
+  const worker = await queues.work(queueName, concurrency, handler, (error, where) => {
+    // Jobs that the queue loses are added again by `maintainRun`.
     if (where === "job" && !(error instanceof StoreUnavailable)) failures.push(error);
   });
   try {
@@ -43,6 +47,7 @@ export async function workOnRun(
       onOutage,
       hasFailed: () => failures.length > 0,
       enqueueRun: () => enqueueRun(queues, queueName, runId),
+      taken,
     });
   } finally {
     await worker.close();
@@ -64,12 +69,13 @@ interface Watch {
   hasFailed(): boolean;
   /** Rings for the run to be started. */
   enqueueRun(): Promise<void>;
+  readonly taken: TakenWalks;
 }
 
 async function watch(
   context: JobContext,
   runId: number,
-  { onReport, onOutage, hasFailed, enqueueRun }: Watch,
+  { onReport, onOutage, hasFailed, enqueueRun, taken }: Watch,
 ): Promise<void> {
   const { now, sleep } = context.walks;
   const { stopping } = context.signals;
@@ -81,7 +87,7 @@ async function watch(
       if (hasEnded(report)) return;
       if (now() >= cleanAt) {
         cleanAt = now() + HOUSEKEEPING_MS;
-        await keepHouse(context, runId);
+        await maintainRun(context, runId, taken);
         if (report.status === "planned") await enqueueRun();
       }
     } catch (error) {
@@ -93,11 +99,15 @@ async function watch(
   }
 }
 
-/** A run that another has joined must not wait for a command that is dead; nor a walk for a ring that was lost. */
-async function keepHouse({ runs, walks }: JobContext, runId: number): Promise<void> {
+/**
+ * Shows that the command is alive, and adds jobs for the walks that no process works on: those of the run, also where it was
+ * handed to the workers while this process was frozen, and those of other runs for which it waits.
+ */
+async function maintainRun({ runs }: JobContext, runId: number, taken: TakenWalks): Promise<void> {
   await runs.renewRunLease(runId);
   await runs.reassignAbandonedRuns();
-  for (const walkJob of await runs.unleasedWalks(runId)) await walks.walkQueue.enqueue(walkJob);
+  await taken.take(await runs.unleasedWalks(runId));
+  await taken.takeAbandoned(await runs.blockingWalks(runId));
 }
 
 function hasEnded({ status }: RunReport): boolean {

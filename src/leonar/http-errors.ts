@@ -3,6 +3,7 @@ import {
   KeyRejected,
   MaybeCharged,
   OutOfCredits,
+  Redirected,
   RequestRejected,
   type SourcingError,
   TryLater,
@@ -145,8 +146,8 @@ const BY_STATUS: ReadonlyMap<number, ErrorMapper> = new Map([
 ]);
 
 const redirected: ErrorMapper = ({ answer }) =>
-  new MaybeCharged(
-    `the API answered with a redirect (${answer.status}), which is not followed: check LEONAR_BASE_URL`,
+  new Redirected(
+    `the address answered with a redirect (${answer.status}), which is not followed: check LEONAR_BASE_URL`,
   );
 
 function mapperOfStatus({ status, retryAfter }: HttpAnswer): ErrorMapper | null {
@@ -158,8 +159,8 @@ function mapperOfStatus({ status, retryAfter }: HttpAnswer): ErrorMapper | null 
 
 /**
  * Maps an answer's error code, or else its status, to an error. No other file reads either. No message contains the key.
- * @returns RequestRejected, KeyRejected, OutOfCredits or TryLater if the answer says that no work was done, MaybeCharged if it
- * does not (ErrorAnswer where its status is success), and null for an answer that should hold a page
+ * @returns RequestRejected, KeyRejected, OutOfCredits, Redirected or TryLater if the answer says that no work was done,
+ * MaybeCharged if it does not (ErrorAnswer where its status is success), and null for an answer that should hold a page
  */
 export function toHttpError(answer: HttpAnswer, apiKey: string): SourcingError | null {
   const error = answer.json === null ? null : parseWireError(answer.json);

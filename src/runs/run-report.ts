@@ -32,6 +32,8 @@ export const specReportSchema = sumsSchema.extend({
   note: z.string().nullable(),
   fresh: z.boolean(),
   joined: z.boolean(),
+  /** Number of the other run that walks the spec, for which this walk waits; null: it waits for none. */
+  waitsForRun: z.number().nullable(),
   /** The first page that was not bought. */
   nextPage: z.number(),
   warnings: z.array(z.string()),

@@ -51,6 +51,9 @@ export class TryLater extends SourcingError {
 /** No connection to the API can be made until a setting is changed: nothing was sent and nothing charged; every walk stops. */
 export class NotConnected extends SourcingError {}
 
+/** The address answers with a redirect, which is not followed: not charged, and no attempt works until the address is changed. */
+export class Redirected extends SourcingError {}
+
 /** The request left and no answer came that is understood: the call may have been charged, so that its credits go to suspense. */
 export class MaybeCharged extends SourcingError {
   /** The answer exactly as received, to be kept; null where there is none. */

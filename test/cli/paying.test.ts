@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startSimulator } from "../../src/simulator/simulator.ts";
-import { type TestCli, withCli } from "../support/test-cli.ts";
+import { type TestCli, untilReady, withCli } from "../support/test-cli.ts";
 
 async function writeSpec({ folder }: TestCli, settings = ""): Promise<string> {
   const file = join(folder, "one.csv");
@@ -48,6 +48,54 @@ describe("a paid command that no limit binds", () => {
       expect(await cli.sourcing(["resume"], NO_LIMIT)).toMatchObject({ code: 2 });
       expect(cli.simulator.requests).toEqual([]);
       expect((await cli.sourcing(["resume", "--budget", "25", "--budget-ok"], NO_LIMIT)).code).toBe(0);
+    });
+  });
+});
+
+describe("plan --probe", () => {
+  it("is refused outside a terminal where no limit binds it, unless it is told to ask nothing", async () => {
+    await withCli({ people: 500 }, async (cli) => {
+      const probe = ["plan", await writeSpec(cli), "--probe"];
+      expect(await cli.sourcing(probe, NO_LIMIT)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("--yes"),
+      });
+      expect(cli.simulator.requests).toEqual([]);
+      expect((await cli.sourcing([...probe, "--yes"], NO_LIMIT)).code).toBe(0);
+      expect(cli.simulator.requests).toHaveLength(1);
+    });
+  });
+
+  it.each([
+    ["a budget", ["--budget", "100"], {}, ""],
+    ["a budget of each spec", [], {}, "budget_credits=50"],
+    ["a limit of the month", [], { MONTHLY_CREDIT_LIMIT: "100" }, ""],
+  ])("is not refused where it is bound by %s", async (_, options, limits, settings) => {
+    await withCli({ people: 500 }, async (cli) => {
+      const args = ["plan", await writeSpec(cli, settings), "--probe", ...options];
+      expect((await cli.sourcing(args, { ...NO_LIMIT, ...limits })).code).toBe(0);
+    });
+  });
+});
+
+describe("a worker", () => {
+  it("is refused outside a terminal where no limit binds it, unless it is told to ask nothing", async () => {
+    await withCli({ people: 500 }, async (cli) => {
+      expect(await cli.sourcing(["worker"], NO_LIMIT)).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/nothing limits.*DAILY_CREDIT_LIMIT.*--yes/s),
+      });
+      for (const [args, limits] of [
+        [["worker", "--yes"], {}],
+        [["worker"], { DAILY_CREDIT_LIMIT: "100" }],
+        [["worker"], { MONTHLY_CREDIT_LIMIT: "100" }],
+        [["worker"], { MIN_CREDIT_BALANCE: "100" }],
+      ] as const) {
+        const worker = cli.start(args, { ...NO_LIMIT, ...limits });
+        await untilReady(worker);
+        worker.child.kill("SIGTERM");
+        expect((await worker.ended).code).toBe(143);
+      }
     });
   });
 });

@@ -12,6 +12,7 @@ const SPEC: SpecReport = {
   note: null,
   fresh: false,
   joined: false,
+  waitsForRun: null,
   profilesRejected: 0,
   profilesSuppressed: 0,
   peopleRepeated: 0,

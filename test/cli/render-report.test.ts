@@ -10,6 +10,7 @@ const SPEC: SpecReport = {
   note: null,
   fresh: false,
   joined: false,
+  waitsForRun: null,
   pages: 19,
   profilesSeen: 471,
   profilesNew: 400,

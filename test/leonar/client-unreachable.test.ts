@@ -2,7 +2,7 @@ import { createServer as createSecureServer } from "node:https";
 import { createServer, type Server } from "node:net";
 import { describe, expect, it } from "vitest";
 import { toTransportError } from "../../src/leonar/transport-errors.ts";
-import { MaybeCharged, NotConnected, TryLater } from "../../src/values/errors.ts";
+import { MaybeCharged, NotConnected, Redirected, TryLater } from "../../src/values/errors.ts";
 import { makeCertificate } from "../support/certificate.ts";
 import {
   buyFirst,
@@ -105,7 +105,7 @@ describe("a redirect", () => {
           { kind: "redirect", status, location: `${elsewhere}/x`, charged: true },
           async (simulator) => {
             const failure = await failureOf(buyFirst(clientOf(simulator.url)));
-            expect(failure).toBeInstanceOf(MaybeCharged);
+            expect(failure).toBeInstanceOf(Redirected);
             expect(failure.message).toContain("LEONAR_BASE_URL");
             expect(seen).toEqual([]);
             expect(simulator.requests).toHaveLength(1);

@@ -11,6 +11,8 @@ export interface PlanCommandOptions extends SelectionOptions, PlanOptions {
   readonly json?: boolean;
   /** Buys one page of each spec first, so that no cost is unknown. */
   readonly probe?: boolean;
+  /** Ask nothing before the probe, and spend without a limit where there is none. */
+  readonly yes?: boolean;
 }
 
 /** Says what a run would buy: for zero credits and without a change, or after buying one page each. Gives the exit code. @throws UsageError */
@@ -18,7 +20,7 @@ export async function plan(file: string | undefined, options: PlanCommandOptions
   const selection = toSelection(file, options);
   if (options.probe === true) {
     if (file === "-") throw new UsageError("--probe reads the specs twice, so it needs a file in place of -");
-    const code = await run(file, { ...options, maxPages: 1, budgetOk: true, quiet: true });
+    const code = await run(file, { ...options, maxPages: 1, isProbe: true, budgetOk: true, quiet: true });
     if (code !== 0) return code;
   }
   const specs = file === undefined ? [] : (await readGoodSheet(file)).sheet.specs.map(({ spec }) => spec);

@@ -16,12 +16,29 @@ export function hasStandingLimit({
   return dailyCreditLimit !== null || monthlyCreditLimit !== null || minCreditBalance !== null;
 }
 
-/** Outside a terminal nobody can be asked, so that spending without a limit has to be said. @throws UsageError */
-export function refuseUnlimited({ yes }: UnlimitedOptions): void {
-  if (process.stdin.isTTY === true || yes === true) return;
-  throw new UsageError(
-    "nothing limits what this run may spend: give --budget N, set DAILY_CREDIT_LIMIT, or pass --yes to spend without a limit",
+/** Outside a terminal the command cannot ask, so that spending without a limit needs `--yes`. @throws UsageError */
+export function refuseUnlimited(options: UnlimitedOptions): void {
+  refuseWithoutYes(
+    options,
+    "nothing limits what this run may spend: give --budget N, set DAILY_CREDIT_LIMIT,",
   );
+}
+
+/**
+ * Refuses a worker that no limit of the installation binds: it takes whatever runs are created.
+ * @throws UsageError
+ */
+export function refuseUnlimitedWorker(config: Config, options: UnlimitedOptions): void {
+  if (hasStandingLimit(config)) return;
+  refuseWithoutYes(
+    options,
+    "nothing limits what this worker may spend: set DAILY_CREDIT_LIMIT, MONTHLY_CREDIT_LIMIT or MIN_CREDIT_BALANCE,",
+  );
+}
+
+function refuseWithoutYes({ yes }: UnlimitedOptions, problem: string): void {
+  if (process.stdin.isTTY === true || yes === true) return;
+  throw new UsageError(`${problem} or pass --yes to spend without a limit`);
 }
 
 /** @param budget the new total of the run; undefined: it stays. @throws UsageError */

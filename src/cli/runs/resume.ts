@@ -1,10 +1,11 @@
 import { assertSameAddress } from "../../composition/assert-same-address.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
-import { openApp } from "../../composition/open-app.ts";
+import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { processName } from "../../composition/process-name.ts";
 import { readConfig } from "../../operations/config.ts";
+import type { OutdatedWalk } from "../../runs/store/outdated-walks.ts";
 import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
 import { UsageError } from "../../values/errors.ts";
 import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
@@ -20,6 +21,8 @@ export interface ResumeOptions extends ShowOptions {
   /** Spend without a limit where there is none. */
   readonly yes?: boolean;
   readonly newAddress?: boolean;
+  /** Go on with specs that were changed or disabled since, each as it was when the run was started. */
+  readonly asStarted?: boolean;
 }
 
 /** Carries on with a run, or with the newest that can go on. Gives the exit code. @throws UsageError, KeyMissing */
@@ -32,12 +35,9 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
     await assertStoreNotMoved(app);
     await assertSameAddress(app, options);
     await app.runs.reassignAbandonedRuns();
-    const runId = run === undefined ? await app.runs.newest("unfinished") : await findRun(app.runs, run);
+    const runId = run === undefined ? await newestUnfinished(app, options) : await findRun(app.runs, run);
     if (runId !== null) await refuseUnlimitedResume(app, runId, options);
-    const changed =
-      runId === null
-        ? "nothing_to_do"
-        : await app.runs.resumeRun(runId, options.budget ?? null, processName());
+    const changed = runId === null ? "nothing_to_do" : await reopen(app, runId, options);
     if (runId === null || changed === "nothing_to_do") {
       const message = "Nothing to resume.";
       noteFailure({ code: "nothing_to_resume", message, next: "`sourcing run` starts a run" });
@@ -58,4 +58,28 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
     await app.close();
     interruption.release();
   }
+}
+
+/** The newest run that can go on; where that needs `--as-started`, only if there is no other. */
+async function newestUnfinished({ runs }: App, { asStarted }: ResumeOptions): Promise<number | null> {
+  const current = asStarted === true ? null : await runs.newest("unfinished");
+  return current ?? runs.newest("as_started");
+}
+
+/** Opens the run again, and says which of its specs are left alone. */
+async function reopen({ runs }: App, runId: number, { asStarted, budget }: ResumeOptions) {
+  if (asStarted === true) return runs.resumeRunAsStarted(runId, budget ?? null, processName());
+  const outdated = await runs.outdatedWalks(runId);
+  const changed = await runs.resumeRun(runId, budget ?? null, processName());
+  if (changed !== "busy")
+    for (const walk of outdated) process.stderr.write(`${describeOutdated(walk, runId)}\n`);
+  return changed;
+}
+
+function describeOutdated(
+  { spec, revision, currentRevision, isEnabled }: OutdatedWalk,
+  runId: number,
+): string {
+  const change = isEnabled ? `was changed since (r${revision} -> r${currentRevision})` : "was disabled since";
+  return `${spec} ${change} and is left alone: \`sourcing resume ${runId} --as-started\` goes on with r${revision}`;
 }

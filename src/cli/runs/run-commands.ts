@@ -24,6 +24,7 @@ export function addRunCommands(program: Command): void {
     .description("say what a run would buy and what it is likely to cost, for zero credits")
     .option("--json", "print one JSON object")
     .option("--probe", "buy one page of each spec first; spends credits")
+    .option("--yes", "with --probe: ask nothing, and spend without a limit where there is none")
     .action((file: string | undefined, options: PlanCommandOptions) =>
       withExitCode(() => plan(file, options)),
     );
@@ -40,6 +41,7 @@ export function addRunCommands(program: Command): void {
     .command("resume [run]")
     .description("carry on with a run, or with the newest that can go on; spends credits")
     .option("--budget <credits>", "a new total for the run", toWholeNumber)
+    .option("--as-started", "go on with specs that were changed or disabled since, as they were")
     .option("--yes", "spend without a limit where there is none")
     .option("--new-address", "buy from LEONAR_BASE_URL although the store has bought from another address")
     .option("--json", "print one JSON object when the run has ended")
@@ -56,7 +58,8 @@ export function addRunCommands(program: Command): void {
     .action((id: string | undefined, options: RunsOptions) => withExitCode(() => showRuns(id, options)));
   program
     .command("worker")
-    .description("work on detached runs until stopped; spends credits")
+    .description("work on detached runs and schedules until stopped; spends credits")
+    .option("--yes", "spend without a limit where no limit is set")
     .option("--new-store", "begin in an empty DATABASE_URL although the embedded store holds people")
     .option("--new-address", "buy from LEONAR_BASE_URL although the store has bought from another address")
     .action((options: WorkerCommandOptions) =>

@@ -32,6 +32,8 @@ export interface RunOptions extends SelectionOptions, PlanOptions, ShowOptions {
   readonly yes?: boolean;
   readonly newStore?: boolean;
   readonly newAddress?: boolean;
+  /** Only credits count as a limit: the number of pages is that of the command, not of its user. */
+  readonly isProbe?: boolean;
 }
 
 /** Starts a run and waits for it. Gives the exit code. @throws UsageError, KeyMissing before anything is bought */
@@ -138,7 +140,11 @@ async function maySpend(
 ): Promise<boolean> {
   const chosen = await chooseSpecs(app.specs, selection, specs, schedule !== null);
   const plan = await makePlan(app, chosen, { ...options, ...(budget === null ? {} : { budget }) });
-  if (plan.mostCredits === null && !hasStandingLimit(app.config)) refuseUnlimited(options);
+  const isLimited =
+    options.isProbe === true
+      ? budget !== null || chosen.every(({ budgetCredits }) => budgetCredits !== null)
+      : plan.mostCredits !== null;
+  if (!isLimited && !hasStandingLimit(app.config)) refuseUnlimited(options);
   if (process.stdin.isTTY !== true || options.yes === true) return true;
   process.stderr.write(`${renderPlan(plan)}\n`);
   if (plan.mostCredits === 0) return true;

@@ -1,7 +1,7 @@
 import { MultiBar, type SingleBar } from "cli-progress";
 import type { RunReport, SpecReport } from "../../runs/run-report.ts";
 import type { Progress } from "./progress.ts";
-import { describeEnd, hasEnded } from "./progress-lines.ts";
+import { describeEnd, describeWait, hasEnded } from "./progress-lines.ts";
 
 const PAGE_PEOPLE = 25;
 /** More bars than this do not fit a small terminal. */
@@ -27,6 +27,7 @@ export function makeBars(stream: NodeJS.WriteStream): Progress {
   });
   const bars = new Map<string, SingleBar>();
   const ended = new Set<string>();
+  const waits = new Map<string, number>();
   const drop = (name: string) => {
     const bar = bars.get(name);
     if (bar !== undefined) multi.remove(bar);
@@ -45,6 +46,11 @@ export function makeBars(stream: NodeJS.WriteStream): Progress {
         ended.add(spec.spec);
         drop(spec.spec);
         multi.log(`${describeEnd(spec)}\n`);
+      }
+      for (const spec of report.specs) {
+        if (spec.waitsForRun === null || waits.get(spec.spec) === spec.waitsForRun) continue;
+        waits.set(spec.spec, spec.waitsForRun);
+        multi.log(`${describeWait(spec)}\n`);
       }
       for (const spec of walking(report)) {
         const total = likelyPeople(spec);

@@ -14,6 +14,7 @@ export function makeLines(print: (line: string) => void, now: () => number): Pro
     seen.set(spec.spec, spec);
     const isOver = hasEnded(spec) && (before === undefined || !hasEnded(before));
     if (isOver) return print(describeEnd(spec));
+    if (spec.waitsForRun !== null && spec.waitsForRun !== before?.waitsForRun) print(describeWait(spec));
     if (spec.pages === (before?.pages ?? 0)) return;
     const last = printedAt.get(spec.spec);
     if (spec.pages > LONG_WALK && last !== undefined && now() - last < PAUSE_MS) return;
@@ -24,6 +25,11 @@ export function makeLines(print: (line: string) => void, now: () => number): Pro
     update: (report: RunReport) => report.specs.forEach(tell),
     stop() {},
   };
+}
+
+/** One line on a walk that waits for another run of the same spec. */
+export function describeWait({ spec, waitsForRun }: SpecReport): string {
+  return `${spec}: waits for run ${waitsForRun}, which walks it; \`sourcing runs ${waitsForRun}\` shows how it goes`;
 }
 
 /** Whether nothing more is bought for this spec in this run. */

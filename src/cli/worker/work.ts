@@ -12,13 +12,14 @@ import type { FiringResult, ScheduleFailureListener } from "../../runs/schedules
 import { combineObservers } from "../../runs/walk/purchase-observer.ts";
 import { UsageError } from "../../values/errors.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
+import { refuseUnlimitedWorker, type UnlimitedOptions } from "../runs/refuse-unlimited.ts";
 import { monitorWorker } from "./monitor-worker.ts";
 import { schedulePurge } from "./schedule-purge.ts";
 
 /** Leases, limits and nights go by the database's clock, log and metrics by this machine's: beyond this they mislead. */
 const MOST_SKEW_MS = 60_000;
 
-export interface WorkerCommandOptions {
+export interface WorkerCommandOptions extends UnlimitedOptions {
   readonly newStore?: boolean;
   readonly newAddress?: boolean;
 }
@@ -30,6 +31,7 @@ export interface WorkerCommandOptions {
 export async function work(options: WorkerCommandOptions): Promise<number> {
   const config = readConfig();
   requireKey(config);
+  refuseUnlimitedWorker(config, options);
   const log = makeLog(config.logLevel);
   const interruption = listenForInterruption((line) => log.info(line), config.requestTimeoutMs);
   const app = await openApp(config, { connections: config.walkConcurrency * 2 + 6 });

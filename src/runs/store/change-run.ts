@@ -5,6 +5,7 @@ import { lockLedger } from "../../database/lock-ledger.ts";
 import { finishRun } from "../walk/store/finish-walk.ts";
 import { suspendLostCalls } from "../walk/store/suspend-lost-calls.ts";
 import { RUN_LEASE_SECONDS } from "./create-run.ts";
+import { cancelOutdatedWalks, IS_OUTDATED } from "./outdated-walks.ts";
 import { IS_UNFINISHED, IS_UNLEASED } from "./unfinished-walk.ts";
 
 /** `busy`: a command that is alive works on the run. */
@@ -17,16 +18,40 @@ const NOT_STARTED = sql`not exists (select from walks where walks.run_id = runs.
 const ownerRow = z.object({ id: z.number(), owner: z.string(), expired: z.boolean() });
 
 /**
- * Opens the walks of a run that can go on: stopped, cancelled or never finished. What a person asks for again may buy
- * an ambiguous page once more and try a refused key.
+ * Opens the walks of a run that can go on: stopped, cancelled or never finished. A walk whose spec was changed or disabled
+ * since is left alone. What a person asks for again may buy a page in suspense once more and try a refused key.
  * @param budgetCredits a new total for the run; null: as it was
- * @param owner the process that works on it alone; null: whichever worker
+ * @param owner the process that works on it alone; null: the workers
  */
 export async function resumeRun(
   db: Database,
   runId: number,
   budgetCredits: number | null,
   owner: string | null,
+): Promise<ChangedRun> {
+  return reopenRun(db, { runId, budgetCredits, owner, asStarted: false });
+}
+
+/** Resumes a run as `resumeRun` does, and its walks whose spec was changed or disabled since too, each as it was then. */
+export async function resumeRunAsStarted(
+  db: Database,
+  runId: number,
+  budgetCredits: number | null,
+  owner: string | null,
+): Promise<ChangedRun> {
+  return reopenRun(db, { runId, budgetCredits, owner, asStarted: true });
+}
+
+interface Resumption {
+  readonly runId: number;
+  readonly budgetCredits: number | null;
+  readonly owner: string | null;
+  readonly asStarted: boolean;
+}
+
+async function reopenRun(
+  db: Database,
+  { runId, budgetCredits, owner, asStarted }: Resumption,
 ): Promise<ChangedRun> {
   return db.transaction(async (tx) => {
     await lockLedger(tx);
@@ -36,11 +61,15 @@ export async function resumeRun(
     );
     if (run === undefined) return "unknown";
     if (run.busy) return "busy";
-    const opened = await reopenWalks(tx, runId);
+    if (!asStarted) await cancelOutdatedWalks(tx, runId);
+    const opened = await reopenWalks(tx, runId, asStarted);
     const planned = await tx.execute(
       sql`select from runs where id = ${runId} and (status = 'planned' or (status = 'interrupted' and ${NOT_STARTED}))`,
     );
-    if (opened === 0 && planned === 0) return "nothing_to_do";
+    if (opened === 0 && planned === 0) {
+      await finishRun(tx, sql`${runId}`);
+      return "nothing_to_do";
+    }
     await tx.execute(
       sql`update runs set status = case when ${NOT_STARTED} then 'planned' else 'running' end, cancelled = false,
             go = go + 1, asked_at = now(), finished_at = null, budget_credits = coalesce(${budgetCredits}, budget_credits),
@@ -53,13 +82,14 @@ export async function resumeRun(
 }
 
 /** A token more keeps a holder that was frozen from going on beside the next one. Gives how many walks can go on. */
-async function reopenWalks(tx: Transaction, runId: number): Promise<number> {
+async function reopenWalks(tx: Transaction, runId: number, asStarted: boolean): Promise<number> {
   const walks = await tx.rows(
     idRow,
     sql`update walks set status = 'waiting', stop_reason = null, note = null, finished_at = null, fresh = false,
           lease_token = lease_token + 1, lease_owner = null, lease_until = null
         where run_id = ${runId} and (status in ('stopped', 'cancelled')
           or (${IS_UNFINISHED} and ${IS_UNLEASED}))
+          and ${asStarted ? sql`true` : sql`not ${IS_OUTDATED}`}
         returning id`,
   );
   for (const walk of walks) await suspendLostCalls(tx, walk.id);

@@ -86,7 +86,10 @@ async function forecastSpecs(tx: Sql, specs: readonly StoredSpec[], rules: PlanR
   return planRun(known, rules).specs.map(({ spec, forecast }) => ({ spec, forecast }));
 }
 
-/** A walk keeps its spec as it was, so that a change meanwhile is the next run's. */
+/**
+ * A walk keeps its spec as it was, so that a change meanwhile is the next run's. Walks are numbered in the order in which they
+ * go, also where a budget is short: unfinished specs before refreshes, then by priority, then as in the file.
+ */
 async function insertWalks(tx: Sql, runId: number, specs: readonly Forecasted[]): Promise<void> {
   await tx.execute(sql`
     insert into walks (run_id, spec, revision, fingerprint, search, budget_credits, lifetime_credits, max_pages,
@@ -95,5 +98,7 @@ async function insertWalks(tx: Sql, runId: number, specs: readonly Forecasted[])
       refresh_days, stop_after_known_pages, priority, (chosen.entry->'forecast'->>'low')::integer,
       (chosen.entry->'forecast'->>'likely')::integer, (chosen.entry->'forecast'->>'high')::integer
     from jsonb_array_elements(${JSON.stringify(specs)}::jsonb) with ordinality as chosen(entry, place)
-    join search_specs s on s.spec = chosen.entry->>'spec' order by priority desc, place`);
+    join search_specs s on s.spec = chosen.entry->>'spec'
+    order by exists (select from passes where passes.spec = s.spec and passes.fingerprint = s.fingerprint
+      and passes.status = 'complete'), priority desc, place`);
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import { runStatusSchema } from "../run-report.ts";
+import { IS_OUTDATED } from "./outdated-walks.ts";
 import { IS_UNFINISHED, IS_UNLEASED } from "./unfinished-walk.ts";
 
 const summaryRow = z.object({
@@ -43,13 +44,19 @@ export async function listRuns(db: Sql, limit: number): Promise<RunSummary[]> {
   );
 }
 
-/** The newest run, or the newest that can go on; null where there is none. */
-export async function newestRun(db: Sql, which: "any" | "unfinished"): Promise<number | null> {
+/**
+ * The newest run, or the newest that can go on, with its specs as they are now or also `as_started`, whatever became of them;
+ * null where there is none.
+ */
+export async function newestRun(db: Sql, which: "any" | "unfinished" | "as_started"): Promise<number | null> {
+  const isCurrent = which === "as_started" ? sql`true` : sql`not ${IS_OUTDATED}`;
   const chosen =
     which === "any"
       ? sql`true`
-      : sql`(runs.status in ('planned', 'interrupted') or exists (select from walks where walks.run_id = runs.id
-          and (walks.status = 'stopped' or walks.status = 'cancelled' or (${IS_UNFINISHED} and ${IS_UNLEASED}))))`;
+      : sql`(runs.status = 'planned'
+          or (runs.status = 'interrupted' and not exists (select from walks where walks.run_id = runs.id))
+          or exists (select from walks where walks.run_id = runs.id and ${isCurrent}
+            and (walks.status in ('stopped', 'cancelled') or (${IS_UNFINISHED} and ${IS_UNLEASED}))))`;
   const [run] = await db.rows(idRow, sql`select id from runs where ${chosen} order by id desc limit 1`);
   return run?.id ?? null;
 }

@@ -2,11 +2,20 @@ import { DEFAULT_PAGE_CREDITS } from "../../credits/page-price.ts";
 import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
 import type { Spec } from "../../specs/spec.ts";
-import { cancelRun, interruptRun, reassignAbandonedRuns, renewRunLease, resumeRun } from "./change-run.ts";
+import {
+  cancelRun,
+  interruptRun,
+  reassignAbandonedRuns,
+  renewRunLease,
+  resumeRun,
+  resumeRunAsStarted,
+} from "./change-run.ts";
 import { claimSweep } from "./claim-sweep.ts";
 import { createRun } from "./create-run.ts";
 import { startRun } from "./create-walks.ts";
 import { listRuns, newestRun, readPlannedRuns } from "./list-runs.ts";
+import { readOutdatedWalks } from "./outdated-walks.ts";
+import { readBlockingWalks } from "./read-blocking-walks.ts";
 import { readUnleasedWalks } from "./read-free-walks.ts";
 import { readReport } from "./read-report.ts";
 
@@ -23,6 +32,8 @@ export function makeRunStore(
   const bound = bindOperations(db, {
     createRun,
     resumeRun,
+    resumeRunAsStarted,
+    outdatedWalks: readOutdatedWalks,
     cancelRun,
     interruptRun,
     renewRunLease,
@@ -37,6 +48,7 @@ export function makeRunStore(
     startRun: (runId: number, readSpecs: (csv: string) => readonly Spec[]) =>
       startRun(db, runId, readSpecs, { isProcessDead, pageCredits }),
     reassignAbandonedRuns: () => reassignAbandonedRuns(db, isProcessDead),
+    blockingWalks: (runId: number) => readBlockingWalks(db, runId, isProcessDead),
     unleasedWalks: (runId: number | null) => readUnleasedWalks(db, runId, isProcessDead),
   };
 }

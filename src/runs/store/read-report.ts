@@ -26,7 +26,9 @@ async function readSpecReports(db: Sql, runId: number): Promise<SpecReport[]> {
   return db.rows(
     specReportSchema,
     sql`select walks.spec, walks.revision, walks.status, walks.stop_reason as "stopReason", walks.note, walks.fresh,
-          walks.joined, walks.pages, walks.profiles_seen as "profilesSeen", walks.profiles_new as "profilesNew",
+          walks.joined, case when walks.status = 'waiting' and walks.joined then (
+            select run_id from walks other where other.spec = walks.spec and other.fingerprint = walks.fingerprint
+              and other.status = 'walking' limit 1) end as "waitsForRun", walks.pages, walks.profiles_seen as "profilesSeen", walks.profiles_new as "profilesNew",
           walks.profiles_changed as "profilesChanged", walks.profiles_unchanged as "profilesUnchanged",
           walks.profiles_rejected as "profilesRejected", walks.profiles_suppressed as "profilesSuppressed",
           walks.people_repeated as "peopleRepeated",

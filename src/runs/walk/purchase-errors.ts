@@ -4,6 +4,7 @@ import {
   NotConnected,
   OutOfCredits,
   PageRefused,
+  Redirected,
   RequestRejected,
   type SourcingError,
   TryLater,
@@ -51,6 +52,8 @@ export function stopReasonOf(error: unknown): StopReason | null {
   if (error instanceof PageRefused) return "page_refused";
   if (error instanceof KeyRejected) return "key_rejected";
   if (error instanceof OutOfCredits) return "out_of_credits";
-  const isUnavailable = [NotConnected, TryLater, MaybeCharged].some((kind) => error instanceof kind);
+  const isUnavailable = [NotConnected, TryLater, MaybeCharged, Redirected].some(
+    (kind) => error instanceof kind,
+  );
   return isUnavailable ? "unavailable" : null;
 }

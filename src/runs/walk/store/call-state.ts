@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { RunTrigger, SpendingLimits } from "../../../credits/check-limits.ts";
 import type { Limit } from "../../../credits/limits.ts";
+import type { RunShare } from "../../../credits/share-budget.ts";
 import type { Sql } from "../../../database/database.ts";
 import {
   advancePosition,
@@ -15,6 +16,7 @@ import type { Lease } from "../walk-store.ts";
 import { WORST_PRICE_IN_FLIGHT } from "./key-state.ts";
 import { isHeldBy, leaseLost } from "./lease.ts";
 import { HAS_LOOPED } from "./newest-page.ts";
+import { readRunShare, runShareSchema, WAITS_FOR_MORE_URGENT } from "./run-share.ts";
 
 const whole = z.number().nullable();
 const stats = z.object({ spent: z.number(), suspense: z.number(), reserved: z.number() });
@@ -39,6 +41,9 @@ const stateRow = z.object({
   lifetimeBudget: whole,
   runBudget: whole,
   booked: z.record(z.string(), stats),
+  pages: z.number(),
+  runShare: runShareSchema,
+  waitsForMoreUrgent: z.boolean(),
   risen: z.object({
     walk: z.number(),
     spec: z.number(),
@@ -61,6 +66,10 @@ export interface CallState {
   readonly position: PassPosition;
   readonly limits: Omit<WalkLimits, "held">;
   readonly budgets: readonly Limit[];
+  /** Null where the run has no budget. */
+  readonly runShare: RunShare | null;
+  /** Whether the first call of a walk of higher priority goes before the first call of this walk. */
+  readonly waitsForMoreUrgent: boolean;
   readonly trigger: RunTrigger;
   /** Why the newest call for this page may have been charged; null: there is no such call. */
   readonly suspenseReason: string | null;
@@ -105,6 +114,8 @@ export async function readCallState(
               ('day', to_char(now() at time zone ${spending.timeZone}, 'YYYY-MM-DD')),
               ('month', to_char(now() at time zone ${spending.timeZone}, 'YYYY-MM')))) as booked,
           ${readRisenReserves(spending)} as risen,
+          walks.pages, ${readRunShare(spending.keyId)} as "runShare",
+          ${WAITS_FOR_MORE_URGENT} as "waitsForMoreUrgent",
           (select jsonb_build_object('page', page, 'credits', credits, 'reserved', reserved_credits) from calls
             where walk_id = walks.id and calls.go = runs.go and flag = 'dearer_than_reserved'
             order by calls.id desc limit 1) as "overpricedPage"
@@ -123,11 +134,15 @@ export async function readCallState(
     position: { ...position, ambiguousCalls, ambiguousCallsSinceAsked },
     limits: { maxPages, pagesBought, stopAfterKnownPages, cancelled },
     budgets: toLimits(row, spending),
+    runShare: toRunShare(row, unapplied),
+    waitsForMoreUrgent: row.waitsForMoreUrgent,
     suspenseReason: row.suspenseReason,
     overpricedPage: row.overpricedPage,
     trigger: { at: row.askedAt, byPerson: row.byPerson, now: row.now },
   };
 }
+
+const NOTHING_BOOKED = { spent: 0, suspense: 0, reserved: 0 };
 
 function toLimits(row: z.infer<typeof stateRow>, spending: SpendingLimits): Limit[] {
   const covering = [
@@ -137,10 +152,18 @@ function toLimits(row: z.infer<typeof stateRow>, spending: SpendingLimits): Limi
     { scope: "day", limit: spending.dailyLimit, reason: "daily_limit" },
     { scope: "month", limit: spending.monthlyLimit, reason: "monthly_limit" },
   ] as const;
-  const nothing = { spent: 0, suspense: 0, reserved: 0 };
   return covering.flatMap(({ scope, limit, reason }) =>
-    limit === null ? [] : [{ reason, limit, ...addRisen(row.booked[scope] ?? nothing, row.risen[scope]) }],
+    limit === null
+      ? []
+      : [{ reason, limit, ...addRisen(row.booked[scope] ?? NOTHING_BOOKED, row.risen[scope]) }],
   );
+}
+
+function toRunShare(row: z.infer<typeof stateRow>, unapplied: PageOutcome | null): RunShare | null {
+  if (row.runShare === null || row.runBudget === null) return null;
+  const { spent, suspense, reserved } = addRisen(row.booked.run ?? NOTHING_BOOKED, row.risen.run);
+  const left = row.runBudget - spent - suspense - reserved;
+  return { ...row.runShare, left, pages: row.pages + (unapplied === null ? 0 : 1) };
 }
 
 /** What the calls in flight would cost beyond what was reserved for them, at the prices that are known by now. */

@@ -7,6 +7,7 @@ import {
   type SpendingLimits,
 } from "../../../credits/check-limits.ts";
 import { isOutlier } from "../../../credits/page-price.ts";
+import { leavesRoomForOthers } from "../../../credits/share-budget.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
@@ -16,6 +17,7 @@ import { nextStep } from "../next-step.ts";
 import { stopNote } from "../stop-note.ts";
 import type { CallRequest, Lease, OpenCallResult } from "../walk-store.ts";
 import { type CallState, readCallState } from "./call-state.ts";
+import { type KeySilence, MOST_SILENT_WALKS, readKeySilence } from "./key-silence.ts";
 import { readKeyState, stopWaitingToGoAlone, waitToGoAlone } from "./key-state.ts";
 import { readPreconditions } from "./read-preconditions.ts";
 
@@ -41,14 +43,16 @@ export async function openCall(
 ): Promise<OpenCallResult> {
   const use = { keyId: spending.keyId, priceClass: request.priceClass, walkId: lease.walkId };
   const open = async (tx: Transaction) => {
-    const [{ held }, around, state, key] = await Promise.all([
+    const [{ held }, around, state, key, silence] = await Promise.all([
       lockLedger(tx),
       readPreconditions(tx, lease, request.unapplied?.callId ?? null),
       readCallState(tx, lease, spending, request.unapplied),
       readKeyState(tx, use),
+      readKeySilence(tx, use),
     ]);
     if (around.unapplied > 0) return { kind: "unapplied" as const };
-    const decision = decide(state, key, spending, held);
+    const keyOfProbe = silence.isProbe ? { ...key, exclusiveWaiting: false } : key;
+    const decision = probeSilence(decide(state, keyOfProbe, spending, held), silence, key);
     const goesNext = decision.kind === "wait" && decision.exclusive;
     if (goesNext) waitToGoAlone(tx, use);
     else if (key.isNextExclusive) stopWaitingToGoAlone(tx, use);
@@ -80,7 +84,31 @@ function decide(state: CallState, key: KeyState, spending: SpendingLimits, held:
   }
   if (state.overpricedPage !== null) return stopAtOverpricedPage(state.overpricedPage);
   const decision = checkLimits(state.budgets, key, state.trigger, spending);
+  if (decision.kind === "stop") return decision;
+  if (givesWay(state, decision)) return { kind: "wait", exclusive: false };
   return decision.kind === "open" ? { ...decision, page: step.page } : decision;
+}
+
+/**
+ * Where the API has gone silent one call finds out and the others wait for its result; after two searches in a row that brought
+ * nothing the others stop without a call.
+ */
+function probeSilence(decision: CallDecision, silence: KeySilence, key: KeyState): CallDecision {
+  if (decision.kind === "stop") return decision;
+  if (silence.stoppedWalks >= MOST_SILENT_WALKS) {
+    const note = `${silence.stoppedWalks} searches before this one brought nothing, so nothing was requested: ${silence.problem}`;
+    return { kind: "stop", reason: "unavailable", note };
+  }
+  if (!silence.inSuspense) return decision;
+  if (silence.isBeingProbed) return { kind: "wait", exclusive: false };
+  if (decision.kind === "wait") return decision;
+  return key.inFlight > 0 ? { kind: "wait", exclusive: true } : { ...decision, exclusive: true };
+}
+
+/** Whether other walks of the run go before this one, even where its call would fit. */
+function givesWay({ waitsForMoreUrgent, runShare }: CallState, decision: LimitDecision): boolean {
+  if (waitsForMoreUrgent) return true;
+  return decision.kind === "open" && runShare !== null && !leavesRoomForOthers(decision.reserve, runShare);
 }
 
 /** Nobody has agreed to such a price. A person who resumes the run has seen it, and it is reserved from then on. */
