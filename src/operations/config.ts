@@ -122,7 +122,14 @@ export function readConfig(): Config {
   const given = { ...process.env };
   // Child processes and the drivers read their own variables there.
   for (const [name, value] of Object.entries(file.values)) process.env[name] ??= value;
-  return { ...parseConfig(process.env), misspelled: findMisspelled(file, given, VARIABLE_NAMES) };
+  const config = parseConfig(process.env);
+  if (config.databaseUrl === null) forgetPgVariables();
+  return { ...config, misspelled: findMisspelled(file, given, VARIABLE_NAMES) };
+}
+
+/** The drivers would tell the embedded server what PGOPTIONS and its like say for another one. */
+function forgetPgVariables(): void {
+  for (const name of Object.keys(process.env)) if (/^PG[A-Z]+$/.test(name)) delete process.env[name];
 }
 
 /** Parses the address of a database. @throws UsageError without the address, because it may hold a password */
