@@ -37,9 +37,19 @@ export function describeMisspelled({ written, meant }: MisspelledName): string {
     : `${written} is set, and nothing reads it: did you mean ${meant}? Rename it, or remove it`;
 }
 
+/** Names of proxies that are right as they are: curl and other programs read them, and some are read here in small letters. */
+const OTHER_PROXY_NAMES: ReadonlySet<string> = new Set([
+  "https_proxy",
+  "no_proxy",
+  "http_proxy",
+  "HTTP_PROXY",
+  "all_proxy",
+  "ALL_PROXY",
+]);
+
 /** The variable that a name most likely stands for; null: it is one, or it belongs to another program. */
 export function meantName(written: string, names: readonly string[]): string | null {
-  if (names.includes(written)) return null;
+  if (names.includes(written) || OTHER_PROXY_NAMES.has(written)) return null;
   const words = wordsOf(written);
   return RULES.map((isMeant) => names.find((name) => isMeant(words, wordsOf(name)))).find(Boolean) ?? null;
 }

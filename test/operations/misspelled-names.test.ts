@@ -84,7 +84,18 @@ describe("a name of another program", () => {
       "REQUEST_ID",
       "WALK_MODE",
     ],
-    ...["NODE_EXTRA_CA_CERTS", "HTTPS_PROXY", "NO_PROXY", "SESSION_SECRET", "SMTP_URL", "CONCURRENCY"],
+    ...[
+      "NODE_EXTRA_CA_CERTS",
+      "HTTPS_PROXY",
+      "NO_PROXY",
+      "HTTP_PROXY",
+      "https_proxy",
+      "no_proxy",
+      "all_proxy",
+      "SESSION_SECRET",
+      "SMTP_URL",
+      "CONCURRENCY",
+    ],
   ])("%s is left alone", (written) => {
     expect(meantName(written, VARIABLE_NAMES)).toBeNull();
   });
