@@ -4,6 +4,7 @@ import type { PersonFile } from "../../privacy/store/read-person-file.ts";
 import { UsageError } from "../../values/errors.ts";
 import { sanitizeText } from "../../values/text.ts";
 import { withApp } from "../command/with-app.ts";
+import { audited } from "./audited.ts";
 import { renderPerson, renderPersonLine } from "./render-person.ts";
 import { toAccessJson, toPersonJson } from "./to-person-json.ts";
 
@@ -19,17 +20,19 @@ export interface PersonOptions {
 export async function showPerson(text: string, options: PersonOptions): Promise<number> {
   if (text.trim() === "")
     throw new UsageError("say who: an id, a name, a LinkedIn address, an e-mail address or a number");
-  return withApp(async ({ privacy, config }) => {
+  return withApp(async (app) => {
+    const { privacy, config } = app;
     const isOther = options.id === true && !(await privacy.isStored(sanitizeText(text)));
     const found = isOther ? { people: [], more: false } : await privacy.find(readPersonKeys(text), text);
     const [only, ...others] = found.people;
-    if (only !== undefined && others.length === 0) {
-      const file = await privacy.file(only.profileId);
+    const file = only !== undefined && others.length === 0 ? await privacy.file(only.profileId) : null;
+    return audited(app, { command: "person", subject: null }, async (count) => {
+      count(found.people.length);
       if (file !== null) return print(file, options, config);
-    }
-    if (options.export === true && others.length > 0)
-      throw new UsageError(`several people match: give the id of one\n${toList(found)}`);
-    return printMatches(found, options);
+      if (options.export === true && others.length > 0)
+        throw new UsageError(`several people match: give the id of one\n${toList(found)}`);
+      return printMatches(found, options);
+    });
   });
 }
 
