@@ -1,3 +1,4 @@
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderRows } from "../screen/render-rows.ts";
 import { writeOut } from "../screen/write-out.ts";
@@ -14,7 +15,7 @@ const COLUMNS = ["when", "who", "command", "of what", "people"];
 /** Lists who was given contacts of people or everything about one, newest first. Returns the exit code. */
 export async function showAudit({ json, limit }: AuditOptions): Promise<number> {
   const lines = await withApp(({ audit }) => audit.read(limit ?? (json === true ? null : ROWS_ON_SCREEN)));
-  if (json === true) process.stdout.write(`${JSON.stringify({ audit: lines })}\n`);
+  if (json === true) process.stdout.write(`${toPrintableJson({ audit: lines })}\n`);
   else if (lines.length === 0) process.stderr.write("No contacts of people were given to anybody yet.\n");
   else {
     const rows = lines.map(({ happenedAt, actor, command, subject, people }) => [

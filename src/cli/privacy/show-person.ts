@@ -2,6 +2,7 @@ import { readPersonKeys } from "../../people/identity/person-keys.ts";
 import type { PeopleFound } from "../../privacy/store/find-by-text.ts";
 import type { PersonFile } from "../../privacy/store/read-person-file.ts";
 import { UsageError } from "../../values/errors.ts";
+import { escapeJson, toPrintableJson } from "../../values/printable-text.ts";
 import { sanitizeText } from "../../values/text.ts";
 import { withApp } from "../command/with-app.ts";
 import { audited } from "./audited.ts";
@@ -41,8 +42,8 @@ function print(
   options: PersonOptions,
   context: Parameters<typeof renderPerson>[1],
 ): number {
-  const write = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  if (options.export === true) process.stdout.write(`${toAccessJson(file, context)}\n`);
+  const write = (value: object) => process.stdout.write(`${toPrintableJson(value, 2)}\n`);
+  if (options.export === true) process.stdout.write(`${escapeJson(toAccessJson(file, context))}\n`);
   else if (options.json === true) write(toPersonJson(file, context));
   else process.stdout.write(renderPerson(file, context));
   return 0;
@@ -50,7 +51,7 @@ function print(
 
 function printMatches(found: PeopleFound, { json, export: access }: PersonOptions): number {
   if (json === true || access === true)
-    process.stdout.write(`${JSON.stringify({ matches: found.people, more: found.more })}\n`);
+    process.stdout.write(`${toPrintableJson({ matches: found.people, more: found.more })}\n`);
   else process.stdout.write(found.people.length === 0 ? "" : `${toList(found)}\n`);
   process.stderr.write(
     found.people.length === 0

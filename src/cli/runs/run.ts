@@ -12,6 +12,7 @@ import { CONTROL_QUEUE } from "../../runs/queue-names.ts";
 import { toSpecsCsv } from "../../specs/sheets/write-specs.ts";
 import type { Spec } from "../../specs/spec.ts";
 import type { SpecSelection } from "../../specs/spec-selection.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { confirm } from "../command/confirm.ts";
 import { type Interruption, listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
@@ -93,7 +94,7 @@ async function runIn(
     process.stderr.write(
       `Run ${runId} waits for \`sourcing worker\`; \`sourcing runs ${runId}\` shows how it goes.\n`,
     );
-    process.stdout.write(options.json === true ? `${JSON.stringify({ runId })}\n` : `${runId}\n`);
+    process.stdout.write(options.json === true ? `${toPrintableJson({ runId })}\n` : `${runId}\n`);
     return 0;
   } finally {
     await runtime.close();
