@@ -13,7 +13,7 @@ const COUNT_WORDS =
 const LONGEST_NAME = 200;
 
 const SCHEME = /(?:mailto|tel|sms|skype|callto|whatsapp|facetime):|\b(?:wa|t)\.me\//iu;
-const ADDRESS = /[^\s@]@[^\s@.]{1,63}\.[^\s@.]|^\S+@\S+$/u;
+const ADDRESS = /[^\s@]@[^\s@.]{1,63}\.[^\s@.]/u;
 const SPELLED_ADDRESS =
   /[\p{L}\p{N}]\s{0,2}[([{<]\s{0,2}(?:at|@|arobase|ät)\s{0,2}[)\]}>]\s{0,2}[\p{L}\p{N}]|\p{L} at [\p{L}\p{N}-]{1,63} dot \p{L}/iu;
 /** A country's prefix and at least seven digits. */
@@ -39,11 +39,18 @@ export function isContactName(name: string): boolean {
 export function isContactValue(value: string | number, name: string): boolean {
   if (typeof value === "string") {
     const text = toLatinDigits(toPlainText(value));
-    if (SCHEME.test(text) || ADDRESS.test(text) || SPELLED_ADDRESS.test(text)) return true;
+    if ([SCHEME, ADDRESS, SPELLED_ADDRESS].some((sign) => sign.test(text)) || isAddressAlone(text))
+      return true;
     return !WEB_ADDRESS.test(text) && !isCount(name) && hasNumber(text);
   }
   const digits = Number.isInteger(value) ? String(Math.abs(value)).length : 0;
   return digits >= FEWEST_WITHIN && digits <= MOST_DIGITS && !isCount(name);
+}
+
+/** One word with a sign of addresses within it, such as `ada@intranet`. */
+function isAddressAlone(text: string): boolean {
+  const at = text.lastIndexOf("@");
+  return at > 0 && at < text.length - 1 && !/\s/u.test(text);
 }
 
 function isCount(name: string): boolean {

@@ -63,7 +63,10 @@ describe("the lines of an export", () => {
     fc.assert(
       fc.property(someone, (person) => {
         const [cells] = Papa.parse<string[]>(toText([person]), { delimiter: ",", newline: "\n" }).data;
-        expect(cells?.slice(0, 2)).toEqual([toPrintable(person.profile_id), toPrintable(person.full_name ?? "")]);
+        expect(cells?.slice(0, 2)).toEqual([
+          toPrintable(person.profile_id),
+          toPrintable(person.full_name ?? ""),
+        ]);
       }),
     );
   });
