@@ -27,7 +27,7 @@ comment on column audit.happened_at is 'When the data was given.';
 --> statement-breakpoint
 comment on column audit.actor is 'Account of the operating system and machine, as account@host; of SQL from elsewhere, the login.';
 --> statement-breakpoint
-comment on column audit.command is 'query, export, person, notices or forget.';
+comment on column audit.command is 'query, export, person or notices.';
 --> statement-breakpoint
 comment on column audit.subject is 'Name of the query, or `SQL` and the beginning of the SHA-256 of its text; destination and format of an export; null for a person, who may ask to be forgotten.';
 --> statement-breakpoint

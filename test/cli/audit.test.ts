@@ -52,7 +52,7 @@ it(
         ["person", null, expect.any(Number)],
         ["person", null, 1],
         ["notices", "--csv", 25],
-        ["forget", null, 1],
+        ["person", null, 1],
       ]);
       expect(audit[0]).toMatchObject({ actor: expect.stringContaining(`${userInfo().username}@`) });
       for (const text of [id, name, email]) expect(stdout).not.toContain(text);

@@ -1,10 +1,9 @@
-import { databaseState, foreignRights, searchState } from "../../composition/migrate-store.ts";
+import { databaseState, foreignRights, loggedPeople, searchState } from "../../composition/migrate-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openConfiguredQueues } from "../../composition/open-configured-queues.ts";
 import { describeSpool } from "../../composition/open-spool.ts";
 import { describePooler, listUnverified, requireSameDatabase } from "../../composition/store-address.ts";
 import { keyIdOf } from "../../credits/key-id.ts";
-import { findLoggedPeople, readLogging } from "../../database/read-logging.ts";
 import { type Config, readConfig } from "../../operations/config.ts";
 import { describeMisspelled } from "../../operations/misspelled-names.ts";
 import { isScrubDue } from "../../privacy/store/scrub/scrub-store.ts";
@@ -101,8 +100,7 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
       warns: true,
       what: "the files of the embedded server still hold deleted people: `sourcing retention --scrub` rewrites them",
     });
-  for (const what of findLoggedPeople(await readLogging(app.store.db)))
-    findings.push({ ok: true, warns: true, what });
+  for (const what of await loggedPeople(app)) findings.push({ ok: true, warns: true, what });
   const indexes = await searchState(app);
   // Slower is not wrong.
   if (!indexes.ready) findings.push({ ok: true, what: indexes.why });

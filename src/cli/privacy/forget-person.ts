@@ -31,8 +31,8 @@ export async function forgetPerson(text: string, options: ForgetOptions): Promis
     const { allOfThem = false, preview = false, yes = false } = options;
     if (preview || !yes) {
       const plan = await app.privacy.planErasure(keys);
-      // The plan names every address of the people whom it finds.
-      await audited(app, { command: "forget", subject: null }, async (count) => {
+      // The plan names every address of the people whom it finds, as `person` does.
+      await audited(app, { command: "person", subject: null }, async (count) => {
         count(plan.people.length);
         process.stdout.write(renderErasurePlan(plan));
       });

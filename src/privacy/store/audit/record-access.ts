@@ -6,7 +6,7 @@ import type { Database } from "../../../database/database.ts";
 export interface Access {
   /** Account and machine, as account@host. */
   readonly actor: string;
-  readonly command: "query" | "export" | "person" | "notices" | "forget";
+  readonly command: "query" | "export" | "person" | "notices";
   /** The query, or the destination of an export; null for a command about one person, who may ask to be forgotten. */
   readonly subject: string | null;
   /** How many people or rows were given; null: nobody counted. */
