@@ -8,6 +8,7 @@ import { addPrivacyCommands } from "./privacy/privacy-commands.ts";
 import { addReparseCommand } from "./privacy/reparse-command.ts";
 import { addRunCommands } from "./runs/run-commands.ts";
 import { addScheduleCommands } from "./schedules/schedule-commands.ts";
+import { guardOutput } from "./screen/guard-output.ts";
 import { addSpecCommands } from "./specs/spec-commands.ts";
 import { addStoreCommands } from "./store/store-commands.ts";
 
@@ -56,6 +57,7 @@ function makeProgram(): Command {
  * things; an action of the program itself would swallow unknown commands.
  */
 export async function runProgram(words: readonly string[]): Promise<void> {
+  guardOutput();
   if (words.length === 0) return withExitCode(status);
   try {
     await makeProgram().parseAsync(words, { from: "user" });

@@ -1,6 +1,7 @@
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
 import { describeMigrations, type MigrationState } from "../database/migration-state.ts";
 import { openDatabase } from "../database/open-database.ts";
+import { findLoggedPeople, readLogging } from "../database/read-logging.ts";
 import { applyGrants } from "../database/roles/apply-grants.ts";
 import { describeForeignRights } from "../database/roles/foreign-rights.ts";
 import { prepareSearchIndexes, readSearchIndexes, type SearchIndexes } from "../database/search-indexes.ts";
@@ -22,6 +23,11 @@ export async function describeSchema(app: Pick<App, "store">, place: string): Pr
 /** Returns which indexes for searches within texts the database has. */
 export function searchState({ store }: Pick<App, "store">): Promise<SearchIndexes> {
   return readSearchIndexes(store.db);
+}
+
+/** Says which settings of the server let people into its logs, one sentence each; empty: none does. */
+export async function loggedPeople({ store }: Pick<App, "store">): Promise<string[]> {
+  return findLoggedPeople(await readLogging(store.db));
 }
 
 /** Returns one line for each role outside the store that has a right to its data; empty: there are none. */

@@ -3,6 +3,8 @@ import { bindOperations } from "../database/bind-operations.ts";
 import { makeRoleStore } from "../database/roles/make-role-store.ts";
 import { makeExportStore } from "../exports/store/make-export-store.ts";
 import type { Config } from "../operations/config.ts";
+import { readAudit } from "../privacy/store/audit/read-audit.ts";
+import { mayRecordAccess, recordAccess } from "../privacy/store/audit/record-access.ts";
 import { makePrivacyStore } from "../privacy/store/make-privacy-store.ts";
 import { type QueryResult, runReadOnly, type SqlQuery } from "../query/store/run-read-only.ts";
 import { makeScheduleStore } from "../runs/schedules/store/make-schedule-store.ts";
@@ -39,6 +41,7 @@ export async function openApp(config: Config, options: StoreOptions = {}) {
     exports: makeExportStore(db, directUrl, () => requireSession(store, "an export")),
     roles: makeRoleStore(db, connection),
     privacy: makePrivacyStore(db),
+    audit: bindOperations(db, { mayRecord: mayRecordAccess, record: recordAccess, read: readAudit }),
     close: () => store.close(),
   };
 }

@@ -1,6 +1,7 @@
 import pino from "pino";
 import type { PurchaseObserver } from "../runs/walk/purchase-observer.ts";
 import { SourcingError } from "../values/errors.ts";
+import { toPrintableLine } from "../values/printable-text.ts";
 
 /** The only fields of a log line besides its message: ids, reasons and numbers; never people, addresses or keys. */
 export interface LogFields {
@@ -30,9 +31,10 @@ export function makeLog(level: string): Log {
     stderr,
   );
   return {
-    info: (message, fields = {}) => logger.info(pickFields(fields), message),
-    warn: (message, fields = {}) => logger.warn(pickFields(fields), message),
-    failure: (error) => logger.error({ error: error.name, at: firstFrame(error) }, messageOf(error)),
+    info: (message, fields = {}) => logger.info(pickFields(fields), toPrintableLine(message)),
+    warn: (message, fields = {}) => logger.warn(pickFields(fields), toPrintableLine(message)),
+    failure: (error) =>
+      logger.error({ error: error.name, at: firstFrame(error) }, toPrintableLine(messageOf(error))),
   };
 }
 
@@ -61,7 +63,10 @@ export function logPurchases(log: Log): PurchaseObserver {
 /** Picks the fields by name: an object of a wider type may have others. */
 function pickFields({ run, walk, call, schedule, reason, ms }: LogFields): LogFields {
   const fields = { run, walk, call, schedule, reason, ms };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const known = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    known.map(([name, value]) => [name, typeof value === "string" ? toPrintableLine(value) : value]),
+  );
 }
 
 function messageOf(error: Error): string {

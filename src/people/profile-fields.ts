@@ -31,10 +31,17 @@ export function noteWrongType(value: unknown, expected: string, place: FieldPlac
   place.notes.add(place.path, `expected ${expected}, found ${kindOf(value)}`);
 }
 
-/** Returns clean text, or null if there is none. A value of another type is left out and noted. */
+/** As many characters as a cell of a spreadsheet takes; LinkedIn's longest field has 2,600. */
+export const MAX_TEXT_LENGTH = 32_767;
+
+/** Returns clean text, or null if there is none. A value of another type, or one that is too long, is left out and noted. */
 export function toText(value: unknown, place: FieldPlace): string | null {
   if (value === undefined || value === null) return null;
-  if (typeof value === "string") return sanitizeText(value) || null;
+  if (typeof value === "string") {
+    if (value.length <= MAX_TEXT_LENGTH) return sanitizeText(value) || null;
+    place.notes.add(place.path, `longer than ${MAX_TEXT_LENGTH} characters`);
+    return null;
+  }
   noteWrongType(value, "text", place);
   return null;
 }

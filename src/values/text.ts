@@ -37,11 +37,6 @@ export function sanitizeText(text: string): string {
   return text.replaceAll("\0", "").toWellFormed().trim();
 }
 
-/** Returns text with a space for everything that could move the cursor or break the line. */
-export function toSingleLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, " ");
-}
-
 /** Returns a value for a message: quoted, control codes visible, at most about 60 characters. */
 export function quoteValue(value: unknown): string {
   const text = typeof value === "string" ? value : describe(value);

@@ -8,6 +8,7 @@ import {
   type SuspenseLine,
 } from "../../credits/spend-report.ts";
 import { UsageError } from "../../values/errors.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 
 export interface CreditsOptions {
@@ -32,7 +33,7 @@ export async function showCredits(options: CreditsOptions): Promise<number> {
     const settledTogether = await ledger.settledTogether();
     const balances = await ledger.balances();
     if (options.json === true) {
-      process.stdout.write(`${JSON.stringify({ by: group, lines, suspense, settledTogether, balances })}\n`);
+      process.stdout.write(`${toPrintableJson({ by: group, lines, suspense, settledTogether, balances })}\n`);
       return 0;
     }
     const shown =

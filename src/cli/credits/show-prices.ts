@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { PricedCallLine, PriceLine } from "../../credits/spend-report.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 
 export interface PricesOptions {
@@ -20,7 +21,7 @@ export async function showPrices({ forget, json }: PricesOptions): Promise<numbe
     const prices = await ledger.prices();
     const shown =
       json === true
-        ? JSON.stringify({ pageCredits: config.pageCredits, prices })
+        ? toPrintableJson({ pageCredits: config.pageCredits, prices })
         : renderPrices(prices, config.pageCredits);
     process.stdout.write(`${shown}\n`);
     return 0;

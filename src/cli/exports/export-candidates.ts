@@ -4,6 +4,7 @@ import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { UsageError } from "../../values/errors.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
+import { audited } from "../privacy/audited.ts";
 import { leftOutName, refuseExisting } from "./export-file-names.ts";
 import { makeExportLines } from "./export-lines.ts";
 import { type ExportOptions, toExportRequest } from "./export-request.ts";
@@ -22,9 +23,20 @@ export async function exportCandidates(options: ExportOptions): Promise<number> 
   aborting.addEventListener("abort", () => process.exit(interruption.exitCode() ?? 1));
   const place = choosePlace(options, request.format, interruption);
   try {
-    const result = await withApp(({ exports: store }) =>
-      exportPeople({ store, openWriter: place.openWriter }, { ...request, signal }),
-    );
+    const result = await withApp((app) => {
+      const give = (count: (people: number) => void) => {
+        const openWriter = countingWriter(place.openWriter, options.out === undefined ? count : () => {});
+        return exportPeople({ store: app.exports, openWriter }, { ...request, signal });
+      };
+      if (!request.filter.contacts) return give(() => {});
+      const subject = `${request.filter.destination} (${request.format.name})`;
+      return audited(app, { command: "export", subject }, async (count) => {
+        const given = await give(count);
+        // A file that was not completed is removed again, so that nobody was given anything.
+        if (options.out !== undefined && given.completed.kind !== "erased") count(given.people);
+        return given;
+      });
+    });
     return tellResult(result, { to: request.filter.destination, out: options.out, files: place.files() });
   } catch (error) {
     const exitCode = signal.aborted ? interruption.exitCode() : null;
@@ -41,6 +53,23 @@ function describeSince({ since, specs }: ExportFilter): string | null {
   if (since === null || specs === null) return null;
   const time = since.toISOString().slice(0, 16).replace("T", " ");
   return `People whom ${specs.join(", ")} has ever found, and whose record is new or changed since ${time} UTC, whichever search showed it.`;
+}
+
+/** What goes to stdout is given as soon as it is written. */
+function countingWriter(
+  open: ExportDeps["openWriter"],
+  count: (people: number) => void,
+): ExportDeps["openWriter"] {
+  return async (columns, rows) => {
+    const writer = await open(columns, rows);
+    return {
+      ...writer,
+      write: async (candidates) => {
+        count(candidates.length);
+        await writer.write(candidates);
+      },
+    };
+  };
 }
 
 /** Where the export goes, and which files that made. */

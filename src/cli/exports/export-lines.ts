@@ -2,6 +2,7 @@ import type { Candidate } from "../../exports/candidate.ts";
 import type { ExportColumn, ExportFormat } from "../../exports/formats/export-format.ts";
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { type CsvValue, toCsv } from "../../specs/sheets/write-rows.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { toCell } from "../screen/render-rows.ts";
 
 /** How candidates become the text of a file. */
@@ -53,7 +54,7 @@ function flatten(value: unknown): unknown {
 function toJsonLines(columns: readonly ExportColumn[], candidates: readonly Candidate[]): string {
   const lines = candidates.map(
     (candidate) =>
-      `${JSON.stringify(Object.fromEntries(columns.map(({ name, value }) => [name, value(candidate)])))}\n`,
+      `${toPrintableJson(Object.fromEntries(columns.map(({ name, value }) => [name, value(candidate)])))}\n`,
   );
   return lines.join("");
 }

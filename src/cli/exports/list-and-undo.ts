@@ -1,5 +1,6 @@
 import type { ExportRecord } from "../../exports/store/list-exports.ts";
 import { UsageError } from "../../values/errors.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderRows } from "../screen/render-rows.ts";
 import { writeOut } from "../screen/write-out.ts";
@@ -19,7 +20,7 @@ const COLUMNS = [
 /** Lists exports, newest first. Gives the exit code. */
 export async function listExports({ json }: { readonly json?: boolean }): Promise<number> {
   const records = await withApp(({ exports }) => exports.list());
-  if (json === true) process.stdout.write(`${JSON.stringify(records)}\n`);
+  if (json === true) process.stdout.write(`${toPrintableJson(records)}\n`);
   else if (records.length === 0) process.stderr.write("Nothing was exported yet: `sourcing export`.\n");
   else {
     const layout = { format: "table", width: process.stdout.columns ?? 160, limit: null } as const;

@@ -1,4 +1,4 @@
-import { describeSchema, foreignRights, searchState } from "../../composition/migrate-store.ts";
+import { describeSchema, foreignRights, loggedPeople, searchState } from "../../composition/migrate-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openConfiguredQueues } from "../../composition/open-configured-queues.ts";
 import { describeSpool } from "../../composition/open-spool.ts";
@@ -101,6 +101,7 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
       warns: true,
       what: "the files of the embedded server still hold deleted people: `sourcing retention --scrub` rewrites them",
     });
+  for (const what of await loggedPeople(app)) findings.push({ ok: true, warns: true, what });
   const indexes = await searchState(app);
   // Slower is not wrong.
   if (!indexes.ready) findings.push({ ok: true, what: indexes.why });

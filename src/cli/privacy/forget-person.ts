@@ -6,6 +6,7 @@ import { readTarget } from "../../privacy/read-target.ts";
 import { UsageError } from "../../values/errors.ts";
 import { confirm } from "../command/confirm.ts";
 import { withApp } from "../command/with-app.ts";
+import { audited } from "./audited.ts";
 import { renderErasurePlan, renderForgotten } from "./render-erasure.ts";
 import { renderScrub } from "./render-scrub.ts";
 
@@ -30,7 +31,11 @@ export async function forgetPerson(text: string, options: ForgetOptions): Promis
     const { allOfThem = false, preview = false, yes = false } = options;
     if (preview || !yes) {
       const plan = await app.privacy.planErasure(keys);
-      process.stdout.write(renderErasurePlan(plan));
+      // The plan names every address of the people whom it finds, as `person` does.
+      await audited(app, { command: "person", subject: null }, async (count) => {
+        count(plan.people.length);
+        process.stdout.write(renderErasurePlan(plan));
+      });
       if (preview) return 0;
       if (!allOfThem) refuseMany(plan);
       if (!(await confirm(`Erase ${plan.people.length} people and keep them from coming back?`))) {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { toCount } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import { type ForgetOptions, forgetPerson } from "./forget-person.ts";
 import {
@@ -9,9 +10,10 @@ import {
   undoNoticesSent,
 } from "./privacy-notices.ts";
 import { type RetentionOptions, retain } from "./retention.ts";
+import { type AuditOptions, showAudit } from "./show-audit.ts";
 import { type PersonOptions, showPerson } from "./show-person.ts";
 
-/** `sourcing person|forget|retention|notices` */
+/** `sourcing person|forget|retention|audit|notices` */
 export function addPrivacyCommands(program: Command): void {
   program
     .command("person <text>")
@@ -42,6 +44,12 @@ export function addPrivacyCommands(program: Command): void {
     )
     .option("--json", "print one JSON object")
     .action((options: RetentionOptions) => withExitCode(() => retain(options)));
+  program
+    .command("audit")
+    .description("who was given contacts of people or everything about one of them, newest first")
+    .option("--limit <rows>", "most rows; a table has 50 unless told, JSON has all", toCount)
+    .option("--json", "print one JSON object")
+    .action((options: AuditOptions) => withExitCode(() => showAudit(options)));
   const notices = program
     .command("notices")
     .description("people who were not told yet that they are stored (Art. 14 GDPR)")

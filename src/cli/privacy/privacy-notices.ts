@@ -4,6 +4,7 @@ import { toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";
 import { readFileOrStdin } from "../specs/read-spec-file.ts";
+import { audited } from "./audited.ts";
 import { NOTICE_COLUMNS, readNoticeFile } from "./notice-file.ts";
 import { day, renderPersonLine } from "./render-person.ts";
 import { describeSource } from "./to-person-json.ts";
@@ -25,11 +26,16 @@ const COLUMNS = [ID, NAME, URL_COLUMN, EMAILS, "collected_at", "notice_due_at", 
 
 /** Lists people who were not told yet that they are stored, the longest stored first. Gives the exit code. */
 export async function listNotices(options: NoticesOptions): Promise<number> {
-  return withApp(async ({ privacy, config }) => {
-    const batches = privacy.notices(options.due === true ? "due" : "all");
-    const lines = options.csv === true ? toCsvChunks(toTable(batches, config.baseUrl)) : toLines(batches);
-    for await (const chunk of lines) await write(chunk);
-    return 0;
+  return withApp(async (app) => {
+    const batches = app.privacy.notices(options.due === true ? "due" : "all");
+    if (options.csv !== true) {
+      for await (const chunk of toLines(batches)) await write(chunk);
+      return 0;
+    }
+    return audited(app, { command: "notices", subject: "--csv" }, async (count) => {
+      for await (const chunk of toCsvChunks(toTable(batches, app.config.baseUrl, count))) await write(chunk);
+      return 0;
+    });
   });
 }
 
@@ -71,9 +77,14 @@ export async function undoNoticesSent(): Promise<number> {
   });
 }
 
-async function* toTable(batches: AsyncIterable<NoticeLine[]>, baseUrl: string) {
+async function* toTable(
+  batches: AsyncIterable<NoticeLine[]>,
+  baseUrl: string,
+  count: (people: number) => void,
+) {
   yield COLUMNS;
   for await (const batch of batches) {
+    count(batch.length);
     for (const { profileId, fullName, linkedinUrl, emails, collectedAt, dueAt } of batch)
       yield [profileId, fullName, linkedinUrl, emails, day(collectedAt), day(dueAt), describeSource(baseUrl)];
   }

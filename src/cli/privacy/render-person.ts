@@ -2,7 +2,7 @@ import type { FieldChange, HistoryField, PersonHistory } from "../../people/pers
 import type { ExportedTo, PersonLine } from "../../privacy/erasure-plan.ts";
 import { historyOf } from "../../privacy/history-of.ts";
 import type { PersonFile, SightingLine } from "../../privacy/store/read-person-file.ts";
-import { toSingleLine } from "../../values/text.ts";
+import { toPrintableLine } from "../../values/printable-text.ts";
 import { deletedAt, describeSource, type PersonContext } from "./to-person-json.ts";
 
 const LABELS: Readonly<Record<HistoryField, string>> = {
@@ -27,7 +27,7 @@ export function renderPersonLine(person: PersonLine): string {
   const { profileId, fullName, currentTitle, currentCompany, location } = person;
   const job = [currentTitle, currentCompany].filter((part) => part !== null).join(" at ");
   const words = [fullName ?? "(no name)", job, location ?? ""].filter((part) => part !== "").join(", ");
-  return toSingleLine(`${profileId}  ${words}`);
+  return toPrintableLine(`${profileId}  ${words}`);
 }
 
 /** Everything about a person, in words; ends with a line break. */
@@ -58,7 +58,7 @@ export function renderExport({
 }: ExportedTo): string {
   const what = contacts ? "with contacts" : "without contacts";
   const undone = undoneAt === null ? "" : `, taken back on ${day(undoneAt)}`;
-  return toSingleLine(
+  return toPrintableLine(
     `export ${exportId} to ${destination} (${format}, ${what}) on ${day(exportedAt)}${undone}`,
   );
 }
@@ -75,7 +75,7 @@ function toFieldLines({ fields }: PersonHistory): string[] {
     const earlier = before.map(
       (old) => `${"".padEnd(LABEL_WIDTH)}before: ${describeValue(old)}  (since ${day(old.since)})`,
     );
-    return [...lines, ...earlier].map(toSingleLine);
+    return [...lines, ...earlier].map(toPrintableLine);
   });
 }
 
@@ -100,7 +100,7 @@ function toContactLines(history: PersonHistory | null): string[] {
   if (history === null || history.contacts.length === 0) return ["  none"];
   return history.contacts.map(({ kind, value, type, status, since }) => {
     const notes = [type, status].filter((part) => part !== null).join(", ");
-    return toSingleLine(`  ${kind} ${value}${notes === "" ? "" : ` (${notes})`}  since ${day(since)}`);
+    return toPrintableLine(`  ${kind} ${value}${notes === "" ? "" : ` (${notes})`}  since ${day(since)}`);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { makeReparse } from "../../composition/open-reparse.ts";
 import { type ReparseResult, reparse } from "../../people/reparse/reparse.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
@@ -48,7 +49,7 @@ function tell(result: ReparseResult, durationMs: number, { json }: ReparseOption
   const stats = { people, changed, recovered, finished, peoplePerSecond };
   process.stdout.write(
     json === true
-      ? `${JSON.stringify({ reparse: id, ...stats, durationMs: Math.round(durationMs) })}\n`
+      ? `${toPrintableJson({ reparse: id, ...stats, durationMs: Math.round(durationMs) })}\n`
       : `${people} people read, ${changed} changed, ${recovered} recovered of those that were rejected; ${peoplePerSecond} people a second\n`,
   );
   if (!finished)

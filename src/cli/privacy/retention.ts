@@ -2,6 +2,7 @@ import { makePurge } from "../../composition/open-erasure.ts";
 import { type PurgeReport, purge } from "../../privacy/purge.ts";
 import type { Overdue } from "../../privacy/store/delete-expired.ts";
 import { UsageError } from "../../values/errors.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { day } from "./render-person.ts";
 import { renderScrub } from "./render-scrub.ts";
@@ -25,7 +26,7 @@ export async function retain(options: RetentionOptions): Promise<number> {
     if (deps.rules.people === null)
       process.stderr.write("RETENTION_DAYS is not set: people are kept, only raw answers are deleted.\n");
     const print = <Result>(result: Result, render: (result: Result) => string) =>
-      process.stdout.write(options.json === true ? `${JSON.stringify(result)}\n` : render(result));
+      process.stdout.write(options.json === true ? `${toPrintableJson(result)}\n` : render(result));
     if (options.dryRun === true) print(await deps.erasure.overdue(deps.rules), renderOverdue);
     else {
       const purged = await purge(deps, TO_THE_END);

@@ -2,8 +2,10 @@ import { readPersonKeys } from "../../people/identity/person-keys.ts";
 import type { PeopleFound } from "../../privacy/store/find-by-text.ts";
 import type { PersonFile } from "../../privacy/store/read-person-file.ts";
 import { UsageError } from "../../values/errors.ts";
+import { escapeJson, toPrintableJson } from "../../values/printable-text.ts";
 import { sanitizeText } from "../../values/text.ts";
 import { withApp } from "../command/with-app.ts";
+import { audited } from "./audited.ts";
 import { renderPerson, renderPersonLine } from "./render-person.ts";
 import { toAccessJson, toPersonJson } from "./to-person-json.ts";
 
@@ -19,17 +21,19 @@ export interface PersonOptions {
 export async function showPerson(text: string, options: PersonOptions): Promise<number> {
   if (text.trim() === "")
     throw new UsageError("say who: an id, a name, a LinkedIn address, an e-mail address or a number");
-  return withApp(async ({ privacy, config }) => {
+  return withApp(async (app) => {
+    const { privacy, config } = app;
     const isOther = options.id === true && !(await privacy.isStored(sanitizeText(text)));
     const found = isOther ? { people: [], more: false } : await privacy.find(readPersonKeys(text), text);
     const [only, ...others] = found.people;
-    if (only !== undefined && others.length === 0) {
-      const file = await privacy.file(only.profileId);
+    const file = only !== undefined && others.length === 0 ? await privacy.file(only.profileId) : null;
+    return audited(app, { command: "person", subject: null }, async (count) => {
+      count(found.people.length);
       if (file !== null) return print(file, options, config);
-    }
-    if (options.export === true && others.length > 0)
-      throw new UsageError(`several people match: give the id of one\n${toList(found)}`);
-    return printMatches(found, options);
+      if (options.export === true && others.length > 0)
+        throw new UsageError(`several people match: give the id of one\n${toList(found)}`);
+      return printMatches(found, options);
+    });
   });
 }
 
@@ -38,8 +42,8 @@ function print(
   options: PersonOptions,
   context: Parameters<typeof renderPerson>[1],
 ): number {
-  const write = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  if (options.export === true) process.stdout.write(`${toAccessJson(file, context)}\n`);
+  const write = (value: object) => process.stdout.write(`${toPrintableJson(value, 2)}\n`);
+  if (options.export === true) process.stdout.write(`${escapeJson(toAccessJson(file, context))}\n`);
   else if (options.json === true) write(toPersonJson(file, context));
   else process.stdout.write(renderPerson(file, context));
   return 0;
@@ -47,7 +51,7 @@ function print(
 
 function printMatches(found: PeopleFound, { json, export: access }: PersonOptions): number {
   if (json === true || access === true)
-    process.stdout.write(`${JSON.stringify({ matches: found.people, more: found.more })}\n`);
+    process.stdout.write(`${toPrintableJson({ matches: found.people, more: found.more })}\n`);
   else process.stdout.write(found.people.length === 0 ? "" : `${toList(found)}\n`);
   process.stderr.write(
     found.people.length === 0

@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import type { RunSummary } from "../../runs/store/list-runs.ts";
 import { UsageError } from "../../values/errors.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { findRun } from "./find-run.ts";
 import { printReport } from "./show-run.ts";
@@ -15,7 +16,7 @@ export async function showRuns(run: string | undefined, options: RunsOptions): P
     await runs.reassignAbandonedRuns();
     if (run === undefined) {
       const newest = await runs.list(20);
-      process.stdout.write(options.json === true ? `${JSON.stringify(newest)}\n` : renderRuns(newest));
+      process.stdout.write(options.json === true ? `${toPrintableJson(newest)}\n` : renderRuns(newest));
       return 0;
     }
     const runId = await findRun(runs, run);

@@ -1,4 +1,5 @@
 import { UsageError } from "../../values/errors.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
 import { chooseSpecs } from "../specs/select-specs.ts";
@@ -30,7 +31,7 @@ export async function plan(file: string | undefined, options: PlanCommandOptions
     const overlaps = await app.specs.overlaps(chosen);
     process.stdout.write(
       options.json === true
-        ? `${JSON.stringify({ ...planned, overlaps })}\n`
+        ? `${toPrintableJson({ ...planned, overlaps })}\n`
         : `${renderPlan(planned, overlaps)}\n`,
     );
     return 0;

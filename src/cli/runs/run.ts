@@ -13,6 +13,7 @@ import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
 import { toSpecsCsv } from "../../specs/sheets/write-specs.ts";
 import type { Spec } from "../../specs/spec.ts";
 import type { SpecSelection } from "../../specs/spec-selection.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { confirm } from "../command/confirm.ts";
 import { type Interruption, listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
 import { noteFailure } from "../command/json-outcome.ts";
@@ -102,7 +103,7 @@ async function runIn(
     process.stderr.write(
       `Run ${runId} waits for \`sourcing worker\`; \`sourcing runs ${runId}\` shows how it goes.\n`,
     );
-    process.stdout.write(options.json === true ? `${JSON.stringify({ runId })}\n` : `${runId}\n`);
+    process.stdout.write(options.json === true ? `${toPrintableJson({ runId })}\n` : `${runId}\n`);
     return 0;
   } finally {
     await runtime.close();

@@ -6,6 +6,7 @@ import type { Config } from "../../operations/config.ts";
 import { canDrawBars } from "../../operations/config.ts";
 import { exitCodeOfRun, type RunReport } from "../../runs/run-report.ts";
 import { sendNotifications } from "../../runs/send-reports.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import type { Interruption } from "../command/interruption.ts";
 import { makeProgress } from "../screen/make-progress.ts";
 import { renderReport } from "./render-report.ts";
@@ -60,7 +61,7 @@ async function tellWebhook({ config, reports, runs }: App): Promise<void> {
 /** Prints what a run came to: a table for people, one JSON object for scripts. */
 export function printReport(config: Config, report: RunReport, options: ShowOptions): void {
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(toRunJson(report))}\n`);
+    process.stdout.write(`${toPrintableJson(toRunJson(report))}\n`);
     return;
   }
   const { creditPrice } = config;

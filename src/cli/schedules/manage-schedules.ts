@@ -9,6 +9,7 @@ import {
 } from "../../runs/schedules/schedule.ts";
 import { isSelected } from "../../specs/spec-selection.ts";
 import { UsageError } from "../../values/errors.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { timeZoneSchema } from "../../values/time-zone.ts";
 import { withApp } from "../command/with-app.ts";
 import { openAndRun, type RunOptions } from "../runs/run.ts";
@@ -76,7 +77,7 @@ export async function listSchedules({ json }: { json?: boolean }): Promise<numbe
         ...schedule,
         ...readNext(schedule, now),
       }));
-      process.stdout.write(`${JSON.stringify(withNights)}\n`);
+      process.stdout.write(`${toPrintableJson(withNights)}\n`);
     } else process.stdout.write(renderSchedules(schedules, now));
     return 0;
   });

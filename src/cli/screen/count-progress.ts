@@ -1,5 +1,6 @@
 import { SingleBar } from "cli-progress";
 import { canDrawBars } from "../../operations/config.ts";
+import { withoutGuard } from "./guard-output.ts";
 
 const PAUSE_MS = 10_000;
 
@@ -17,7 +18,7 @@ export function countProgress(stream: NodeJS.WriteStream, total: number, noun: s
 
 function makeBar(stream: NodeJS.WriteStream, total: number, noun: string): CountProgress {
   const bar = new SingleBar({
-    stream,
+    stream: withoutGuard(stream),
     format: `{bar} {value}/{total} ${noun}, {eta_formatted} to go`,
     clearOnComplete: true,
     hideCursor: true,

@@ -1,5 +1,7 @@
 import { MultiBar, type SingleBar } from "cli-progress";
 import type { RunReport, SpecReport } from "../../runs/run-report.ts";
+import { toPrintableLine } from "../../values/printable-text.ts";
+import { withoutGuard } from "./guard-output.ts";
 import type { Progress } from "./progress.ts";
 import { describeEnd, describeWait, hasEnded } from "./progress-lines.ts";
 
@@ -14,7 +16,7 @@ const SPENT = "{name} {value} credits";
 /** One bar for each walk under way and one for the run's credits; what has ended leaves a line above. */
 export function makeBars(stream: NodeJS.WriteStream): Progress {
   const multi = new MultiBar({
-    stream,
+    stream: withoutGuard(stream),
     clearOnComplete: true,
     hideCursor: true,
     barCompleteChar: "█",
@@ -34,7 +36,7 @@ export function makeBars(stream: NodeJS.WriteStream): Progress {
     bars.delete(name);
   };
   const show = (name: string, format: string, value: number, total: number, fresh: number) => {
-    const payload = { name: name.padEnd(32).slice(0, 32), fresh };
+    const payload = { name: toPrintableLine(name).padEnd(32).slice(0, 32), fresh };
     const bar = bars.get(name) ?? multi.create(Math.max(total, 1), 0, payload, { format });
     bars.set(name, bar);
     bar.setTotal(Math.max(total, value, 1));
@@ -45,7 +47,7 @@ export function makeBars(stream: NodeJS.WriteStream): Progress {
       for (const spec of report.specs.filter((found) => hasEnded(found) && !ended.has(found.spec))) {
         ended.add(spec.spec);
         drop(spec.spec);
-        multi.log(`${describeEnd(spec)}\n`);
+        multi.log(`${toPrintableLine(describeEnd(spec))}\n`);
       }
       for (const spec of report.specs) {
         if (spec.waitsForRun === null || waits.get(spec.spec) === spec.waitsForRun) continue;

@@ -3,7 +3,7 @@ import { SqlValue } from "../../query/sql-value.ts";
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { type CsvRow, type CsvValue, toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
-import { toSingleLine } from "../../values/text.ts";
+import { escapeJson, toPrintableJson, toPrintableLine } from "../../values/printable-text.ts";
 
 export const ROW_FORMATS = ["table", "csv", "json", "jsonl"] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
@@ -40,7 +40,7 @@ export function renderRows(answer: Rows, layout: RowLayout): AsyncIterable<strin
   if (layout.format === "csv") return toCsvChunks(toSafeRows(answer), { raw: true, nulls: true });
   if (layout.format === "table") return renderTable(answer, layout);
   const names = uniqueNames(columns);
-  const objects = mapRows(rows, (row) => toJsonObject(names, row));
+  const objects = mapRows(rows, (row) => escapeJson(toJsonObject(names, row)));
   return layout.format === "json"
     ? toArray(objects)
     : mapRows(inChunks(objects), (lines) => `${lines.join("\n")}\n`);
@@ -181,11 +181,11 @@ function toText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (value instanceof SqlValue) return value.text;
   if (value instanceof Date) return value.toISOString().replace("T", " ").slice(0, 19);
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? toPrintableJson(value) : String(value);
 }
 
 function shorten(text: string, longest: number): string {
-  const line = toSingleLine(text);
+  const line = toPrintableLine(text);
   if (widthOf(line) <= longest) return line;
   let kept = "";
   let width = 1;

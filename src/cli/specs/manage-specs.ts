@@ -5,6 +5,7 @@ import { toErrorsCsv } from "../../specs/sheets/write-errors.ts";
 import { describeColumns, toSpecsCsv, toTemplateCsv } from "../../specs/sheets/write-specs.ts";
 import { describeChange, describeRevision, type ImportPlan } from "../../specs/spec-changes.ts";
 import { UsageError } from "../../values/errors.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { readFileOrStdin, tellProblems } from "./read-spec-file.ts";
 
@@ -27,7 +28,7 @@ export async function checkSpecs(file: string, options: CheckOptions): Promise<n
   const { specs, problems, warnings } = sheet;
   if (options.json === true) {
     const said = { problems: problems.map(formatProblem), warnings: warnings.map(formatWarning) };
-    process.stdout.write(`${JSON.stringify({ specs: specs.length, ...said })}\n`);
+    process.stdout.write(`${toPrintableJson({ specs: specs.length, ...said })}\n`);
   } else {
     tellProblems(sheet);
     process.stdout.write(`${specs.length} good specs, ${problems.length} problems\n`);
@@ -80,7 +81,7 @@ export function printTemplate(columnsOnly: boolean): void {
 export async function listSpecs(options: CheckOptions): Promise<number> {
   const stored = await withApp(({ specs }) => specs.stored());
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(stored)}\n`);
+    process.stdout.write(`${toPrintableJson(stored)}\n`);
     return 0;
   }
   for (const spec of stored) {
@@ -98,7 +99,7 @@ export async function showSpec(slug: string): Promise<number> {
   const found = stored.find(({ spec }) => spec === slug);
   if (found === undefined)
     throw new UsageError(`no such spec: ${slug}; \`sourcing specs list\` shows those that are stored`);
-  process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  process.stdout.write(`${toPrintableJson(found, 2)}\n`);
   return 0;
 }
 

@@ -3,6 +3,7 @@ import { copyStore } from "../../composition/copy-store.ts";
 import type { App } from "../../composition/open-app.ts";
 import type { StoreCopy } from "../../database/copy/store-copy.ts";
 import { parseDatabaseUrl } from "../../operations/config.ts";
+import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import { renderRows } from "../screen/render-rows.ts";
@@ -34,7 +35,7 @@ async function copy(options: CopyOptions): Promise<number> {
     const copied = await copyStore(app, to, ({ table, target }) =>
       process.stderr.write(`${table}: ${target} ${target === 1 ? "row" : "rows"}\n`),
     );
-    if (options.json === true) process.stdout.write(`${JSON.stringify(copied)}\n`);
+    if (options.json === true) process.stdout.write(`${toPrintableJson(copied)}\n`);
     else await writeOut(renderCopy(copied));
     process.stderr.write(`${whatIsLeft(app, copied).join("\n")}\n`);
     return 0;

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { bindQuery, describeQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
 import { readQueries } from "../../query/store/read-named-queries.ts";
 import { UsageError } from "../../values/errors.ts";
 import { stoppable } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
+import { audited } from "../privacy/audited.ts";
 import { renderRows, toRowFormat } from "../screen/render-rows.ts";
 import { writeOut } from "../screen/write-out.ts";
 
@@ -33,7 +35,7 @@ export async function query(text: string, words: readonly string[], options: Que
   const { sql, parameters } = toStatement(text, readQueryValues(words, options.param), mostRows);
   const width = process.stdout.columns ?? 160;
   return stoppable((signal) =>
-    withApp(async ({ people }) => {
+    withApp(async (app) => {
       const question = {
         statement: sql,
         parameters,
@@ -42,12 +44,32 @@ export async function query(text: string, words: readonly string[], options: Que
         timeoutMs: options.timeout,
         signal,
       };
-      await people.query(question, (answer) =>
-        writeOut(renderRows(answer, { format, width, limit }), signal),
-      );
+      const answer = (count: (rows: number) => void) =>
+        app.people.query(question, ({ columns, rows }) =>
+          writeOut(renderRows({ columns, rows: counted(rows, count) }, { format, width, limit }), signal),
+        );
+      if (!question.contacts) await answer(() => {});
+      else await audited(app, { command: "query", subject: toSubject(text) }, answer);
       return 0;
     }),
   );
+}
+
+async function* counted<Row>(rows: AsyncIterable<Row>, count: (rows: number) => void): AsyncGenerator<Row> {
+  for await (const row of rows) {
+    count(1);
+    yield row;
+  }
+}
+
+/** The name of a query, or which SQL it was: its text may name people, who may ask to be forgotten. */
+function toSubject(text: string): string {
+  const name = text.trim();
+  return isQueryName(name) ? name : `SQL ${createHash("sha256").update(text).digest("hex").slice(0, 12)}`;
+}
+
+function isQueryName(text: string): boolean {
+  return /^[a-z][a-z-]*$/.test(text);
 }
 
 /** Lists the questions that ship with the project. Gives the exit code. */
@@ -72,7 +94,7 @@ export function toStatement(
 ): Statement {
   const named = readQueries().find(({ name }) => name === text.trim());
   if (named !== undefined) return bindQuery(named, values, mostRows);
-  if (/^[a-z][a-z-]*$/.test(text.trim())) throw noSuchQuery(text.trim());
+  if (isQueryName(text.trim())) throw noSuchQuery(text.trim());
   if (values.size > 0) throw new UsageError("values go with named queries; write them into the SQL itself");
   return { sql: text, parameters: [] };
 }

@@ -54,7 +54,8 @@ function readNumber(written: string): WrittenNumber {
   return { number: isInternational ? `+${number}`.replace(TRUNK_ZERO, "+$1") : digits, extension };
 }
 
-function toLatinDigits(text: string): string {
+/** Returns the text with the digits of other scripts as 0 to 9. */
+export function toLatinDigits(text: string): string {
   return text.replace(/(?=\P{ASCII})\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     const zero = ZEROS.find((first) => code >= first && code < first + 10);

@@ -3,8 +3,11 @@
  * leading tab, line break or NUL. Apostrophes before it count, so that escaping and unescaping undo each other exactly.
  */
 const RISKY = /^'*(?:[\t\r\n\0]|[\p{Z}\p{C}]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
-/** The same behind a character at which a spreadsheet set to other separators ends the cell or the row, and any quotes. */
-const RISKY_WITHIN = /([;\t\r\n][\p{Z}\p{C}"]*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
+/** A character at which a spreadsheet set to other separators ends the cell or the row. */
+const CELL_END = /[;\t\r\n]/u;
+/** What may stand between such a character and a formula. */
+const BLANK = /[\p{Z}\p{C}"]/u;
+const FORMULA_SIGN = /[=+\-@＝＋－＠﹦﹢﹣﹫]/u;
 
 /** Puts an apostrophe before a text that a spreadsheet could run. */
 export function escapeFormula(text: string): string {
@@ -16,7 +19,29 @@ export function escapeFormula(text: string): string {
  * German, a spreadsheet that opens a file with commas ignores quotes that do not begin its cell. Cannot be undone.
  */
 export function escapeCell(text: string): string {
-  return escapeFormula(text.replace(RISKY_WITHIN, "$1'"));
+  return escapeFormula(CELL_END.test(text) ? escapeWithin(text) : text);
+}
+
+/**
+ * Puts an apostrophe before each sign of a formula that follows the end of a cell. It looks at one character after the other: an
+ * expression would start anew at every line break of a run of them, and take quadratic time on a hostile text.
+ */
+function escapeWithin(text: string): string {
+  const parts: string[] = [];
+  let isAtStart = false;
+  let [from, at] = [0, 0];
+  for (const character of text) {
+    if (CELL_END.test(character)) isAtStart = true;
+    else if (isAtStart && !BLANK.test(character)) {
+      isAtStart = false;
+      if (FORMULA_SIGN.test(character)) {
+        parts.push(text.slice(from, at));
+        from = at;
+      }
+    }
+    at += character.length;
+  }
+  return [...parts, text.slice(from)].join("'");
 }
 
 /** Takes back exactly what `escapeFormula` added. */

@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { toPrintable } from "../../values/printable-text.ts";
 import { escapeFormula } from "./formula-guard.ts";
 
 /** One cell; null is an empty one. Only texts can be formulas, so a negative number stays a number. */
@@ -58,5 +59,5 @@ function encode(
 
 function toText(value: CsvValue, raw: boolean): string {
   if (typeof value !== "string") return value === null ? "" : String(value);
-  return raw ? value : escapeFormula(value);
+  return toPrintable(raw ? value : escapeFormula(value));
 }
