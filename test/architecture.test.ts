@@ -89,7 +89,6 @@ const PURE_PACKAGES = new Set([
   "p-limit",
   "p-retry",
   "papaparse",
-  "fastest-levenshtein",
   "cron-parser",
   "cronstrue",
   "node:crypto",

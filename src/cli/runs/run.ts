@@ -34,7 +34,7 @@ export interface RunOptions extends SelectionOptions, PlanOptions, ShowOptions {
 /** Starts a run and waits for it. Gives the exit code. @throws UsageError, KeyMissing before anything is bought */
 export async function run(file: string | undefined, options: RunOptions): Promise<number> {
   const selection = toSelection(file, options);
-  const specs = file === undefined ? [] : (await readGoodSheet(file)).sheet.specs.map(({ spec }) => spec);
+  const specs = file === undefined ? [] : (await readGoodSheet(file, options)).specs.map(({ spec }) => spec);
   return openAndRun(options, async () => ({
     selection,
     specs,
