@@ -3,6 +3,7 @@ import { enqueueRun } from "../../../jobs/enqueue.ts";
 import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
 import { assertSameAddress } from "../../composition/assert-same-address.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
+import { assertZoneKnown } from "../../composition/assert-zone-known.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
@@ -64,6 +65,7 @@ export async function openAndRun(options: RunOptions, want: (app: App) => Promis
     await assertStoreNotMoved(app);
     if (options.newStore !== true) await assertNotEmptyStore(app);
     await assertSameAddress(app, options);
+    await assertZoneKnown(app);
     code = await runIn(app, interruption, await want(app), options);
   } finally {
     await app.close();
