@@ -84,7 +84,17 @@ const OUTER_ROOMS = new Set([
 ]);
 
 /** Packages that pure files may use: they compute and touch nothing outside the process. */
-const PURE_PACKAGES = new Set(["zod", "p-limit", "p-retry", "papaparse", "node:crypto", "node:url"]);
+const PURE_PACKAGES = new Set([
+  "zod",
+  "p-limit",
+  "p-retry",
+  "papaparse",
+  "node:crypto",
+  "node:url",
+  "fflate",
+  "saxes",
+  "node:path",
+]);
 
 /** Reading the wall clock, waiting and drawing random numbers; a date that is given is no clock. */
 const CLOCK_OR_RANDOMNESS =

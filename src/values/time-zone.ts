@@ -86,16 +86,17 @@ function zonesAtOffset(text: string): string | null {
   const [, sign = "+", hours = "", minutes = "00"] = OFFSET.exec(text) ?? [];
   const shown = `GMT${sign}${hours.padStart(2, "0")}:${minutes}`;
   if (/^GMT[+-]00:00$/.test(shown)) return "UTC";
-  const now = new Date();
   const matches = Intl.supportedValuesOf("timeZone").filter((timeZone) => {
     const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
-    return NAME.test(timeZone) && format.formatToParts(now).some(({ value }) => value === shown);
+    return NAME.test(timeZone) && format.formatToParts(WINTER).some(({ value }) => value === shown);
   });
   const known = matches.filter((zone) => LARGE.has(zone));
   const named = (known.length > 0 ? known : matches).slice(0, 3);
   return named.length === 0 ? null : named.join(" or ");
 }
 
+/** An offset is looked for as the clocks stand in a January. */
+const WINTER = Date.UTC(2027, 0, 15);
 /** Named before others of the same offset. */
 const LARGE = new Set(
   "Europe/London Europe/Paris Europe/Berlin Europe/Athens Europe/Moscow Africa/Lagos Africa/Cairo Asia/Dubai Asia/Karachi Asia/Calcutta Asia/Kolkata Asia/Dhaka Asia/Bangkok Asia/Shanghai Asia/Singapore Asia/Tokyo Australia/Sydney America/New_York America/Chicago America/Denver America/Los_Angeles America/Sao_Paulo America/Bogota".split(

@@ -16,22 +16,20 @@ import {
 
 /** Adds the options that say where in a file the specs stand. */
 export function withSheetPlace(command: Command): Command {
-  return command.option(
-    "--header-line <line>",
-    "the line of the column names, where it is not the first",
-    toCount,
-  );
+  return command
+    .option("--sheet <name>", "the sheet of a workbook (.xlsx, .ods), where it is not the first")
+    .option("--header-line <line>", "the line of the column names, where it is not the first", toCount);
 }
 
 /** `sourcing specs …` */
 export function addSpecCommands(program: Command): void {
   const specs = program.command("specs").description("search specs: one row of a CSV each");
   withSheetPlace(specs.command("check <file>"))
-    .description("validate a CSV of specs with no effects; - reads standard input")
+    .description("validate a CSV or workbook of specs with no effects; - reads standard input")
     .option("--json", "print one JSON object")
     .action((file: string, options: CheckOptions) => withExitCode(() => checkSpecs(file, options)));
   withSheetPlace(specs.command("import <file>"))
-    .description("store the good rows of a CSV; - reads standard input")
+    .description("store the good rows of a CSV or workbook; - reads standard input")
     .option("--errors <out>", "write the rows at fault to this CSV, to be mended and imported")
     .option("--prune", "disable the stored specs that the file does not name")
     .option("--strict", "store nothing unless every row is good")

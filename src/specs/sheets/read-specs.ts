@@ -2,6 +2,7 @@ import { withoutInvisible } from "../../values/invisible.ts";
 import { quoteValue } from "../../values/text.ts";
 import { fingerprintOf } from "../fingerprint.ts";
 import type { Spec } from "../spec.ts";
+import { isZip, readWorkbook } from "../workbooks/read-workbook.ts";
 import { cellStyle } from "./cells/cell-style.ts";
 import { decodeFile } from "./decode-file.ts";
 import { splitHeader } from "./find-header.ts";
@@ -39,12 +40,15 @@ export interface SpecSheet {
 export interface SheetPlace {
   /** The line of the column names, from 1; the first line that is not blank unless given. */
   readonly headerLine?: number;
+  /** The sheet of a workbook; its first visible one unless given. A CSV has no sheets. */
+  readonly sheet?: string;
 }
 
-/** Reads a CSV of specs. Never throws on content: what is wrong is in `problems`. */
+/** Reads a CSV or a workbook of specs. Never throws on content: what is wrong is in `problems`. */
 export function readSpecs(bytes: Uint8Array, place: SheetPlace = {}): SpecSheet {
   try {
-    return readSheet(parseTable(decodeFile(bytes)), place);
+    const table = isZip(bytes) ? readWorkbook(bytes, place.sheet) : parseTable(decodeFile(bytes));
+    return readSheet(table, place);
   } catch (error) {
     if (!(error instanceof InvalidSheet)) throw error;
     const { problems } = error;

@@ -58,8 +58,11 @@ export function joinedRange(text: string, known: readonly string[]): string | nu
 function dateNumbers(text: string): readonly number[] | null {
   const named = WITH_NAME.exec(text);
   if (named !== null) return [monthNumber(named), Number(named[1] ?? named[4])];
-  const numeric = NUMERIC.exec(text);
-  return numeric === null ? null : numeric.slice(1, 4).map(Number);
+  const numbers = NUMERIC.exec(text)?.slice(1, 4).map(Number) ?? null;
+  // Nov-50 is stored as 1950-11-01.
+  return numbers === null
+    ? null
+    : numbers.flatMap((number) => (number > 99 ? [number, number % 100] : number));
 }
 
 /** 0 for a word that is no month. */
