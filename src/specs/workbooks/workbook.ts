@@ -1,9 +1,3 @@
-/** One sheet of a workbook: its cells as text, row by row from the first, blank rows too. */
-export interface WorkbookSheet {
-  readonly name: string;
-  readonly rows: readonly (readonly string[])[];
-}
-
 /** The sheets of a workbook without their cells, which are read of one sheet only. */
 export interface Workbook {
   /** The visible sheets in order, then the hidden ones. */
