@@ -1,5 +1,6 @@
 import type { ErrorListener, Queues } from "../src/queue/queues.ts";
 import { CONTROL_QUEUE, MAIN_QUEUE } from "../src/runs/queue-names.ts";
+import { findScheduleProblem, plainCron } from "../src/runs/schedules/cron.ts";
 import type { JobContext } from "./define-job.ts";
 import { fireSchedulesJob } from "./fire-schedules.ts";
 import { makeJobHandler } from "./registry.ts";
@@ -54,9 +55,10 @@ export async function startWorker(
 async function keepHouse(queues: Queues, context: JobContext): Promise<void> {
   if (await context.runs.claimSweep(SWEPT_LATELY_MS)) await sweep(context);
   const { schedules } = await context.schedules.list();
-  const repeatableJobs = schedules.map(({ name, cron, timeZone }) => ({
+  const usable = schedules.filter((schedule) => findScheduleProblem(schedule) === null);
+  const repeatableJobs = usable.map(({ name, cron, timeZone }) => ({
     id: `schedule-${name}`,
-    cron,
+    cron: plainCron(cron),
     timeZone,
   }));
   await queues.schedule(CONTROL_QUEUE, fireSchedulesJob.name, repeatableJobs);

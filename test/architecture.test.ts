@@ -89,11 +89,11 @@ const PURE_PACKAGES = new Set([
   "p-limit",
   "p-retry",
   "papaparse",
-  "fastest-levenshtein",
-  "cron-parser",
-  "cronstrue",
   "node:crypto",
   "node:url",
+  "fflate",
+  "saxes",
+  "node:path",
 ]);
 
 /** Reading the wall clock, waiting and drawing random numbers; a date that is given is no clock. */

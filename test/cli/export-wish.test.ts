@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type ExportOptions, toExportRequest, toTimestamp } from "../../src/cli/exports/export-request.ts";
 
-const wishOf = (options: Partial<ExportOptions>) => toExportRequest({ for: "csv", param: [], ...options });
+const wishOf = (options: Partial<ExportOptions>) =>
+  toExportRequest({ for: "csv", param: [], ...options }, "UTC");
 
 describe("what an export is asked for", () => {
   it.each<[Partial<ExportOptions>, string]>([
@@ -22,6 +23,22 @@ describe("what an export is asked for", () => {
     expect(wishOf({ to: " My CRM" }).filter).toMatchObject({ destination: "my crm", contacts: false });
   });
 
+  it.each([
+    ["UTC", "2026-01-31T00:00:00Z"],
+    ["Asia/Kolkata", "2026-01-30T18:30:00Z"],
+    ["America/Bogota", "2026-01-31T05:00:00Z"],
+  ])("since a day begins at midnight in %s", (zone, instant) => {
+    const since = toTimestamp("2026-01-31", new Date("2026-06-01T00:00:00Z"), zone);
+    expect(since).toEqual(new Date(instant));
+  });
+
+  it("since a day whose midnight the clocks jump over begins after the jump", () => {
+    expect(toTimestamp("2027-09-05", new Date(), "America/Santiago")).toEqual(
+      new Date("2027-09-05T04:00:00Z"),
+    );
+    expect(() => toTimestamp("2026-02-30", new Date(), "UTC")).toThrow("--since takes days");
+  });
+
   it("is remembered without what could name a person", () => {
     const { options } = wishOf({
       since: "2026-01-31",
@@ -39,6 +56,8 @@ describe("what an export is asked for", () => {
   });
 
   it("takes days back from now", () => {
-    expect(toTimestamp("7d", new Date("2026-01-08T10:00:00Z"))).toEqual(new Date("2026-01-01T10:00:00Z"));
+    expect(toTimestamp("7d", new Date("2026-01-08T10:00:00Z"), "UTC")).toEqual(
+      new Date("2026-01-01T10:00:00Z"),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readCell } from "../../src/specs/sheets/read-cell.ts";
+import { readCell } from "../../src/specs/sheets/cells/read-cell.ts";
 import { parseSpec } from "../../src/specs/spec.ts";
 import { SPEC_COLUMNS, specColumn, toColumnName } from "../../src/specs/spec-columns.ts";
 

@@ -1,6 +1,7 @@
 import { type ExportDeps, type ExportResult, exportPeople } from "../../exports/export-people.ts";
 import type { ExportFilter } from "../../exports/export-set.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
+import { readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
@@ -13,7 +14,7 @@ import { makeStdoutSink } from "./stdout-writer.ts";
 
 /** Writes candidates to stdout or to files and records the hand-over. Gives the exit code. @throws UsageError */
 export async function exportCandidates(options: ExportOptions): Promise<number> {
-  const request = toExportRequest(options);
+  const request = toExportRequest(options, options.tz ?? readConfig().limitsTimeZone);
   if (options.out !== undefined) await refuseExisting(options.out);
   if (request.filter.contacts) tell("This hands over e-mail addresses and phone numbers.");
   const meaning = describeSince(request.filter);

@@ -14,8 +14,9 @@ export function addExportCommands(program: Command): void {
     .option("--for <format>", EXPORT_FORMATS.map(({ name, about }) => `${name}: ${about}`).join("; "), "csv")
     .option(
       "--since <when>",
-      "only whose record is new or changed since, whichever search showed it: 7d, or a day such as 2026-01-31",
+      "only whose record is new or changed since, whichever search showed it: 7d, or a day such as 2026-01-31 (from midnight in the zone of --tz)",
     )
+    .option("--tz <zone>", "whose day --since names, such as Europe/Paris (default: TZ_LIMITS)")
     .option("--specs <slugs>", "only whom these specs found")
     .option("--query <name>", "only whom a query gives, with what it says of them")
     .option("--param <name=value>", "for the query; may be repeated", collect, [])

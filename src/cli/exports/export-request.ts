@@ -3,12 +3,16 @@ import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { findFormat } from "../../exports/formats/formats.ts";
 import { readQueryValues } from "../../query/named-queries.ts";
 import { UsageError } from "../../values/errors.ts";
+import { timeZoneProblem } from "../../values/time-zone.ts";
+import { firstInstant } from "../../values/wall-clock.ts";
 import { toStatement } from "../store/query.ts";
 
 export interface ExportOptions {
   readonly for: string;
   /** `7d`, or a day such as 2026-01-31. */
   readonly since?: string;
+  /** The zone in which `since` names a day; that of the limits unless given. */
+  readonly tz?: string;
   /** With commas between. */
   readonly specs?: string;
   /** Name of a query. */
@@ -27,7 +31,10 @@ export interface ExportOptions {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Who is asked for, in which format, and what of that is remembered. @throws UsageError */
-export function toExportRequest(options: ExportOptions): {
+export function toExportRequest(
+  options: ExportOptions,
+  timeZone: string,
+): {
   format: ExportFormat;
   filter: ExportFilter;
   options: Readonly<Record<string, unknown>>;
@@ -37,8 +44,10 @@ export function toExportRequest(options: ExportOptions): {
     throw new UsageError("--raw and --excel go with --for csv");
   if (options.query === undefined && options.param.length > 0)
     throw new UsageError("--param goes with --query");
+  const zoneProblem = timeZoneProblem(timeZone);
+  if (zoneProblem !== null) throw new UsageError(`--tz ${timeZone}: ${zoneProblem}`);
   const filter: ExportFilter = {
-    since: options.since === undefined ? null : toTimestamp(options.since, new Date()),
+    since: options.since === undefined ? null : toTimestamp(options.since, new Date(), timeZone),
     specs: options.specs?.split(",").map((spec) => spec.trim()) ?? null,
     query: options.query === undefined ? null : toQuery(options.query, options.param),
     isNew: options.new === true,
@@ -55,14 +64,19 @@ export function toExportRequest(options: ExportOptions): {
   return { format, filter, options: remembered };
 }
 
-/** `7d` before now, or the beginning of a day (UTC). @throws UsageError */
-export function toTimestamp(text: string, now: Date): Date {
+/** Returns `7d` before now, or the beginning of a day in a zone. @throws UsageError */
+export function toTimestamp(text: string, now: Date, timeZone: string): Date {
   const days = /^(\d{1,5})d$/.exec(text)?.[1];
   if (days !== undefined) return new Date(now.getTime() - Number(days) * DAY_MS);
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
-  if (Number.isNaN(day.getTime()))
+  const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined || !isDate(year, month, day))
     throw new UsageError(`--since takes days such as 7d, or a day such as 2026-01-31`);
-  return day;
+  return firstInstant({ year, month, day, hour: 0, minute: 0 }, timeZone);
+}
+
+function isDate(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
 function toDestination(text: string): string {

@@ -8,6 +8,7 @@ import { type Config, readConfig } from "../../operations/config.ts";
 import { describeLowSpace } from "../../operations/free-space.ts";
 import { describeMisspelled } from "../../operations/misspelled-names.ts";
 import { isScrubDue } from "../../privacy/store/scrub/scrub-store.ts";
+import { compareZones } from "../../runs/schedules/compare-zones.ts";
 import { describeError } from "../command/exit-code.ts";
 
 interface CheckResult {
@@ -111,15 +112,22 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
 async function checkSchedules(findings: CheckResult[], app: App): Promise<void> {
   const { schedules, now } = await app.schedules.list();
   const { findScheduleProblem } = await import("../../runs/schedules/cron.ts");
+  const zones = new Set([app.config.limitsTimeZone]);
   for (const schedule of schedules) {
-    const problem = findScheduleProblem(schedule, now);
-    if (problem === null) continue;
+    const problem = findScheduleProblem(schedule);
+    if (problem === null) {
+      zones.add(schedule.timeZone);
+      continue;
+    }
     const { name } = schedule;
     findings.push({
       ok: false,
       what: `schedule ${name} cannot be computed (${problem}): \`sourcing schedule set ${name} …\` mends it, \`sourcing schedule remove ${name}\` removes it`,
     });
   }
+  // The day of a limit comes from the database, the minute of a firing from Node.
+  for (const what of await compareZones(zones, app.schedules.zoneOffsets, now))
+    findings.push({ ok: true, warns: true, what });
 }
 
 /** A person who has called the doctor has seen to the key: the next night tries it with one call. */

@@ -24,7 +24,7 @@ export async function plan(file: string | undefined, options: PlanCommandOptions
     const code = await run(file, { ...options, maxPages: 1, isProbe: true, budgetOk: true, quiet: true });
     if (code !== 0) return code;
   }
-  const specs = file === undefined ? [] : (await readGoodSheet(file)).sheet.specs.map(({ spec }) => spec);
+  const specs = file === undefined ? [] : (await readGoodSheet(file, options)).specs.map(({ spec }) => spec);
   return withApp(async (app) => {
     const chosen = await chooseSpecs(app.specs, selection, specs);
     const planned = await makePlan(app, chosen, options);

@@ -1,5 +1,6 @@
 import { assertSameAddress } from "../../composition/assert-same-address.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
+import { assertZoneKnown } from "../../composition/assert-zone-known.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
@@ -34,6 +35,7 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
   try {
     await assertStoreNotMoved(app);
     await assertSameAddress(app, options);
+    await assertZoneKnown(app);
     await app.runs.reassignAbandonedRuns();
     const runId = run === undefined ? await newestUnfinished(app, options) : await findRun(app.runs, run);
     if (runId !== null) await refuseUnlimitedResume(app, runId, options);

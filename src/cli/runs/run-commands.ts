@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { toCount, toWholeNumber } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import { hold } from "../credits/hold.ts";
+import { withSheetPlace } from "../specs/spec-commands.ts";
 import type { WorkerCommandOptions } from "../worker/work.ts";
 import { cancel, type RunsOptions, showRuns } from "./list-and-cancel.ts";
 import { type PlanCommandOptions, plan } from "./plan.ts";
@@ -9,7 +10,7 @@ import { type ResumeOptions, resume } from "./resume.ts";
 import { type RunOptions, run } from "./run.ts";
 
 function withSelection(command: Command): Command {
-  return command
+  return withSheetPlace(command)
     .option("--specs <slugs>", "stored specs, with commas between")
     .option("--tag <tag>", "stored specs with this tag")
     .option("--all", "every stored spec that is enabled")

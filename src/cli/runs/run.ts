@@ -3,6 +3,7 @@ import { enqueueRun } from "../../../jobs/enqueue.ts";
 import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
 import { assertSameAddress } from "../../composition/assert-same-address.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
+import { assertZoneKnown } from "../../composition/assert-zone-known.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
@@ -40,7 +41,7 @@ export interface RunOptions extends SelectionOptions, PlanOptions, ShowOptions {
 /** Starts a run and waits for it. Gives the exit code. @throws UsageError, KeyMissing before anything is bought */
 export async function run(file: string | undefined, options: RunOptions): Promise<number> {
   const selection = toSelection(file, options);
-  const specs = file === undefined ? [] : (await readGoodSheet(file)).sheet.specs.map(({ spec }) => spec);
+  const specs = file === undefined ? [] : (await readGoodSheet(file, options)).specs.map(({ spec }) => spec);
   return openAndRun(options, async () => ({
     selection,
     specs,
@@ -70,6 +71,7 @@ export async function openAndRun(options: RunOptions, want: (app: App) => Promis
     await assertStoreNotMoved(app);
     if (options.newStore !== true) await assertNotEmptyStore(app);
     await assertSameAddress(app, options);
+    await assertZoneKnown(app);
     code = await runIn(app, interruption, await want(app), options);
   } finally {
     await app.close();

@@ -10,7 +10,7 @@ import {
 import { isSelected } from "../../specs/spec-selection.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
-import { timeZoneSchema } from "../../values/time-zone.ts";
+import { timeZoneProblem } from "../../values/time-zone.ts";
 import { withApp } from "../command/with-app.ts";
 import { openAndRun, type RunOptions } from "../runs/run.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
@@ -31,6 +31,10 @@ export async function setSchedule(name: string, options: ScheduleOptions): Promi
     const timeZone = options.tz ?? config.limitsTimeZone;
     const schedule = { name, cron: options.cron, timeZone, selection, budgetCredits: options.budget };
     checkSchedule(schedule);
+    if ((await schedules.zoneOffsets(timeZone, [new Date()])) === null)
+      throw new UsageError(
+        `--tz ${timeZone}: the database does not know this time zone; name another of its area`,
+      );
     const meant = (await specs.stored()).filter((spec) => isSelected(spec, selection));
     const isNew = await schedules.set(schedule);
     const slugs = (nightly: boolean) =>
@@ -61,10 +65,10 @@ function toScheduleSelection(options: SelectionOptions): ScheduleSelection {
 }
 
 function checkSchedule({ name, cron, timeZone }: Schedule): void {
-  const problem =
-    scheduleNameSchema.safeParse(name).error?.issues[0] ??
-    timeZoneSchema.safeParse(timeZone).error?.issues[0];
+  const problem = scheduleNameSchema.safeParse(name).error?.issues[0];
   if (problem !== undefined) throw new UsageError(`${problem.message}: ${problem.input ?? name}`);
+  const zoneProblem = timeZoneProblem(timeZone);
+  if (zoneProblem !== null) throw new UsageError(`--tz ${timeZone}: ${zoneProblem}`);
   checkCron(cron, timeZone, new Date());
 }
 
@@ -102,7 +106,7 @@ export function renderSchedules(schedules: readonly StoredSchedule[], now: Date)
 /** What a stored schedule does, and its next firings; for one that cannot be computed, why and what to do. */
 function describeStored(schedule: StoredSchedule, now: Date): [string, string] {
   const { name, cron, timeZone } = schedule;
-  const problem = findScheduleProblem(schedule, now);
+  const problem = findScheduleProblem(schedule);
   if (problem === null) return [describeSchedule(schedule), describeNights(schedule, now).join("\n")];
   return [
     `${cron} (${timeZone})`,
@@ -111,7 +115,7 @@ function describeStored(schedule: StoredSchedule, now: Date): [string, string] {
 }
 
 function readNext(schedule: Schedule, now: Date): { next: Date[]; problem: string | null } {
-  const problem = findScheduleProblem(schedule, now);
+  const problem = findScheduleProblem(schedule);
   const next = problem === null ? nextFirings(schedule.cron, schedule.timeZone, now, NIGHTS_SHOWN) : [];
   return { next, problem };
 }

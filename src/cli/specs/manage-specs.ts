@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { readSpecs } from "../../specs/sheets/read-specs.ts";
+import { readSpecs, type SheetPlace } from "../../specs/sheets/read-specs.ts";
 import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
 import { toErrorsCsv } from "../../specs/sheets/write-errors.ts";
 import { describeColumns, toSpecsCsv, toTemplateCsv } from "../../specs/sheets/write-specs.ts";
@@ -9,11 +9,13 @@ import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { readFileOrStdin, tellProblems } from "./read-spec-file.ts";
 
-export interface CheckOptions {
+export interface ListOptions {
   readonly json?: boolean;
 }
 
-export interface ImportCommandOptions {
+export type CheckOptions = ListOptions & SheetPlace;
+
+export interface ImportCommandOptions extends SheetPlace {
   /** File to write the rows at fault to. */
   readonly errors?: string;
   /** Disable the stored specs that the file does not name. */
@@ -24,7 +26,7 @@ export interface ImportCommandOptions {
 
 /** Validates a CSV of specs with no effects. Gives the exit code: 0 good, 2 not. */
 export async function checkSpecs(file: string, options: CheckOptions): Promise<number> {
-  const sheet = readSpecs(await readFileOrStdin(file));
+  const sheet = readSpecs(await readFileOrStdin(file), options);
   const { specs, problems, warnings } = sheet;
   if (options.json === true) {
     const said = { problems: problems.map(formatProblem), warnings: warnings.map(formatWarning) };
@@ -38,7 +40,7 @@ export async function checkSpecs(file: string, options: CheckOptions): Promise<n
 
 /** Stores the good rows of a CSV. Gives the exit code: 0 all, 2 none, 3 some. */
 export async function importSpecFile(file: string, options: ImportCommandOptions): Promise<number> {
-  const sheet = readSpecs(await readFileOrStdin(file));
+  const sheet = readSpecs(await readFileOrStdin(file), options);
   tellProblems(sheet);
   const errors = toErrorsCsv(sheet);
   if (options.errors !== undefined && errors !== null) {
@@ -78,7 +80,7 @@ export function printTemplate(columnsOnly: boolean): void {
 }
 
 /** Prints stored specs, one line each. */
-export async function listSpecs(options: CheckOptions): Promise<number> {
+export async function listSpecs(options: ListOptions): Promise<number> {
   const stored = await withApp(({ specs }) => specs.stored());
   if (options.json === true) {
     process.stdout.write(`${toPrintableJson(stored)}\n`);

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { fileTooLarge } from "../../specs/sheets/decode-file.ts";
-import { readSpecs, type SpecSheet } from "../../specs/sheets/read-specs.ts";
+import { readSpecs, type SheetPlace, type SpecSheet } from "../../specs/sheets/read-specs.ts";
 import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
 import { UsageError } from "../../values/errors.ts";
 
@@ -43,9 +43,8 @@ export function tellProblems(sheet: SpecSheet): void {
 }
 
 /** A sheet without a single problem. @throws UsageError once all problems are told */
-export async function readGoodSheet(file: string): Promise<{ sheet: SpecSheet; bytes: Uint8Array }> {
-  const bytes = await readFileOrStdin(file);
-  const sheet = readSpecs(bytes);
+export async function readGoodSheet(file: string, place: SheetPlace = {}): Promise<SpecSheet> {
+  const sheet = readSpecs(await readFileOrStdin(file), place);
   tellProblems(sheet);
   if (sheet.problems.length > 0) {
     const count = sheet.problems.length === 1 ? "1 problem" : `${sheet.problems.length} problems`;
@@ -53,5 +52,5 @@ export async function readGoodSheet(file: string): Promise<{ sheet: SpecSheet; b
       `${count} in ${file}, nothing was done; \`sourcing specs import ${file} --errors mend.csv\` writes the rows at fault to mend.csv`,
     );
   }
-  return { sheet, bytes };
+  return sheet;
 }

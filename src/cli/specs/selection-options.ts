@@ -1,8 +1,9 @@
+import type { SheetPlace } from "../../specs/sheets/read-specs.ts";
 import type { SpecSelection } from "../../specs/spec-selection.ts";
 import { UsageError } from "../../values/errors.ts";
 
 /** The options by which a command chooses specs. */
-export interface SelectionOptions {
+export interface SelectionOptions extends SheetPlace {
   readonly specs?: string;
   readonly tag?: string;
   readonly all?: boolean;

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { toCount } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import {
   type CheckOptions,
@@ -6,23 +7,29 @@ import {
   exportSpecs,
   type ImportCommandOptions,
   importSpecFile,
+  type ListOptions,
   listSpecs,
   printTemplate,
   showSpec,
   switchSpecs,
 } from "./manage-specs.ts";
 
+/** Adds the options that say where in a file the specs stand. */
+export function withSheetPlace(command: Command): Command {
+  return command
+    .option("--sheet <name>", "the sheet of a workbook (.xlsx, .ods), where it is not the first")
+    .option("--header-line <line>", "the line of the column names, where it is not the first", toCount);
+}
+
 /** `sourcing specs …` */
 export function addSpecCommands(program: Command): void {
   const specs = program.command("specs").description("search specs: one row of a CSV each");
-  specs
-    .command("check <file>")
-    .description("validate a CSV of specs with no effects; - reads standard input")
+  withSheetPlace(specs.command("check <file>"))
+    .description("validate a CSV or workbook of specs with no effects; - reads standard input")
     .option("--json", "print one JSON object")
     .action((file: string, options: CheckOptions) => withExitCode(() => checkSpecs(file, options)));
-  specs
-    .command("import <file>")
-    .description("store the good rows of a CSV; - reads standard input")
+  withSheetPlace(specs.command("import <file>"))
+    .description("store the good rows of a CSV or workbook; - reads standard input")
     .option("--errors <out>", "write the rows at fault to this CSV, to be mended and imported")
     .option("--prune", "disable the stored specs that the file does not name")
     .option("--strict", "store nothing unless every row is good")
@@ -33,7 +40,7 @@ export function addSpecCommands(program: Command): void {
     .command("list")
     .description("list the stored specs")
     .option("--json", "print one JSON array")
-    .action((options: CheckOptions) => withExitCode(() => listSpecs(options)));
+    .action((options: ListOptions) => withExitCode(() => listSpecs(options)));
   specs
     .command("show <spec>")
     .description("print all of one stored spec")

@@ -2,6 +2,7 @@ import { startWorker, type WorkerOptions } from "../../../jobs/worker.ts";
 import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
 import { assertSameAddress } from "../../composition/assert-same-address.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
+import { assertZoneKnown } from "../../composition/assert-zone-known.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
@@ -39,6 +40,7 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
     await assertStoreNotMoved(app);
     if (options.newStore !== true) await assertNotEmptyStore(app);
     await assertSameAddress(app, options);
+    await assertZoneKnown(app);
     await refuseSkewedClock(app);
     await workIn(app, interruption, log);
   } finally {

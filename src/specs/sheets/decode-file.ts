@@ -5,12 +5,13 @@ import { InvalidSheet, type SheetProblem } from "./sheet-problem.ts";
 /** Largest file of specs, in bytes. Check the size before reading: a file of 1 GB must never be loaded. */
 export const MAX_SPEC_FILE_BYTES = 64 * 1024 * 1024;
 
-const TEXT_EXPECTED = "a CSV file in UTF-8 or UTF-16";
+const TEXT_EXPECTED = "a CSV file in UTF-8 or UTF-16, or a workbook (.xlsx, .ods)";
 const SAVE_AS_CSV =
   'save it again: in Excel as "CSV UTF-8 (Comma delimited)", in LibreOffice as "Text CSV" with the character set Unicode (UTF-8)';
+/** Byte order marks that joined files leave at the start of a line. */
+const MARKS = /^\uFEFF+/gmu;
 /** First bytes of files that people take for a CSV, as Latin-1 text. */
 const SIGNATURES = new Map([
-  ["PK\u0003\u0004", "a zip file, such as an Excel or LibreOffice workbook"],
   ["\u00D0\u00CF\u0011\u00E0", "an old Excel workbook"],
   ["%PDF", "a PDF"],
   ["\u001F\u008B", "a gzip file"],
@@ -36,7 +37,7 @@ export function decodeFile(bytes: Uint8Array): string {
   const tooLarge = fileTooLarge(bytes.length);
   if (tooLarge !== null) throw new InvalidSheet([tooLarge]);
   refuseSignatures(bytes);
-  const text = decode(bytes, encodingOf(bytes)).replace(/\r\n?/gu, "\n");
+  const text = decode(bytes, encodingOf(bytes)).replace(/\r\n?/gu, "\n").replace(MARKS, "");
   const nul = text.indexOf("\0");
   if (nul >= 0) throw refused(lineAt(text, nul), "a NUL byte, as in a file that is not text");
   return text;

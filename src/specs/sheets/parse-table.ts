@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { quoteValue } from "../../values/text.ts";
 import { InvalidSheet, type SheetProblem } from "./sheet-problem.ts";
+import { tidyQuotes } from "./tidy-quotes.ts";
 
 /** Most rows of a file of specs, blank ones included. */
 export const MAX_SPEC_ROWS = 200_000;
@@ -31,7 +32,7 @@ export function parseTable(text: string): ParsedSheet {
   const body = separator === null ? text : text.slice(separator[0].length);
   const delimiter = DELIMITERS.find((each) => each === separator?.[1]) ?? detectDelimiter(body);
   // An explicit line end keeps papaparse from guessing another one; no header mode, which merges duplicate names.
-  const parsed = Papa.parse<string[]>(withoutLastBreak(body), {
+  const parsed = Papa.parse<string[]>(tidyQuotes(withoutLastBreak(body), delimiter), {
     delimiter,
     newline: "\n",
     preview: MAX_SPEC_ROWS + 2,

@@ -1,3 +1,4 @@
+import { withoutInvisible } from "../../values/invisible.ts";
 import { nearest } from "../../values/nearest.ts";
 import { quoteValue } from "../../values/text.ts";
 import { SPEC_COLUMNS, type SpecColumn, specColumn } from "../spec-columns.ts";
@@ -40,9 +41,10 @@ export function readHeader(header: SheetRow): HeaderCell[] {
   return cells.map((cell) => cell ?? "unnamed");
 }
 
-function foldHeader(header: string): string {
-  return header
-    .normalize("NFKC")
+/** Returns the name of a column without what is forgiven: case, blanks, dashes, invisible characters. */
+export function foldHeader(header: string): string {
+  return withoutInvisible(header)
+    .text.normalize("NFKC")
     .trim()
     .toLowerCase()
     .replace(/[\s_\p{Pd}]+/gu, "_")

@@ -1,94 +1,88 @@
 import { SpecInvalid, type SpecProblem } from "../../values/errors.ts";
-import { quoteValue } from "../../values/text.ts";
+import { withoutInvisible } from "../../values/invisible.ts";
+import { goodColumnValues } from "../column-values.ts";
 import { parseSpec, type Spec } from "../spec.ts";
-import type { Delimiter, SheetRow } from "./parse-table.ts";
-import { readCell } from "./read-cell.ts";
+import type { SpecColumn } from "../spec-columns.ts";
+import type { CellStyle } from "./cells/cell-style.ts";
+import { readCell } from "./cells/read-cell.ts";
+import { unescapeFormula } from "./formula-guard.ts";
+import type { SheetRow } from "./parse-table.ts";
 import type { HeaderCell } from "./read-header.ts";
 import type { SheetProblem } from "./sheet-problem.ts";
+import { type SpecWarning, valueWarnings } from "./spec-warnings.ts";
 
-export type ParsedRow = { readonly spec: Spec } | { readonly problems: readonly SheetProblem[] };
+/** One row: its spec (null where it has a problem), all that is wrong with it, and all that is odd about it. */
+export interface ParsedRow {
+  readonly spec: Spec | null;
+  readonly problems: readonly SheetProblem[];
+  readonly warnings: readonly SpecWarning[];
+}
+
+interface ReadCells {
+  readonly values: ReadonlyMap<SpecColumn, unknown>;
+  readonly problems: readonly SpecProblem[];
+  readonly cleaned: readonly SpecWarning[];
+}
 
 /** Reads one row whole: blank or missing columns take their defaults. */
-export function readRow(header: readonly HeaderCell[], row: SheetRow, delimiter: Delimiter): ParsedRow {
-  const problem = findCellCountProblem(header, row, delimiter);
-  if (problem !== null) return { problems: [problem] };
-  const { input, problems } = readCells(header, row);
+export function readRow(header: readonly HeaderCell[], row: SheetRow, style: CellStyle): ParsedRow {
+  const cells = readCells(header, row, style);
+  const { spec, problems } = toSpec(cells);
+  // A column with a problem is told of that alone; the others keep their warnings.
+  const bad = new Set(problems.map(({ column }) => column));
+  const good = new Map([...cells.values].filter(([{ name }]) => !bad.has(name)));
+  const unread = new Set(cells.problems.map(({ column }) => column));
+  const warnings = [...cells.cleaned, ...valueWarnings(goodColumnValues(good), { unread })];
+  return { spec, problems: located(problems, row.line), warnings };
+}
+
+function toSpec({ values, problems }: ReadCells): { spec: Spec | null; problems: readonly SpecProblem[] } {
   try {
-    const spec = parseSpec(input);
-    return problems.length === 0 ? { spec } : { problems: withLine(problems, row.line) };
+    const spec = parseSpec(toInput(values));
+    return { spec: problems.length === 0 ? spec : null, problems };
   } catch (error) {
     if (!(error instanceof SpecInvalid)) throw error;
-    // A filter whose cell is unreadable must not be reported as missing too.
-    const further = error.problems.filter((problem) => problems.length === 0 || problem.column !== "search");
-    return { problems: withLine([...problems, ...further], row.line) };
+    const unread = new Set(problems.map(({ column }) => column));
+    // A cell that is unreadable must not be reported as missing too.
+    const further = error.problems.filter(
+      ({ column }) => !unread.has(column) && (problems.length === 0 || column !== "search"),
+    );
+    return { spec: null, problems: [...problems, ...further] };
   }
 }
 
-function readCells(header: readonly HeaderCell[], row: SheetRow) {
+function toInput(values: ReadCells["values"]): Record<string, unknown> {
   const search: Record<string, unknown> = {};
   const input: Record<string, unknown> = { search };
-  const problems: SpecProblem[] = [];
-  header.forEach((column, index) => {
-    if (typeof column === "string") return;
-    const parsed = readCell(column, row.cells[index] ?? "");
-    if ("problem" in parsed) problems.push(parsed.problem);
-    else if (parsed.value !== undefined && column.role === "setting") input[column.property] = parsed.value;
-    else if (parsed.value !== undefined) search[column.property] = parsed.value;
-  });
-  return { input, problems };
+  for (const [column, value] of values) {
+    if (column.role === "setting") input[column.property] = value;
+    else search[column.property] = value;
+  }
+  return input;
 }
 
-function withLine(problems: readonly SpecProblem[], line: number): SheetProblem[] {
+function readCells(header: readonly HeaderCell[], row: SheetRow, style: CellStyle): ReadCells {
+  const values = new Map<SpecColumn, unknown>();
+  const problems: SpecProblem[] = [];
+  const cleaned: SpecWarning[] = [];
+  header.forEach((column, index) => {
+    if (typeof column === "string") return;
+    const { text, removed } = withoutInvisible(unescapeFormula(row.cells[index] ?? ""));
+    if (removed.length > 0) {
+      const message = `invisible characters were taken out (${removed.join(", ")})`;
+      cleaned.push({ column: column.name, message });
+    }
+    const reading = readCell(column, text, style);
+    if ("problems" in reading) problems.push(...reading.problems);
+    else if (reading.value !== undefined) values.set(column, reading.value);
+  });
+  return { values, problems, cleaned };
+}
+
+function located(problems: readonly SpecProblem[], line: number): SheetProblem[] {
   return problems.map((problem) => ({
     ...problem,
     line,
     column: problem.column === "search" ? null : problem.column,
   }));
-}
-
-/** A row that does not fit the header is refused whole: shifted by one cell, it would be another search. */
-function findCellCountProblem(
-  header: readonly HeaderCell[],
-  row: SheetRow,
-  delimiter: Delimiter,
-): SheetProblem | null {
-  const wanted = header.length;
-  const place = { line: row.line, column: null, expected: `${wanted} cells, as many as the first line has` };
-  const separator = delimiter === "\t" ? "tab" : `"${delimiter}"`;
-  if (row.cells.length < wanted) {
-    const found = `${row.cells.length} cells`;
-    return {
-      ...place,
-      found,
-      fix: `write every cell, the empty ones too: each ${separator} starts a new one`,
-    };
-  }
-  const extra = row.cells.slice(wanted).findIndex((cell) => cell.trim() !== "");
-  if (extra >= 0) {
-    const found = `${row.cells.length} cells, the first one too many being ${quoteValue(row.cells[wanted + extra])}`;
-    return {
-      ...place,
-      found,
-      fix: `put each value that holds a ${separator} into double quotes${splitHint(row, delimiter)}`,
-    };
-  }
-  return findUnnamedCell(header, row);
-}
-
-/** A cell that starts with a blank is most likely the rest of the value before it. */
-function splitHint(row: SheetRow, delimiter: Delimiter): string {
-  const index = row.cells.findIndex((cell, at) => at > 0 && /^ \S/u.test(cell) && row.cells[at - 1] !== "");
-  return index < 0 ? "" : `, such as ${quoteValue(`${row.cells[index - 1]}${delimiter}${row.cells[index]}`)}`;
-}
-
-function findUnnamedCell(header: readonly HeaderCell[], row: SheetRow): SheetProblem | null {
-  const index = header.findIndex((column, at) => column === "unnamed" && row.cells[at]?.trim() !== "");
-  if (index < 0) return null;
-  return {
-    line: row.line,
-    column: null,
-    found: `${quoteValue(row.cells[index])} under no column name, at position ${index + 1}`,
-    expected: "a name in the first line for each column in use",
-    fix: "name the column or empty it",
-  };
 }

@@ -1,12 +1,16 @@
+import { withoutInvisible } from "../../values/invisible.ts";
 import { quoteValue } from "../../values/text.ts";
 import { fingerprintOf } from "../fingerprint.ts";
 import type { Spec } from "../spec.ts";
+import { isZip, readWorkbook } from "../workbooks/read-workbook.ts";
+import { cellStyle } from "./cells/cell-style.ts";
 import { decodeFile } from "./decode-file.ts";
-import { type Delimiter, parseTable, type SheetRow } from "./parse-table.ts";
+import { splitHeader } from "./find-header.ts";
+import { type Delimiter, type ParsedSheet, parseTable, type SheetRow } from "./parse-table.ts";
 import { type HeaderCell, readHeader } from "./read-header.ts";
 import { readRow } from "./read-row.ts";
+import { findBrokenRows, findMisfit } from "./row-shape.ts";
 import { InvalidSheet, type SheetProblem, type SheetWarning } from "./sheet-problem.ts";
-import { specWarnings } from "./spec-warnings.ts";
 
 export interface SheetSpec {
   /** Line of the file on which the row starts, from 1. */
@@ -32,10 +36,19 @@ export interface SpecSheet {
   readonly slugs: readonly string[];
 }
 
-/** Reads a CSV of specs. Never throws on content: what is wrong is in `problems`. */
-export function readSpecs(bytes: Uint8Array): SpecSheet {
+/** Where in a file the specs stand. */
+export interface SheetPlace {
+  /** The line of the column names, from 1; the first line that is not blank unless given. */
+  readonly headerLine?: number;
+  /** The sheet of a workbook; its first visible one unless given. A CSV has no sheets. */
+  readonly sheet?: string;
+}
+
+/** Reads a CSV or a workbook of specs. Never throws on content: what is wrong is in `problems`. */
+export function readSpecs(bytes: Uint8Array, place: SheetPlace = {}): SpecSheet {
   try {
-    return readSheet(bytes);
+    const table = isZip(bytes) ? readWorkbook(bytes, place.sheet) : parseTable(decodeFile(bytes));
+    return readSheet(table, place);
   } catch (error) {
     if (!(error instanceof InvalidSheet)) throw error;
     const { problems } = error;
@@ -52,24 +65,33 @@ export function readSpecs(bytes: Uint8Array): SpecSheet {
   }
 }
 
-function readSheet(bytes: Uint8Array): SpecSheet {
-  const { delimiter, rows: all } = parseTable(decodeFile(bytes));
-  const [headerRow, ...rows] = all;
-  if (headerRow === undefined || rows.length === 0) throw new InvalidSheet([noRows(headerRow?.line ?? 1)]);
+function readSheet({ delimiter, rows: all }: ParsedSheet, { headerLine }: SheetPlace): SpecSheet {
+  const { header: headerRow, rows } = splitHeader(all, headerLine);
   const header = readHeader(headerRow);
-  const parsedRows = rows.map((row) => ({ row, parsed: readRow(header, row, delimiter) }));
-  const slugs = linesBySlug(header, rows);
+  if (rows.length === 0) throw new InvalidSheet([noRows(headerRow.line)]);
+  const misfits = findMisfits(header, rows, delimiter);
+  const fitting = rows.filter(({ line }) => !misfits.has(line));
+  const style = cellStyle(header, fitting, delimiter);
+  const parsedRows = fitting.map((row) => ({ line: row.line, parsed: readRow(header, row, style) }));
+  const slugs = linesBySlug(header, fitting);
   const duplicates = findDuplicateSlugs(slugs);
   const duplicateLines = new Set(duplicates.map((problem) => problem.line));
-  const specs = parsedRows.flatMap(({ row, parsed }) =>
-    "spec" in parsed && !duplicateLines.has(row.line) ? [{ line: row.line, spec: parsed.spec }] : [],
+  const specs = parsedRows.flatMap(({ line, parsed: { spec } }) =>
+    spec !== null && !duplicateLines.has(line) ? [{ line, spec }] : [],
   );
-  const problems = parsedRows.flatMap(({ parsed }) => ("problems" in parsed ? parsed.problems : []));
+  const problems = [
+    ...misfits.values(),
+    ...parsedRows.flatMap(({ parsed }) => parsed.problems),
+    ...duplicates,
+  ];
+  const warnings = parsedRows.flatMap(({ line, parsed }) =>
+    parsed.warnings.map((warning) => ({ line, ...warning })),
+  );
   return {
     rows,
     specs,
-    problems: [...problems, ...duplicates].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
-    warnings: sheetWarnings(specs),
+    problems: problems.sort(byLine),
+    warnings: [...warnings, ...sameSearches(specs)].sort(byLine),
     fatal: false,
     delimiter,
     headers: headerRow.cells,
@@ -77,11 +99,34 @@ function readSheet(bytes: Uint8Array): SpecSheet {
   };
 }
 
+function byLine(a: { readonly line: number | null }, b: { readonly line: number | null }): number {
+  return (a.line ?? 0) - (b.line ?? 0);
+}
+
+/** The rows that are refused whole, by line. */
+function findMisfits(
+  header: readonly HeaderCell[],
+  rows: readonly SheetRow[],
+  delimiter: Delimiter,
+): Map<number, SheetProblem> {
+  const misfits = new Map<number, SheetProblem>();
+  for (const row of rows) {
+    const misfit = findMisfit(header, row, delimiter);
+    if (misfit !== null) misfits.set(row.line, misfit);
+  }
+  for (const broken of findBrokenRows(header, rows)) {
+    if (broken.line !== null) misfits.set(broken.line, broken);
+  }
+  return misfits;
+}
+
 function linesBySlug(header: readonly HeaderCell[], rows: readonly SheetRow[]): Map<string, number[]> {
   const position = header.findIndex((column) => typeof column !== "string" && column.name === "spec");
   const lines = new Map<string, number[]>();
   for (const row of rows) {
-    const slug = (row.cells[position] ?? "").trim().toLowerCase();
+    const slug = withoutInvisible(row.cells[position] ?? "")
+      .text.trim()
+      .toLowerCase();
     const known = lines.get(slug);
     if (known !== undefined) known.push(row.line);
     else if (slug !== "") lines.set(slug, [row.line]);
@@ -104,19 +149,19 @@ function findDuplicateSlugs(slugs: ReadonlyMap<string, readonly number[]>): Shee
   });
 }
 
-function sheetWarnings(specs: readonly SheetSpec[]): SheetWarning[] {
+/** Warns of specs that would buy the same people, each named beside the first. */
+function sameSearches(specs: readonly SheetSpec[]): SheetWarning[] {
   const firstOf = new Map<string, SheetSpec>();
   return specs.flatMap((entry) => {
     const { line, spec } = entry;
-    const warnings = specWarnings(spec).map((warning) => ({ line, ...warning }));
     const fingerprint = fingerprintOf(spec.search);
     const first = firstOf.get(fingerprint);
     if (first === undefined) {
       firstOf.set(fingerprint, entry);
-      return warnings;
+      return [];
     }
     const message = `${quoteValue(spec.spec)} searches for the same people as ${quoteValue(first.spec.spec)} on line ${first.line}, so both would be bought; remove one of them`;
-    return [...warnings, { line, column: "spec", message }];
+    return [{ line, column: "spec", message }];
   });
 }
 

@@ -1,10 +1,11 @@
 import { isPlainObject } from "../../values/json.ts";
 import { nearest } from "../../values/nearest.ts";
 import { quoteValue } from "../../values/text.ts";
-import { columnValue } from "../column-value.ts";
+import { type ColumnValues, columnValues } from "../column-values.ts";
+import { contradictions } from "../contradictions.ts";
 import type { Spec } from "../spec.ts";
 import { SPEC_COLUMNS, type SpecColumn } from "../spec-columns.ts";
-import { corruptedRange } from "./corrupted-range.ts";
+import { corruptedRange } from "./cells/spreadsheet-date.ts";
 
 /** Something likely to be a mistake in a spec; it never stops anything. */
 export interface SpecWarning {
@@ -18,22 +19,35 @@ const PAGE_CREDITS = 25;
 const TWICE_ENCODED = /[ÃÂ][\u0080-\u00BF]|â€/u;
 
 const NOTHING: readonly SpecWarning[] = [];
+const NO_COLUMNS: ReadonlySet<string> = new Set();
 const TEXT_COLUMNS = SPEC_COLUMNS.filter(
   ({ kind }) => kind === "text" || kind === "list" || kind === "object list",
 );
 
-/** Warnings about one spec by itself. `pageCredits` is the worst price of a page. */
-export function specWarnings(spec: Spec, pageCredits = PAGE_CREDITS): SpecWarning[] {
+export interface WarningOptions {
+  /** Worst price of a page in credits. */
+  readonly pageCredits?: number;
+  /** Columns that hold something unreadable, so that nothing is said of their absence. */
+  readonly unread?: ReadonlySet<string>;
+}
+
+/** Warnings about one spec by itself. */
+export function specWarnings(spec: Spec, options: WarningOptions = {}): SpecWarning[] {
+  return valueWarnings(columnValues(spec), options);
+}
+
+/** Warnings about the values of a spec, which may be incomplete. */
+export function valueWarnings(values: ColumnValues, options: WarningOptions = {}): SpecWarning[] {
+  const { pageCredits = PAGE_CREDITS, unread = NO_COLUMNS } = options;
   return [
-    ...TEXT_COLUMNS.flatMap((column) => columnWarnings(column, columnValue(spec, column))),
-    ...radiusWarnings(spec),
-    ...budgetWarnings("budget_credits", spec.budgetCredits, pageCredits),
-    ...budgetWarnings("lifetime_credits", spec.lifetimeCredits, pageCredits),
-  ];
+    ...TEXT_COLUMNS.flatMap((column) => columnWarnings(column, values.get(column.name))),
+    ...contradictions(values).filter(({ absent }) => !absent.some((column) => unread.has(column))),
+    ...budgetWarnings(values, pageCredits),
+  ].map(({ column, message }) => ({ column, message }));
 }
 
 function columnWarnings(column: SpecColumn, value: unknown): readonly SpecWarning[] {
-  if (value === null) return NOTHING;
+  if (value === undefined) return NOTHING;
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   const messages = values.flatMap((item) => {
     if (isPlainObject(item)) return objectMessages(column, item);
@@ -73,23 +87,24 @@ function objectMessages(column: SpecColumn, object: Readonly<Record<string, unkn
   return Object.entries(object).flatMap(([key, item]) => {
     const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (known === undefined) return unknownMessage(key, Object.keys(keys)) ?? [];
-    if (typeof item !== "string" || known.length === 0) return [];
-    return unknownMessage(item, known) ?? [];
+    if (known.length === 0) return [];
+    const items: readonly unknown[] = Array.isArray(item) ? item : [item];
+    return items.flatMap((each) =>
+      typeof each === "string" ? (unknownMessage(each, known) ?? []) : notText(key, each, known),
+    );
   });
 }
 
-function radiusWarnings({ search }: Spec): SpecWarning[] {
-  if (search.location_radius === undefined || search.location !== undefined) return [];
-  return [
-    {
-      column: "location_radius",
-      message: "a radius without a location has nothing to go round; fill in location",
-    },
-  ];
+function notText(key: string, value: unknown, known: readonly string[]): string[] {
+  if (value === null) return [];
+  return [`${key} is ${quoteValue(value)}, none of the known values; known values are ${known.join(", ")}`];
 }
 
-function budgetWarnings(column: string, credits: number | null, pageCredits: number): SpecWarning[] {
-  if (credits === null || credits >= pageCredits) return [];
-  const message = `${credits} credits are less than a page may cost (${pageCredits}), so nothing is bought; write ${pageCredits} or more`;
-  return [{ column, message }];
+function budgetWarnings(values: ColumnValues, pageCredits: number): SpecWarning[] {
+  return ["budget_credits", "lifetime_credits"].flatMap((column) => {
+    const credits = values.get(column);
+    if (typeof credits !== "number" || credits >= pageCredits) return [];
+    const message = `${credits} credits are less than a page may cost (${pageCredits}), so nothing is bought; write ${pageCredits} or more`;
+    return [{ column, message }];
+  });
 }

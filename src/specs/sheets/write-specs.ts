@@ -1,6 +1,8 @@
+import { escapeInvisible, hasInvisible } from "../../values/invisible.ts";
 import { columnValue } from "../column-value.ts";
 import type { Spec } from "../spec.ts";
 import { SPEC_COLUMNS, type SpecColumn } from "../spec-columns.ts";
+import { isPlainText, readCell } from "./cells/read-cell.ts";
 import { type CsvValue, toCsv } from "./write-rows.ts";
 
 /** Columns that the example row of the template fills in. */
@@ -19,7 +21,7 @@ const EXAMPLE: Readonly<Record<string, string>> = { spec: "example", enabled: "n
 
 /** Specs as a CSV that `readSpecs` turns into the same specs again; for a spreadsheet, so it has a byte order mark. */
 export function toSpecsCsv(specs: readonly Spec[]): string {
-  const rows = specs.map((spec) => SPEC_COLUMNS.map((column) => toCell(columnValue(spec, column))));
+  const rows = specs.map((spec) => SPEC_COLUMNS.map((column) => toCell(column, columnValue(spec, column))));
   return toCsv([headerRow(), ...rows], { bom: true });
 }
 
@@ -44,16 +46,22 @@ function headerRow(): string[] {
   return SPEC_COLUMNS.map((column) => column.name);
 }
 
-function toCell(value: unknown): CsvValue {
-  if (value === null || typeof value === "number" || typeof value === "boolean" || typeof value === "string")
-    return value;
-  if (!Array.isArray(value)) return JSON.stringify(value);
-  return value.length === 0 ? "" : toListCell(value);
+function toCell(column: SpecColumn, value: unknown): CsvValue {
+  if (value === null || typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "string") return isPlainText(column, value) ? value : toJson(value);
+  if (!Array.isArray(value)) return toJson(value);
+  return value.length === 0 ? "" : toListCell(column, value);
 }
 
-/** Values separated by |, or JSON where that could be read otherwise. */
-function toListCell(values: readonly unknown[]): string {
-  const isPlain = values.every((value) => typeof value === "string" && !value.includes("|"));
+/** Values separated by |, or JSON where that would be read otherwise. */
+function toListCell(column: SpecColumn, values: readonly unknown[]): string {
   const joined = values.join(" | ");
-  return isPlain && !joined.startsWith("[") ? joined : JSON.stringify(values);
+  if (hasInvisible(joined) || !values.every((value) => typeof value === "string")) return toJson(values);
+  const read = readCell(column, joined);
+  const isSame = "value" in read && JSON.stringify(read.value) === JSON.stringify(values);
+  return isSame ? joined : toJson(values);
+}
+
+function toJson(value: unknown): string {
+  return escapeInvisible(JSON.stringify(value));
 }

@@ -43,7 +43,6 @@ describe("a file is refused", () => {
   });
 
   test.each([
-    ["a workbook", Buffer.from("PK\u0003\u0004rest"), "a zip file, such as an Excel or LibreOffice workbook"],
     ["an old workbook", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), "an old Excel workbook"],
     ["a PDF", Buffer.from("%PDF-1.7"), "a PDF"],
     ["a gzip file", Buffer.from([0x1f, 0x8b, 0x08, 0x00]), "a gzip file"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { corruptedRange } from "../../../src/specs/sheets/corrupted-range.ts";
+import { corruptedRange } from "../../../src/specs/sheets/cells/spreadsheet-date.ts";
 import { specWarnings } from "../../../src/specs/sheets/spec-warnings.ts";
 import { parseSpec } from "../../../src/specs/spec.ts";
 import { specColumn } from "../../../src/specs/spec-columns.ts";
@@ -44,7 +44,8 @@ test.each([
   ["2024-02-05", years, "2_5"],
   ["2024-02-05 00:00:00", years, "2_5"],
   ["10-Jun", years, "6_10"],
-  ["05-févr.", years, null],
+  ["05-févr.", years, "2_5"],
+  ["05-kesäk.", years, null],
   ["Nov-50", sizes, "11_50"],
   ["10-Jan", sizes, "1_10"],
   ["Dec-99", sizes, null],
@@ -84,9 +85,9 @@ test.each([
 });
 
 test("a budget smaller than a page is noticed", () => {
-  expect(warningsOf({}, { budgetCredits: 24, lifetimeCredits: 0 })).toEqual([
-    "budget_credits: 24 credits are less than a page may cost (25), so nothing is bought; write 25 or more",
-    "lifetime_credits: 0 credits are less than a page may cost (25), so nothing is bought; write 25 or more",
+  expect(warningsOf({}, { budgetCredits: 0, lifetimeCredits: 24 })).toEqual([
+    "budget_credits: 0 credits are less than a page may cost (25), so nothing is bought; write 25 or more",
+    "lifetime_credits: 24 credits are less than a page may cost (25), so nothing is bought; write 25 or more",
   ]);
 });
 

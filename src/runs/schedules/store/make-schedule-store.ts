@@ -2,6 +2,7 @@ import { bindOperations } from "../../../database/bind-operations.ts";
 import type { Database } from "../../../database/database.ts";
 import { fireSchedule } from "./fire-schedule.ts";
 import { readSchedules } from "./read-schedules.ts";
+import { readZoneOffsets } from "./read-zone-offsets.ts";
 import { removeSchedule, storeSchedule } from "./store-schedule.ts";
 
 /** Schedules in Postgres. Every function is one transaction and may throw StoreUnavailable or StoreRefused. */
@@ -11,5 +12,6 @@ export function makeScheduleStore(db: Database) {
     remove: removeSchedule,
     list: readSchedules,
     fire: fireSchedule,
+    zoneOffsets: readZoneOffsets,
   });
 }
