@@ -11,10 +11,15 @@ export async function migrate(): Promise<number> {
   const app = await openApp(readConfig(), { upToDate: false });
   try {
     const before = await databaseState(app);
-    const indexes = await migrateStore(app);
+    const { indexes, passwords } = await migrateStore(app);
     const { applied } = await databaseState(app);
     process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
     if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
+    if (passwords.renewed.length > 0)
+      process.stderr.write(
+        `New passwords for ${passwords.renewed.join(", ")}: \`sourcing db url --role NAME --password\` prints the address with it.\n`,
+      );
+    for (const problem of passwords.problems) process.stderr.write(`Warning: ${problem}\n`);
     return 0;
   } finally {
     await app.close();
