@@ -16,7 +16,7 @@ import { beginStatement } from "./statements/session-settings.ts";
 const countRow = z.object({ count: z.number() });
 const tableRow = z.object({ exists: z.boolean() });
 
-function migrationsFolder(): string {
+export function migrationsFolder(): string {
   return fileURLToPath(new URL("migrations", findPackageRoot()));
 }
 

@@ -44,5 +44,5 @@ function toNextStep(someMissing: boolean, someUnready: boolean): string {
   }
   return someUnready
     ? "`sourcing db migrate` gives each its rights and limits.\n"
-    : "`sourcing db url --role NAME` prints the address for one of them.\n";
+    : "`sourcing db url --role NAME --password` prints the address for one of them, on a terminal.\n";
 }

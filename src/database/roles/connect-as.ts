@@ -1,6 +1,7 @@
+import "../../queue/require-scram.ts";
 import pg from "pg";
 import { errorCode } from "../../values/error-code.ts";
-import { StoreUnavailable } from "../../values/errors.ts";
+import { SourcingError, StoreUnavailable } from "../../values/errors.ts";
 import type { Database } from "../database.ts";
 import { loginAddress, passwordOf } from "./login-address.ts";
 import { NoPrivilege } from "./no-privilege-error.ts";
@@ -58,6 +59,7 @@ export async function connect(url: string): Promise<pg.Client> {
 }
 
 function toConnectError(error: unknown): Error {
+  if (error instanceof SourcingError) return error;
   const code = errorCode(error);
   if (code === MAY_NOT_CONNECT)
     return new NoPrivilege(

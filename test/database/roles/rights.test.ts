@@ -241,7 +241,7 @@ describe("a store whose roles were made before its tables, by one login of the m
         writer,
       );
       expect(asked).toMatchObject({ code: 2, stdout: "" });
-      expect(asked.stderr).toContain("`sourcing db url --role reader`");
+      expect(asked.stderr).toContain("`sourcing db url --role NAME --password`");
       const erasing = await sourcing(["forget", "nobody@example.com", "--yes"], writer);
       expect(erasing).toMatchObject({ code: 1, stdout: "" });
       expect(erasing.stderr).toContain("this login may not do that; `sourcing db roles`");
