@@ -4,6 +4,7 @@ import { z } from "zod";
 import { DEFAULT_PAGE_CREDITS } from "../credits/page-price.ts";
 import { checksCertificate, hasReadableFiles, withVerifiedTls } from "../database/database-url.ts";
 import { checkBaseUrl, DEFAULT_BASE_URL, isEncryptedUrl } from "../leonar/check-base-url.ts";
+import { describeUntrusted } from "../machine/untrusted-path.ts";
 import { UsageError } from "../values/errors.ts";
 import { timeZoneSchema } from "../values/time-zone.ts";
 import { readEnvFile } from "./env-file.ts";
@@ -111,14 +112,27 @@ export interface Config {
 
 /**
  * Reads the environment and a `.env` in the working folder; a real variable wins over one in the file.
- * @throws UsageError that names every wrong variable, but never its value, which may be a secret
+ * @param warn is told what the user should change about the file
+ * @throws UsageError that names every wrong variable, but never its value, which may be a secret; or where other users of the
+ * machine could have put what would be used
  */
-export function readConfig(): Config {
+export function readConfig(warn: (warning: string) => void = warnOnStderr): Config {
   const file = readEnvFile(".env");
+  if (file.warning !== null) warn(file.warning);
   const given = { ...process.env };
   // Child processes and the drivers read their own variables there.
   for (const [name, value] of Object.entries(file.values)) process.env[name] ??= value;
-  return { ...parseConfig(process.env), misspelled: findMisspelled(file, given, VARIABLE_NAMES) };
+  const config = parseConfig(process.env);
+  const why = describeUntrusted(config.home);
+  if (why === null) return { ...config, misspelled: findMisspelled(file, given, VARIABLE_NAMES) };
+  throw new UsageError(
+    `SOURCING_HOME is ${config.home}, where other users could put secrets and data of theirs (${why}): ` +
+      "point it at a folder that is yours alone, below folders that only you or root may write",
+  );
+}
+
+function warnOnStderr(warning: string): void {
+  process.stderr.write(`Warning: ${warning}\n`);
 }
 
 /** Parses the address of a database. @throws UsageError without the address, because it may hold a password */

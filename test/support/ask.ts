@@ -1,6 +1,6 @@
 import type { RoleConnection } from "../../src/database/roles/connect-as.ts";
-import { SqlValue } from "../../src/query/sql-value.ts";
 import { readRoleSecret } from "../../src/database/roles/role-secret.ts";
+import { SqlValue } from "../../src/query/sql-value.ts";
 import { runReadOnly, type SqlQuery } from "../../src/query/store/run-read-only.ts";
 import type { TestDatabase } from "./test-database.ts";
 

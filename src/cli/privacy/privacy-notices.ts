@@ -3,6 +3,7 @@ import { decodeFile } from "../../specs/sheets/decode-file.ts";
 import { toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";
+import { writePrivateFile } from "../screen/write-private-file.ts";
 import { readFileOrStdin } from "../specs/read-spec-file.ts";
 import { NOTICE_COLUMNS, readNoticeFile } from "./notice-file.ts";
 import { day, renderPersonLine } from "./render-person.ts";
@@ -12,6 +13,8 @@ export interface NoticesOptions {
   /** Only those whose month is over. */
   readonly due?: boolean;
   readonly csv?: boolean;
+  /** The file to write; default: stdout. */
+  readonly out?: string;
 }
 
 /** What `notices sent` takes: ids, a file of them, or everybody who is due. */
@@ -28,7 +31,8 @@ export async function listNotices(options: NoticesOptions): Promise<number> {
   return withApp(async ({ privacy, config }) => {
     const batches = privacy.notices(options.due === true ? "due" : "all");
     const lines = options.csv === true ? toCsvChunks(toTable(batches, config.baseUrl)) : toLines(batches);
-    for await (const chunk of lines) await write(chunk);
+    if (options.out !== undefined) await writePrivateFile(options.out, lines);
+    else for await (const chunk of lines) await write(chunk);
     return 0;
   });
 }

@@ -4,6 +4,7 @@ import type { PersonFile } from "../../privacy/store/read-person-file.ts";
 import { UsageError } from "../../values/errors.ts";
 import { sanitizeText } from "../../values/text.ts";
 import { withApp } from "../command/with-app.ts";
+import { writePrivateFile } from "../screen/write-private-file.ts";
 import { renderPerson, renderPersonLine } from "./render-person.ts";
 import { toAccessJson, toPersonJson } from "./to-person-json.ts";
 
@@ -13,10 +14,13 @@ export interface PersonOptions {
   readonly id?: boolean;
   /** Everything held, raw forms too. */
   readonly export?: boolean;
+  /** The file for the export; default: stdout. */
+  readonly out?: string;
 }
 
 /** Shows what is held about somebody, or whom a text may mean. Gives the exit code. @throws UsageError */
 export async function showPerson(text: string, options: PersonOptions): Promise<number> {
+  if (options.out !== undefined && options.export !== true) throw new UsageError("--out goes with --export");
   if (text.trim() === "")
     throw new UsageError("say who: an id, a name, a LinkedIn address, an e-mail address or a number");
   return withApp(async ({ privacy, config }) => {
@@ -33,13 +37,18 @@ export async function showPerson(text: string, options: PersonOptions): Promise<
   });
 }
 
-function print(
+async function print(
   file: PersonFile,
   options: PersonOptions,
   context: Parameters<typeof renderPerson>[1],
-): number {
-  const write = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  if (options.export === true) process.stdout.write(`${toAccessJson(file, context)}\n`);
+): Promise<number> {
+  const write = (value: object) =>
+    process.stdout.write(`${JSON.stringify(value, null, 2)}
+`);
+  const toExport = () => `${toAccessJson(file, context)}
+`;
+  if (options.export === true && options.out !== undefined) await writePrivateFile(options.out, [toExport()]);
+  else if (options.export === true) process.stdout.write(toExport());
   else if (options.json === true) write(toPersonJson(file, context));
   else process.stdout.write(renderPerson(file, context));
   return 0;

@@ -4,7 +4,7 @@ import { UsageError } from "../../values/errors.ts";
 import { stoppable } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderRows, toRowFormat } from "../screen/render-rows.ts";
-import { writeOut } from "../screen/write-out.ts";
+import { writeTo } from "../screen/write-private-file.ts";
 
 export interface QueryOptions {
   readonly format: string;
@@ -13,6 +13,8 @@ export interface QueryOptions {
   readonly list?: boolean;
   readonly help?: boolean;
   readonly contacts?: boolean;
+  /** The file to write; default: stdout. */
+  readonly out?: string;
   /** Milliseconds. */
   readonly timeout: number;
   /** Most rows; of a table 200 unless told, else all. */
@@ -43,7 +45,7 @@ export async function query(text: string, words: readonly string[], options: Que
         signal,
       };
       await people.query(question, (answer) =>
-        writeOut(renderRows(answer, { format, width, limit }), signal),
+        writeTo(options.out, renderRows(answer, { format, width, limit }), signal),
       );
       return 0;
     }),
