@@ -12,7 +12,13 @@ const NO_TLS = "The server does not support SSL connections";
 const SETTINGS = "DATABASE_URL and DATABASE_DIRECT_URL";
 /** The SQLSTATE of a missing privilege. */
 export const INSUFFICIENT_PRIVILEGE = "42501";
-const NO_PRIVILEGE = "this login may not do that; `sourcing db roles` shows who may do what";
+/** What to do about some SQLSTATEs. */
+const HINTS: Readonly<Record<string, string>> = {
+  [INSUFFICIENT_PRIVILEGE]: "this login may not do that; `sourcing db roles` shows who may do what",
+  "53300":
+    "all connections that it allows are in use; end programs that hold some (`select usename, count(*) from pg_stat_activity " +
+    "group by 1` counts them), or raise max_connections, then try again",
+};
 
 interface Described {
   readonly code: string;
@@ -55,7 +61,7 @@ export function toStoreError(error: unknown): Error {
     return new StoreUnavailable(explainTls(error, why) ?? `the database cannot be used (${why})`);
   }
   const names = [found.table, found.constraint].filter((name) => name !== null).join(", ");
-  const hint = found.code === INSUFFICIENT_PRIVILEGE ? `: ${NO_PRIVILEGE}` : "";
+  const hint = HINTS[found.code] === undefined ? "" : `: ${HINTS[found.code]}`;
   const message = `the database says ${found.code}${names === "" ? "" : ` (${names})`}${hint}`;
   return TRANSIENT.test(found.code) ? new StoreUnavailable(message) : new StoreRefused(message, found.code);
 }

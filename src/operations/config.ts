@@ -9,6 +9,7 @@ import { UsageError } from "../values/errors.ts";
 import { timeZoneSchema } from "../values/time-zone.ts";
 import { readEnvFile } from "./env-file.ts";
 import { findMisspelled, type MisspelledName } from "./misspelled-names.ts";
+import { isSigningSecret } from "./signing-key.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -62,7 +63,11 @@ const variables = {
   METRICS_HOST: z.string().default("127.0.0.1"),
   RUN_WEBHOOK_URL: z.string().optional(),
   RUN_WEBHOOK_FORMAT: z.enum(["json", "slack"]).default("json"),
-  RUN_WEBHOOK_SECRET: z.string().min(16, "expected at least 16 characters").optional(),
+  RUN_WEBHOOK_SECRET: z
+    .string()
+    .min(16, "expected at least 16 characters")
+    .refine(isSigningSecret, "expected at least 16 bytes in base64 after whsec_")
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
 };
 const schema = z.object(variables);

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { namesLoopback } from "../values/loopback-host.ts";
 import type { Customer } from "./account.ts";
 import { toApiError } from "./api-error.ts";
 
@@ -10,6 +11,8 @@ export interface SimulatorControls {
   /** Throws if the value is not a fault script. */
   setFaults(script: unknown): void;
 }
+
+const CONTROL_PATH = "/_simulator/";
 
 const dayBody = z.strictObject({ day: z.int().min(0) });
 const balanceBody = z.strictObject({ balance: z.int().min(0) });
@@ -37,6 +40,10 @@ async function handleAdmin(
 /** Adds routes for tests and users that run the simulator as a process of its own; they need no key. */
 export function addAdminRoutes(server: FastifyInstance, controls: SimulatorControls): void {
   const { account } = controls;
+  server.addHook("onRequest", async (request, reply) => {
+    if (request.url.startsWith(CONTROL_PATH) && !namesLoopback(request.headers.host))
+      await reply.code(421).send({ error: "not a name of this machine" });
+  });
   server.get("/_simulator/ledger", () => ({
     charged: account.charged(),
     balance: account.balance,

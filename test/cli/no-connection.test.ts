@@ -49,7 +49,7 @@ async function specsFile({ folder }: TestCli): Promise<string> {
 }
 
 describe("a database without a free connection", () => {
-  it.each([0, 1, 2, 3, 4, 5, 6])(
+  it.each([0, 1])(
     "but %i ends a run with a sentence, or lets it end well",
     { timeout: 240_000 },
     async (free) => {
@@ -57,6 +57,7 @@ describe("a database without a free connection", () => {
         await leave(free);
         const ran = await cli.start(["run", await specsFile(cli), "--restart", "--yes"], {
           DATABASE_URL: store,
+          SUPPRESSION_PEPPER: "the pepper of this store",
         }).ended;
         expect([0, 1], ran.stderr).toContain(ran.code);
         if (ran.code === 1) expect(ran.stderr).toMatch(/connections|queue|database/);
