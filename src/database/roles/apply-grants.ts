@@ -6,6 +6,7 @@ import { revokeForeignRights } from "./foreign-rights.ts";
 import { quoteName } from "./quote-name.ts";
 import { readColumns, readFunctions } from "./read-rights.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
+import { REVOKE_XML } from "./revoke-xml.ts";
 import { ROLE_NAMES, STORE_ROLES } from "./store-role.ts";
 import { type GrantedRole, mayUse, PRIVILEGES } from "./table-rights.ts";
 
@@ -30,6 +31,7 @@ export async function applyGrants(db: Database): Promise<void> {
           await grant(tx, role, context);
       }
       await revokeForeignRights(tx);
+      await tx.execute(sql.raw(REVOKE_XML));
     }),
   );
 }

@@ -123,6 +123,22 @@ describe("the password of a role", () => {
   });
 });
 
+describe("functions that parse XML", () => {
+  it.each([
+    "xpath('/a', '<a/>')",
+    "xpath_exists('/a', '<a/>')",
+    "xml_is_well_formed('<a/>')",
+    "xml_is_well_formed_document('<a/>')",
+    "query_to_xml('select 1', true, true, '')",
+    "table_to_xml('profiles', true, true, '')",
+    "database_to_xml(true, true, '')",
+    "xml(text '<a/>')",
+  ])("are not a reader's: %s", async (call) => {
+    const store = await makeStore();
+    await expect(ask(store, `select ${call}`)).rejects.toThrow("permission denied for function");
+  });
+});
+
 describe("a reader whose login was changed by one of its users", () => {
   let store: RoleConnection;
   beforeAll(async () => {
