@@ -3,10 +3,10 @@ import { z } from "zod";
 import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
 import type { Database, Sql } from "../database.ts";
 import { revokeForeignRights } from "./foreign-rights.ts";
+import { REVOKE_XML } from "./function-rights.ts";
 import { quoteName } from "./quote-name.ts";
 import { readColumns, readFunctions } from "./read-rights.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
-import { REVOKE_XML } from "./revoke-xml.ts";
 import { ROLE_NAMES, STORE_ROLES } from "./store-role.ts";
 import { type GrantedRole, mayUse, PRIVILEGES } from "./table-rights.ts";
 
