@@ -4,10 +4,12 @@ import { openDatabase } from "../database/open-database.ts";
 import { findLoggedPeople, readLogging } from "../database/read-logging.ts";
 import { applyGrants } from "../database/roles/apply-grants.ts";
 import { describeForeignRights } from "../database/roles/foreign-rights.ts";
+import { type RenewedPasswords, renewPasswords } from "../database/roles/renew-passwords.ts";
 import { prepareSearchIndexes, readSearchIndexes, type SearchIndexes } from "../database/search-indexes.ts";
 import { CONTROL_QUEUE } from "../runs/queue-names.ts";
 import type { App } from "./open-app.ts";
 import { openConfiguredQueues } from "./open-configured-queues.ts";
+import { openRoleConnection } from "./role-connection.ts";
 import { requireSameDatabase } from "./store-address.ts";
 
 /** Returns how the migrations of the database stand to those that this version knows. */
@@ -35,12 +37,17 @@ export function foreignRights({ store }: Pick<App, "store">): Promise<string[]> 
   return describeForeignRights(store.db);
 }
 
+export interface MigratedStore {
+  readonly indexes: SearchIndexes;
+  readonly passwords: RenewedPasswords;
+}
+
 /**
- * Brings the schema, the queue in it, the indexes that the server allows and the rights of each role up to date. It uses
- * the direct address, because a pooler may limit how long a statement takes.
+ * Brings the schema, the queue in it, the indexes that the server allows and the rights and passwords of each role up to date. It
+ * uses the direct address, because a pooler may limit how long a statement takes.
  * @throws UsageError, StoreUnavailable, StoreRefused
  */
-export async function migrateStore(app: App): Promise<SearchIndexes> {
+export async function migrateStore(app: App): Promise<MigratedStore> {
   const { config, store } = app;
   await requireSameDatabase(store);
   const direct = openDatabase({ url: store.directUrl, connections: 1, applicationName: "sourcing" });
@@ -49,7 +56,8 @@ export async function migrateStore(app: App): Promise<SearchIndexes> {
     const indexes = await prepareSearchIndexes(direct);
     if (config.redisUrl === null) await makeQueueTables(app);
     await applyGrants(direct);
-    return indexes;
+    const passwords = await renewPasswords({ ...openRoleConnection(config, store), db: direct });
+    return { indexes, passwords };
   } finally {
     await direct.close();
   }

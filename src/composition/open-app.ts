@@ -36,7 +36,7 @@ export async function openApp(config: Config, options: StoreOptions = {}) {
     ledger: makeLedgerStore(db),
     people: {
       query: async <Result>(question: SqlQuery, read: (answer: QueryResult) => Promise<Result>) =>
-        runReadOnly(await connection(), question, read).catch((error: unknown) => blamePooler(store, error)),
+        runReadOnly(connection(), question, read).catch((error: unknown) => blamePooler(store, error)),
     },
     exports: makeExportStore(db, directUrl, () => requireSession(store, "an export")),
     roles: makeRoleStore(db, connection),

@@ -4,6 +4,7 @@ import { openDatabase } from "../database/open-database.ts";
 import { supportsSessions } from "../database/supports-sessions.ts";
 import type { Config } from "../operations/config.ts";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";
+import { isLoopbackHost } from "../values/loopback-host.ts";
 import type { Store } from "./open-store.ts";
 
 /**
@@ -55,6 +56,14 @@ export function listUnverified({ databaseUrl, databaseDirectUrl }: Config): stri
   const addresses = { DATABASE_URL: databaseUrl, DATABASE_DIRECT_URL: directUrl };
   const isOpen = (url: string | null) => url !== null && !isOnThisMachine(url) && !checksCertificate(url);
   return Object.entries(addresses).flatMap(([name, url]) => (isOpen(url) ? [name] : []));
+}
+
+/** Whether jobs in Redis can be read or changed by others: without TLS or without a password, on another machine. */
+export function isRedisExposed({ redisUrl }: Pick<Config, "redisUrl">): boolean {
+  if (redisUrl === null) return false;
+  const { protocol, password, hostname, searchParams } = new URL(redisUrl);
+  if (isLoopbackHost(hostname)) return false;
+  return protocol !== "rediss:" || (password === "" && !searchParams.has("password"));
 }
 
 /** Returns an address in the form that psql, pg_dump and other tools read, password included. */

@@ -17,7 +17,7 @@ import { beginStatement } from "./statements/session-settings.ts";
 const hashRow = z.object({ hash: z.string() });
 const tableRow = z.object({ exists: z.boolean() });
 
-function migrationsFolder(): string {
+export function migrationsFolder(): string {
   return fileURLToPath(new URL("migrations", findPackageRoot()));
 }
 

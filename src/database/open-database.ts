@@ -1,3 +1,4 @@
+import "../queue/require-scram.ts";
 import pg from "pg";
 import type { Database } from "./database.ts";
 import { makeTransaction } from "./make-transaction.ts";

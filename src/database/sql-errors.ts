@@ -13,6 +13,7 @@ const NO_TLS = "The server does not support SSL connections";
 const SETTINGS = "DATABASE_URL and DATABASE_DIRECT_URL";
 /** The SQLSTATE of a missing privilege. */
 export const INSUFFICIENT_PRIVILEGE = "42501";
+/** What to do about some SQLSTATEs. */
 const NO_PRIVILEGE = "this login may not do that; `sourcing db roles` shows who may do what";
 
 interface Described {

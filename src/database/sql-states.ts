@@ -22,7 +22,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "53100": "its disk is full; free some space there",
   "53200": "it is out of memory",
   "53300":
-    "it takes no more connections; raise max_connections, end other programs, or lower WALK_CONCURRENCY",
+    "all connections that it allows are in use; end programs that hold some (`select usename, count(*) from pg_stat_activity " +
+    "group by 1` counts them), raise max_connections, or lower WALK_CONCURRENCY, then try again",
   "57P01": "it was restarted or an administrator ended the session; it is tried again",
   "57P03": "it is starting or shutting down; it is tried again",
 };

@@ -1,3 +1,4 @@
+import "../queue/require-scram.ts";
 import pg from "pg";
 import { toStoreError } from "./sql-errors.ts";
 

@@ -16,10 +16,10 @@ export interface HiddenFile {
   discard(): Promise<void>;
 }
 
-/** A file cannot be written: nothing was recorded, and no file is left. */
+/** A file cannot be written, and none is left. */
 export class FileUnwritable extends SourcingError {
   constructor(name: string, code: unknown) {
-    super(`${name} cannot be written (${code}): nothing was exported`);
+    super(`${name} cannot be written (${code}): no file was made`);
   }
 }
 

@@ -4,11 +4,13 @@ import { z } from "zod";
 import { DEFAULT_PAGE_CREDITS } from "../credits/page-price.ts";
 import { checksCertificate, hasReadableFiles, withVerifiedTls } from "../database/database-url.ts";
 import { checkBaseUrl, DEFAULT_BASE_URL, isEncryptedUrl } from "../leonar/check-base-url.ts";
+import { describeUntrusted } from "../machine/untrusted-path.ts";
 import { UsageError } from "../values/errors.ts";
 import { timeZoneSchema } from "../values/time-zone.ts";
 import { readEnvFile } from "./env-file.ts";
 import { findMisspelled, type MisspelledName } from "./misspelled-names.ts";
 import { type NetworkSettings, readNetworkSettings } from "./network-settings.ts";
+import { isSigningSecret } from "./signing-key.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -62,7 +64,11 @@ const variables = {
   METRICS_HOST: z.string().default("127.0.0.1"),
   RUN_WEBHOOK_URL: z.string().optional(),
   RUN_WEBHOOK_FORMAT: z.enum(["json", "slack"]).default("json"),
-  RUN_WEBHOOK_SECRET: z.string().min(16, "expected at least 16 characters").optional(),
+  RUN_WEBHOOK_SECRET: z
+    .string()
+    .min(16, "expected at least 16 characters")
+    .refine(isSigningSecret, "expected at least 16 bytes in base64 after whsec_")
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
   HTTPS_PROXY: z.string().optional(),
   NO_PROXY: z.string().optional(),
@@ -115,21 +121,33 @@ export interface Config extends NetworkSettings {
 
 /**
  * Reads the environment and a `.env` in the working folder; a real variable wins over one in the file.
- * @throws UsageError that names every wrong variable, but never its value, which may be a secret
+ * @param warn is told what the user should change about the file
+ * @throws UsageError that names every wrong variable, but never its value, which may be a secret; or where other users of the
+ * machine could have put what would be used
  */
-export function readConfig(): Config {
+export function readConfig(warn: (warning: string) => void = warnOnStderr): Config {
   const file = readEnvFile(".env");
+  if (file.warning !== null) warn(file.warning);
   const given = { ...process.env };
   // Child processes and the drivers read their own variables there.
   for (const [name, value] of Object.entries(file.values)) process.env[name] ??= value;
   const config = parseConfig(process.env);
   if (config.databaseUrl === null) forgetPgVariables();
-  return { ...config, misspelled: findMisspelled(file, given, VARIABLE_NAMES) };
+  const why = describeUntrusted(config.home);
+  if (why === null) return { ...config, misspelled: findMisspelled(file, given, VARIABLE_NAMES) };
+  throw new UsageError(
+    `SOURCING_HOME is ${config.home}, where other users could put secrets and data of theirs (${why}): ` +
+      "point it at a folder that is yours alone, below folders that only you or root may write",
+  );
 }
 
 /** The drivers would tell the embedded server what PGOPTIONS and its like say for another one. */
 function forgetPgVariables(): void {
   for (const name of Object.keys(process.env)) if (/^PG[A-Z]+$/.test(name)) delete process.env[name];
+}
+
+function warnOnStderr(warning: string): void {
+  process.stderr.write(`Warning: ${warning}\n`);
 }
 
 /** Parses the address of a database. @throws UsageError without the address, because it may hold a password */

@@ -1,29 +1,43 @@
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
 import { parseEnv } from "node:util";
+import { describeForeignFile } from "../machine/untrusted-path.ts";
 import { errorCode, hasErrorCode } from "../values/error-code.ts";
 import { UsageError } from "../values/errors.ts";
 import { encodingOf } from "../values/unicode-encoding.ts";
+
+const OTHERS_MAY_READ = 0o044;
 
 /** A `.env` as read. */
 export interface EnvFile {
   readonly values: Readonly<Record<string, string | undefined>>;
   /** The names that begin a line without setting anything, because the line is not `NAME=value`. */
   readonly unset: readonly string[];
+  /** What the user should change about the file; null: nothing. */
+  readonly warning: string | null;
 }
 
-/** Reads a `.env` in UTF-8 or UTF-16, with or without a byte order mark; without the file nothing is set. @throws UsageError */
+/**
+ * Reads a `.env` in UTF-8 or UTF-16, with or without a byte order mark; without the file nothing is set. One that other users own or may
+ * write is not read, because it could send the key to their server. @throws UsageError
+ */
 export function readEnvFile(path: string): EnvFile {
   try {
-    return parseEnvFile(readFileSync(path));
+    const descriptor = openSync(path, "r");
+    try {
+      const stats = fstatSync(descriptor);
+      return { ...parseEnvFile(readFileSync(descriptor)), warning: checkOwner(stats) };
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
-    if (hasErrorCode(error, "ENOENT")) return { values: {}, unset: [] };
+    if (hasErrorCode(error, "ENOENT")) return { values: {}, unset: [], warning: null };
     if (error instanceof UsageError) throw error;
     throw new UsageError(`.env cannot be read (${errorCode(error) ?? "unreadable"})`);
   }
 }
 
 /** Parses the bytes of a `.env`. @throws UsageError if they are no Unicode text; it quotes nothing, as the file holds secrets */
-export function parseEnvFile(bytes: Uint8Array): EnvFile {
+export function parseEnvFile(bytes: Uint8Array): Omit<EnvFile, "warning"> {
   const text = decode(bytes);
   const values = parseEnv(text);
   const unset = [...text.matchAll(/^[ \t]*([A-Za-z][\w.-]*)(?=[ \t:]|$)(?![ \t]*=)/gm)].map(
@@ -40,4 +54,18 @@ function decode(bytes: Uint8Array): string {
   } catch {
     throw new UsageError(".env is neither UTF-8 nor UTF-16: save it again as UTF-8");
   }
+}
+
+/** Returns a warning about a file that others may read. @throws UsageError about one that they may change */
+function checkOwner(stats: Stats): string | null {
+  if (!stats.isFile()) return null;
+  const why = describeForeignFile(stats);
+  if (why !== null)
+    throw new UsageError(
+      `.env in this folder ${why}, who could have the key sent to their server: look at what is in it, then ` +
+        "make it yours alone (`chown $(id -u) .env && chmod 600 .env`)",
+    );
+  return (stats.mode & OTHERS_MAY_READ) !== 0 && process.getuid !== undefined
+    ? ".env in this folder may be read by other users of this machine: `chmod 600 .env`"
+    : null;
 }

@@ -12,7 +12,7 @@ export interface MisspelledName {
  * credits count; a blank value says nothing.
  */
 export function findMisspelled(
-  file: EnvFile,
+  file: Pick<EnvFile, "values" | "unset">,
   environment: EnvFile["values"],
   names: readonly string[],
 ): MisspelledName[] {

@@ -1,4 +1,5 @@
 import fastify from "fastify";
+import { isLoopbackHost, namesLoopback } from "../values/loopback-host.ts";
 import type { MetricSources, Metrics } from "./metrics.ts";
 
 export interface MonitoringOptions {
@@ -26,6 +27,11 @@ export async function serveMonitoring(options: MonitoringOptions): Promise<Monit
     code: why === null ? 200 : 503,
     body: { ok: why === null, why },
   });
+  if (isLoopbackHost(host))
+    server.addHook("onRequest", async (request, reply) => {
+      if (!namesLoopback(request.headers.host))
+        await reply.code(421).send({ error: "not a name of this machine" });
+    });
   server.get("/metrics", async (_, reply) =>
     reply.type(metrics.contentType).send(await metrics.render(sources)),
   );

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { NotificationTarget } from "../runs/send-reports.ts";
+import { toSigningKey } from "./signing-key.ts";
 import { toJsonMessage, toSlackMessage } from "./webhook-message.ts";
 
 export interface WebhookOptions {
@@ -13,8 +14,6 @@ export interface WebhookOptions {
 }
 
 const TIMEOUT_MS = 10_000;
-/** The prefix of secrets in the Standard Webhooks specification; the key follows in base64. */
-const SECRET_PREFIX = "whsec_";
 
 /**
  * Makes a target that posts reports to a URL, signed as the Standard Webhooks specification says (standardwebhooks.com):
@@ -47,8 +46,5 @@ export function makeWebhook({ url, format, secret, now }: WebhookOptions): Notif
 }
 
 function sign(secret: string, text: string): string {
-  const key = secret.startsWith(SECRET_PREFIX)
-    ? Buffer.from(secret.slice(SECRET_PREFIX.length), "base64")
-    : Buffer.from(secret, "utf8");
-  return `v1,${createHmac("sha256", key).update(text).digest("base64")}`;
+  return `v1,${createHmac("sha256", toSigningKey(secret)).update(text).digest("base64")}`;
 }

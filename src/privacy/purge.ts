@@ -43,18 +43,26 @@ export interface PurgeReport extends PurgeCounts {
   readonly scrub: ScrubOutcome | null;
 }
 
+/** Erases people who are suppressed and stored again, as after a backup was restored. Returns how many. */
+export async function eraseResurrected(
+  erasure: Pick<PurgeStore, "suppressedButStored" | "erase">,
+  stopping: AbortSignal,
+): Promise<number> {
+  let people = 0;
+  for (;;) {
+    const keys = stopping.aborted ? [] : await erasure.suppressedButStored();
+    if (keys.length === 0) return people;
+    people += (await erasure.erase(keys)).erased.people;
+  }
+}
+
 /**
  * Deletes expired data, and erases again people who are suppressed and stored, a batch at a time until nothing is left.
  * @param stopping ends it between two batches; the next purge continues
  */
 export async function purge({ erasure, rules }: PurgeDeps, stopping: AbortSignal): Promise<PurgeReport> {
   const total = { people: 0, bodies: 0, rejected: 0, suppressed: 0 };
-  for (;;) {
-    const keys = stopping.aborted ? [] : await erasure.suppressedButStored();
-    if (keys.length === 0) break;
-    const { erased } = await erasure.erase(keys);
-    total.suppressed += erased.people;
-  }
+  total.suppressed = await eraseResurrected(erasure, stopping);
   if (!stopping.aborted) total.bodies += await erasure.redactBrokenAnswers();
   for (const step of [() => erasure.purgeRaw(rules), () => erasure.purgePeople(rules)]) {
     while (!stopping.aborted) {

@@ -1,3 +1,4 @@
+import "./require-scram.ts";
 import { Redis } from "ioredis";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";
 import { QUEUE_SCHEMA } from "./queue-schema.ts";

@@ -11,6 +11,10 @@ export interface SimulatorControls {
   setFaults(script: unknown): void;
 }
 
+const CONTROL_PATH = "/_simulator/";
+/** The Host of a request that does not come from a web page whose name was made to lead here. */
+const THIS_MACHINE = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+
 const dayBody = z.strictObject({ day: z.int().min(0) });
 const balanceBody = z.strictObject({ balance: z.int().min(0) });
 
@@ -37,6 +41,10 @@ async function handleAdmin(
 /** Adds routes for tests and users that run the simulator as a process of its own; they need no key. */
 export function addAdminRoutes(server: FastifyInstance, controls: SimulatorControls): void {
   const { account } = controls;
+  server.addHook("onRequest", async (request, reply) => {
+    if (request.url.startsWith(CONTROL_PATH) && !THIS_MACHINE.test(request.headers.host ?? ""))
+      await reply.code(421).send({ error: "not a name of this machine" });
+  });
   server.get("/_simulator/ledger", () => ({
     charged: account.charged(),
     balance: account.balance,

@@ -1,4 +1,5 @@
 import type { RoleConnection } from "../../src/database/roles/connect-as.ts";
+import { readRoleSecret } from "../../src/database/roles/role-secret.ts";
 import { SqlValue } from "../../src/query/sql-value.ts";
 import { runReadOnly, type SqlQuery } from "../../src/query/store/run-read-only.ts";
 import type { TestDatabase } from "./test-database.ts";
@@ -26,7 +27,7 @@ function toPlain(value: unknown): unknown {
   return value instanceof SqlValue ? JSON.parse(value.json) : value;
 }
 
-/** Roles belong to the whole server, so that all tests make their passwords of what commands do: that of its owner. */
+/** The store's owner, as commands connect. Databases of one template share a secret, as roles belong to the whole server. */
 export function homeOf({ db, directUrl: url }: TestDatabase): RoleConnection {
-  return { db, url, secret: new URL(url).password };
+  return { db, url, readSecret: () => readRoleSecret(db) };
 }

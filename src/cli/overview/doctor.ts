@@ -2,7 +2,12 @@ import { describeSchema, foreignRights, loggedPeople, searchState } from "../../
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openConfiguredQueues } from "../../composition/open-configured-queues.ts";
 import { describeSpool } from "../../composition/open-spool.ts";
-import { describePooler, listUnverified, requireSameDatabase } from "../../composition/store-address.ts";
+import {
+  describePooler,
+  isRedisExposed,
+  listUnverified,
+  requireSameDatabase,
+} from "../../composition/store-address.ts";
 import { keyIdOf } from "../../credits/key-id.ts";
 import { type Config, readConfig } from "../../operations/config.ts";
 import { describeLowSpace } from "../../operations/free-space.ts";
@@ -60,11 +65,19 @@ function checkKey({ apiKey, baseUrl, proxyUrl }: Config): CheckResult {
 }
 
 function checkAddresses(config: Config): CheckResult[] {
-  return listUnverified(config).map((name) => ({
+  const redis: CheckResult = {
     ok: true,
     warns: true,
-    what: `${name} leads to another machine, and nothing proves that it is the right one: add ?sslmode=verify-full`,
-  }));
+    what: "REDIS_URL leads to another machine without TLS or without a password, so that others could take and add jobs: use rediss://:password@host",
+  };
+  const databases = listUnverified(config).map(
+    (name): CheckResult => ({
+      ok: true,
+      warns: true,
+      what: `${name} leads to another machine, and nothing proves that it is the right one: add ?sslmode=verify-full`,
+    }),
+  );
+  return isRedisExposed(config) ? [...databases, redis] : databases;
 }
 
 async function checkStore(findings: CheckResult[], config: Config): Promise<void> {

@@ -23,6 +23,7 @@ export function addPrivacyCommands(program: Command): void {
     .option("--id", "the text is an id, whatever else it looks like")
     .option("--json", "print one JSON object")
     .option("--export", "print everything held, raw forms too, as JSON: an answer to a request of access")
+    .option("--out <file>", "with --export: write it there, for you alone")
     .action((text: string, options: PersonOptions) => withExitCode(() => showPerson(text, options)));
   program
     .command("forget <id|url|email|phone>")
@@ -55,6 +56,7 @@ export function addPrivacyCommands(program: Command): void {
     .description("people who were not told yet that they are stored (Art. 14 GDPR)")
     .option("--due", "only those collected a month ago or longer")
     .option("--csv", "write a CSV with their addresses")
+    .option("--out <file>", "write it there, for you alone")
     .action((options: NoticesOptions) => withExitCode(() => listNotices(options)));
   notices
     .command("sent [ids...]")

@@ -3,6 +3,7 @@ import { decodeFile } from "../../specs/sheets/decode-file.ts";
 import { toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";
+import { writePrivateFile } from "../screen/write-private-file.ts";
 import { readFileOrStdin } from "../specs/read-spec-file.ts";
 import { audited } from "./audited.ts";
 import { NOTICE_COLUMNS, readNoticeFile } from "./notice-file.ts";
@@ -13,6 +14,8 @@ export interface NoticesOptions {
   /** Only those whose month is over. */
   readonly due?: boolean;
   readonly csv?: boolean;
+  /** The file to write; default: stdout. */
+  readonly out?: string;
 }
 
 /** What `notices sent` takes: ids, a file of them, or everybody who is due. */
@@ -28,14 +31,15 @@ const COLUMNS = [ID, NAME, URL_COLUMN, EMAILS, "collected_at", "notice_due_at", 
 export async function listNotices(options: NoticesOptions): Promise<number> {
   return withApp(async (app) => {
     const batches = app.privacy.notices(options.due === true ? "due" : "all");
-    if (options.csv !== true) {
-      for await (const chunk of toLines(batches)) await write(chunk);
+    const print = async (lines: AsyncIterable<string>) => {
+      if (options.out !== undefined) await writePrivateFile(options.out, lines);
+      else for await (const chunk of lines) await write(chunk);
       return 0;
-    }
-    return audited(app, { command: "notices", subject: "--csv" }, async (count) => {
-      for await (const chunk of toCsvChunks(toTable(batches, app.config.baseUrl, count))) await write(chunk);
-      return 0;
-    });
+    };
+    if (options.csv !== true) return print(toLines(batches));
+    return audited(app, { command: "notices", subject: "--csv" }, (count) =>
+      print(toCsvChunks(toTable(batches, app.config.baseUrl, count))),
+    );
   });
 }
 

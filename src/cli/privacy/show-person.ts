@@ -5,6 +5,7 @@ import { UsageError } from "../../values/errors.ts";
 import { escapeJson, toPrintableJson } from "../../values/printable-text.ts";
 import { sanitizeText } from "../../values/text.ts";
 import { withApp } from "../command/with-app.ts";
+import { writePrivateFile } from "../screen/write-private-file.ts";
 import { audited } from "./audited.ts";
 import { renderPerson, renderPersonLine } from "./render-person.ts";
 import { toAccessJson, toPersonJson } from "./to-person-json.ts";
@@ -15,10 +16,13 @@ export interface PersonOptions {
   readonly id?: boolean;
   /** Everything held, raw forms too. */
   readonly export?: boolean;
+  /** The file for the export; default: stdout. */
+  readonly out?: string;
 }
 
 /** Shows what is held about somebody, or whom a text may mean. Gives the exit code. @throws UsageError */
 export async function showPerson(text: string, options: PersonOptions): Promise<number> {
+  if (options.out !== undefined && options.export !== true) throw new UsageError("--out goes with --export");
   if (text.trim() === "")
     throw new UsageError("say who: an id, a name, a LinkedIn address, an e-mail address or a number");
   return withApp(async (app) => {
@@ -37,13 +41,15 @@ export async function showPerson(text: string, options: PersonOptions): Promise<
   });
 }
 
-function print(
+async function print(
   file: PersonFile,
   options: PersonOptions,
   context: Parameters<typeof renderPerson>[1],
-): number {
+): Promise<number> {
   const write = (value: object) => process.stdout.write(`${toPrintableJson(value, 2)}\n`);
-  if (options.export === true) process.stdout.write(`${escapeJson(toAccessJson(file, context))}\n`);
+  const toExport = () => `${escapeJson(toAccessJson(file, context))}\n`;
+  if (options.export === true && options.out !== undefined) await writePrivateFile(options.out, [toExport()]);
+  else if (options.export === true) process.stdout.write(toExport());
   else if (options.json === true) write(toPersonJson(file, context));
   else process.stdout.write(renderPerson(file, context));
   return 0;

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { readSpecs, type SheetPlace } from "../../specs/sheets/read-specs.ts";
 import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
 import { toErrorsCsv } from "../../specs/sheets/write-errors.ts";
@@ -7,6 +7,7 @@ import { describeChange, describeRevision, type ImportPlan } from "../../specs/s
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
+import { writePrivateFile } from "../screen/write-private-file.ts";
 import { readFileOrStdin, tellProblems } from "./read-spec-file.ts";
 
 export interface ListOptions {
@@ -40,11 +41,12 @@ export async function checkSpecs(file: string, options: CheckOptions): Promise<n
 
 /** Stores the good rows of a CSV. Gives the exit code: 0 all, 2 none, 3 some. */
 export async function importSpecFile(file: string, options: ImportCommandOptions): Promise<number> {
+  if (options.errors !== undefined) await refuseSameFile(file, options.errors);
   const sheet = readSpecs(await readFileOrStdin(file), options);
   tellProblems(sheet);
   const errors = toErrorsCsv(sheet);
   if (options.errors !== undefined && errors !== null) {
-    await writeFile(options.errors, errors);
+    await writePrivateFile(options.errors, [errors]);
     process.stderr.write(
       `The rows at fault are in ${options.errors}; mend them there and import that file.\n`,
     );
@@ -60,6 +62,13 @@ export async function importSpecFile(file: string, options: ImportCommandOptions
   const plan = await withApp(({ specs }) => specs.import(incoming, rules));
   process.stdout.write(describeImport(plan));
   return sheet.problems.length === 0 ? 0 : 3;
+}
+
+/** @throws UsageError if the rows at fault would be written over the sheet, by whatever name it has */
+async function refuseSameFile(input: string, output: string): Promise<void> {
+  const [one, other] = await Promise.all([input, output].map((file) => stat(file).catch(() => null)));
+  if (!one || !other || one.ino !== other.ino || one.dev !== other.dev) return;
+  throw new UsageError(`--errors names the file that is imported: name another one; nothing was stored`);
 }
 
 function describeImport(plan: ImportPlan): string {

@@ -21,3 +21,12 @@ export function toWho(text: string): Who {
 export async function addressFor({ store, roles }: App, who: Who): Promise<string> {
   return toolUrl(who === "owner" ? store.directUrl : await roles.addressOf(who));
 }
+
+/** Takes the password out of an address. */
+export function splitPassword(withPassword: string): { readonly address: string; readonly password: string } {
+  const url = new URL(withPassword);
+  const password = url.searchParams.get("password") ?? decodeURIComponent(url.password);
+  url.password = "";
+  url.searchParams.delete("password");
+  return { address: url.href, password };
+}

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { toCount } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
-import { databaseStatus, migrate, printUrl, psql } from "./db.ts";
+import { databaseStatus, migrate, printUrl, psql, type UrlOptions } from "./db.ts";
 import { WHO } from "./db-address.ts";
 import { addDbCopyCommand } from "./db-copy.ts";
+import { addDbDumpCommand } from "./db-dump.ts";
+import { addDbRestoreCommand } from "./db-restore.ts";
 import { type RolesOptions, showRoles } from "./db-roles.ts";
 import { type ServeOptions, serve } from "./db-serve.ts";
 
@@ -23,9 +25,10 @@ export function addDatabaseCommands(program: Command): void {
     .option("--port <port>", "its port from now on; the one it had unless told", toCount)
     .action((options: ServeOptions) => withExitCode(() => serve(options)));
   db.command("url")
-    .description("print its address, password included")
+    .description("print its address, without the password")
     .option("--role <role>", ROLES, "owner")
-    .action(({ role }: { role: string }) => withExitCode(() => printUrl(role)));
+    .option("--password", "with the password, on a terminal only")
+    .action((options: UrlOptions) => withExitCode(() => printUrl(options)));
   db.command("psql")
     .description("open psql on it")
     .option("--role <role>", ROLES, "owner")
@@ -35,4 +38,6 @@ export function addDatabaseCommands(program: Command): void {
     .option("--create", "make them")
     .action((options: RolesOptions) => withExitCode(() => showRoles(options)));
   addDbCopyCommand(db);
+  addDbDumpCommand(db);
+  addDbRestoreCommand(db);
 }

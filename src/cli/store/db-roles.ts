@@ -14,7 +14,13 @@ export async function showRoles(options: RolesOptions): Promise<number> {
     }
     const states = await roles.list();
     for (const { role, exists, hasLogin, ready } of states) {
-      const state = ready ? "ready" : exists ? (hasLogin ? "lacks rights" : "has no login") : "missing";
+      const state = ready
+        ? "ready"
+        : exists
+          ? hasLogin
+            ? "lacks rights or limits"
+            : "has no login"
+          : "missing";
       process.stdout.write(`${ROLE_NAMES[role].role} (${state}): ${ROLE_PURPOSES[role]}\n`);
     }
     const missing = states.filter(({ hasLogin }) => !hasLogin).map(({ role }) => role);
@@ -37,6 +43,6 @@ function toNextStep(someMissing: boolean, someUnready: boolean): string {
     );
   }
   return someUnready
-    ? "`sourcing db migrate` gives each its rights.\n"
-    : "`sourcing db url --role NAME` prints the address for one of them.\n";
+    ? "`sourcing db migrate` gives each its rights and limits.\n"
+    : "`sourcing db url --role NAME --password` prints the address for one of them, on a terminal.\n";
 }

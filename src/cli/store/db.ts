@@ -4,17 +4,22 @@ import { openApp } from "../../composition/open-app.ts";
 import { environmentWith, readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
 import { withApp } from "../command/with-app.ts";
-import { addressFor, toWho } from "./db-address.ts";
+import { addressFor, splitPassword, toWho } from "./db-address.ts";
 
 /** Brings the database up to date. Gives the exit code. */
 export async function migrate(): Promise<number> {
   const app = await openApp(readConfig(), { upToDate: false });
   try {
     const before = await databaseState(app);
-    const indexes = await migrateStore(app);
+    const { indexes, passwords } = await migrateStore(app);
     const { applied } = await databaseState(app);
     process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
     if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
+    if (passwords.renewed.length > 0)
+      process.stderr.write(
+        `New passwords for ${passwords.renewed.join(", ")}: \`sourcing db url --role NAME --password\` prints the address with it.\n`,
+      );
+    for (const problem of passwords.problems) process.stderr.write(`Warning: ${problem}\n`);
     return 0;
   } finally {
     await app.close();
@@ -38,11 +43,25 @@ export async function databaseStatus(): Promise<number> {
   }
 }
 
-/** Prints the address of the database for a role, password included. Gives the exit code. @throws UsageError */
-export async function printUrl(role: string): Promise<number> {
+export interface UrlOptions {
+  readonly role: string;
+  readonly password?: boolean;
+}
+
+/**
+ * Prints the address of the database for a role. Elsewhere than on a terminal it has no password, which would end in a command
+ * line, where every user of the machine can read it. Gives the exit code. @throws UsageError
+ */
+export async function printUrl({ role, password = false }: UrlOptions): Promise<number> {
   const who = toWho(role);
+  if (password && !process.stdout.isTTY)
+    throw new UsageError(
+      "--password prints on a terminal only, so that no command line holds a password: use `sourcing db psql`, " +
+        "`sourcing db dump`, or a file at PGPASSFILE",
+    );
   return withApp(async (app) => {
-    process.stdout.write(`${await addressFor(app, who)}\n`);
+    const address = await addressFor(app, who);
+    process.stdout.write(`${password ? address : splitPassword(address).address}\n`);
     return 0;
   });
 }
@@ -53,15 +72,14 @@ export async function psql(role: string): Promise<number> {
   return withApp(async (app) => runPsql(await addressFor(app, who)));
 }
 
-function runPsql(address: string): Promise<number> {
-  const url = new URL(address);
-  const password = url.searchParams.get("password") ?? decodeURIComponent(url.password);
-  url.password = "";
-  url.searchParams.delete("password");
+function runPsql(withPassword: string): Promise<number> {
+  const { address, password } = splitPassword(withPassword);
   // The password goes by the environment: a command line is there for every user of the machine to read.
-  const env = environmentWith(password === "" ? {} : { PGPASSWORD: password });
+  const env = environmentWith(
+    password === "" ? {} : { PGPASSWORD: password, PGREQUIREAUTH: "scram-sha-256" },
+  );
   return new Promise((resolve, reject) => {
-    const child = spawn("psql", [url.href], { stdio: "inherit", env });
+    const child = spawn("psql", [address], { stdio: "inherit", env });
     // Ctrl-C belongs to psql while it runs.
     const ignore = () => {};
     const hangUp = () => child.kill("SIGHUP");

@@ -6,7 +6,7 @@ import { stoppable } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
 import { audited } from "../privacy/audited.ts";
 import { renderRows, toRowFormat } from "../screen/render-rows.ts";
-import { writeOut } from "../screen/write-out.ts";
+import { writeTo } from "../screen/write-private-file.ts";
 
 export interface QueryOptions {
   readonly format: string;
@@ -15,6 +15,8 @@ export interface QueryOptions {
   readonly list?: boolean;
   readonly help?: boolean;
   readonly contacts?: boolean;
+  /** The file to write; default: stdout. */
+  readonly out?: string;
   /** Milliseconds. */
   readonly timeout: number;
   /** Most rows; of a table 200 unless told, else all. */
@@ -46,7 +48,11 @@ export async function query(text: string, words: readonly string[], options: Que
       };
       const answer = (count: (rows: number) => void) =>
         app.people.query(question, ({ columns, rows }) =>
-          writeOut(renderRows({ columns, rows: counted(rows, count) }, { format, width, limit }), signal),
+          writeTo(
+            options.out,
+            renderRows({ columns, rows: counted(rows, count) }, { format, width, limit }),
+            signal,
+          ),
         );
       if (!question.contacts) await answer(() => {});
       else await audited(app, { command: "query", subject: toSubject(text) }, answer);

@@ -43,6 +43,7 @@ function addPeopleCommands(program: Command): void {
     .description("answer SQL, or a query by its name; only reads")
     .usage('"select …" | NAME [--parameter value …] [options]')
     .option("--format <format>", "table, csv, json or jsonl", "table")
+    .option("--out <file>", "write the rows there, for you alone")
     .option("--limit <rows>", "most rows; a table has 200 unless told, the others all", toCount)
     .option("--contacts", "let it read addresses and numbers too")
     .option("--timeout <time>", "how long to wait for the database", toMilliseconds, 30_000)

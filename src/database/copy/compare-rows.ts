@@ -30,7 +30,7 @@ export async function compareRows(
 }
 
 /** Counts the rows of a table and combines the hashes of all rows, in any order. */
-function checksum(db: Sql, { quoted, columns }: CopiedRelation): Promise<z.infer<typeof sumRow>> {
+export function checksum(db: Sql, { quoted, columns }: CopiedRelation): Promise<z.infer<typeof sumRow>> {
   return db.row(
     sumRow,
     sql`select count(*) as rows,

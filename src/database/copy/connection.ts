@@ -1,3 +1,4 @@
+import "../../queue/require-scram.ts";
 import pg from "pg";
 import type { Sql } from "../database.ts";
 import { toStoreError } from "../sql-errors.ts";
@@ -13,6 +14,12 @@ export interface Connection {
 /** There is no time limit for statements or for idling, because one end waits while the other works; locks must come within 3 seconds. */
 const LIMITS = { statement_timeout: "0", idle_in_transaction_session_timeout: "0", lock_timeout: "3s" };
 
+/** A snapshot shows the database as it was at one moment, whatever is written in the meantime. */
+const MODES = {
+  write: "set transaction read write",
+  snapshot: "set transaction isolation level repeatable read, read only",
+} as const;
+
 /**
  * Runs `work` in one transaction on a connection of its own: committed when it returns, rolled back when it throws.
  * @throws StoreUnavailable, StoreRefused in place of any error of the driver
@@ -20,17 +27,18 @@ const LIMITS = { statement_timeout: "0", idle_in_transaction_session_timeout: "0
 export async function inTransaction<Result>(
   url: string,
   work: (connection: Connection) => Promise<Result>,
+  mode: keyof typeof MODES = "write",
 ): Promise<Result> {
   const client = new pg.Client({
     connectionString: url,
-    application_name: "sourcing db copy",
+    application_name: "sourcing db",
     connectionTimeoutMillis: 10_000,
   });
   // A broken connection fails the running statement; an "error" event without a listener would end the process.
   client.on("error", () => {});
   try {
     await client.connect();
-    await client.query(beginStatement(LIMITS));
+    await client.query(`${beginStatement(LIMITS)}; ${MODES[mode]}`);
     const result = await work({ client, sql: makeSql(client) });
     await client.query("commit");
     return result;

@@ -7,7 +7,7 @@ import { lockLedger } from "../lock-ledger.ts";
 import type { CopiedRelation } from "./read-tables.ts";
 
 /** SQLSTATEs of a lock that could not be taken in time. */
-const LOCK_NOT_AVAILABLE = /55P03|40P01/;
+export const LOCK_NOT_AVAILABLE = /55P03|40P01/;
 
 const lockRow = z.object({ locked: z.boolean() });
 const busyRow = z.object({ busy: z.boolean() });
@@ -30,8 +30,10 @@ export async function lockSource(tx: Sql, tables: readonly CopiedRelation[]): Pr
 }
 
 /** Locks the target. @throws UsageError if another `db copy` writes to it, or it is the source itself */
-export async function lockTarget(tx: Sql): Promise<void> {
+export async function lockTarget(tx: Sql, command = "db copy"): Promise<void> {
   if (await tryCopyLock(tx)) return;
+  if (command !== "db copy")
+    throw new UsageError("another `db copy` or `db restore` of this store is running");
   throw new UsageError(
     "--to is the very database that is to be copied, or another `db copy` is running there",
   );
@@ -46,17 +48,17 @@ async function tryCopyLock(tx: Sql): Promise<boolean> {
 }
 
 /** Only leases count. An open call of a dead process is copied as it is, and goes into suspense when its walk is leased there. */
-async function assertIdle(tx: Sql): Promise<void> {
+export async function assertIdle(tx: Sql, command = "db copy"): Promise<void> {
   const { busy } = await tx.row(
     busyRow,
     sql`select exists (select from walks where lease_until > now() and status in ('waiting', 'walking'))
           or exists (select from runs where lane_until > now() and status in ('planned', 'running')) as busy`,
   );
-  if (busy) throw inUse();
+  if (busy) throw inUse(command);
 }
 
-function inUse(): UsageError {
+export function inUse(command = "db copy"): UsageError {
   return new UsageError(
-    "this store is in use: stop its runs, workers and other commands (their leases expire within half a minute), then run `db copy` again",
+    `this store is in use: stop its runs, workers and other commands (their leases expire within half a minute), then run \`${command}\` again`,
   );
 }

@@ -21,6 +21,9 @@ const tableRow = z.object({
 const sequenceRow = z.object({ name: z.string() });
 const positionRow = z.object({ next: z.string() });
 
+/** The secret of a store stays in it: its copy has another. */
+const OWN_TABLE = "role_secrets";
+
 /** All tables of the store, each after those that it references. */
 export async function readTables(db: Sql): Promise<CopiedRelation[]> {
   const rows = await db.rows(
@@ -31,7 +34,7 @@ export async function readTables(db: Sql): Promise<CopiedRelation[]> {
           array(select distinct other.relname::text from pg_constraint k join pg_class other on other.oid = k.confrelid
             where k.conrelid = c.oid and k.contype = 'f' and other.oid <> c.oid) as "references",
           exists (select from pg_trigger where tgrelid = c.oid and not tgisinternal) as "hasTriggers"
-        from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`,
+        from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> ${OWN_TABLE} order by relname`,
   );
   return inOrder(rows).map(({ name, columns, hasTriggers }) => ({
     name,

@@ -1,6 +1,7 @@
+import "../../queue/require-scram.ts";
 import { Client, escapeIdentifier } from "pg";
 import { errorCode, hasErrorCode } from "../../values/error-code.ts";
-import { StoreUnavailable, UsageError } from "../../values/errors.ts";
+import { SourcingError, StoreUnavailable, UsageError } from "../../values/errors.ts";
 import { EMBEDDED_USER } from "./initialise-cluster.ts";
 
 /** `not_yet`: the server is starting or stopping; `missing`: it answers, but has no such database. */
@@ -35,6 +36,7 @@ export async function checkConnection(login: Login, database: string): Promise<C
           "put the right postgres-password file back, or set DATABASE_URL",
       );
     }
+    if (error instanceof SourcingError) throw error;
     const code = errorCode(error);
     throw new StoreUnavailable(
       `the embedded database does not answer${code === null ? "" : ` (${code})`}: end other commands and try again`,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
 import type { Database, Sql } from "../database.ts";
 import { revokeForeignRights } from "./foreign-rights.ts";
+import { REVOKE_XML } from "./function-rights.ts";
 import { quoteName } from "./quote-name.ts";
 import { readColumns, readFunctions } from "./read-rights.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
@@ -30,6 +31,7 @@ export async function applyGrants(db: Database): Promise<void> {
           await grant(tx, role, context);
       }
       await revokeForeignRights(tx);
+      await tx.execute(sql.raw(REVOKE_XML));
     }),
   );
 }

@@ -11,3 +11,20 @@ export const FUNCTIONS: ReadonlySet<string> = new Set([
   "search_question",
   "search_words",
 ]);
+
+/** Functions of Postgres that parse XML or make it of any table, with a library of which old servers hold an old version. */
+const XML_FUNCTIONS =
+  "^(xml|xmlvalidate|xpath|xpath_exists|xml_is_well_formed(_\\w+)?|(table|query|cursor|schema|database)_to_xml\\w*)$";
+
+/**
+ * SQL that takes functions for XML from everybody but their owner, in this database, where the user may: as a superuser.
+ * `xmlparse`, `xmltable` and a cast of a literal are grammar, which has no rights.
+ */
+export const REVOKE_XML = `do $$
+declare signature text;
+begin
+  for signature in select oid::regprocedure from pg_proc
+    where pronamespace = 'pg_catalog'::regnamespace and proname ~ '${XML_FUNCTIONS}' and pg_has_role(proowner, 'usage')
+      and has_function_privilege('public', oid, 'execute')
+  loop execute format('revoke execute on function %s from public', signature); end loop;
+end $$`;

@@ -18,12 +18,12 @@ export interface RoleSummary {
  * The roles that a store has in addition to its owner. Every function may throw StoreUnavailable.
  * @param connection opens what passwords are derived from, only when they are needed
  */
-export function makeRoleStore(db: Database, connection: () => Promise<RoleConnection>) {
+export function makeRoleStore(db: Database, connection: () => RoleConnection) {
   return {
     list: () => Promise.all(STORE_ROLES.map((role) => summarise(db, role))),
     /** Returns SQL with which an administrator makes these roles and a login for each, passwords included. */
     async recipe(roles: readonly StoreRole[]): Promise<string> {
-      const { secret } = await connection();
+      const secret = await connection().readSecret();
       const recipes = roles.map((role) => writeRecipe(db, role, passwordOf(role, secret)));
       return (await Promise.all(recipes)).join("\n\n");
     },
@@ -32,12 +32,12 @@ export function makeRoleStore(db: Database, connection: () => Promise<RoleConnec
      * @throws UsageError if this user may not do that
      */
     async addressOf(role: StoreRole): Promise<string> {
-      const { url, secret } = await connection();
+      const { url, readSecret } = connection();
       // The store may have come into being since the migrator was made.
       if (role === "migrator") await prepareRole(db, role, null);
-      const client = await connectAs({ db, url, secret }, role);
+      const client = await connectAs({ db, url, readSecret }, role);
       await client.end();
-      return loginAddress(url, role, secret);
+      return loginAddress(url, role, await readSecret());
     },
   };
 }

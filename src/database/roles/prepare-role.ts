@@ -8,8 +8,14 @@ import { NoPrivilege } from "./no-privilege-error.ts";
 import { quoteName } from "./quote-name.ts";
 import { compareRights } from "./read-rights.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
-import { type RolePlace, roleStatements } from "./role-statements.ts";
+import { FILE_LIMIT, type RolePlace, readerSettings, roleStatements } from "./role-statements.ts";
 import { ROLE_NAMES, type StoreRole } from "./store-role.ts";
+
+/** A fifth of the connections that the server allows, and 20 at most. */
+const CONNECTION_LIMIT = sql`least(20, greatest(2, current_setting('max_connections')::integer / 5))`;
+
+/** The setting without which a reader is not used. */
+const READ_ONLY = "default_transaction_read_only=on";
 
 const stateRow = z.object({
   database: z.string(),
@@ -17,11 +23,19 @@ const stateRow = z.object({
   hasRole: z.boolean(),
   hasLogin: z.boolean(),
   logsIn: z.boolean(),
+  connectionLimit: z.number(),
+  limited: z.boolean(),
+  mayLimitFiles: z.boolean(),
+  settings: z.array(z.string()),
+  localSettings: z.boolean(),
   excessive: z.boolean(),
 });
 export type RoleState = z.infer<typeof stateRow>;
 
-/** Reads the state of a role; `excessive` is true for a reader who may do more than read. */
+/**
+ * Reads the state of a role. `excessive` is true for a reader who may do more than read, `limited` if its number of connections
+ * is limited as it should be; `settings` are those of its login, and `localSettings` is true if there are others in this database.
+ */
 export async function readRoleState(tx: Sql, role: StoreRole): Promise<RoleState> {
   const names = ROLE_NAMES[role];
   return tx.row(
@@ -29,8 +43,13 @@ export async function readRoleState(tx: Sql, role: StoreRole): Promise<RoleState
     sql`select current_database() as database, current_user as user,
           exists (select from pg_roles where rolname = ${names.role}) as "hasRole",
           exists (select from pg_roles where rolname = ${names.login}) as "hasLogin",
-          exists (select from pg_roles where rolname = ${names.login} and rolcanlogin
-            and (not ${isReader(role)} or 'default_transaction_read_only=on' = any(rolconfig))) as "logsIn",
+          exists (select from pg_roles where rolname = ${names.login} and rolcanlogin) as "logsIn",
+          ${CONNECTION_LIMIT} as "connectionLimit",
+          exists (select from pg_roles where rolname = ${names.login} and rolconnlimit = ${CONNECTION_LIMIT}) as limited,
+          (select rolsuper from pg_roles where rolname = current_user) as "mayLimitFiles",
+          array(select unnest(rolconfig) from pg_roles where rolname = ${names.login}) as settings,
+          exists (select from pg_db_role_setting s join pg_roles r on r.oid = setrole join pg_database d on d.oid = setdatabase
+            where rolname = ${names.login} and datname = current_database()) as "localSettings",
           exists (select from pg_roles where ${isReader(role)} and rolname = ${names.login}
             and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls
               or exists (select from pg_auth_members where member = pg_roles.oid))) as excessive`,
@@ -41,10 +60,21 @@ function isReader(role: StoreRole): boolean {
   return ROLE_NAMES[role].role === ROLE_NAMES[role].login;
 }
 
-/** Whether the role exists with exactly its rights. */
+/** Whether a reader's limit and settings are exactly those that it should have. Of the other logins none are expected. */
+function isConfigured(role: StoreRole, state: RoleState): boolean {
+  if (!isReader(role)) return true;
+  const expected = Object.entries(readerSettings(state)).map(([name, value]) => `${name}=${value}`);
+  // A limit of files that an administrator has set is not for others to change.
+  const found = state.settings.filter(
+    (setting) => state.mayLimitFiles || !setting.startsWith(`${FILE_LIMIT}=`),
+  );
+  return state.limited && !state.localSettings && found.sort().join("\n") === expected.sort().join("\n");
+}
+
+/** Whether the role exists with exactly its rights, limits and settings. */
 export async function isRoleReady(db: Database, role: StoreRole): Promise<boolean> {
   const state = await readRoleState(db, role);
-  if (!state.hasRole || !state.logsIn || state.excessive) return false;
+  if (!state.hasRole || !state.logsIn || state.excessive || !isConfigured(role, state)) return false;
   if (role === "migrator") return true;
   const { missing: lacking, extra: excessive } = await compareRights(db, role);
   return lacking.length + excessive.length === 0;
@@ -72,11 +102,14 @@ export async function prepareRole(db: Database, role: StoreRole, password: strin
 async function prepareLogin(tx: Sql, role: StoreRole, password: string | null): Promise<void> {
   const state = await readRoleState(tx, role);
   if (state.excessive) throw hasExtraRights(role, []);
-  if (state.logsIn && password === null && isReader(role)) return;
+  if (state.logsIn && password === null && isReader(role) && isConfigured(role, state)) return;
   try {
     for (const statement of roleStatements(role, state, password)) await tx.execute(sql.raw(statement));
   } catch (error) {
-    throw isNoPrivilege(error) ? mayNotMake(role, state) : error;
+    if (!isNoPrivilege(error)) throw error;
+    // A login whose limits are an administrator's to set can be used without them: rights alone keep contacts from it.
+    if (password === null && state.logsIn && state.settings.includes(READ_ONLY)) return;
+    throw mayNotMake(role, state);
   }
 }
 

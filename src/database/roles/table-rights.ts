@@ -39,6 +39,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
     hidden: ["pepper_check"],
     updates: { writer: ["held", "pepper_check", "swept_at", "bought_from"], privacy: ["pepper_check"] },
   },
+  role_secrets: { writer: "", privacy: "", reader: "" },
   settings: { writer: "ru", privacy: "ru", reader: "r" },
   // People.
   profiles: { writer: "riu", privacy: "rud", reader: "r" },

@@ -1,3 +1,4 @@
+import "../../queue/require-scram.ts";
 import { createHash } from "node:crypto";
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";

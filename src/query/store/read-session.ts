@@ -80,7 +80,7 @@ async function logIn(connection: RoleConnection, role: Reader): Promise<Login> {
   if (user === OTHER_READER[role]) throw otherReader(role, user);
   try {
     const client = await connectAs(connection, role);
-    return { client, url: loginAddress(connection.url, role, connection.secret) };
+    return { client, url: loginAddress(connection.url, role, await connection.readSecret()) };
   } catch (error) {
     throw error instanceof NoPrivilege ? noLogin(role, error) : error;
   }

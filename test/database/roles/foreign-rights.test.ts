@@ -60,9 +60,9 @@ describe("a server whose default privileges give everything to another role, as 
       );
       expect(rows).toEqual([{ reads: true }]);
       const names = "select fold_text(full_name) from candidates";
-      expect((await ask({ db, url, secret: "secret" }, names)).rows).toEqual([]);
+      expect((await ask({ db, url, readSecret: async () => "secret" }, names)).rows).toEqual([]);
       await applyGrants(db);
-      expect((await ask({ db, url, secret: "secret" }, names)).rows).toEqual([]);
+      expect((await ask({ db, url, readSecret: async () => "secret" }, names)).rows).toEqual([]);
     } finally {
       await db.close();
     }
@@ -72,7 +72,7 @@ describe("a server whose default privileges give everything to another role, as 
     const db = openDatabase({ url, connections: 2, applicationName: "test" });
     try {
       await migrateDatabase(db);
-      await makeRoleStore(db, async () => ({ db, url, secret: "secret" })).addressOf("writer");
+      await makeRoleStore(db, () => ({ db, url, readSecret: async () => "secret" })).addressOf("writer");
       await db.pool.query("grant select (full_name) on profiles to anon; grant delete on contacts to public");
       await db.pool.query("grant usage on sequence calls_id_seq to anon");
       expect(await describeForeignRights(db)).toEqual([

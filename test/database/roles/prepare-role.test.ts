@@ -57,11 +57,11 @@ async function withDatabase<Result>(
 const NAMES = "select full_name from profiles";
 const ADA = [["Ada Beispiel"]];
 const readNames = async (db: Database, url: string, secret = "secret") =>
-  (await ask({ db, url, secret }, NAMES)).rows;
+  (await ask({ db, url, readSecret: async () => secret }, NAMES)).rows;
 
 /** As the role itself, or not at all. */
 async function logIn(db: Database, url: string, secret = "secret"): Promise<unknown> {
-  const client = await connectAs({ db, url, secret }, "reader");
+  const client = await connectAs({ db, url, readSecret: async () => secret }, "reader");
   try {
     return (await client.query("select session_user as name")).rows;
   } finally {
@@ -85,7 +85,7 @@ describe("the reader", () => {
       await expect(logIn(db, url)).rejects.toThrow(
         'an administrator run the SQL that `sourcing db roles` prints, or `alter role "modest" createrole`',
       );
-      const refused = ask({ db, url, secret: "secret" }, NAMES);
+      const refused = ask({ db, url, readSecret: async () => "secret" }, NAMES);
       await expect(refused).rejects.toThrow(UsageError);
       await expect(refused).rejects.toThrow(
         /reads as sourcing_reader.*run the SQL that `sourcing db roles` prints.*nothing was read$/,
@@ -95,8 +95,8 @@ describe("the reader", () => {
 
   it("is made by an administrator who runs the printed SQL", async () => {
     await withDatabase("people", "modest", async (db, url) => {
-      const home = { db, url, secret: "secret" };
-      await admin.query(await makeRoleStore(db, async () => home).recipe(["reader"]));
+      const home = { db, url, readSecret: async () => "secret" };
+      await admin.query(await makeRoleStore(db, () => home).recipe(["reader"]));
       expect(await ask(home, NAMES)).toMatchObject({ rows: ADA });
       expect(await logIn(db, url)).toEqual(READER);
     });
@@ -107,7 +107,7 @@ describe("the reader", () => {
       await admin.query("alter role modest createrole");
       await readNames(db, url);
       await admin.query("alter role modest nocreaterole");
-      expect(await ask({ db, url, secret: "secret" }, NAMES)).toMatchObject({ rows: ADA });
+      expect(await ask({ db, url, readSecret: async () => "secret" }, NAMES)).toMatchObject({ rows: ADA });
     });
   });
 
@@ -137,7 +137,7 @@ describe("the reader", () => {
 
   it("cannot read a table that was added later, such as a copy of contacts, until it is granted", async () => {
     await withDatabase("people", null, async (db, url) => {
-      const home = { db, url, secret: "secret" };
+      const home = { db, url, readSecret: async () => "secret" };
       await readNames(db, url);
       await db.pool.query("create table backup as select * from contacts");
       await expect(ask(home, "table backup")).rejects.toThrow("permission denied for table backup");
@@ -153,7 +153,9 @@ describe("the reader", () => {
       await readNames(db, url);
       await db.pool.query("grant all on all tables in schema public to sourcing_reader");
       expect(await isRoleReady(db, "reader")).toBe(false);
-      await expect(ask({ db, url, secret: "secret" }, "table contacts")).rejects.toThrow("permission denied");
+      await expect(ask({ db, url, readSecret: async () => "secret" }, "table contacts")).rejects.toThrow(
+        "permission denied",
+      );
       expect(await isRoleReady(db, "reader")).toBe(true);
     });
   });
@@ -181,7 +183,7 @@ describe("the reader", () => {
       await logIn(owner, ownerUrl);
       const url = loginAddress(ownerUrl, "reader", "secret");
       const db = openDatabase({ url, connections: 1, applicationName: "test" });
-      const home = { db, url, secret: "unknown" };
+      const home = { db, url, readSecret: async () => "unknown" };
       expect(await ask(home, NAMES)).toMatchObject({ rows: ADA });
       await expect(ask(home, NAMES, { contacts: true })).rejects.toThrow(
         "the address of sourcing_contacts_reader",
@@ -213,7 +215,7 @@ describe("the reader", () => {
 describe("the roles of a store", () => {
   it("are all made by an owner who may create roles and is not a superuser, and each logs in", async () => {
     await withDatabase("people", "maker", async (db, url) => {
-      const roles = makeRoleStore(db, async () => ({ db, url, secret: "secret" }));
+      const roles = makeRoleStore(db, () => ({ db, url, readSecret: async () => "secret" }));
       for (const role of STORE_ROLES) {
         const client = new pg.Client(await roles.addressOf(role));
         await client.connect();

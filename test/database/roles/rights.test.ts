@@ -32,7 +32,7 @@ async function makeStore({ url, admin }: OwnServer, name: string): Promise<Addre
   await admin.query(`create database ${name}`);
   const owner = databaseUrl(url, name);
   const db = openDatabase({ url: owner, connections: 2, applicationName: "test" });
-  const roles = makeRoleStore(db, async () => ({ db, url: owner, secret: "secret" }));
+  const roles = makeRoleStore(db, () => ({ db, url: owner, readSecret: async () => "secret" }));
   const addresses = { owner } as Record<StoreRole | "owner", string>;
   for (const role of STORE_ROLES) addresses[role] = await roles.addressOf(role);
   await db.close();
@@ -241,7 +241,7 @@ describe("a store whose roles were made before its tables, by one login of the m
         writer,
       );
       expect(asked).toMatchObject({ code: 2, stdout: "" });
-      expect(asked.stderr).toContain("`sourcing db url --role reader`");
+      expect(asked.stderr).toContain("`sourcing db url --role NAME --password`");
       const erasing = await sourcing(["forget", "nobody@example.com", "--yes"], writer);
       expect(erasing).toMatchObject({ code: 1, stdout: "" });
       expect(erasing.stderr).toContain("this login may not do that; `sourcing db roles`");

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const url = new URL(database.directUrl);
   [url.username, url.password] = [writer, "pw"];
   const db = openDatabase({ url: url.href, connections: 2, applicationName: "test" });
-  ofWriter = { db, url: url.href, secret: "pw" };
+  ofWriter = { db, url: url.href, readSecret: async () => "pw" };
   return async () => {
     await db.close();
     await pool.query(`drop owned by ${writer}; drop role ${writer}`);
@@ -143,7 +143,9 @@ describe("a tool that logs in as the reader without our transaction", () => {
   it.each(triesAtWriting("OWNER").filter(({ sql }) => !OF_EVERY_LOGIN.test(sql)))(
     "cannot perform $at",
     async ({ sql }) => {
-      const client = new pg.Client(loginAddress(database.directUrl, "reader", homeOf(database).secret));
+      const client = new pg.Client(
+        loginAddress(database.directUrl, "reader", await homeOf(database).readSecret()),
+      );
       await client.connect();
       await client.query("set default_transaction_read_only = off");
       await client.query(sql.replaceAll("OWNER", owner())).catch(() => {});
