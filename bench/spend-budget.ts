@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { performance } from "node:perf_hooks";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
@@ -61,8 +62,12 @@ async function buyUntilStopped(
     const opened = await store.openCall(lease, { priceClass: PRICE_CLASS, unapplied }, randomUUID());
     if (opened.kind === "stop" && opened.reason !== "budget_reached")
       throw new Error(`a writer was stopped: ${opened.reason}`);
-    // Who is to wait finds the last of the budget booked by others, and pages cost what was booked.
-    if (opened.kind !== "open") return;
+    if (opened.kind === "stop") return;
+    if (opened.kind !== "open") {
+      // The others come first until they have as many pages, or the budget has room again.
+      await setTimeout(1);
+      continue;
+    }
     onOpened();
     await store.recordAnswer(opened.callId, answer);
     const outcome = outcomeOf({ page: opened.page, largestOther: 0 }, answer.page, null);

@@ -43,7 +43,7 @@ async function killSomewhere(cli: TestCli, args: readonly string[]): Promise<voi
     over = true;
   });
   await vi.waitUntil(() => over || cli.simulator.requests.length > target, {
-    timeout: 30_000,
+    timeout: 120_000,
     interval: 5,
   });
   await delay(Math.random() * 40);
@@ -52,7 +52,7 @@ async function killSomewhere(cli: TestCli, args: readonly string[]): Promise<voi
 }
 
 it(`loses nothing and buys nothing twice when it is killed ${KILLS} times`, {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   await withCli({ latencyMs: 20 }, async (cli) => {
     const { simulator, database } = cli;

@@ -13,8 +13,6 @@ describe("a call that may have been charged", () => {
     { kind: "status", status: 504 },
     { kind: "status", status: 599 },
     { kind: "status", status: 408 },
-    { kind: "status", status: 300 },
-    { kind: "status", status: 304 },
     { kind: "status", status: 204 },
     { kind: "html" },
     { kind: "html", status: 502 },

@@ -97,7 +97,7 @@ describe("an API that cannot be reached", () => {
 });
 
 describe("a redirect", () => {
-  it.each([301, 302, 303, 307, 308])("by %d is not followed: neither key nor search go elsewhere", (status) =>
+  it.each([300, 301, 302, 303, 304, 307, 308])("by %d is not followed: neither key nor search go elsewhere", (status) =>
     withWebServer(
       (_, response) => response.end("{}"),
       (elsewhere, seen) =>

@@ -20,7 +20,7 @@ export const cron: Cron = {
     const problem = findScheduleProblem(schedule);
     if (problem !== null) throw new UsageError(problem);
     const { cron: expression, timeZone } = schedule;
-    const times = parseCron(expression);
+    const times = readCron(expression);
     const first = dayNumber(localDate(after, timeZone)) - 1;
     for (let day = dayNumber(localDate(until, timeZone)) + 1; day >= first; day -= 1) {
       const due = firingsOn(times, day, timeZone).filter((firing) => firing > after && firing <= until);
@@ -33,7 +33,7 @@ export const cron: Cron = {
 
 /** Returns the next firings after an instant, `count` of them or fewer if there are no more. */
 export function nextFirings(expression: string, timeZone: string, after: Date, count: number): Date[] {
-  const times = parseCron(expression);
+  const times = readCron(expression);
   const firings: Date[] = [];
   const first = dayNumber(localDate(after, timeZone)) - 1;
   for (let day = first; firings.length < count && day < first + LONGEST_WAIT_DAYS * count; day += 1) {
@@ -47,12 +47,12 @@ export function nextFirings(expression: string, timeZone: string, after: Date, c
 
 /** "At 02:00, every day" */
 export function describeCron(expression: string): string {
-  return describeTimes(parseCron(expression));
+  return describeTimes(readCron(expression));
 }
 
 /** The expression as every cron reads it. */
 export function plainCron(expression: string): string {
-  return toPlainCron(parseCron(expression));
+  return toPlainCron(readCron(expression));
 }
 
 /**
@@ -64,7 +64,7 @@ export function findScheduleProblem({
   timeZone,
 }: Pick<Schedule, "cron" | "timeZone">): string | null {
   try {
-    parseCron(expression);
+    readCron(expression);
   } catch (error) {
     if (error instanceof UsageError) return error.message;
     throw error;
@@ -75,11 +75,20 @@ export function findScheduleProblem({
 
 /** Checks an expression, and that it fires again after an instant. @throws UsageError */
 export function checkCron(expression: string, timeZone: string, after: Date): void {
-  parseCron(expression);
-  if (nextFirings(expression, timeZone, after, 1).length === 0)
-    throw new UsageError(
-      `--cron ${expression}: there is no such date; expected five fields, such as "0 2 * * *" for every night at two`,
-    );
+  if (nextFirings(expression, timeZone, after, 1).length === 0) throw noSuchDate(expression);
+}
+
+/** Parses an expression that some date matches. @throws UsageError */
+function readCron(expression: string): CronTimes {
+  const times = parseCron(expression);
+  for (let day = 0; day < LONGEST_WAIT_DAYS; day += 1) if (matchesDate(times, toDate(day))) return times;
+  throw noSuchDate(expression);
+}
+
+function noSuchDate(expression: string): UsageError {
+  return new UsageError(
+    `--cron ${expression}: there is no such date; expected five fields, such as "0 2 * * *" for every night at two`,
+  );
 }
 
 /** The firings of a local date in ascending order, each once. `day` counts from 1970-01-01. */
