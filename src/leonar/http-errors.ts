@@ -145,10 +145,7 @@ const BY_STATUS: ReadonlyMap<number, ErrorMapper> = new Map([
   [429, tryLater],
 ]);
 
-const redirected: ErrorMapper = ({ answer }) =>
-  new Redirected(
-    `the address answered with a redirect (${answer.status}), which is not followed: check LEONAR_BASE_URL`,
-  );
+const redirected: ErrorMapper = ({ answer }) => new Redirected(answer.status);
 
 function mapperOfStatus({ status, retryAfter }: HttpAnswer): ErrorMapper | null {
   if (isSuccess(status)) return null;

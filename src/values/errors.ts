@@ -52,7 +52,13 @@ export class TryLater extends SourcingError {
 export class NotConnected extends SourcingError {}
 
 /** The address answers with a redirect, which is not followed: not charged, and no attempt works until the address is changed. */
-export class Redirected extends SourcingError {}
+export class Redirected extends SourcingError {
+  /** How its message begins, by which a stored one is known. */
+  static readonly MESSAGE_START = "the address answered with a redirect";
+  constructor(status: number) {
+    super(`${Redirected.MESSAGE_START} (${status}), which is not followed: check LEONAR_BASE_URL`);
+  }
+}
 
 /** The request left and no answer came that is understood: the call may have been charged, so that its credits go to suspense. */
 export class MaybeCharged extends SourcingError {

@@ -103,10 +103,17 @@ export function listen({ child }: Started): () => string {
   return () => said;
 }
 
-/** Waits until a worker that was just started is at work. */
+/** Waits until a worker that was just started is at work. @throws what the worker said, if it ends instead */
 export async function untilReady(worker: Started): Promise<void> {
   const log = listen(worker);
-  await vi.waitUntil(() => log().includes("worker ready"), { timeout: 120_000 });
+  const { child } = worker;
+  await vi.waitUntil(
+    () => {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the worker ended: ${log()}`);
+      return log().includes("worker ready");
+    },
+    { timeout: 300_000 },
+  );
 }
 
 async function waitFor(child: ChildProcess): Promise<Ended> {

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { applyRecorded } from "../../composition/make-walk-deps.ts";
 import type { RunSummary } from "../../runs/store/list-runs.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
@@ -29,9 +30,12 @@ export async function showRuns(run: string | undefined, options: RunsOptions): P
 
 /** Stops a run at its next page boundary. Gives the exit code. */
 export async function cancel(run: string): Promise<number> {
-  return withApp(async ({ runs }) => {
+  return withApp(async (app) => {
+    const { runs } = app;
     const runId = await findRun(runs, run);
     const changed = await runs.cancelRun(runId);
+    // Walks with a page that was not applied are left by the first call, and end with the second.
+    if ((await applyRecorded(app, runId)) > 0) await runs.cancelRun(runId);
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
     const words = changed === "done" ? "is cancelled; pages in flight are still kept" : "had ended already";
     process.stderr.write(`Run ${runId} ${words}.\n`);

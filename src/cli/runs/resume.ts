@@ -1,6 +1,7 @@
 import { assertSameAddress } from "../../composition/assert-same-address.ts";
 import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
 import { assertZoneKnown } from "../../composition/assert-zone-known.ts";
+import { applyRecorded } from "../../composition/make-walk-deps.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
@@ -69,9 +70,12 @@ async function newestUnfinished({ runs }: App, { asStarted }: ResumeOptions): Pr
 }
 
 /** Opens the run again, and says which of its specs are left alone. */
-async function reopen({ runs }: App, runId: number, { asStarted, budget }: ResumeOptions) {
+async function reopen(app: App, runId: number, { asStarted, budget }: ResumeOptions) {
+  const { runs } = app;
   if (asStarted === true) return runs.resumeRunAsStarted(runId, budget ?? null, processName());
   const outdated = await runs.outdatedWalks(runId);
+  // What is left alone is cancelled, and no walk ends with a page that was paid for and not applied.
+  if (outdated.length > 0) await applyRecorded(app, runId);
   const changed = await runs.resumeRun(runId, budget ?? null, processName());
   if (changed !== "busy")
     for (const walk of outdated) process.stderr.write(`${describeOutdated(walk, runId)}\n`);

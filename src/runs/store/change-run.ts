@@ -6,9 +6,9 @@ import { finishRun } from "../walk/store/finish-walk.ts";
 import { suspendLostCalls } from "../walk/store/suspend-lost-calls.ts";
 import { RUN_LEASE_SECONDS } from "./create-run.ts";
 import { cancelOutdatedWalks, IS_OUTDATED } from "./outdated-walks.ts";
-import { IS_UNFINISHED, IS_UNLEASED } from "./unfinished-walk.ts";
+import { HAS_UNAPPLIED_PAGE, IS_UNFINISHED, IS_UNLEASED } from "./unfinished-walk.ts";
 
-/** `busy`: a command that is alive works on the run. */
+/** `busy`: a command that is alive works on the run, or has just recorded a page of it. */
 export type ChangedRun = "done" | "nothing_to_do" | "busy" | "unknown";
 
 const idRow = z.object({ id: z.number() });
@@ -61,7 +61,7 @@ async function reopenRun(
     );
     if (run === undefined) return "unknown";
     if (run.busy) return "busy";
-    if (!asStarted) await cancelOutdatedWalks(tx, runId);
+    if (!asStarted && !(await cancelOutdatedWalks(tx, runId))) return "busy";
     const opened = await reopenWalks(tx, runId, asStarted);
     const planned = await tx.execute(
       sql`select from runs where id = ${runId} and (status = 'planned' or (status = 'interrupted' and ${NOT_STARTED}))`,
@@ -96,7 +96,10 @@ async function reopenWalks(tx: Transaction, runId: number, asStarted: boolean): 
   return walks.length;
 }
 
-/** Stops a run at the next page boundary; walks in nobody's hands end at once. */
+/**
+ * Stops a run at the next page boundary. Walks that no process holds end at once, but those with a page that is recorded and
+ * not applied: the next process that takes such a walk applies the page, then ends the walk.
+ */
 export async function cancelRun(db: Database, runId: number): Promise<ChangedRun> {
   return db.transaction(async (tx) => {
     await lockLedger(tx);
@@ -107,7 +110,7 @@ export async function cancelRun(db: Database, runId: number): Promise<ChangedRun
       idRow,
       sql`update walks set status = 'cancelled', stop_reason = 'cancelled', finished_at = now(), lease_owner = null,
             lease_until = null
-          where run_id = ${runId} and ${IS_UNFINISHED} and ${IS_UNLEASED}
+          where run_id = ${runId} and ${IS_UNFINISHED} and ${IS_UNLEASED} and not ${HAS_UNAPPLIED_PAGE}
           returning id`,
     );
     for (const walk of walks) await suspendLostCalls(tx, walk.id);

@@ -16,7 +16,7 @@ import { startRun } from "./create-walks.ts";
 import { listRuns, newestRun, readPlannedRuns } from "./list-runs.ts";
 import { readOutdatedWalks } from "./outdated-walks.ts";
 import { readBlockingWalks } from "./read-blocking-walks.ts";
-import { readUnleasedWalks } from "./read-free-walks.ts";
+import { readUnappliedWalks, readUnleasedWalks } from "./read-free-walks.ts";
 import { readReport } from "./read-report.ts";
 
 /**
@@ -35,6 +35,7 @@ export function makeRunStore(
     resumeRunAsStarted,
     outdatedWalks: readOutdatedWalks,
     cancelRun,
+    unappliedWalks: readUnappliedWalks,
     interruptRun,
     renewRunLease,
     plannedRuns: readPlannedRuns,

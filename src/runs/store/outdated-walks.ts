@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql, Transaction } from "../../database/database.ts";
 import { suspendLostCalls } from "../walk/store/suspend-lost-calls.ts";
-import { IS_UNFINISHED, IS_UNLEASED } from "./unfinished-walk.ts";
+import { HAS_UNAPPLIED_PAGE, IS_UNFINISHED, IS_UNLEASED } from "./unfinished-walk.ts";
 
 /** Condition on `walks`: the spec has another search by now, or is disabled. */
 export const IS_OUTDATED = sql`exists (select from search_specs current where current.spec = walks.spec
@@ -28,14 +28,19 @@ export async function readOutdatedWalks(db: Sql, runId: number): Promise<Outdate
   );
 }
 
-/** Cancels the unfinished outdated walks of a run that no process works on. The ledger must be locked. */
-export async function cancelOutdatedWalks(tx: Transaction, runId: number): Promise<void> {
+/**
+ * Cancels the unfinished outdated walks of a run that no process works on. The ledger must be locked.
+ * @returns false where one of them is left, because a page of it is recorded and not applied
+ */
+export async function cancelOutdatedWalks(tx: Transaction, runId: number): Promise<boolean> {
+  const isAbandoned = sql`run_id = ${runId} and ${IS_OUTDATED} and ${IS_UNFINISHED} and ${IS_UNLEASED}`;
   const walks = await tx.rows(
     idRow,
     sql`update walks set status = 'cancelled', stop_reason = 'cancelled', finished_at = now(),
           note = 'its spec was changed or disabled since the run was started',
           lease_token = lease_token + 1, lease_owner = null, lease_until = null
-        where run_id = ${runId} and ${IS_OUTDATED} and ${IS_UNFINISHED} and ${IS_UNLEASED} returning id`,
+        where ${isAbandoned} and not ${HAS_UNAPPLIED_PAGE} returning id`,
   );
   for (const { id } of walks) await suspendLostCalls(tx, id);
+  return (await tx.execute(sql`select from walks where ${isAbandoned}`)) === 0;
 }

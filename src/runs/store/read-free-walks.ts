@@ -3,9 +3,20 @@ import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
 import type { WalkJob } from "../walk/walk-queue.ts";
 import { queueNameSql, walkJobRow } from "./queue-of-run.ts";
-import { IS_UNFINISHED } from "./unfinished-walk.ts";
+import { HAS_UNAPPLIED_PAGE, IS_UNFINISHED } from "./unfinished-walk.ts";
 
 const heldRow = walkJobRow.extend({ holder: z.string().nullable() });
+
+const idRow = z.object({ id: z.number() });
+
+/** Reads the unfinished walks of a run that have a page which is recorded and not applied. */
+export async function readUnappliedWalks(db: Sql, runId: number): Promise<number[]> {
+  const rows = await db.rows(
+    idRow,
+    sql`select id from walks where run_id = ${runId} and ${IS_UNFINISHED} and ${HAS_UNAPPLIED_PAGE} order by id`,
+  );
+  return rows.map(({ id }) => id);
+}
 
 /**
  * The walks of a run, or of all that workers work on (null), that are unfinished and in nobody's hands or in those of a

@@ -1,9 +1,8 @@
-import { detailFlagsOf } from "../../people/merge.ts";
-import type { SearchPage } from "../../people/search-page.ts";
 import { makeDeferred } from "../../values/deferred.ts";
-import { LeaseLost, StoreRefused, StoreUnavailable } from "../../values/errors.ts";
+import { LeaseLost } from "../../values/errors.ts";
 import type { StopReason } from "../stop-reason.ts";
 import { drainSpool } from "./answer-spool.ts";
+import { applyPaidPage, applyRecordedPages } from "./apply-recorded-pages.ts";
 import {
   type BuyingDeps,
   type BuyingSignals,
@@ -15,7 +14,7 @@ import { outcomeOf } from "./page-outcome.ts";
 import type { AcquirePermit } from "./permits.ts";
 import { beginTimeSlice, type TimeSlice, type TimeSliceDeps } from "./time-slice.ts";
 import type { WalkQueue } from "./walk-queue.ts";
-import type { Lease, TakeLeaseResult, WalkStore } from "./walk-store.ts";
+import type { Lease, TakeLeaseResult } from "./walk-store.ts";
 
 export interface WalkDeps extends BuyingDeps {
   readonly walkQueue: WalkQueue;
@@ -88,11 +87,8 @@ async function doSlice(
   ]);
   if (begun.kind === "joined") return JOINED_MS;
   const walk = { lease, search };
-  for (const callId of unapplied) {
-    const page = deps.search.readPage(await deps.store.bodyOf(callId));
-    const refused = await apply(deps.store, walk, callId, page);
-    if (refused !== null) return finish(deps, lease, "store_refused", refused.message);
-  }
+  const refused = await applyRecordedPages(deps, walk, unapplied);
+  if (refused !== null) return finish(deps, lease, "store_refused", refused.message);
   if (begun.kind === "nothing") return finish(deps, lease, begun.reason, null, begun.fresh);
   return buyForTimeSlice(deps, signals, walk, timeSlice);
 }
@@ -135,7 +131,7 @@ async function storeAndBuy(
   const buying = isOver ? null : buyPage(deps, signals, walk, unapplied, { ...timeSlice, onAsked });
   const storing = Promise.race([buying, asked.promise])
     .catch(() => {})
-    .then(() => apply(deps.store, walk, callId, page));
+    .then(() => applyPaidPage(deps.store, walk, callId, page));
   const [stored, next] = await Promise.allSettled([storing, buying]);
   if (stored.status === "rejected") throw stored.reason;
   if (stored.value !== null) return { kind: "stop", reason: "store_refused", note: stored.value.message };
@@ -143,24 +139,6 @@ async function storeAndBuy(
   // The next turn reads where the walk stands.
   if (next.value === null) return { kind: "interrupted" };
   return next.value.kind === "undecided" ? buyPage(deps, signals, walk, null, timeSlice) : next.value;
-}
-
-/** Null where the page is in the store; an error where the database will never take it. */
-async function apply(
-  store: WalkStore,
-  { lease, search }: LeasedWalk,
-  callId: number,
-  page: SearchPage,
-): Promise<StoreRefused | null> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await store.applyPage(lease, callId, page, detailFlagsOf(search));
-      return null;
-    } catch (error) {
-      if (error instanceof StoreRefused) return error;
-      if (!(error instanceof StoreUnavailable) || attempt === 3) throw error;
-    }
-  }
 }
 
 async function finish(

@@ -1,9 +1,42 @@
 import { describe, expect, it } from "vitest";
 import type { NewRun } from "../../../src/runs/store/create-run.ts";
+import { applyPagesOfWalk } from "../../../src/runs/walk/apply-recorded-pages.ts";
 import { LeaseLost } from "../../../src/values/errors.ts";
 import { expectInvariants } from "../../support/invariants.ts";
-import { buyAndStore, leaseWalk, open, openNext, parisSpec, rowsOf } from "../../support/leased-walk.ts";
-import { withTestApp } from "../../support/test-app.ts";
+import {
+  buy,
+  buyAndStore,
+  type LeasedTestWalk,
+  leaseWalk,
+  letLeasesExpire,
+  NO_DETAIL,
+  open,
+  openNext,
+  parisSpec,
+  rowsOf,
+} from "../../support/leased-walk.ts";
+import { type TestApp, withTestApp } from "../../support/test-app.ts";
+
+/** Buys a page as a worker that dies before it applies the page. */
+async function recordOnly(app: TestApp): Promise<LeasedTestWalk> {
+  const died = await leaseWalk(app, parisSpec());
+  const { callId, answer } = await buy(app, died);
+  await died.store.recordAnswer(callId, answer);
+  await letLeasesExpire(app);
+  return died;
+}
+
+async function expectPageKept(app: TestApp, runId: number): Promise<void> {
+  const { status, totals, specs } = await app.report(runId);
+  expect({ status, reason: specs[0]?.stopReason, ...totals }).toMatchObject({
+    status: "cancelled",
+    reason: "cancelled",
+    pages: 1,
+    profilesNew: 25,
+  });
+  expect(app.simulator.requests).toHaveLength(1);
+  await expectInvariants(app.db, app.simulator);
+}
 
 const nightly = (triggerKey: string, owner: string | null = null): NewRun => ({
   selection: { kind: "all" },
@@ -132,6 +165,36 @@ describe("cancelling", () => {
       expect(await app.runs.cancelRun(runId)).toBe("done");
       expect(await app.runs.plannedRuns()).toEqual([]);
       expect((await app.report(runId)).status).toBe("cancelled");
+    });
+  });
+
+  it("a run whose worker died between recording and applying a page keeps the people of that page", async () => {
+    await withTestApp({}, async (app) => {
+      const died = await recordOnly(app);
+      expect(await app.runs.cancelRun(died.runId)).toBe("done");
+      await app.work();
+      await expectPageKept(app, died.runId);
+    });
+  });
+
+  it("a run keeps such a page at once where the page is applied first, whoever resumes and cancels it", async () => {
+    await withTestApp({}, async (app) => {
+      const died = await recordOnly(app);
+      await applyPagesOfWalk(app, died.lease.walkId);
+      expect(await app.runs.cancelRun(died.runId)).toBe("done");
+      await expectPageKept(app, died.runId);
+    });
+  });
+
+  it("leaves a page alone that a live process is about to apply", async () => {
+    await withTestApp({}, async (app) => {
+      const hands = await leaseWalk(app, parisSpec());
+      const { callId, answer } = await buy(app, hands);
+      await hands.store.recordAnswer(callId, answer);
+      await applyPagesOfWalk(app, hands.lease.walkId);
+      await app.runs.cancelRun(hands.runId);
+      await hands.store.applyPage(hands.lease, callId, answer.page, NO_DETAIL);
+      expect(await openNext(hands)).toMatchObject({ kind: "stop", reason: "cancelled" });
     });
   });
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { makeLeonarClient } from "../../../src/leonar/client.ts";
 import type { RunReport } from "../../../src/runs/run-report.ts";
 import type { Fault } from "../../../src/simulator/fault-script.ts";
+import { Redirected } from "../../../src/values/errors.ts";
 import { expectInvariants } from "../../support/invariants.ts";
+import { leaseWalk, open, openNext } from "../../support/leased-walk.ts";
 import { specOf, withTestApp } from "../../support/test-app.ts";
 
 const PARIS = { job_title: ["Product Manager"], location: ["Paris, France"] };
@@ -45,7 +47,7 @@ describe("20 specs at an address that answers none", () => {
       const report = await app.run(specs);
       expectAllUnavailable(report, /redirect.*LEONAR_BASE_URL/);
       expect(report.totals).toMatchObject({ creditsSpent: 0, creditsInSuspense: 0 });
-      expect(app.simulator.requests.length).toBeLessThanOrEqual(4);
+      expect(app.simulator.requests.length).toBeLessThanOrEqual(2);
       await expectInvariants(app.db, app.simulator);
     });
   });
@@ -80,7 +82,7 @@ describe("20 specs at an address that answers none", () => {
       const baseUrl = `http://127.0.0.1:${await unusedPort()}`;
       const search = makeLeonarClient({ apiKey: app.simulator.key, baseUrl, timeoutMs: 20_000 });
       const report = await app.run(specs, {}, { concurrency: 1, deps: { search } });
-      expectAllUnavailable(report, /cannot be reached at .*ECONNREFUSED/);
+      expectAllUnavailable(report, /cannot be reached at .* \(ECONNREFUSED\)/);
       expect(report.totals).toMatchObject({ creditsSpent: 0, creditsInSuspense: 0 });
       const { rows } = await app.db.pool.query("select distinct walk_id from calls");
       expect(rows).toHaveLength(2);
@@ -98,6 +100,18 @@ describe("20 specs at an address that answers none", () => {
       expect(report.totals.pages).toBeGreaterThanOrEqual(34);
       expect(new Set(report.specs.map(({ stopReason }) => stopReason))).not.toContain("unavailable");
     });
+  });
+});
+
+it("a search that was redirected counts before its walk has ended, so that no third one is sent", async () => {
+  await withTestApp(DAY, async (app) => {
+    const third = await leaseWalk(app, specOf("third", PARIS));
+    for (const spec of specs.slice(0, 2)) {
+      const walk = await leaseWalk(app, spec);
+      const { callId } = await open(walk);
+      await walk.store.recordFailure(callId, { kind: "refused", error: new Redirected(308) });
+    }
+    expect(await openNext(third)).toMatchObject({ kind: "stop", reason: "unavailable" });
   });
 });
 

@@ -1,12 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "../../../database/database.ts";
+import { Redirected } from "../../../values/errors.ts";
 
 /** Calls of a key that brought no page, after the newest that brought one and since a person last asked. */
 const silenceRow = z.object({
   /** Whether one of them may have been charged. */
   inSuspense: z.boolean(),
-  /** Walks that stopped because of them. */
+  /** Walks that stopped because of them, or are about to: no attempt follows a redirect. */
   stoppedWalks: z.number(),
   /** Whether another walk finds out with its next attempt, because it had such a call in suspense before this one. */
   isBeingProbed: z.boolean(),
@@ -47,7 +48,8 @@ export function readKeySilence(
           select walk_id from suspended order by first limit 1
         )
         select exists (select from silent where outcome = 'unknown') as "inSuspense",
-          (select count(*) from walks where stop_reason = 'unavailable' and id in (select walk_id from silent)) as "stoppedWalks",
+          (select count(distinct walks.id) from silent join walks on walks.id = silent.walk_id
+            where walks.stop_reason = 'unavailable' or starts_with(silent.problem, ${Redirected.MESSAGE_START})) as "stoppedWalks",
           exists (select from probe where walk_id <> ${walkId}) as "isBeingProbed",
           exists (select from probe where walk_id = ${walkId}) as "isProbe",
           (select problem from silent order by id desc limit 1) as problem`,
