@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ExitCode, exitCodeForStopReasons, STOP_REASONS } from "./stop-reason.ts";
+import { STOP_REASONS } from "./stop-reason.ts";
 
 /** `planned`: created, without walks yet; `interrupted`: the user stopped its command. */
 export const runStatusSchema = z.enum(["planned", "running", "interrupted", "done", "cancelled"]);
@@ -83,9 +83,4 @@ export function sumUp(specs: readonly ReportSums[]): ReportSums {
     creditsSpent: sum("creditsSpent"),
     creditsInSuspense: sum("creditsInSuspense"),
   };
-}
-
-/** Returns the exit code of a command that waited for this run. */
-export function exitCodeOfRun({ specs }: RunReport): ExitCode {
-  return exitCodeForStopReasons(specs.flatMap(({ stopReason }) => stopReason ?? []));
 }
