@@ -2,12 +2,12 @@ import { closeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { endNow, endWith, exitCodeForOutcome } from "./exit-code.ts";
 
-/** The codes of a write that nobody reads: of a pipe, a closed terminal, a socket. */
+/** The error codes of a write whose reader has gone: a pipe, a closed terminal, a socket. */
 const UNREAD: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO", "ENXIO", "ECONNRESET"]);
 
 /**
  * Decides what a failed write does to the process. Messages that cannot be written are dropped. A command whose result
- * nobody reads any more, such as one before `head`, ends with 0; a result that a full disk does not take ends it with 1.
+ * has no reader any more, such as one before `head`, ends with 0; a result that a full disk does not take ends it with 1.
  */
 export function handleFailedWrites(): void {
   leaveClosedTerminal();

@@ -34,7 +34,7 @@ export async function exportCandidates(options: ExportOptions): Promise<ExitCode
       const subject = `${request.filter.destination} (${request.format.name})`;
       return audited(app, { command: "export", subject }, async (count) => {
         const given = await give(count);
-        // A file that was not completed is removed again, so that nobody was given anything.
+        // A file that was not completed is removed again, so that no data was handed over.
         if (options.out !== undefined && given.completed.kind !== "erased") count(given.people);
         return given;
       });
@@ -50,14 +50,14 @@ export async function exportCandidates(options: ExportOptions): Promise<ExitCode
   }
 }
 
-/** Says what `--since` means beside `--specs`, which it is not about; null: they were not given together. */
+/** Explains `--since` beside `--specs`, which does not narrow it; null: the two were not given together. */
 function describeSince({ since, specs }: ExportFilter): string | null {
   if (since === null || specs === null) return null;
   const time = since.toISOString().slice(0, 16).replace("T", " ");
   return `People whom ${specs.join(", ")} has ever found, and whose record is new or changed since ${time} UTC, whichever search showed it.`;
 }
 
-/** What goes to stdout is given as soon as it is written. */
+/** Counts people when they are written, because stdout hands them over at once. */
 function countingWriter(
   open: ExportDeps["openWriter"],
   count: (people: number) => void,
@@ -74,7 +74,7 @@ function countingWriter(
   };
 }
 
-/** Where the export goes, and which files that made. */
+/** Chooses where the export goes, and records which files it makes. */
 function choosePlace(
   { out, raw, excel }: ExportOptions,
   format: ExportFormat,

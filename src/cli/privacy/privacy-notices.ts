@@ -19,7 +19,7 @@ export interface NoticesOptions {
   readonly out?: string;
 }
 
-/** What `notices sent` takes: ids, a file of them, or everybody who is due. */
+/** The options of `notices sent`, which takes ids, a file of ids, or all people who are due. */
 export interface NoticesSentOptions {
   readonly allDue?: boolean;
   readonly file?: string;

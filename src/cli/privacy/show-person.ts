@@ -20,7 +20,7 @@ export interface PersonOptions {
   readonly out?: string;
 }
 
-/** Shows what is held about somebody, or whom a text may mean. @throws UsageError */
+/** Shows what is stored about a person, or the people that a text may mean. @throws UsageError */
 export async function showPerson(text: string, options: PersonOptions): Promise<void> {
   if (options.out !== undefined && options.export !== true) throw new UsageError("--out goes with --export");
   if (text.trim() === "")

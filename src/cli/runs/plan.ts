@@ -17,7 +17,7 @@ export interface PlanCommandOptions extends SelectionOptions, PlanOptions {
   readonly yes?: boolean;
 }
 
-/** Says what a run would buy: for zero credits and without a change, or after buying one page each. Returns the exit code. @throws UsageError */
+/** Shows what a run would buy, for zero credits or after one page of each spec. Returns the exit code. @throws UsageError */
 export async function plan(file: string | undefined, options: PlanCommandOptions): Promise<ExitCode | null> {
   const selection = toSelection(file, options);
   if (options.probe === true) {

@@ -67,7 +67,7 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-/** What a run came to, for people: a row for each spec, totals, what is left, and what to do next. */
+/** Renders the report of a run: a row for each spec, totals, the balance, and the commands to type next. */
 export function renderReport(report: RunReport, options: RenderOptions): string {
   const { creditsInSuspense, creditsSpent } = report.totals;
   const suspense = `${creditsInSuspense} credits in suspense, of which nobody knows whether they were charged: \`sourcing credits --suspense\``;
@@ -128,7 +128,7 @@ function notesOf({ specs }: RunReport): string[] {
     : all;
 }
 
-/** Says how many people a list that moved while it was bought may have hidden; null: it did not move. */
+/** Describes how many people a list that moved while it was bought may have hidden; null: it did not move. */
 function describeDrift({
   spec,
   peopleRepeated: repeated,

@@ -72,7 +72,7 @@ function checkSchedule({ name, cron, timeZone }: Schedule): void {
   checkCron(cron, timeZone, new Date());
 }
 
-/** Lists schedules with their next nights. */
+/** Lists schedules with their next firings. */
 export async function listSchedules({ json }: { json?: boolean }): Promise<void> {
   return withApp(async (app) => {
     const { schedules, now } = await app.schedules.list();
@@ -152,7 +152,7 @@ function describeSchedule({ cron, timeZone, selection, budgetCredits }: Schedule
   return `${describeCron(cron)} (${timeZone}), ${specs}, at most ${budgetCredits} credits a night`;
 }
 
-/** The next nights on the wall clock of the schedule. */
+/** Returns the next firings on the wall clock of the schedule. */
 function describeNights({ cron, timeZone }: Schedule, now: Date): string[] {
   const format = new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "full", timeStyle: "short" });
   return nextFirings(cron, timeZone, now, NIGHTS_SHOWN).map((night) => format.format(night));

@@ -6,7 +6,7 @@ export interface RolesOptions {
   readonly create?: boolean;
 }
 
-/** Says which roles there are, and prints the SQL that makes the others. @throws UsageError */
+/** Lists the roles, and prints the SQL that makes the others. @throws UsageError */
 export async function showRoles(options: RolesOptions): Promise<void> {
   return withApp(async ({ roles }) => {
     if (options.create === true) {
