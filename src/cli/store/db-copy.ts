@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { copyStore } from "../../composition/copy-store.ts";
 import type { App } from "../../composition/open-app.ts";
+import { copyStore } from "../../composition/transfer/copy-store.ts";
 import type { StoreCopy } from "../../database/copy/store-copy.ts";
 import { parseDatabaseUrl } from "../../operations/config.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";

@@ -1,9 +1,14 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import type { Command } from "commander";
-import { type OpenedDump, openDump, prepareRestore, restoreStore } from "../../composition/dump-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { makePurge } from "../../composition/open-erasure.ts";
+import {
+  type OpenedDump,
+  openDump,
+  prepareRestore,
+  restoreStore,
+} from "../../composition/transfer/dump-store.ts";
 import { holdsData, type StoreRestore } from "../../database/copy/restore-database.ts";
 import { readConfig } from "../../operations/config.ts";
 import { eraseResurrected } from "../../privacy/purge.ts";
