@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
 import { describeSchema } from "../scripts/describe-schema.ts";
+import { describeStates } from "../scripts/describe-states.ts";
 import { openDatabase } from "../src/database/open-database.ts";
-import { STOP_REASONS } from "../src/runs/stop-reason.ts";
+import { STOP_REASONS, walkExitCodeAfter } from "../src/runs/stop-reason.ts";
+import { type Entity, TRANSITIONS, type Transition } from "../src/runs/transitions.ts";
 import { openTestDatabase } from "./support/test-database.ts";
 
 const read = (name: string) => readFileSync(new URL(`../docs/${name}`, import.meta.url), "utf8");
@@ -14,6 +16,11 @@ const MADE_BY_USERS = new Set([".env"]);
 describe("docs/errors.md", () => {
   it.each(STOP_REASONS)("says what to do about %s", (reason) => {
     expect(errors).toContain(`\`${reason}\``);
+  });
+
+  it.each(STOP_REASONS)("says what a command exits with after %s", (reason) => {
+    const row = errors.split("\n").find((line) => line.split("|")[1]?.includes(`\`${reason}\``));
+    expect(Number(row?.split("|")[2])).toBe(walkExitCodeAfter(reason));
   });
 
   it("says what to do about every alert, and about no other", () => {
@@ -88,6 +95,33 @@ describe("docs/alerts.yml", () => {
     const asked = [...alerts.matchAll(/\bsourcing_(\w+)/g)].map(([, name = ""]) => name);
     expect(asked.length).toBeGreaterThan(5);
     for (const name of asked) expect(source).toMatch(new RegExp(`"(?:sourcing_)?${name}"`));
+  });
+});
+
+describe("docs/states.md", () => {
+  it("is what src/runs/transitions.ts says; `npm run docs:states` writes it", () => {
+    expect(read("states.md")).toBe(describeStates());
+  });
+
+  it.each<[Entity, string]>([
+    ["run", "runs"],
+    ["walk", "walks"],
+    ["pass", "passes"],
+    ["call", "calls"],
+  ])("names every file whose SQL sets the status of a %s, and no other", (entity, table) => {
+    const sets = new RegExp(
+      `\\binsert into ${table} \\(|\\bupdate ${table} set (?:(?!\\b(?:where|from)\\b)[^\`])*?\\bstatus = `,
+    );
+    const sources = ["src", "jobs"].flatMap((folder) =>
+      readdirSync(new URL(`../${folder}`, import.meta.url), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => `${folder}/${name}`),
+    );
+    const found = sources.filter((name) =>
+      sets.test(readFileSync(new URL(`../${name}`, import.meta.url), "utf8")),
+    );
+    const transitions: readonly Transition<Entity>[] = TRANSITIONS[entity];
+    expect([...new Set(transitions.map(({ file }) => file))].sort()).toEqual(found.sort());
   });
 });
 

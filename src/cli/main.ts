@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { describeError } from "./command/exit-code.ts";
+import { describeError } from "./command/describe-error.ts";
+import { endAsSet, endNow, exitCodeForOutcome } from "./command/exit-code.ts";
 import { handleFailedWrites } from "./command/failed-writes.ts";
 import { noteError, printFailureOnExit, wantsJson } from "./command/json-outcome.ts";
 import { runProgram } from "./program.ts";
@@ -10,8 +11,8 @@ handleFailedWrites();
 process.on("uncaughtException", (error) => {
   noteError(error);
   process.stderr.write(`${describeError(error)}\n`);
-  process.exit(1);
+  endNow(exitCodeForOutcome(false));
 });
 await runProgram(process.argv.slice(2));
 // A library that still looks for a server which is away does not keep a command that has ended.
-setTimeout(() => process.exit(), 1_000).unref();
+setTimeout(endAsSet, 1_000).unref();

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { endWith, exitCodeForCommandLine } from "./command/exit-code.ts";
 import { noteFailure } from "./command/json-outcome.ts";
 import { toCount, toWholeNumber } from "./command/option-values.ts";
 import { withExitCode } from "./command/with-exit-code.ts";
@@ -65,6 +66,6 @@ export async function runProgram(words: readonly string[]): Promise<void> {
     if (!(error instanceof CommanderError)) throw error;
     const next = "add --help in place of --json to see what the command takes";
     noteFailure({ code: "usage_error", message: error.message.replace(/^error: /, ""), next });
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    endWith(exitCodeForCommandLine(error.exitCode));
   }
 }

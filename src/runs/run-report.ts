@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { type ExitCode, exitCodeForStopReasons, STOP_REASONS } from "./stop-reason.ts";
+import { STOP_REASONS } from "./stop-reason.ts";
+import { STATUSES } from "./transitions.ts";
 
 /** `planned`: created, without walks yet; `interrupted`: the user stopped its command. */
-export const runStatusSchema = z.enum(["planned", "running", "interrupted", "done", "cancelled"]);
+export const runStatusSchema = z.enum(STATUSES.run);
 
 /** Sums over the pages of one walk or of a whole run, in credits and people. */
 const sumsSchema = z.object({
@@ -26,7 +27,7 @@ export type ReportSums = z.infer<typeof sumsSchema>;
 export const specReportSchema = sumsSchema.extend({
   spec: z.string(),
   revision: z.number(),
-  status: z.enum(["waiting", "walking", "complete", "stopped", "failed", "cancelled"]),
+  status: z.enum(STATUSES.walk),
   stopReason: z.enum(STOP_REASONS).nullable(),
   /** Explains the stop reason; null: the reason is enough. */
   note: z.string().nullable(),
@@ -83,9 +84,4 @@ export function sumUp(specs: readonly ReportSums[]): ReportSums {
     creditsSpent: sum("creditsSpent"),
     creditsInSuspense: sum("creditsInSuspense"),
   };
-}
-
-/** Returns the exit code of a command that waited for this run. */
-export function exitCodeOfRun({ specs }: RunReport): ExitCode {
-  return exitCodeForStopReasons(specs.flatMap(({ stopReason }) => stopReason ?? []));
 }

@@ -9,13 +9,11 @@ export type StopReason = WalkEnd | SpendingStop | "store_refused" | "request_rej
 
 interface StopReasonRule {
   readonly status: EndStatus;
-  /** What a command that waited for the walk exits with. */
-  readonly exitCode: ExitCode;
+  readonly exitCode: WalkExitCode;
 }
 
-/** In the order in which they win over each other: of several walks, the first code found here is the command's. */
-const EXIT_CODES = [1, 4, 3, 5, 0] as const;
-export type ExitCode = (typeof EXIT_CODES)[number];
+/** What a walk does to the exit code of a command that waits for it. `src/cli/command/exit-code.ts` chooses among several. */
+export type WalkExitCode = 0 | 3 | 4 | 5;
 
 const ENDINGS: Readonly<Record<StopReason, StopReasonRule>> = {
   no_more_pages: { status: "complete", exitCode: 0 },
@@ -46,8 +44,7 @@ export function statusAfter(reason: StopReason): EndStatus {
   return ENDINGS[reason].status;
 }
 
-/** Exit code of a command whose walks ended for these reasons. */
-export function exitCodeForStopReasons(reasons: Iterable<StopReason>): ExitCode {
-  const found = new Set([...reasons].map((reason) => ENDINGS[reason].exitCode));
-  return EXIT_CODES.find((code) => found.has(code)) ?? 0;
+/** Returns the exit code that a walk which ended for this reason asks for. */
+export function walkExitCodeAfter(reason: StopReason): WalkExitCode {
+  return ENDINGS[reason].exitCode;
 }

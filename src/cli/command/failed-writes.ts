@@ -1,12 +1,13 @@
 import { closeSync } from "node:fs";
 import { isatty } from "node:tty";
+import { endNow, endWith, exitCodeForOutcome } from "./exit-code.ts";
 
-/** The codes of a write that nobody reads: of a pipe, a closed terminal, a socket. */
+/** The error codes of a write whose reader has gone: a pipe, a closed terminal, a socket. */
 const UNREAD: ReadonlySet<string | undefined> = new Set(["EPIPE", "EIO", "ENXIO", "ECONNRESET"]);
 
 /**
  * Decides what a failed write does to the process. Messages that cannot be written are dropped. A command whose result
- * nobody reads any more, such as one before `head`, ends with 0; a result that a full disk does not take ends it with 1.
+ * has no reader any more, such as one before `head`, ends with 0; a result that a full disk does not take ends it with 1.
  */
 export function handleFailedWrites(): void {
   leaveClosedTerminal();
@@ -14,9 +15,9 @@ export function handleFailedWrites(): void {
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
     // Another listener ends the command in its own way.
     if (process.stdout.listenerCount("error") > 1) return;
-    if (UNREAD.has(code)) process.exit(0);
-    tellUnwritten(code);
-    process.exit(1);
+    const isUnread = UNREAD.has(code);
+    if (!isUnread) tellUnwritten(code);
+    endNow(exitCodeForOutcome(isUnread));
   });
 }
 
@@ -28,9 +29,7 @@ export function workOnUnread(): void {
 function tellAndWorkOn({ code }: NodeJS.ErrnoException): void {
   if (UNREAD.has(code)) return;
   tellUnwritten(code);
-  process.once("exit", () => {
-    process.exitCode = 1;
-  });
+  process.once("exit", () => endWith(exitCodeForOutcome(false)));
 }
 
 function tellUnwritten(code: string | undefined): void {

@@ -1,10 +1,11 @@
 import type { BuyingSignals } from "../../runs/walk/buy-page.ts";
+import { ENDING_SIGNALS, type EndingSignal, type ExitCode, endNow, exitCodeForSignal } from "./exit-code.ts";
 import { workOnUnread } from "./failed-writes.ts";
 
 /** The signals to end that a command receives: Ctrl-C, a closed terminal, or a supervisor. */
 export interface Interruption extends BuyingSignals {
-  /** 129, 130 or 143 once interrupted, else null. */
-  exitCode(): number | null;
+  /** Returns the exit code of the signal; null: there was none. */
+  exitCode(): ExitCode | null;
   /** Returns signals to Node. */
   release(): void;
 }
@@ -13,10 +14,6 @@ export interface Interruption extends BuyingSignals {
 const AFTER_LAST_ANSWER_MS = 20_000;
 /** Long enough to book in suspense what was in flight, in milliseconds. */
 const LAST_WORDS_MS = 10_000;
-/** The signals that end a command, and the exit code of each. */
-const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
-type EndingSignal = keyof typeof EXIT_CODES;
-const endingSignals = Object.keys(EXIT_CODES) as EndingSignal[];
 
 /**
  * Listens for SIGINT, SIGTERM and SIGHUP: the first finishes the pages in flight, which may take as long as a request and
@@ -29,10 +26,10 @@ export function listenForInterruption(tell: (line: string) => void, requestTimeo
   const stopping = new AbortController();
   const aborting = new AbortController();
   const timers: NodeJS.Timeout[] = [];
-  let exitCode: number | null = null;
+  let exitCode: ExitCode | null = null;
   const abort = () => {
     aborting.abort();
-    timers.push(setTimeout(() => process.exit(exitCode ?? 1), LAST_WORDS_MS));
+    timers.push(setTimeout(() => endNow(exitCode), LAST_WORDS_MS));
   };
   const onSignal = (signal: EndingSignal) => {
     if (stopping.signal.aborted) {
@@ -41,12 +38,12 @@ export function listenForInterruption(tell: (line: string) => void, requestTimeo
       abort();
       return;
     }
-    exitCode = EXIT_CODES[signal];
+    exitCode = exitCodeForSignal(signal);
     tell("Finishing the pages in flight, then stopping; once more stops at once.");
     stopping.abort();
     timers.push(setTimeout(abort, requestTimeoutMs + AFTER_LAST_ANSWER_MS));
   };
-  for (const signal of endingSignals) process.on(signal, onSignal);
+  for (const signal of ENDING_SIGNALS) process.on(signal, onSignal);
   if (requestTimeoutMs > 0) workOnUnread();
   return {
     stopping: stopping.signal,
@@ -55,22 +52,22 @@ export function listenForInterruption(tell: (line: string) => void, requestTimeo
     release() {
       timers.forEach(clearTimeout);
       // The hang-up may come again until the process has ended.
-      if (exitCode === EXIT_CODES.SIGHUP) process.on("SIGHUP", () => {});
-      for (const signal of endingSignals) process.off(signal, onSignal);
+      if (exitCode === exitCodeForSignal("SIGHUP")) process.on("SIGHUP", () => {});
+      for (const signal of ENDING_SIGNALS) process.off(signal, onSignal);
     },
   };
 }
 
 /**
- * Does work that leaves nothing undone: Ctrl-C ends it by `signal`, and a second one the process. Returns its exit code: 129,
- * 130 or 143 if it was ended.
+ * Does work that may end at any time: the first Ctrl-C aborts `signal`, and a second one ends the process. Returns the exit
+ * code of the signal; null: there was none.
  */
-export async function stoppable(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+export async function stoppable(work: (signal: AbortSignal) => Promise<void>): Promise<ExitCode | null> {
   const { stopping, aborting, exitCode, release } = listenForInterruption(() => {});
-  aborting.addEventListener("abort", () => process.exit(exitCode() ?? 1));
+  aborting.addEventListener("abort", () => endNow(exitCode()));
   try {
-    const code = await work(stopping);
-    return exitCode() ?? code;
+    await work(stopping);
+    return exitCode();
   } catch (error) {
     const code = exitCode();
     if (code === null) throw error;

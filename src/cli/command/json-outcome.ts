@@ -1,5 +1,4 @@
 import { writeSync } from "node:fs";
-import { constants } from "node:os";
 import {
   KeyMissing,
   KeyRejected,
@@ -9,7 +8,8 @@ import {
   StoreUnavailable,
   UsageError,
 } from "../../values/errors.ts";
-import { describeError } from "./exit-code.ts";
+import { describeError } from "./describe-error.ts";
+import { ENDING_SIGNALS, endNow, exitCodeForSignal, isInterrupted } from "./exit-code.ts";
 
 /** Why a command with `--json` printed no result. */
 export interface JsonFailure {
@@ -32,7 +32,6 @@ const NEXT: readonly (readonly [abstract new (...args: never[]) => Error, string
   ],
   [StoreRefused, "run `sourcing doctor`, and mend what it reports"],
 ];
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 const state: { failure: JsonFailure | null; hasPrinted: boolean } = { failure: null, hasPrinted: false };
 
@@ -75,10 +74,10 @@ export function printFailureOnExit(): void {
     state.hasPrinted = true;
     return write(...args);
   }) as typeof process.stdout.write;
-  for (const signal of SIGNALS) {
+  for (const signal of ENDING_SIGNALS) {
     process.on(signal, () => {
       // A command that listens itself finishes what it does, and then ends.
-      if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal]);
+      if (process.listenerCount(signal) === 1) endNow(exitCodeForSignal(signal));
     });
   }
   process.on("exit", (code) => {
@@ -87,7 +86,7 @@ export function printFailureOnExit(): void {
 }
 
 function unexplained(code: number): JsonFailure {
-  if (code > 128) {
+  if (isInterrupted(code)) {
     const next = "run the command again, or `sourcing resume` if a run had begun";
     return { code: "interrupted", message: "the command was interrupted before it had a result", next };
   }

@@ -14,27 +14,26 @@ export interface SettleOptions {
 }
 
 /**
- * Settles calls in suspense at what each was charged, or corrects one that was settled before. Gives the exit code.
+ * Settles calls in suspense at what each was charged, or corrects one that was settled before.
  * @throws UsageError
  */
-export async function settle(call: string | undefined, options: SettleOptions): Promise<number> {
+export async function settle(call: string | undefined, options: SettleOptions): Promise<void> {
   const selection = toSettleSelection(call, options);
   return withApp(async ({ ledger }) => {
     const calls = await ledger.settleable(selection);
     if (calls.length === 0) {
       process.stderr.write("No credits are in suspense there.\n");
-      return 0;
+      return;
     }
     if (!(await maySettleAbove(calls, options))) {
       process.stderr.write("Nothing was settled.\n");
-      return 0;
+      return;
     }
     await ledger.settle(
       calls.map(({ call: id }) => id),
       options.charged,
     );
     for (const settled of calls) process.stderr.write(`${describe(settled, options.charged)}\n`);
-    return 0;
   });
 }
 

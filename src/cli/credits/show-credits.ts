@@ -19,8 +19,8 @@ export interface CreditsOptions {
 
 const STYLE = { head: [], border: [], compact: true };
 
-/** Shows the ledger. Gives the exit code. @throws UsageError */
-export async function showCredits(options: CreditsOptions): Promise<number> {
+/** Shows the ledger. @throws UsageError */
+export async function showCredits(options: CreditsOptions): Promise<void> {
   const group = toGroup(options.by ?? "spec");
   return withApp(async ({ ledger }) => {
     const resolved = await ledger.resolveSuspense();
@@ -34,12 +34,11 @@ export async function showCredits(options: CreditsOptions): Promise<number> {
     const balances = await ledger.balances();
     if (options.json === true) {
       process.stdout.write(`${toPrintableJson({ by: group, lines, suspense, settledTogether, balances })}\n`);
-      return 0;
+      return;
     }
     const shown =
       options.suspense === true ? renderSuspense(suspense) : renderLedger(group, lines, suspense.length);
     process.stdout.write(`${shown}${renderTogether(settledTogether)}${renderBalances(balances)}`);
-    return 0;
   });
 }
 

@@ -9,8 +9,8 @@ export interface PricesOptions {
   readonly json?: boolean;
 }
 
-/** Shows what the searches of each class are held to cost and why, or takes it back. Gives the exit code. @throws UsageError */
-export async function showPrices({ forget, json }: PricesOptions): Promise<number> {
+/** Shows what the searches of each class are held to cost and why, or takes it back. @throws UsageError */
+export async function showPrices({ forget, json }: PricesOptions): Promise<void> {
   return withApp(async ({ ledger, config }) => {
     if (forget !== undefined) {
       await ledger.forgetPrice(forget);
@@ -24,7 +24,6 @@ export async function showPrices({ forget, json }: PricesOptions): Promise<numbe
         ? toPrintableJson({ pageCredits: config.pageCredits, prices })
         : renderPrices(prices, config.pageCredits);
     process.stdout.write(`${shown}\n`);
-    return 0;
   });
 }
 

@@ -3,6 +3,7 @@ import type { ExportFilter } from "../../exports/export-set.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
+import { type ExitCode, endNow, exitCodeForOutcome } from "../command/exit-code.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
 import { audited } from "../privacy/audited.ts";
@@ -12,8 +13,8 @@ import { type ExportOptions, toExportRequest } from "./export-request.ts";
 import { type FileSink, makeFileSink } from "./file-writer.ts";
 import { makeStdoutSink } from "./stdout-writer.ts";
 
-/** Writes candidates to stdout or to files and records the hand-over. Gives the exit code. @throws UsageError */
-export async function exportCandidates(options: ExportOptions): Promise<number> {
+/** Writes candidates to stdout or to files and records the hand-over. Returns the exit code. @throws UsageError */
+export async function exportCandidates(options: ExportOptions): Promise<ExitCode> {
   const request = toExportRequest(options, options.tz ?? readConfig().limitsTimeZone);
   if (options.out !== undefined) await refuseExisting(options.out);
   if (request.filter.contacts) tell("This hands over e-mail addresses and phone numbers.");
@@ -21,7 +22,7 @@ export async function exportCandidates(options: ExportOptions): Promise<number> 
   if (meaning !== null) tell(meaning);
   const interruption = listenForInterruption(() => {});
   const { stopping: signal, aborting } = interruption;
-  aborting.addEventListener("abort", () => process.exit(interruption.exitCode() ?? 1));
+  aborting.addEventListener("abort", () => endNow(interruption.exitCode()));
   const place = choosePlace(options, request.format, interruption);
   try {
     const result = await withApp((app) => {
@@ -33,7 +34,7 @@ export async function exportCandidates(options: ExportOptions): Promise<number> 
       const subject = `${request.filter.destination} (${request.format.name})`;
       return audited(app, { command: "export", subject }, async (count) => {
         const given = await give(count);
-        // A file that was not completed is removed again, so that nobody was given anything.
+        // A file that was not completed is removed again, so that no data was handed over.
         if (options.out !== undefined && given.completed.kind !== "erased") count(given.people);
         return given;
       });
@@ -49,14 +50,14 @@ export async function exportCandidates(options: ExportOptions): Promise<number> 
   }
 }
 
-/** Says what `--since` means beside `--specs`, which it is not about; null: they were not given together. */
+/** Explains `--since` beside `--specs`, which does not narrow it; null: the two were not given together. */
 function describeSince({ since, specs }: ExportFilter): string | null {
   if (since === null || specs === null) return null;
   const time = since.toISOString().slice(0, 16).replace("T", " ");
   return `People whom ${specs.join(", ")} has ever found, and whose record is new or changed since ${time} UTC, whichever search showed it.`;
 }
 
-/** What goes to stdout is given as soon as it is written. */
+/** Counts people when they are written, because stdout hands them over at once. */
 function countingWriter(
   open: ExportDeps["openWriter"],
   count: (people: number) => void,
@@ -73,7 +74,7 @@ function countingWriter(
   };
 }
 
-/** Where the export goes, and which files that made. */
+/** Chooses where the export goes, and records which files it makes. */
 function choosePlace(
   { out, raw, excel }: ExportOptions,
   format: ExportFormat,
@@ -105,13 +106,13 @@ interface Place {
   readonly files: readonly string[];
 }
 
-function tellResult({ completed, people, skipped }: ExportResult, { to, out, files }: Place): number {
+function tellResult({ completed, people, skipped }: ExportResult, { to, out, files }: Place): ExitCode {
   if (completed.kind === "erased") {
     const rest = out === undefined ? "they stand in what was written, so delete it and" : "no file was kept;";
     tell(
       `${completed.people} of these people were erased meanwhile: nothing was recorded; ${rest} export again.`,
     );
-    return 1;
+    return exitCodeForOutcome(false);
   }
   const number = completed.kind === "empty" ? "not recorded" : `export ${completed.exportId}`;
   tell(`${people} people for ${to} (${number})${out === undefined ? "" : ` in ${nameFiles(files)}`}`);
@@ -119,7 +120,7 @@ function tellResult({ completed, people, skipped }: ExportResult, { to, out, fil
     const where = out === undefined ? "--out FILE writes down who and why" : `see ${leftOutName(out)}`;
     tell(`${skipped} left out, because the format cannot take them: ${where}`);
   }
-  return 0;
+  return exitCodeForOutcome(true);
 }
 
 function nameFiles(files: readonly string[]): string {

@@ -12,7 +12,7 @@ export function numberedName(out: string, number: number): string {
   return nameBeside(out, `-${number}${extname(out)}`);
 }
 
-/** @throws UsageError where a file is there already: it may hold people whom nobody has imported yet */
+/** @throws UsageError if a file of that name exists: its people may not have been imported yet */
 export async function refuseExisting(out: string): Promise<void> {
   const folder = dirname(out);
   const names = await readdir(folder).catch(() => {

@@ -17,8 +17,8 @@ const COLUMNS = [
   "undone",
 ];
 
-/** Lists exports, newest first. Gives the exit code. */
-export async function listExports({ json }: { readonly json?: boolean }): Promise<number> {
+/** Lists exports, newest first. */
+export async function listExports({ json }: { readonly json?: boolean }): Promise<void> {
   const records = await withApp(({ exports }) => exports.list());
   if (json === true) process.stdout.write(`${toPrintableJson(records)}\n`);
   else if (records.length === 0) process.stderr.write("Nothing was exported yet: `sourcing export`.\n");
@@ -26,7 +26,6 @@ export async function listExports({ json }: { readonly json?: boolean }): Promis
     const layout = { format: "table", width: process.stdout.columns ?? 160, limit: null } as const;
     await writeOut(renderRows({ columns: COLUMNS, rows: records.map(toRow) }, layout));
   }
-  return 0;
 }
 
 function toRow(record: ExportRecord): readonly unknown[] {
@@ -47,8 +46,8 @@ function toRow(record: ExportRecord): readonly unknown[] {
   ];
 }
 
-/** Takes an export back. Gives the exit code. @throws UsageError where there is none of that number */
-export async function undoExport(id: number): Promise<number> {
+/** Takes an export back. @throws UsageError where there is none of that number */
+export async function undoExport(id: number): Promise<void> {
   const record = await withApp(({ exports }) => exports.undo(id));
   if (record === null)
     throw new UsageError(`there is no export ${id}: \`sourcing exports\` lists those there are`);
@@ -57,5 +56,4 @@ export async function undoExport(id: number): Promise<number> {
     `Export ${id} is taken back: its ${people} people are new to ${destination} again, for \`--new\`. ` +
       `Nothing was deleted at ${destination} or in files: do that there.\n`,
   );
-  return 0;
 }

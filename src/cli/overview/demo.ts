@@ -7,6 +7,7 @@ import { type Config, readConfig } from "../../operations/config.ts";
 import { startSimulator } from "../../simulator/simulator.ts";
 import { readSpecs } from "../../specs/sheets/read-specs.ts";
 import { toSpecsCsv } from "../../specs/sheets/write-specs.ts";
+import { type ExitCode, isDone } from "../command/exit-code.ts";
 import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
 import { showRun } from "../runs/show-run.ts";
 import { answerDemoQueries } from "./demo-queries.ts";
@@ -15,9 +16,9 @@ const BUDGET = 5_000;
 
 /**
  * Buys the example specs from the simulated API into a database of its own, then asks it a few questions. Needs neither
- * key nor server. Gives the exit code.
+ * key nor server. Returns the exit code.
  */
-export async function demo(): Promise<number> {
+export async function demo(): Promise<ExitCode> {
   const settings = readConfig();
   const interruption = listenForInterruption(tellOnTerminal, settings.requestTimeoutMs);
   const simulator = await startSimulator();
@@ -45,7 +46,7 @@ export async function demo(): Promise<number> {
         schedule: null,
       });
       const code = await showRun(app, runtime, interruption, runId ?? 0, {});
-      if (code === 0) await answerDemoQueries(app);
+      if (isDone(code)) await answerDemoQueries(app);
       return code;
     } finally {
       await runtime.close();

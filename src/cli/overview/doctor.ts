@@ -14,7 +14,8 @@ import { describeLowSpace } from "../../operations/free-space.ts";
 import { describeMisspelled } from "../../operations/misspelled-names.ts";
 import { isScrubDue } from "../../privacy/store/scrub/scrub-store.ts";
 import { compareZones } from "../../runs/schedules/compare-zones.ts";
-import { describeError } from "../command/exit-code.ts";
+import { describeError } from "../command/describe-error.ts";
+import { type ExitCode, exitCodeForOutcome } from "../command/exit-code.ts";
 
 interface CheckResult {
   readonly ok: boolean;
@@ -23,8 +24,8 @@ interface CheckResult {
   readonly warns?: true;
 }
 
-/** Checks the set-up without spending a credit, and says how to mend what is wrong. Gives the exit code: 0 or 1. */
-export async function doctor(): Promise<number> {
+/** Checks the set-up without spending a credit, and says how to mend what is wrong. Returns the exit code. */
+export async function doctor(): Promise<ExitCode> {
   const findings: CheckResult[] = [checkNode()];
   const config = await attempt(findings, "settings", async () => readConfig());
   if (config !== null) {
@@ -41,7 +42,7 @@ export async function doctor(): Promise<number> {
   }
   for (const { ok, what, warns } of findings)
     process.stdout.write(`${warns ? "warn" : ok ? "ok  " : "FAIL"} ${what}\n`);
-  return findings.every(({ ok }) => ok) ? 0 : 1;
+  return exitCodeForOutcome(findings.every(({ ok }) => ok));
 }
 
 function checkNode(): CheckResult {

@@ -10,8 +10,8 @@ export interface SimulateOptions {
   readonly latency: number;
 }
 
-/** Serves the simulated API until SIGINT or SIGTERM; prints on stderr how to reach it. Gives the exit code. */
-export async function simulate(options: SimulateOptions): Promise<number> {
+/** Serves the simulated API until SIGINT or SIGTERM; prints on stderr how to reach it. */
+export async function simulate(options: SimulateOptions): Promise<void> {
   const { latency, ...universe } = options;
   const simulator = await startSimulator({ ...universe, latencyMs: latency });
   process.stderr.write(
@@ -21,5 +21,4 @@ export async function simulate(options: SimulateOptions): Promise<number> {
   await untilStopped();
   process.stderr.write(`${simulator.charged()} credits charged in ${simulator.requests.length} requests.\n`);
   await simulator.close();
-  return 0;
 }

@@ -7,8 +7,8 @@ import { describeSettings } from "./describe-settings.ts";
 
 const RUNS_SHOWN = 5;
 
-/** The state of things at a glance, and the command to type next. Gives the exit code. */
-export async function status(): Promise<number> {
+/** The state of things at a glance, and the command to type next. */
+export async function status(): Promise<void> {
   return withApp(async ({ config, store, runs, ledger, schedules: nights }) => {
     await runs.reassignAbandonedRuns();
     const newest = await runs.list(RUNS_SHOWN);
@@ -29,7 +29,6 @@ export async function status(): Promise<number> {
         : `This store was moved to ${movedTo}: set DATABASE_URL to it; nothing more is bought from here`,
     ];
     process.stdout.write(`${lines.filter((line) => line !== "").join("\n")}\n`);
-    return 0;
   });
 }
 

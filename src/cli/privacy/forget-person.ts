@@ -23,7 +23,7 @@ export interface ForgetOptions {
  * Erases a person and keeps runs from storing them again, or shows what that would do. Returns the exit code.
  * @throws UsageError also without a terminal to ask on and without --yes
  */
-export async function forgetPerson(text: string, options: ForgetOptions): Promise<number> {
+export async function forgetPerson(text: string, options: ForgetOptions): Promise<void> {
   if (options.preview !== true && options.yes !== true && !canAsk())
     throw new UsageError("there is no terminal to ask on: look with --preview first, then say --yes");
   return withApp(async (app) => {
@@ -36,17 +36,16 @@ export async function forgetPerson(text: string, options: ForgetOptions): Promis
         count(plan.people.length);
         process.stdout.write(renderErasurePlan(plan));
       });
-      if (preview) return 0;
+      if (preview) return;
       if (!allOfThem) refuseMany(plan);
       if (!(await confirm(`Erase ${plan.people.length} people and keep them from coming back?`))) {
         process.stderr.write("Nothing was erased.\n");
-        return 0;
+        return;
       }
     }
     const forgotten = await forget(await makeForget(app), keys, { allOfThem });
     process.stdout.write(renderForgotten(forgotten));
     narrate(forgotten);
-    return 0;
   });
 }
 

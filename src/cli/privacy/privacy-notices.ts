@@ -2,6 +2,7 @@ import type { NoticeLine } from "../../privacy/store/notices/read-notices.ts";
 import { decodeFile } from "../../specs/sheets/decode-file.ts";
 import { toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
+import { type ExitCode, exitCodeForRows } from "../command/exit-code.ts";
 import { withApp } from "../command/with-app.ts";
 import { writePrivateFile } from "../screen/write-private-file.ts";
 import { readFileOrStdin } from "../specs/read-spec-file.ts";
@@ -18,7 +19,7 @@ export interface NoticesOptions {
   readonly out?: string;
 }
 
-/** What `notices sent` takes: ids, a file of them, or everybody who is due. */
+/** The options of `notices sent`, which takes ids, a file of ids, or all people who are due. */
 export interface NoticesSentOptions {
   readonly allDue?: boolean;
   readonly file?: string;
@@ -27,14 +28,13 @@ export interface NoticesSentOptions {
 const { id: ID, name: NAME, url: URL_COLUMN, emails: EMAILS } = NOTICE_COLUMNS;
 const COLUMNS = [ID, NAME, URL_COLUMN, EMAILS, "collected_at", "notice_due_at", "source"];
 
-/** Lists people who were not told yet that they are stored, the longest stored first. Gives the exit code. */
-export async function listNotices(options: NoticesOptions): Promise<number> {
+/** Lists people who were not told yet that they are stored, the longest stored first. */
+export async function listNotices(options: NoticesOptions): Promise<void> {
   return withApp(async (app) => {
     const batches = app.privacy.notices(options.due === true ? "due" : "all");
     const print = async (lines: AsyncIterable<string>) => {
       if (options.out !== undefined) await writePrivateFile(options.out, lines);
       else for await (const chunk of lines) await write(chunk);
-      return 0;
     };
     if (options.csv !== true) return print(toLines(batches));
     return audited(app, { command: "notices", subject: "--csv" }, (count) =>
@@ -47,17 +47,20 @@ export async function listNotices(options: NoticesOptions): Promise<number> {
  * Records that people were notified. Returns the exit code: 3 if some of the ids are not stored, or if another person is
  * stored under one of them than the file names. @throws UsageError
  */
-export async function markNoticesSent(ids: readonly string[], options: NoticesSentOptions): Promise<number> {
+export async function markNoticesSent(
+  ids: readonly string[],
+  options: NoticesSentOptions,
+): Promise<ExitCode | null> {
   const listed =
     options.file === undefined ? [] : readNoticeFile(decodeFile(await readFileOrStdin(options.file)));
   const typed = ids.map((profileId) => ({ profileId, fullName: null, linkedinUrl: null, emails: null }));
   const entries = [...typed, ...listed];
   if ((options.allDue === true) === entries.length > 0)
     throw new UsageError("say who was told: ids, --file FILE or --all-due");
-  return withApp(async ({ privacy }) => {
+  return withApp(async ({ privacy }): Promise<ExitCode | null> => {
     if (options.allDue === true) {
       process.stderr.write(`${await privacy.markDueNotices()} people were told. ${UNDO_ADVICE}\n`);
-      return 0;
+      return null;
     }
     const { notified, unknown, mismatched } = await privacy.markNotices(entries);
     process.stderr.write(`${notified.length} people were told; ${unknown.length} ids are not stored.\n`);
@@ -67,17 +70,16 @@ export async function markNoticesSent(ids: readonly string[], options: NoticesSe
       );
     if (notified.length > 0) process.stderr.write(`${UNDO_ADVICE}\n`);
     for (const id of [...unknown, ...mismatched]) process.stdout.write(`${id}\n`);
-    return unknown.length + mismatched.length === 0 ? 0 : 3;
+    return exitCodeForRows(unknown.length + mismatched.length);
   });
 }
 
 const UNDO_ADVICE = "`sourcing notices undo` takes this back.";
 
 /** Takes back the notices that were recorded last and together. Returns the exit code. */
-export async function undoNoticesSent(): Promise<number> {
+export async function undoNoticesSent(): Promise<void> {
   return withApp(async ({ privacy }) => {
     process.stderr.write(`${await privacy.undoNotices()} people count as not told again.\n`);
-    return 0;
   });
 }
 

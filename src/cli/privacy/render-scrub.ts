@@ -3,7 +3,7 @@ import type { ScrubOutcome } from "../../privacy/scrub-outcome.ts";
 const BY_AND_BY =
   "The server still has what was deleted in its files, until it reuses their space: `sourcing retention --scrub`, said by the owner of the tables, rewrites them now.";
 
-/** Says what became of the traces of deleted people in the files of the server; empty: nothing needs to be said. */
+/** Describes what became of the traces of deleted people in the files of the server; empty: there is nothing to report. */
 export function renderScrub({ state, remains }: ScrubOutcome): string {
   const why = remains.join("; ");
   if (state === "put_off")

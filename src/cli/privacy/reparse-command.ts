@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { makeReparse } from "../../composition/open-reparse.ts";
 import { type ReparseResult, reparse } from "../../people/reparse/reparse.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
+import type { ExitCode } from "../command/exit-code.ts";
 import { listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
@@ -22,8 +23,8 @@ export function addReparseCommand(program: Command): void {
     .action((options: ReparseOptions) => withExitCode(() => rebuildPeople(options)));
 }
 
-/** Rebuilds all people, or those whom an interrupted command has left. Gives the exit code. */
-async function rebuildPeople(options: ReparseOptions): Promise<number> {
+/** Rebuilds all people, or those whom an interrupted command has left. Returns the exit code. */
+async function rebuildPeople(options: ReparseOptions): Promise<ExitCode | null> {
   const interruption = listenForInterruption(() => process.stderr.write("\nStopping after this batch.\n"));
   try {
     return await withApp(async (app) => {
@@ -36,7 +37,7 @@ async function rebuildPeople(options: ReparseOptions): Promise<number> {
         onProgress: ({ people }) => progress.update(people),
       }).finally(() => progress.stop());
       tell(result, performance.now() - startedAt, options);
-      return interruption.exitCode() ?? 0;
+      return interruption.exitCode();
     });
   } finally {
     interruption.release();

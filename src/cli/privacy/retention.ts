@@ -17,8 +17,8 @@ export interface RetentionOptions {
 /** Ctrl-C loses the batch at work, and the next time goes on from there. */
 const TO_THE_END = new AbortController().signal;
 
-/** Deletes what is past its time, or says what that would be. Gives the exit code. */
-export async function retain(options: RetentionOptions): Promise<number> {
+/** Deletes what is past its time, or says what that would be. */
+export async function retain(options: RetentionOptions): Promise<void> {
   return withApp(async (app) => {
     const deps = await makePurge(app);
     if (options.dryRun === true && options.scrub === true)
@@ -35,7 +35,6 @@ export async function retain(options: RetentionOptions): Promise<number> {
       print({ ...purged, scrub }, renderPurged);
       if (scrub !== null) process.stderr.write(renderScrub(scrub));
     }
-    return 0;
   });
 }
 

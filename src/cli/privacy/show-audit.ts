@@ -13,7 +13,7 @@ const ROWS_ON_SCREEN = 50;
 const COLUMNS = ["when", "who", "command", "of what", "people"];
 
 /** Lists who was given contacts of people or everything about one, newest first. Returns the exit code. */
-export async function showAudit({ json, limit }: AuditOptions): Promise<number> {
+export async function showAudit({ json, limit }: AuditOptions): Promise<void> {
   const lines = await withApp(({ audit }) => audit.read(limit ?? (json === true ? null : ROWS_ON_SCREEN)));
   if (json === true) process.stdout.write(`${toPrintableJson({ audit: lines })}\n`);
   else if (lines.length === 0) process.stderr.write("No contacts of people were given to anybody yet.\n");
@@ -28,5 +28,4 @@ export async function showAudit({ json, limit }: AuditOptions): Promise<number> 
     const layout = { format: "table", width: process.stdout.columns ?? 160, limit: null } as const;
     await writeOut(renderRows({ columns: COLUMNS, rows }, layout));
   }
-  return 0;
 }

@@ -20,8 +20,8 @@ export interface PersonOptions {
   readonly out?: string;
 }
 
-/** Shows what is held about somebody, or whom a text may mean. Gives the exit code. @throws UsageError */
-export async function showPerson(text: string, options: PersonOptions): Promise<number> {
+/** Shows what is stored about a person, or the people that a text may mean. @throws UsageError */
+export async function showPerson(text: string, options: PersonOptions): Promise<void> {
   if (options.out !== undefined && options.export !== true) throw new UsageError("--out goes with --export");
   if (text.trim() === "")
     throw new UsageError("say who: an id, a name, a LinkedIn address, an e-mail address or a number");
@@ -45,17 +45,16 @@ async function print(
   file: PersonFile,
   options: PersonOptions,
   context: Parameters<typeof renderPerson>[1],
-): Promise<number> {
+): Promise<void> {
   const write = (value: object) => process.stdout.write(`${toPrintableJson(value, 2)}\n`);
   const toExport = () => `${escapeJson(toAccessJson(file, context))}\n`;
   if (options.export === true && options.out !== undefined) await writePrivateFile(options.out, [toExport()]);
   else if (options.export === true) process.stdout.write(toExport());
   else if (options.json === true) write(toPersonJson(file, context));
   else process.stdout.write(renderPerson(file, context));
-  return 0;
 }
 
-function printMatches(found: PeopleFound, { json, export: access }: PersonOptions): number {
+function printMatches(found: PeopleFound, { json, export: access }: PersonOptions): void {
   if (json === true || access === true)
     process.stdout.write(`${toPrintableJson({ matches: found.people, more: found.more })}\n`);
   else process.stdout.write(found.people.length === 0 ? "" : `${toList(found)}\n`);
@@ -64,7 +63,6 @@ function printMatches(found: PeopleFound, { json, export: access }: PersonOption
       ? "Nobody who is stored matches that.\n"
       : "Several people match: `sourcing person ID` shows one of them.\n",
   );
-  return 0;
 }
 
 function toList({ people, more }: PeopleFound): string {

@@ -11,25 +11,24 @@ export interface RunsOptions {
   readonly json?: boolean;
 }
 
-/** Shows the newest runs, or all of one. Gives the exit code. */
-export async function showRuns(run: string | undefined, options: RunsOptions): Promise<number> {
+/** Shows the newest runs, or all of one. */
+export async function showRuns(run: string | undefined, options: RunsOptions): Promise<void> {
   return withApp(async ({ config, runs }) => {
     await runs.reassignAbandonedRuns();
     if (run === undefined) {
       const newest = await runs.list(20);
       process.stdout.write(options.json === true ? `${toPrintableJson(newest)}\n` : renderRuns(newest));
-      return 0;
+      return;
     }
     const runId = await findRun(runs, run);
     const report = await runs.report(runId);
     if (report === null) throw new UsageError(`there is no run ${runId}`);
     printReport(config, report, options);
-    return 0;
   });
 }
 
-/** Stops a run at its next page boundary. Gives the exit code. */
-export async function cancel(run: string): Promise<number> {
+/** Stops a run at its next page boundary. */
+export async function cancel(run: string): Promise<void> {
   return withApp(async (app) => {
     const { runs } = app;
     const runId = await findRun(runs, run);
@@ -39,7 +38,6 @@ export async function cancel(run: string): Promise<number> {
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
     const words = changed === "done" ? "is cancelled; pages in flight are still kept" : "had ended already";
     process.stderr.write(`Run ${runId} ${words}.\n`);
-    return 0;
   });
 }
 

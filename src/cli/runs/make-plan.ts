@@ -8,7 +8,7 @@ export interface PlanOptions {
   readonly restart?: boolean;
 }
 
-/** What a run of these specs would buy; asks nobody but the database. */
+/** Computes from the database alone what a run of these specs would buy. */
 export async function makePlan(
   app: App,
   specs: readonly StoredSpec[],

@@ -1,5 +1,6 @@
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
+import { type ExitCode, isDone } from "../command/exit-code.ts";
 import { withApp } from "../command/with-app.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
 import { chooseSpecs } from "../specs/select-specs.ts";
@@ -16,13 +17,13 @@ export interface PlanCommandOptions extends SelectionOptions, PlanOptions {
   readonly yes?: boolean;
 }
 
-/** Says what a run would buy: for zero credits and without a change, or after buying one page each. Gives the exit code. @throws UsageError */
-export async function plan(file: string | undefined, options: PlanCommandOptions): Promise<number> {
+/** Shows what a run would buy, for zero credits or after one page of each spec. Returns the exit code. @throws UsageError */
+export async function plan(file: string | undefined, options: PlanCommandOptions): Promise<ExitCode | null> {
   const selection = toSelection(file, options);
   if (options.probe === true) {
     if (file === "-") throw new UsageError("--probe reads the specs twice, so it needs a file in place of -");
     const code = await run(file, { ...options, maxPages: 1, isProbe: true, budgetOk: true, quiet: true });
-    if (code !== 0) return code;
+    if (!isDone(code)) return code;
   }
   const specs = file === undefined ? [] : (await readGoodSheet(file, options)).specs.map(({ spec }) => spec);
   return withApp(async (app) => {
@@ -34,6 +35,6 @@ export async function plan(file: string | undefined, options: PlanCommandOptions
         ? `${toPrintableJson({ ...planned, overlaps })}\n`
         : `${renderPlan(planned, overlaps)}\n`,
     );
-    return 0;
+    return null;
   });
 }

@@ -1,7 +1,7 @@
-import Table from "cli-table3";
 import type { Forecast } from "../../runs/plan/forecast.ts";
 import type { PlannedSpec, RunPlan } from "../../runs/plan/run-plan.ts";
 import type { SpecOverlap } from "../../specs/spec-overlap.ts";
+import { renderTable, type TableColumn } from "../screen/render-table.ts";
 
 const MOST_ROWS = 40;
 const ACTIONS: Readonly<Record<PlannedSpec["action"], string>> = {
@@ -12,30 +12,27 @@ const ACTIONS: Readonly<Record<PlannedSpec["action"], string>> = {
   failed: "failed, nothing to buy",
 };
 
+const COLUMNS: readonly TableColumn[] = [
+  { head: "spec" },
+  { head: "does" },
+  { head: "from page", align: "right" },
+  { head: "likely credits", align: "right" },
+  { head: "at most", align: "right" },
+];
+
 /**
  * A plan as a table and its sum, for people.
  * @param overlaps how much of what its specs find others find too; null: not asked for
  */
 export function renderPlan(plan: RunPlan, overlaps: readonly SpecOverlap[] | null = null): string {
-  const table = new Table({
-    head: [
-      "spec",
-      "does",
-      "from page",
-      "likely credits",
-      "at most",
-      ...(overlaps === null ? [] : ["also found by others"]),
-    ],
-    colAligns: ["left", "left", "right", "right", "right", "left"],
-    style: { head: [], border: [], compact: true },
-  });
   const buying = [...plan.specs].sort((a, b) => (b.forecast?.likely ?? 1e12) - (a.forecast?.likely ?? 1e12));
   const overlapOf = new Map(overlaps?.map((overlap) => [overlap.spec, overlap]));
-  for (const spec of buying.slice(0, MOST_ROWS)) {
-    table.push([...toRow(spec), ...(overlaps === null ? [] : [describeOverlap(overlapOf.get(spec.spec))])]);
-  }
+  const table = renderTable(
+    overlaps === null ? COLUMNS : [...COLUMNS, { head: "also found by others" }],
+    buying.slice(0, MOST_ROWS).map((spec) => [...toRow(spec), describeOverlap(overlapOf.get(spec.spec))]),
+  );
   const more = plan.specs.length > MOST_ROWS ? `\n… and ${plan.specs.length - MOST_ROWS} more` : "";
-  return `${table.toString()}${more}\n${summarise(plan)}`;
+  return `${table}${more}\n${summarise(plan)}`;
 }
 
 /** "120 (80 to 150)" */

@@ -1,7 +1,7 @@
-import Table from "cli-table3";
 import { addForecasts } from "../../runs/plan/forecast.ts";
 import type { RunReport, SpecReport } from "../../runs/run-report.ts";
 import { toDuration } from "../../values/duration.ts";
+import { renderTable, type TableColumn } from "../screen/render-table.ts";
 import { describeForecast } from "./render-plan.ts";
 import { nextCommands } from "./suggested-commands.ts";
 
@@ -14,36 +14,40 @@ export interface RenderOptions {
 
 /** Rows beyond this push everything else off a screen. */
 const MOST_ROWS = 40;
-const SHORTEST_NAME = 20;
-/** What a narrow terminal does without, in this order. */
-const FIRST_TO_GO = ["time", "changed", "people", "pages", "forecast"];
+const SPEC_COLUMN = { head: "spec", shorten: { min: 20, max: Number.POSITIVE_INFINITY } };
 
-interface Column {
-  readonly head: string;
-  /** Left out where no spec has anything in it. */
+interface Column extends TableColumn {
+  /** The column is left out if all its cells are empty or 0. */
   readonly isRare?: boolean;
   cell(spec: SpecReport): string;
   total?(report: RunReport): string;
 }
 
-const number = (head: string, value: (sums: RunReport["totals"]) => number, isRare = false): Column => ({
+const number = (
+  head: string,
+  value: (sums: RunReport["totals"]) => number,
+  layout: Pick<Column, "isRare" | "dropOrder"> = {},
+): Column => ({
   head,
-  isRare,
+  ...layout,
   cell: (spec) => String(value(spec)),
   total: ({ totals }) => String(value(totals)),
 });
 
+const RARE = { isRare: true };
+
 const COLUMNS: readonly Column[] = [
-  number("pages", (sums) => sums.pages),
-  number("people", (sums) => sums.profilesSeen),
+  number("pages", (sums) => sums.pages, { dropOrder: 4 }),
+  number("people", (sums) => sums.profilesSeen, { dropOrder: 3 }),
   number("new", (sums) => sums.profilesNew),
-  number("changed", (sums) => sums.profilesChanged),
-  number("rejected", (sums) => sums.profilesRejected, true),
-  number("suppressed", (sums) => sums.profilesSuppressed, true),
+  number("changed", (sums) => sums.profilesChanged, { dropOrder: 2 }),
+  number("rejected", (sums) => sums.profilesRejected, RARE),
+  number("suppressed", (sums) => sums.profilesSuppressed, RARE),
   number("credits", (sums) => sums.creditsSpent),
   {
     head: "forecast",
     isRare: true,
+    dropOrder: 5,
     cell: ({ forecast }) => (forecast === null ? "" : describeForecast(forecast)),
     total: ({ specs, budgetCredits }) => {
       const all = addForecasts(
@@ -53,21 +57,22 @@ const COLUMNS: readonly Column[] = [
       return all === null ? "" : describeForecast(all);
     },
   },
-  number("suspense", (sums) => sums.creditsInSuspense, true),
+  number("suspense", (sums) => sums.creditsInSuspense, RARE),
   { head: "next page", isRare: true, cell: (spec) => (goesOn(spec) ? String(spec.nextPage) : "") },
   {
     head: "time",
+    dropOrder: 1,
     cell: ({ durationMs }) => toDuration(durationMs),
     total: ({ durationMs }) => toDuration(durationMs),
   },
 ];
 
-/** What a run came to, for people: a row for each spec, totals, what is left, and what to do next. */
+/** Renders the report of a run: a row for each spec, totals, the balance, and the commands to type next. */
 export function renderReport(report: RunReport, options: RenderOptions): string {
   const { creditsInSuspense, creditsSpent } = report.totals;
   const suspense = `${creditsInSuspense} credits in suspense, of which nobody knows whether they were charged: \`sourcing credits --suspense\``;
   const lines = [
-    renderTable(report, options.width),
+    renderSpecs(report, options.width),
     ...notesOf(report),
     `Run ${report.runId} ${report.status}: ${creditsSpent} credits spent${toMoney(creditsSpent, options)}, ${perNew(report, options)}`,
     balanceOf(report),
@@ -81,53 +86,22 @@ function goesOn({ status }: SpecReport): boolean {
   return status !== "complete" && status !== "failed";
 }
 
-function renderTable(report: RunReport, width: number): string {
+function renderSpecs(report: RunReport, width: number): string {
   const shown = inOrderOfInterest(report.specs).slice(0, MOST_ROWS);
-  const results = ["result", ...shown.map(resultOf)];
-  const names = shown.map(({ spec }) => spec);
-  const { columns, room } = fitColumns(report, shown, width - longest(results) - 7);
-  const table = new Table({
-    head: ["spec", "result", ...columns.map(({ head }) => head)],
-    colAligns: ["left", "left", ...columns.map(() => "right" as const)],
-    style: { head: [], border: [], compact: true },
-  });
-  shown.forEach((spec, index) => {
-    const name = shorten(names[index] ?? "", room);
-    table.push([name, results[index + 1] ?? "", ...columns.map(({ cell }) => cell(spec))]);
-  });
-  if (report.specs.length > 1) {
-    table.push(["total", "", ...columns.map(({ total }) => total?.(report) ?? "")]);
-  }
-  const rest = report.specs.length - shown.length;
-  return rest > 0
-    ? `${table.toString()}\n… and ${rest} more: \`sourcing runs ${report.runId} --json\``
-    : table.toString();
-}
-
-/** Columns that have something to say, fewer where the terminal is narrow, and what room they leave for names. */
-function fitColumns(
-  report: RunReport,
-  shown: readonly SpecReport[],
-  width: number,
-): { columns: readonly Column[]; room: number } {
-  let columns = COLUMNS.filter(
-    ({ isRare, cell }) => isRare !== true || report.specs.some((spec) => !["", "0"].includes(cell(spec))),
+  const isEmpty = ({ cell }: Column) => report.specs.every((spec) => ["", "0"].includes(cell(spec)));
+  const columns = COLUMNS.filter((column) => column.isRare !== true || !isEmpty(column));
+  const rows = shown.map((spec) => [spec.spec, resultOf(spec), ...columns.map(({ cell }) => cell(spec))]);
+  const totals = ["total", "", ...columns.map(({ total }) => total?.(report) ?? "")];
+  const table = renderTable(
+    [SPEC_COLUMN, { head: "result" }, ...columns.map((column) => ({ ...column, align: "right" as const }))],
+    report.specs.length > 1 ? [...rows, totals] : rows,
+    width,
   );
-  const widthOf = ({ head, cell, total }: Column) =>
-    longest([head, total?.(report) ?? "", ...shown.map(cell)]) + 3;
-  const roomLeft = () => width - columns.reduce((sum, column) => sum + widthOf(column), 0);
-  for (const head of FIRST_TO_GO) {
-    if (roomLeft() >= SHORTEST_NAME) break;
-    columns = columns.filter((column) => column.head !== head);
-  }
-  return { columns, room: Math.max(SHORTEST_NAME, roomLeft()) };
+  const rest = report.specs.length - shown.length;
+  return rest > 0 ? `${table}\n… and ${rest} more: \`sourcing runs ${report.runId} --json\`` : table;
 }
 
-function longest(texts: readonly string[]): number {
-  return Math.max(...texts.map((text) => text.length));
-}
-
-/** Where not all fit, those that need somebody come first. */
+/** If not all specs fit, those that need attention come first. */
 function inOrderOfInterest(specs: readonly SpecReport[]): SpecReport[] {
   if (specs.length <= MOST_ROWS) return [...specs];
   const rank = ({ status }: SpecReport) =>
@@ -142,10 +116,6 @@ function resultOf({ status, stopReason, fresh, joined }: SpecReport): string {
   return joined ? `${reason}, joined` : reason;
 }
 
-function shorten(text: string, room: number): string {
-  return text.length > room ? `${text.slice(0, room - 1)}…` : text;
-}
-
 function notesOf({ specs }: RunReport): string[] {
   const notes = specs.flatMap(({ spec, note }) => (note === null ? [] : [`${spec}: ${note}`]));
   const warnings = specs.flatMap(({ spec, warnings: found }) =>
@@ -158,7 +128,7 @@ function notesOf({ specs }: RunReport): string[] {
     : all;
 }
 
-/** Says how many people a list that moved while it was bought may have hidden; null: it did not move. */
+/** Describes how many people a list that moved while it was bought may have hidden; null: it did not move. */
 function describeDrift({
   spec,
   peopleRepeated: repeated,

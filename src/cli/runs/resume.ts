@@ -10,6 +10,7 @@ import { readConfig } from "../../operations/config.ts";
 import type { OutdatedWalk } from "../../runs/store/outdated-walks.ts";
 import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
 import { UsageError } from "../../values/errors.ts";
+import type { ExitCode } from "../command/exit-code.ts";
 import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
 import { noteFailure } from "../command/json-outcome.ts";
 import { findRun } from "./find-run.ts";
@@ -27,8 +28,8 @@ export interface ResumeOptions extends ShowOptions {
   readonly asStarted?: boolean;
 }
 
-/** Carries on with a run, or with the newest that can go on. Gives the exit code. @throws UsageError, KeyMissing */
-export async function resume(run: string | undefined, options: ResumeOptions): Promise<number> {
+/** Carries on with a run, or with the newest that can go on. Returns the exit code. @throws UsageError, KeyMissing */
+export async function resume(run: string | undefined, options: ResumeOptions): Promise<ExitCode | null> {
   const config = readConfig();
   requireKey(config);
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
@@ -45,7 +46,7 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
       const message = "Nothing to resume.";
       noteFailure({ code: "nothing_to_resume", message, next: "`sourcing run` starts a run" });
       process.stderr.write(`${message}\n`);
-      return 0;
+      return null;
     }
     if (changed === "busy") throw new UsageError(`run ${runId} is at work in another terminal`);
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);

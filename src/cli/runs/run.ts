@@ -16,6 +16,7 @@ import type { Spec } from "../../specs/spec.ts";
 import type { SpecSelection } from "../../specs/spec-selection.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { confirm } from "../command/confirm.ts";
+import { type ExitCode, exitCodeForOutcome, exitCodeForRefusal } from "../command/exit-code.ts";
 import { type Interruption, listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
 import { noteFailure } from "../command/json-outcome.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
@@ -38,8 +39,8 @@ export interface RunOptions extends SelectionOptions, PlanOptions, ShowOptions {
   readonly isProbe?: boolean;
 }
 
-/** Starts a run and waits for it. Gives the exit code. @throws UsageError, KeyMissing before anything is bought */
-export async function run(file: string | undefined, options: RunOptions): Promise<number> {
+/** Starts a run and waits for it. Returns the exit code. @throws UsageError, KeyMissing before anything is bought */
+export async function run(file: string | undefined, options: RunOptions): Promise<ExitCode> {
   const selection = toSelection(file, options);
   const specs = file === undefined ? [] : (await readGoodSheet(file, options)).specs.map(({ spec }) => spec);
   return openAndRun(options, async () => ({
@@ -60,13 +61,16 @@ export interface Wanted {
   readonly schedule: string | null;
 }
 
-/** Opens what a run needs, asks `want` what to buy, and does it. Gives the exit code. @throws UsageError, KeyMissing */
-export async function openAndRun(options: RunOptions, want: (app: App) => Promise<Wanted>): Promise<number> {
+/** Opens what a run needs, asks `want` what to buy, and does it. Returns the exit code. @throws UsageError, KeyMissing */
+export async function openAndRun(
+  options: RunOptions,
+  want: (app: App) => Promise<Wanted>,
+): Promise<ExitCode> {
   const config = readConfig();
   requireKey(config);
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
   const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
-  let code: number | null;
+  let code: ExitCode | null;
   try {
     await assertStoreNotMoved(app);
     if (options.newStore !== true) await assertNotEmptyStore(app);
@@ -78,7 +82,7 @@ export async function openAndRun(options: RunOptions, want: (app: App) => Promis
     interruption.release();
   }
   // A terminal that is closed ends the question before its signal comes.
-  return code ?? interruption.exitCode() ?? (isatty(0) ? 0 : 129);
+  return code ?? interruption.exitCode() ?? exitCodeForRefusal(isatty(0));
 }
 
 /** Returns the exit code; null: the answer was not to spend. */
@@ -87,7 +91,7 @@ async function runIn(
   interruption: Interruption,
   wanted: Wanted,
   options: RunOptions,
-): Promise<number | null> {
+): Promise<ExitCode | null> {
   if (!(await maySpend(app, interruption, wanted, options))) {
     const message = "Nothing was bought.";
     noteFailure({ code: "declined", message, next: "run the command again and answer y, or pass --yes" });
@@ -106,7 +110,7 @@ async function runIn(
       `Run ${runId} waits for \`sourcing worker\`; \`sourcing runs ${runId}\` shows how it goes.\n`,
     );
     process.stdout.write(options.json === true ? `${toPrintableJson({ runId })}\n` : `${runId}\n`);
-    return 0;
+    return exitCodeForOutcome(true);
   } finally {
     await runtime.close();
   }

@@ -4,9 +4,10 @@ import type { App } from "../../composition/open-app.ts";
 import type { JobRuntime } from "../../composition/open-job-runtime.ts";
 import type { Config } from "../../operations/config.ts";
 import { canDrawBars } from "../../operations/config.ts";
-import { exitCodeOfRun, type RunReport } from "../../runs/run-report.ts";
+import type { RunReport } from "../../runs/run-report.ts";
 import { sendNotifications } from "../../runs/send-reports.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
+import { type ExitCode, exitCodeForRun } from "../command/exit-code.ts";
 import type { Interruption } from "../command/interruption.ts";
 import { makeProgress } from "../screen/make-progress.ts";
 import { renderReport } from "./render-report.ts";
@@ -22,14 +23,14 @@ export interface ShowOptions {
   readonly quiet?: boolean;
 }
 
-/** Works on a run in the foreground, shows how it goes, and gives the command's exit code. */
+/** Works on a run in the foreground, shows how it goes, and returns the exit code of the command. */
 export async function showRun(
   app: App,
   runtime: JobRuntime,
   interruption: Interruption,
   runId: number,
   options: ShowOptions,
-): Promise<number> {
+): Promise<ExitCode> {
   const progress = makeProgress(process.stderr, {
     isTerminal: canDrawBars(process.stderr),
     now: () => performance.now(),
@@ -44,7 +45,7 @@ export async function showRun(
     progress.stop();
     if (options.quiet !== true) printReport(app.config, report, options);
     await tellWebhook(app);
-    return interruption.exitCode() ?? toExitCode(report, options);
+    return interruption.exitCode() ?? exitCodeForRun(report, options.budgetOk);
   } finally {
     progress.stop();
   }
@@ -67,9 +68,4 @@ export function printReport(config: Config, report: RunReport, options: ShowOpti
   const { creditPrice } = config;
   const width = process.stdout.columns ?? 120;
   process.stdout.write(`${renderReport(report, { width, creditPrice })}\n`);
-}
-
-function toExitCode(report: RunReport, { budgetOk }: ShowOptions): number {
-  const code = exitCodeOfRun(report);
-  return code === 5 && budgetOk === true ? 0 : code;
 }

@@ -11,6 +11,7 @@ import { isSelected } from "../../specs/spec-selection.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { timeZoneProblem } from "../../values/time-zone.ts";
+import type { ExitCode } from "../command/exit-code.ts";
 import { withApp } from "../command/with-app.ts";
 import { openAndRun, type RunOptions } from "../runs/run.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
@@ -24,8 +25,8 @@ export interface ScheduleOptions extends SelectionOptions {
 
 const NIGHTS_SHOWN = 3;
 
-/** Stores a schedule or changes it. Gives the exit code. @throws UsageError */
-export async function setSchedule(name: string, options: ScheduleOptions): Promise<number> {
+/** Stores a schedule or changes it. @throws UsageError */
+export async function setSchedule(name: string, options: ScheduleOptions): Promise<void> {
   const selection = toScheduleSelection(options);
   return withApp(async ({ config, schedules, specs }) => {
     const timeZone = options.tz ?? config.limitsTimeZone;
@@ -52,7 +53,6 @@ export async function setSchedule(name: string, options: ScheduleOptions): Promi
       "A running `sourcing worker` works the nights.",
     ];
     process.stderr.write(`${lines.filter((line) => line !== "").join("\n")}\n`);
-    return 0;
   });
 }
 
@@ -72,8 +72,8 @@ function checkSchedule({ name, cron, timeZone }: Schedule): void {
   checkCron(cron, timeZone, new Date());
 }
 
-/** Lists schedules with their next nights. Gives the exit code. */
-export async function listSchedules({ json }: { json?: boolean }): Promise<number> {
+/** Lists schedules with their next firings. */
+export async function listSchedules({ json }: { json?: boolean }): Promise<void> {
   return withApp(async (app) => {
     const { schedules, now } = await app.schedules.list();
     if (json === true) {
@@ -83,7 +83,6 @@ export async function listSchedules({ json }: { json?: boolean }): Promise<numbe
       }));
       process.stdout.write(`${toPrintableJson(withNights)}\n`);
     } else process.stdout.write(renderSchedules(schedules, now));
-    return 0;
   });
 }
 
@@ -120,17 +119,16 @@ function readNext(schedule: Schedule, now: Date): { next: Date[]; problem: strin
   return { next, problem };
 }
 
-/** Removes a schedule; its runs stay. Gives the exit code. @throws UsageError where there is none */
-export async function removeSchedule(name: string): Promise<number> {
+/** Removes a schedule; its runs stay. @throws UsageError where there is none */
+export async function removeSchedule(name: string): Promise<void> {
   return withApp(async ({ schedules }) => {
     if (!(await schedules.remove(name))) throw noSchedule(name);
     process.stderr.write(`${name} is removed; its runs stay.\n`);
-    return 0;
   });
 }
 
-/** Runs what a schedule would, now and within its budget. Gives the exit code. @throws UsageError, KeyMissing */
-export async function runScheduleNow(name: string, options: RunOptions): Promise<number> {
+/** Runs what a schedule would, now and within its budget. Returns the exit code. @throws UsageError, KeyMissing */
+export async function runScheduleNow(name: string, options: RunOptions): Promise<ExitCode> {
   return openAndRun(options, async (app: App) => {
     const { schedules } = await app.schedules.list();
     const schedule = schedules.find((known) => known.name === name);
@@ -154,7 +152,7 @@ function describeSchedule({ cron, timeZone, selection, budgetCredits }: Schedule
   return `${describeCron(cron)} (${timeZone}), ${specs}, at most ${budgetCredits} credits a night`;
 }
 
-/** The next nights on the wall clock of the schedule. */
+/** Returns the next firings on the wall clock of the schedule. */
 function describeNights({ cron, timeZone }: Schedule, now: Date): string[] {
   const format = new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "full", timeStyle: "short" });
   return nextFirings(cron, timeZone, now, NIGHTS_SHOWN).map((night) => format.format(night));

@@ -11,7 +11,7 @@ export interface CountProgress {
   stop(): void;
 }
 
-/** A bar on a terminal, elsewhere a line every ten seconds. @param noun of what is counted, such as `people` */
+/** Shows a count by a bar on a terminal and by a line every ten seconds elsewhere. @param noun of what is counted, such as `people` */
 export function countProgress(stream: NodeJS.WriteStream, total: number, noun: string): CountProgress {
   return canDrawBars(stream) ? makeBar(stream, total, noun) : makeLines(stream, total, noun);
 }

@@ -8,7 +8,7 @@ export interface ProgressOptions {
   now(): number;
 }
 
-/** Bars on a terminal, a line per page elsewhere. */
+/** Shows a run by bars on a terminal and by a line for each page elsewhere. */
 export function makeProgress(stream: NodeJS.WriteStream, { isTerminal, now }: ProgressOptions): Progress {
   return isTerminal ? makeBars(stream) : makeLines((line) => stream.write(`${line}\n`), now);
 }

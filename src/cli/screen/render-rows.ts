@@ -1,16 +1,15 @@
-import Table from "cli-table3";
 import { SqlValue } from "../../query/sql-value.ts";
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { type CsvRow, type CsvValue, toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
-import { escapeJson, toPrintableJson, toPrintableLine } from "../../values/printable-text.ts";
+import { escapeJson, toPrintableJson } from "../../values/printable-text.ts";
+import { renderTable } from "./render-table.ts";
 
 export const ROW_FORMATS = ["table", "csv", "json", "jsonl"] as const;
 export type RowFormat = (typeof ROW_FORMATS)[number];
 
-/** Longer cells are cut in a table; the other formats have all of them. */
-const LONGEST_CELL = 60;
-const SHORTEST_CELL = 8;
+/** Characters of a cell in a table; the other formats never cut a cell. */
+const CELL_WIDTH = { min: 8, max: 60 };
 const ROWS_A_CHUNK = 500;
 
 /** Reads a `--format`. @throws UsageError */
@@ -38,7 +37,7 @@ export interface RowLayout {
 export function renderRows(answer: Rows, layout: RowLayout): AsyncIterable<string> {
   const { columns, rows } = answer;
   if (layout.format === "csv") return toCsvChunks(toSafeRows(answer), { raw: true, nulls: true });
-  if (layout.format === "table") return renderTable(answer, layout);
+  if (layout.format === "table") return toTable(answer, layout);
   const names = uniqueNames(columns);
   const objects = mapRows(rows, (row) => escapeJson(toJsonObject(names, row)));
   return layout.format === "json"
@@ -108,7 +107,7 @@ function uniqueNames(columns: readonly string[]): string[] {
   });
 }
 
-async function* renderTable({ columns, rows }: Rows, { width, limit }: RowLayout): AsyncGenerator<string> {
+async function* toTable({ columns, rows }: Rows, { width, limit }: RowLayout): AsyncGenerator<string> {
   const kept: Row[] = [];
   let isAll = true;
   for await (const row of rows) {
@@ -118,40 +117,13 @@ async function* renderTable({ columns, rows }: Rows, { width, limit }: RowLayout
   }
   const count = kept.length === 1 ? "1 row" : `${kept.length} rows`;
   const note = isAll ? count : `first ${count}: --limit N for more, --format csv for all`;
-  yield `${drawTable(columns, kept, width)}\n${note}\n`;
-}
-
-function drawTable(columns: readonly string[], rows: readonly Row[], width: number): string {
-  const cells = rows.map((row) => row.map(toText));
-  const longest = fitColumns(columns, cells, width);
-  const table = new Table({
-    head: columns.map((name, index) => shorten(name, longest[index] ?? LONGEST_CELL)),
-    colAligns: columns.map((_, index) => (isNumeric(rows, index) ? "right" : "left")),
-    style: { head: [], border: [], compact: true },
-  });
-  for (const row of cells)
-    table.push(row.map((cell, index) => shorten(cell, longest[index] ?? LONGEST_CELL)));
-  return table.toString();
-}
-
-/** How long the cells of each column may be, so that the whole fits: the longest give way first. */
-function fitColumns(
-  columns: readonly string[],
-  cells: readonly (readonly string[])[],
-  width: number,
-): number[] {
-  const wanted = columns.map((name, index) => {
-    const widest = cells.reduce((most, row) => Math.max(most, widthOf(row[index] ?? "")), widthOf(name));
-    return Math.min(widest, LONGEST_CELL);
-  });
-  const room = width - columns.length * 3 - 1;
-  for (let total = wanted.reduce((sum, size) => sum + size, 0); total > room; total -= 1) {
-    const widest = wanted.indexOf(Math.max(...wanted));
-    const size = wanted[widest] ?? 0;
-    if (size <= SHORTEST_CELL) break;
-    wanted[widest] = size - 1;
-  }
-  return wanted;
+  const shown = columns.map((head, index) => ({
+    head,
+    align: isNumeric(kept, index) ? ("right" as const) : ("left" as const),
+    shorten: CELL_WIDTH,
+  }));
+  const cells = kept.map((row) => row.map(toText));
+  yield `${renderTable(shown, cells, width)}\n${note}\n`;
 }
 
 function isNumeric(rows: readonly (readonly unknown[])[], index: number): boolean {
@@ -182,29 +154,4 @@ function toText(value: unknown): string {
   if (value instanceof SqlValue) return value.text;
   if (value instanceof Date) return value.toISOString().replace("T", " ").slice(0, 19);
   return typeof value === "object" ? toPrintableJson(value) : String(value);
-}
-
-function shorten(text: string, longest: number): string {
-  const line = toPrintableLine(text);
-  if (widthOf(line) <= longest) return line;
-  let kept = "";
-  let width = 1;
-  for (const { segment } of graphemes.segment(line)) {
-    width += widthOf(segment);
-    if (width > longest) break;
-    kept += segment;
-  }
-  return `${kept}…`;
-}
-
-const graphemes = new Intl.Segmenter("en");
-const TWO_COLUMNS =
-  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
-
-/** Columns of a terminal that a text takes. */
-function widthOf(text: string): number {
-  if (/^[\x20-\x7E]*$/.test(text)) return text.length;
-  let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += TWO_COLUMNS.test(segment) ? 2 : 1;
-  return width;
 }

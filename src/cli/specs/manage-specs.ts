@@ -6,6 +6,7 @@ import { describeColumns, toSpecsCsv, toTemplateCsv } from "../../specs/sheets/w
 import { describeChange, describeRevision, type ImportPlan } from "../../specs/spec-changes.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
+import { type ExitCode, exitCodeForInput, exitCodeForRows } from "../command/exit-code.ts";
 import { withApp } from "../command/with-app.ts";
 import { writePrivateFile } from "../screen/write-private-file.ts";
 import { readFileOrStdin, tellProblems } from "./read-spec-file.ts";
@@ -25,8 +26,8 @@ export interface ImportCommandOptions extends SheetPlace {
   readonly strict?: boolean;
 }
 
-/** Validates a CSV of specs with no effects. Gives the exit code: 0 good, 2 not. */
-export async function checkSpecs(file: string, options: CheckOptions): Promise<number> {
+/** Validates a CSV of specs with no effects. Returns the exit code. */
+export async function checkSpecs(file: string, options: CheckOptions): Promise<ExitCode> {
   const sheet = readSpecs(await readFileOrStdin(file), options);
   const { specs, problems, warnings } = sheet;
   if (options.json === true) {
@@ -36,11 +37,11 @@ export async function checkSpecs(file: string, options: CheckOptions): Promise<n
     tellProblems(sheet);
     process.stdout.write(`${specs.length} good specs, ${problems.length} problems\n`);
   }
-  return problems.length === 0 ? 0 : 2;
+  return exitCodeForInput(problems.length === 0);
 }
 
-/** Stores the good rows of a CSV. Gives the exit code: 0 all, 2 none, 3 some. */
-export async function importSpecFile(file: string, options: ImportCommandOptions): Promise<number> {
+/** Stores the good rows of a CSV. Returns the exit code. */
+export async function importSpecFile(file: string, options: ImportCommandOptions): Promise<ExitCode> {
   if (options.errors !== undefined) await refuseSameFile(file, options.errors);
   const sheet = readSpecs(await readFileOrStdin(file), options);
   tellProblems(sheet);
@@ -55,13 +56,13 @@ export async function importSpecFile(file: string, options: ImportCommandOptions
     sheet.fatal || sheet.specs.length === 0 || (options.strict === true && sheet.problems.length > 0);
   if (refused) {
     process.stderr.write("Nothing was stored.\n");
-    return 2;
+    return exitCodeForInput(false);
   }
   const incoming = sheet.specs.map(({ spec }) => spec);
   const rules = { prune: options.prune === true, mentioned: sheet.slugs };
   const plan = await withApp(({ specs }) => specs.import(incoming, rules));
   process.stdout.write(describeImport(plan));
-  return sheet.problems.length === 0 ? 0 : 3;
+  return exitCodeForRows(sheet.problems.length);
 }
 
 /** @throws UsageError if the rows at fault would be written over the sheet, by whatever name it has */
@@ -89,11 +90,11 @@ export function printTemplate(columnsOnly: boolean): void {
 }
 
 /** Prints stored specs, one line each. */
-export async function listSpecs(options: ListOptions): Promise<number> {
+export async function listSpecs(options: ListOptions): Promise<void> {
   const stored = await withApp(({ specs }) => specs.stored());
   if (options.json === true) {
     process.stdout.write(`${toPrintableJson(stored)}\n`);
-    return 0;
+    return;
   }
   for (const spec of stored) {
     const marks = [spec.enabled ? null : "disabled", spec.nightly ? "nightly" : null, ...spec.tags];
@@ -101,28 +102,25 @@ export async function listSpecs(options: ListOptions): Promise<number> {
     process.stdout.write(`${spec.spec} r${spec.revision}${shown === "" ? "" : ` (${shown})`}\n`);
   }
   if (stored.length === 0) process.stderr.write("No specs are stored yet: `sourcing specs import FILE`.\n");
-  return 0;
 }
 
 /** Prints all of one stored spec as JSON. @throws UsageError where there is none of that name */
-export async function showSpec(slug: string): Promise<number> {
+export async function showSpec(slug: string): Promise<void> {
   const stored = await withApp(({ specs }) => specs.stored());
   const found = stored.find(({ spec }) => spec === slug);
   if (found === undefined)
     throw new UsageError(`no such spec: ${slug}; \`sourcing specs list\` shows those that are stored`);
   process.stdout.write(`${toPrintableJson(found, 2)}\n`);
-  return 0;
 }
 
 /** Prints the stored specs as the CSV that would import them. */
-export async function exportSpecs(): Promise<number> {
+export async function exportSpecs(): Promise<void> {
   const stored = await withApp(({ specs }) => specs.stored());
   process.stdout.write(toSpecsCsv(stored));
-  return 0;
 }
 
 /** Allows or forbids runs to take these specs. @throws UsageError where one is not stored */
-export async function switchSpecs(slugs: readonly string[], enabled: boolean): Promise<number> {
+export async function switchSpecs(slugs: readonly string[], enabled: boolean): Promise<void> {
   await withApp(async ({ specs }) => {
     const stored = await specs.stored();
     const bySlug = new Map(stored.map((spec) => [spec.spec, spec]));
@@ -135,5 +133,4 @@ export async function switchSpecs(slugs: readonly string[], enabled: boolean): P
     );
   });
   process.stderr.write(`${slugs.join(", ")}: ${enabled ? "enabled" : "disabled"}\n`);
-  return 0;
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { copyStore } from "../../composition/copy-store.ts";
 import type { App } from "../../composition/open-app.ts";
+import { copyStore } from "../../composition/transfer/copy-store.ts";
 import type { StoreCopy } from "../../database/copy/store-copy.ts";
 import { parseDatabaseUrl } from "../../operations/config.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
@@ -28,8 +28,8 @@ export function addDbCopyCommand(db: Command): void {
     .action((options: CopyOptions) => withExitCode(() => copy(options)));
 }
 
-/** Moves the store elsewhere and says what else has to move. Gives the exit code. @throws UsageError */
-async function copy(options: CopyOptions): Promise<number> {
+/** Moves the store elsewhere and says what else has to move. @throws UsageError */
+async function copy(options: CopyOptions): Promise<void> {
   const to = parseDatabaseUrl(options.to, "--to");
   return withApp(async (app) => {
     const copied = await copyStore(app, to, ({ table, target }) =>
@@ -38,7 +38,6 @@ async function copy(options: CopyOptions): Promise<number> {
     if (options.json === true) process.stdout.write(`${toPrintableJson(copied)}\n`);
     else await writeOut(renderCopy(copied));
     process.stderr.write(`${whatIsLeft(app, copied).join("\n")}\n`);
-    return 0;
   });
 }
 

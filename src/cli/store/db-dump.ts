@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { dumpStore } from "../../composition/dump-store.ts";
+import { dumpStore } from "../../composition/transfer/dump-store.ts";
 import type { StoreDump } from "../../database/copy/dump-database.ts";
 import { withApp } from "../command/with-app.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
@@ -25,8 +25,8 @@ export function addDbDumpCommand(db: Command): void {
     .action((file: string, options: DumpCommandOptions) => withExitCode(() => dump(file, options)));
 }
 
-/** Writes the store and says what has to be kept beside it. Gives the exit code. @throws UsageError */
-async function dump(file: string, { contacts, json = false }: DumpCommandOptions): Promise<number> {
+/** Writes the store and says what has to be kept beside it. @throws UsageError */
+async function dump(file: string, { contacts, json = false }: DumpCommandOptions): Promise<void> {
   return withApp(async (app) => {
     const target = await openDumpTarget(file);
     const written = await target.finish((out) =>
@@ -40,7 +40,6 @@ async function dump(file: string, { contacts, json = false }: DumpCommandOptions
       contacts,
     ))
       tell(line);
-    return 0;
   });
 }
 

@@ -1,9 +1,14 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import type { Command } from "commander";
-import { type OpenedDump, openDump, prepareRestore, restoreStore } from "../../composition/dump-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { makePurge } from "../../composition/open-erasure.ts";
+import {
+  type OpenedDump,
+  openDump,
+  prepareRestore,
+  restoreStore,
+} from "../../composition/transfer/dump-store.ts";
 import { holdsData, type StoreRestore } from "../../database/copy/restore-database.ts";
 import { readConfig } from "../../operations/config.ts";
 import { eraseResurrected } from "../../privacy/purge.ts";
@@ -32,8 +37,8 @@ export function addDbRestoreCommand(db: Command): void {
     .action((file: string, options: RestoreCommandOptions) => withExitCode(() => restore(file, options)));
 }
 
-/** Restores a dump and says what else is to be done. Gives the exit code. @throws UsageError */
-async function restore(file: string, { yes = false, json = false }: RestoreCommandOptions): Promise<number> {
+/** Restores a dump and says what else is to be done. @throws UsageError */
+async function restore(file: string, { yes = false, json = false }: RestoreCommandOptions): Promise<void> {
   const dump = await open(file);
   const app = await openApp(readConfig(), { upToDate: false });
   try {
@@ -41,7 +46,7 @@ async function restore(file: string, { yes = false, json = false }: RestoreComma
     const replace = yes || !held.filled || (await mayReplace(file, dump, held.people));
     if (!replace) {
       tell("Nothing was restored.");
-      return 0;
+      return;
     }
     const restored = await restoreStore(app, dump, {
       replace: yes || held.filled,
@@ -51,7 +56,6 @@ async function restore(file: string, { yes = false, json = false }: RestoreComma
     if (json)
       process.stdout.write(`${JSON.stringify({ madeAt: dump.header.madeAt, ...restored, erased })}\n`);
     for (const line of whatIsLeft(dump, erased)) tell(line);
-    return 0;
   } finally {
     await app.close();
   }

@@ -6,8 +6,8 @@ export interface RolesOptions {
   readonly create?: boolean;
 }
 
-/** Says which roles there are, and prints the SQL that makes the others. Gives the exit code. @throws UsageError */
-export async function showRoles(options: RolesOptions): Promise<number> {
+/** Lists the roles, and prints the SQL that makes the others. @throws UsageError */
+export async function showRoles(options: RolesOptions): Promise<void> {
   return withApp(async ({ roles }) => {
     if (options.create === true) {
       for (const role of STORE_ROLES) await roles.addressOf(role);
@@ -31,7 +31,6 @@ export async function showRoles(options: RolesOptions): Promise<number> {
         states.some(({ ready }) => !ready),
       ),
     );
-    return 0;
   });
 }
 

@@ -8,9 +8,9 @@ export interface ServeOptions {
 
 /**
  * Keeps the embedded server up until Ctrl-C, and prints on stdout the address at which other tools read; where the
- * database is one of its own, only that. Gives the exit code. @throws UsageError, StoreUnavailable
+ * database is one of its own, only that. @throws UsageError, StoreUnavailable
  */
-export async function serve({ port }: ServeOptions): Promise<number> {
+export async function serve({ port }: ServeOptions): Promise<void> {
   const app = await openApp(readConfig(), port === undefined ? {} : { embeddedPort: port });
   try {
     const address = await app.roles.addressOf("reader");
@@ -18,13 +18,12 @@ export async function serve({ port }: ServeOptions): Promise<number> {
     process.stderr.write(describeLogin(address));
     if (!app.store.isEmbedded) {
       process.stderr.write("The server at DATABASE_URL is up without this command.\n");
-      return 0;
+      return;
     }
     process.stderr.write(
       "The server stays up until Ctrl-C, and as long as any other command works; the port stays the same.\n",
     );
     await untilStopped();
-    return 0;
   } finally {
     await app.close();
   }

@@ -3,11 +3,12 @@ import { databaseState, describeSchema, migrateStore } from "../../composition/m
 import { openApp } from "../../composition/open-app.ts";
 import { environmentWith, readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
+import { type ExitCode, exitCodeForOutcome, exitCodeForProgram } from "../command/exit-code.ts";
 import { withApp } from "../command/with-app.ts";
 import { addressFor, splitPassword, toWho } from "./db-address.ts";
 
-/** Brings the database up to date. Gives the exit code. */
-export async function migrate(): Promise<number> {
+/** Brings the database up to date. */
+export async function migrate(): Promise<void> {
   const app = await openApp(readConfig(), { upToDate: false });
   try {
     const before = await databaseState(app);
@@ -20,14 +21,13 @@ export async function migrate(): Promise<number> {
         `New passwords for ${passwords.renewed.join(", ")}: \`sourcing db url --role NAME --password\` prints the address with it.\n`,
       );
     for (const problem of passwords.problems) process.stderr.write(`Warning: ${problem}\n`);
-    return 0;
   } finally {
     await app.close();
   }
 }
 
-/** Says which database is used and whether it is up to date. Gives the exit code: 0 up to date, 1 not. */
-export async function databaseStatus(): Promise<number> {
+/** Says which database is used and whether it is up to date. Returns the exit code. */
+export async function databaseStatus(): Promise<ExitCode> {
   const app = await openApp(readConfig(), { upToDate: false });
   try {
     const { applied, known, standing } = await databaseState(app);
@@ -37,7 +37,7 @@ export async function databaseStatus(): Promise<number> {
     process.stdout.write(`${place}: ${applied} of ${known} migrations\n`);
     if (standing === "newer" || standing === "foreign")
       process.stderr.write(`${await describeSchema(app, place)}\n`);
-    return standing === "current" ? 0 : 1;
+    return exitCodeForOutcome(standing === "current");
   } finally {
     await app.close();
   }
@@ -50,9 +50,9 @@ export interface UrlOptions {
 
 /**
  * Prints the address of the database for a role. Elsewhere than on a terminal it has no password, which would end in a command
- * line, where every user of the machine can read it. Gives the exit code. @throws UsageError
+ * line, where every user of the machine can read it. @throws UsageError
  */
-export async function printUrl({ role, password = false }: UrlOptions): Promise<number> {
+export async function printUrl({ role, password = false }: UrlOptions): Promise<void> {
   const who = toWho(role);
   if (password && !process.stdout.isTTY)
     throw new UsageError(
@@ -62,17 +62,16 @@ export async function printUrl({ role, password = false }: UrlOptions): Promise<
   return withApp(async (app) => {
     const address = await addressFor(app, who);
     process.stdout.write(`${password ? address : splitPassword(address).address}\n`);
-    return 0;
   });
 }
 
-/** Opens psql on the database as a role and gives its exit code. @throws UsageError where psql is not installed */
-export async function psql(role: string): Promise<number> {
+/** Opens psql on the database as a role and returns its exit code. @throws UsageError if psql is not installed */
+export async function psql(role: string): Promise<ExitCode> {
   const who = toWho(role);
   return withApp(async (app) => runPsql(await addressFor(app, who)));
 }
 
-function runPsql(withPassword: string): Promise<number> {
+function runPsql(withPassword: string): Promise<ExitCode> {
   const { address, password } = splitPassword(withPassword);
   // The password goes by the environment: a command line is there for every user of the machine to read.
   const env = environmentWith(
@@ -89,7 +88,7 @@ function runPsql(withPassword: string): Promise<number> {
     child.on("exit", (code) => {
       process.off("SIGINT", ignore);
       process.off("SIGHUP", hangUp);
-      resolve(code ?? 1);
+      resolve(exitCodeForProgram(code));
     });
   });
 }

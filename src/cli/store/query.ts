@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { bindQuery, describeQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
 import { readQueries } from "../../query/store/read-named-queries.ts";
 import { UsageError } from "../../values/errors.ts";
+import type { ExitCode } from "../command/exit-code.ts";
 import { stoppable } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
 import { audited } from "../privacy/audited.ts";
@@ -26,10 +27,14 @@ export interface QueryOptions {
 const ROWS_ON_SCREEN = 200;
 
 /**
- * Answers SQL, or a question by its name; only reads. Gives the exit code. @throws UsageError
+ * Answers SQL, or a question by its name; only reads. Returns the exit code. @throws UsageError
  * @param words what stands behind the name: values of parameters
  */
-export async function query(text: string, words: readonly string[], options: QueryOptions): Promise<number> {
+export async function query(
+  text: string,
+  words: readonly string[],
+  options: QueryOptions,
+): Promise<ExitCode | null> {
   const format = toRowFormat(options.format);
   const limit = options.limit ?? (format === "table" ? ROWS_ON_SCREEN : null);
   // One more, so that a table knows whether it is all.
@@ -56,7 +61,6 @@ export async function query(text: string, words: readonly string[], options: Que
         );
       if (!question.contacts) await answer(() => {});
       else await audited(app, { command: "query", subject: toSubject(text) }, answer);
-      return 0;
     }),
   );
 }
@@ -78,18 +82,16 @@ function isQueryName(text: string): boolean {
   return /^[a-z][a-z-]*$/.test(text);
 }
 
-/** Lists the questions that ship with the project. Gives the exit code. */
-export function listQueries(): number {
+/** Lists the queries that ship with the project. */
+export function listQueries(): void {
   process.stdout.write(readQueries().map(describeQuery).join("\n"));
-  return 0;
 }
 
-/** Says what a question answers and takes. Gives the exit code. @throws UsageError */
-export function explainQuery(name: string): number {
+/** Describes what a query answers and takes. @throws UsageError */
+export function explainQuery(name: string): void {
   const named = readQueries().find((one) => one.name === name);
   if (named === undefined) throw noSuchQuery(name);
   process.stdout.write(describeQuery(named));
-  return 0;
 }
 
 /** The statement of a named query, or SQL itself, with the values of its parameters. @throws UsageError */

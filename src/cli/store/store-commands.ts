@@ -55,9 +55,13 @@ function addPeopleCommands(program: Command): void {
     .allowUnknownOption()
     .action((text: string | undefined, values: string[], options: QueryOptions) =>
       withExitCode(async () => {
-        if (options.list === true) return listQueries();
-        if (text === undefined || (options.help === true && text.includes(" "))) return command.help();
-        return options.help === true ? explainQuery(text) : query(text, values, options);
+        if (options.list !== true && (text === undefined || (options.help === true && text.includes(" "))))
+          return command.help();
+        if (text !== undefined && options.list !== true && options.help !== true)
+          return query(text, values, options);
+        if (options.list === true || text === undefined) listQueries();
+        else explainQuery(text);
+        return null;
       }),
     );
   program

@@ -8,7 +8,7 @@ import { type PurgeReport, purgeDaily } from "../../privacy/purge.ts";
 const LOOK_MS = 60_000;
 
 /**
- * Deletes what is past its time once a day, by one worker of all, beside everything else that this one does. Gives the way to
+ * Deletes what is past its time once a day, by one worker of all, beside everything else that this one does. Returns the way to
  * stop it, which waits for the batch at work.
  */
 export async function schedulePurge(

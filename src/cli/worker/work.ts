@@ -12,6 +12,7 @@ import { makeMetrics } from "../../operations/metrics.ts";
 import type { FiringResult, ScheduleFailureListener } from "../../runs/schedules/fire-due.ts";
 import { combineObservers } from "../../runs/walk/purchase-observer.ts";
 import { UsageError } from "../../values/errors.ts";
+import type { ExitCode } from "../command/exit-code.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
 import { refuseUnlimitedWorker, type UnlimitedOptions } from "../runs/refuse-unlimited.ts";
 import { monitorWorker } from "./monitor-worker.ts";
@@ -27,9 +28,9 @@ export interface WorkerCommandOptions extends UnlimitedOptions {
 
 /**
  * Works on booked runs and nights until SIGINT or SIGTERM. Then it buys nothing new and finishes the pages in flight, for
- * REQUEST_TIMEOUT_MS and 20 s at the most; what is in flight even then stays in suspense. Gives the exit code.
+ * REQUEST_TIMEOUT_MS and 20 s at the most; what is in flight even then stays in suspense. Returns the exit code.
  */
-export async function work(options: WorkerCommandOptions): Promise<number> {
+export async function work(options: WorkerCommandOptions): Promise<ExitCode | null> {
   const config = readConfig();
   requireKey(config);
   refuseUnlimitedWorker(config, options);
@@ -48,7 +49,7 @@ export async function work(options: WorkerCommandOptions): Promise<number> {
     interruption.release();
   }
   log.info("worker stopped");
-  return interruption.exitCode() ?? 0;
+  return interruption.exitCode();
 }
 
 async function workIn(app: App, interruption: Interruption, log: Log): Promise<void> {

@@ -1,10 +1,11 @@
 import type { StopReason } from "../stop-reason.ts";
+import type { Status } from "../transitions.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The newest pass of a search, as stored. */
 export interface LastPass {
-  readonly status: "open" | "complete" | "failed";
+  readonly status: Status<"pass">;
   /** Null while it is open. */
   readonly endReason: StopReason | null;
   readonly endedAt: Date | null;

@@ -4,11 +4,12 @@ import type { Sql } from "../../database/database.ts";
 import type { StoredSpec } from "../../specs/spec-changes.ts";
 import type { SearchHistory } from "../plan/run-plan.ts";
 import { STOP_REASONS } from "../stop-reason.ts";
+import { STATUSES } from "../transitions.ts";
 
 const moment = z.coerce.date().nullable();
 const historyRow = z.object({
   spec: z.string(),
-  status: z.enum(["open", "complete", "failed"]).nullable(),
+  status: z.enum(STATUSES.pass).nullable(),
   endReason: z.enum(STOP_REASONS).nullable(),
   endedAt: moment,
   nextPage: z.number().nullable(),

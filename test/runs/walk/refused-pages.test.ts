@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { exitCodeForStopReasons } from "../../../src/runs/stop-reason.ts";
 import type { Fault } from "../../../src/simulator/fault-script.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import { PARIS, parisSpec, rowsOf } from "../../support/leased-walk.ts";
@@ -267,8 +266,4 @@ describe("a search that failed", () => {
       expect(await rowsOf(app, "select credits from calls")).toEqual([{ credits: 0 }]);
     });
   });
-});
-
-it("a page that is refused makes a command exit with 3", () => {
-  expect(exitCodeForStopReasons(["no_more_pages", "page_refused", "max_pages"])).toBe(3);
 });

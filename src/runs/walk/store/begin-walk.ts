@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database, Sql, Transaction } from "../../../database/database.ts";
 import { choosePass, type LastPass, type PassDecision } from "../../plan/choose-pass.ts";
 import { STOP_REASONS } from "../../stop-reason.ts";
+import { STATUSES } from "../../transitions.ts";
 import type { BeginWalkResult, Lease } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
 
@@ -20,7 +21,7 @@ const walkRow = z.object({
 });
 const passRow = z.object({
   id: z.number(),
-  status: z.enum(["open", "complete", "failed"]),
+  status: z.enum(STATUSES.pass),
   endReason: z.enum(STOP_REASONS).nullable(),
   endedAt: moment,
   nextPage: z.number(),
