@@ -130,10 +130,10 @@ export const GUARDS = [
   },
   {
     guard: "a paid answer goes to the disk while the database is away",
-    file: "src/runs/walk/buy-page.ts",
-    symbol: "recordAnswer",
-    call: "spool.keep",
-    put: "Promise.reject(kept)",
+    file: "src/runs/walk/keep-paid-answer.ts",
+    symbol: "isKeptNow",
+    call: "room.keep",
+    put: "Promise.reject(answer)",
     tests: ["test/runs/walk/database-link-faults.test.ts"],
   },
   {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { copyStore } from "../../composition/copy-store.ts";
+import { copyStore } from "../../composition/copies/copy-store.ts";
 import type { App } from "../../composition/open-app.ts";
 import type { StoreCopy } from "../../database/copy/store-copy.ts";
 import { parseDatabaseUrl } from "../../operations/config.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { dumpStore } from "../../composition/dump-store.ts";
+import { dumpStore } from "../../composition/copies/dump-store.ts";
 import type { StoreDump } from "../../database/copy/dump-database.ts";
 import { withApp } from "../command/with-app.ts";
 import { withExitCode } from "../command/with-exit-code.ts";

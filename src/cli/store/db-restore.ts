@@ -1,7 +1,12 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import type { Command } from "commander";
-import { type OpenedDump, openDump, prepareRestore, restoreStore } from "../../composition/dump-store.ts";
+import {
+  type OpenedDump,
+  openDump,
+  prepareRestore,
+  restoreStore,
+} from "../../composition/copies/dump-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { makePurge } from "../../composition/open-erasure.ts";
 import { holdsData, type StoreRestore } from "../../database/copy/restore-database.ts";

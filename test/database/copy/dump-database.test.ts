@@ -2,7 +2,7 @@ import { PassThrough, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { describe, expect, inject, it } from "vitest";
-import { openDump } from "../../../src/composition/dump-store.ts";
+import { openDump } from "../../../src/composition/copies/dump-store.ts";
 import { dumpDatabase } from "../../../src/database/copy/dump-database.ts";
 import { restoreDatabase } from "../../../src/database/copy/restore-database.ts";
 import type { Database } from "../../../src/database/database.ts";

@@ -1,19 +1,19 @@
 import type { Readable, Writable } from "node:stream";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import { type DumpOptions, dumpDatabase, type StoreDump } from "../database/copy/dump-database.ts";
-import { type DumpHeader, dumpHeader } from "../database/copy/dump-format.ts";
-import { DumpReader } from "../database/copy/dump-reader.ts";
-import { assertKnown } from "../database/copy/rebuild-schema.ts";
+import { type DumpOptions, dumpDatabase, type StoreDump } from "../../database/copy/dump-database.ts";
+import { type DumpHeader, dumpHeader } from "../../database/copy/dump-format.ts";
+import { DumpReader } from "../../database/copy/dump-reader.ts";
+import { assertKnown } from "../../database/copy/rebuild-schema.ts";
 import {
   type RestoreOptions,
   readHeld,
   restoreDatabase,
   type StoreRestore,
-} from "../database/copy/restore-database.ts";
-import { migrationState, migrationsFolder } from "../database/migrate.ts";
-import { UsageError } from "../values/errors.ts";
-import { migrateStore } from "./migrate-store.ts";
-import type { App } from "./open-app.ts";
+} from "../../database/copy/restore-database.ts";
+import { migrationState, migrationsFolder } from "../../database/migrate.ts";
+import { UsageError } from "../../values/errors.ts";
+import { migrateStore } from "../migrate-store.ts";
+import type { App } from "../open-app.ts";
 
 /** Writes the store to `out`, see `dumpDatabase`. @throws StoreUnavailable, StoreRefused */
 export function dumpStore(

@@ -1,16 +1,16 @@
-import { bindOperations } from "../database/bind-operations.ts";
-import { copyDatabase } from "../database/copy/copy-database.ts";
-import type { CopiedTable, StoreCopy } from "../database/copy/store-copy.ts";
-import { migrateDatabase } from "../database/migrate.ts";
-import { openDatabase } from "../database/open-database.ts";
-import { readPage } from "../leonar/read-page.ts";
-import { drainSpool } from "../runs/walk/answer-spool.ts";
-import { isKnownCall } from "../runs/walk/store/read-walk.ts";
-import { recordAnswer } from "../runs/walk/store/record-answer.ts";
-import { StoreUnavailable } from "../values/errors.ts";
-import { assertStoreNotMoved } from "./assert-store-not-moved.ts";
-import type { App } from "./open-app.ts";
-import { openSpool } from "./open-spool.ts";
+import { bindOperations } from "../../database/bind-operations.ts";
+import { copyDatabase } from "../../database/copy/copy-database.ts";
+import type { CopiedTable, StoreCopy } from "../../database/copy/store-copy.ts";
+import { migrateDatabase } from "../../database/migrate.ts";
+import { openDatabase } from "../../database/open-database.ts";
+import { readPage } from "../../leonar/read-page.ts";
+import { drainSpool } from "../../runs/walk/answer-spool.ts";
+import { isKnownCall } from "../../runs/walk/store/read-walk.ts";
+import { recordAnswer } from "../../runs/walk/store/record-answer.ts";
+import { StoreUnavailable } from "../../values/errors.ts";
+import { assertStoreNotMoved } from "../assert-store-not-moved.ts";
+import type { App } from "../open-app.ts";
+import { openSpool } from "../open-spool.ts";
 
 /**
  * Moves the store into an empty database, which is migrated first. Paid answers that wait on this machine's disk are
