@@ -69,7 +69,7 @@ it("`sourcing db copy` refuses what is no address of a database without quoting 
     const away = await sourcing(["db", "copy", "--to", "postgres://me:secret@127.0.0.1:9/db"]);
     expect(away).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("--to: the database cannot be used"),
+      stderr: expect.stringContaining("--to: the database at 127.0.0.1:9 cannot be used"),
     });
   });
 });
