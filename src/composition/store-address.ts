@@ -1,7 +1,8 @@
 import { checksCertificate, isOnThisMachine, toLibpqUrl } from "../database/database-url.ts";
 import { isSameDatabase } from "../database/is-same-database.ts";
 import { openDatabase } from "../database/open-database.ts";
-import { supportsSessions } from "../database/supports-sessions.ts";
+import { findLostWrite } from "../database/poolers/find-lost-write.ts";
+import { supportsSessions } from "../database/poolers/supports-sessions.ts";
 import type { Config } from "../operations/config.ts";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";
 import { isLoopbackHost } from "../values/loopback-host.ts";
@@ -35,6 +36,24 @@ export async function requireSameDatabase({ db, url, directUrl }: Store): Promis
   }
   throw new UsageError(
     "DATABASE_DIRECT_URL leads to another database than DATABASE_URL: correct one of them",
+  );
+}
+
+/**
+ * Checks that what is written is stored, before anything is bought.
+ * @throws UsageError, StoreUnavailable, StoreRefused
+ */
+export async function requireKeptWrites(store: Store): Promise<void> {
+  if (store.isEmbedded) return;
+  const lost = await findLostWrite(store.db, store.directUrl);
+  if (lost === null) return;
+  // A row that was written to another database is not found either.
+  await requireSameDatabase(store);
+  const name = lost === "db" || store.directUrl === store.url ? "DATABASE_URL" : "DATABASE_DIRECT_URL";
+  throw new UsageError(
+    `${name} leads to a pooler that throws writes away: it answered that a row was written, and another connection does not ` +
+      "find it. Let the address lead to the server itself, or, with pgpool, set backend_clustering_mode = 'streaming_replication' " +
+      "in place of 'raw'",
   );
 }
 

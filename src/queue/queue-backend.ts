@@ -1,6 +1,4 @@
 import "./require-scram.ts";
-import { Redis } from "ioredis";
-import { StoreUnavailable, UsageError } from "../values/errors.ts";
 import { QUEUE_SCHEMA } from "./queue-schema.ts";
 
 interface PostgresBackend {
@@ -12,8 +10,15 @@ interface PostgresBackend {
   readonly role?: string | null;
 }
 
+interface RedisBackend {
+  readonly kind: "redis";
+  readonly url: string;
+  /** Whether the user may read the version of the server; default true. */
+  readonly canReadVersion?: boolean;
+}
+
 /** The server of the queue: Postgres, in a schema of its own, or Redis. */
-export type QueueBackend = PostgresBackend | { readonly kind: "redis"; readonly url: string };
+export type QueueBackend = PostgresBackend | RedisBackend;
 
 /** The time limit of everything but waiting for a job, in milliseconds. */
 export const TIMEOUT_MS = 5_000;
@@ -40,9 +45,9 @@ export function postgresConnection({ url: address, migrate = true, role = null }
 }
 
 /** The connection for adding jobs: while Redis is away it fails at once and queues no command. */
-export function redisForProducer(url: string, isClosing: () => boolean) {
+export function redisForProducer(backend: RedisBackend, isClosing: () => boolean) {
   return {
-    ...redisConnection(url, isClosing),
+    ...redisConnection(backend, isClosing),
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: TIMEOUT_MS,
@@ -50,32 +55,12 @@ export function redisForProducer(url: string, isClosing: () => boolean) {
 }
 
 /** The connection for taking jobs, which waits for Redis to come back. BullMQ requires null. */
-export function redisForWorker(url: string, isClosing: () => boolean) {
-  return { ...redisConnection(url, isClosing), maxRetriesPerRequest: null };
+export function redisForWorker(backend: RedisBackend, isClosing: () => boolean) {
+  return { ...redisConnection(backend, isClosing), maxRetriesPerRequest: null };
 }
 
-/** A connection that is being closed does not reconnect. */
-function redisConnection(url: string, isClosing: () => boolean) {
+/** A connection that is being closed does not reconnect. INFO is not asked for where it is forbidden. */
+function redisConnection({ url, canReadVersion = true }: RedisBackend, isClosing: () => boolean) {
   const retryStrategy = (times: number) => (isClosing() ? null : Math.min(times * 100, RETRY_MS));
-  return { url, retryStrategy };
-}
-
-/** A Redis that evicts keys when memory is short would lose jobs. @throws UsageError, StoreUnavailable */
-export async function assertNoEviction(url: string): Promise<void> {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
-  redis.on("error", () => {});
-  try {
-    await redis.connect();
-    const policy = /maxmemory_policy:(\S+)/.exec(await redis.info("memory"))?.[1];
-    if (policy !== undefined && policy !== "noeviction") {
-      throw new UsageError(
-        `Redis has maxmemory-policy ${policy}, which loses jobs: set maxmemory-policy noeviction`,
-      );
-    }
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new StoreUnavailable("Redis cannot be reached: check REDIS_URL and that the server runs");
-  } finally {
-    redis.disconnect();
-  }
+  return { url, retryStrategy, enableReadyCheck: canReadVersion, skipVersionCheck: !canReadVersion };
 }

@@ -1,8 +1,8 @@
 import { createPostgresBackend, type Job, Queue, Worker } from "bullmq";
 import { makeDeferred } from "../values/deferred.ts";
-import { StoreUnavailable } from "../values/errors.ts";
+import { StoreUnavailable, UsageError } from "../values/errors.ts";
+import { inspectRedis } from "./inspect-redis.ts";
 import {
-  assertNoEviction,
   postgresConnection,
   type QueueBackend,
   RETRY_MS,
@@ -59,9 +59,15 @@ export interface Queues {
 }
 
 const NO_ANSWER = "the queue does not answer";
+/** How Redis answers a command, or a script with one, that the ACL of the user forbids. */
+const FORBIDDEN = /NOPERM|ACL failure|The user executing the script/;
+const REDIS_RIGHTS =
+  "Redis forbids the user in REDIS_URL what the queue does: give it `~bull:* &* +@all -@dangerous`";
+
 /** Opens the queues. @throws StoreUnavailable; UsageError if the server's settings would lose jobs */
-export async function openQueues(backend: QueueBackend): Promise<Queues> {
-  if (backend.kind === "redis") await assertNoEviction(backend.url);
+export async function openQueues(configured: QueueBackend): Promise<Queues> {
+  const backend: QueueBackend =
+    configured.kind === "redis" ? { ...configured, ...(await inspectRedis(configured.url)) } : configured;
   const queues = new Map<string, Promise<Queue>>();
   let isClosing = false;
   const queueOf = (queueName: string): Promise<Queue> => {
@@ -118,6 +124,7 @@ async function translateErrors<Result>(work: () => Promise<Result>): Promise<Res
     return await work();
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) throw error;
+    if (error instanceof Error && FORBIDDEN.test(error.message)) throw new UsageError(REDIS_RIGHTS);
     throw new StoreUnavailable(NO_ANSWER);
   }
 }
@@ -147,7 +154,7 @@ function bullName(queueName: string): string {
 async function openQueue(backend: QueueBackend, queueName: string, isClosing: () => boolean): Promise<Queue> {
   const queue =
     backend.kind === "redis"
-      ? new Queue(bullName(queueName), { connection: redisForProducer(backend.url, isClosing) })
+      ? new Queue(bullName(queueName), { connection: redisForProducer(backend, isClosing) })
       : new Queue(bullName(queueName), { connection: postgresConnection(backend) }, createPostgresBackend);
   queue.on("error", () => {});
   // A Postgres worker that is made before the queue's schema exists loops for ever.
@@ -208,7 +215,7 @@ function makeWorker(
 ) {
   const options = { concurrency, runRetryDelay: RETRY_MS };
   return backend.kind === "redis"
-    ? new Worker(name, process, { ...options, connection: redisForWorker(backend.url, isClosing) })
+    ? new Worker(name, process, { ...options, connection: redisForWorker(backend, isClosing) })
     : new Worker(
         name,
         process,

@@ -160,19 +160,3 @@ describe("the address of a queue in Postgres", () => {
     await database.close();
   });
 });
-
-describe.skipIf(!HAS_REDIS)("a Redis that is not fit for a queue", () => {
-  it("is refused with the name of the wrong setting", async () => {
-    const server = await startRedis("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
-    await expect(openQueues({ kind: "redis", url: server.url })).rejects.toThrow(
-      "Redis has maxmemory-policy allkeys-lru, which loses jobs: set maxmemory-policy noeviction",
-    );
-    await server.close();
-  });
-
-  it("is reported if it cannot be reached", async () => {
-    const server = await startRedis();
-    await server.close();
-    await expect(openQueues({ kind: "redis", url: server.url })).rejects.toThrow("Redis cannot be reached");
-  });
-});

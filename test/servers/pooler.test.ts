@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
-import { supportsSessions } from "../../src/database/supports-sessions.ts";
+import { supportsSessions } from "../../src/database/poolers/supports-sessions.ts";
 import { HAS_PGBOUNCER, type PgBouncer, startPgBouncer } from "../support/pgbouncer.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { type TestCli, withCli } from "../support/test-cli.ts";

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { withVerifiedTls } from "../../src/database/database-url.ts";
 import { openEmbeddedPostgres } from "../../src/database/embedded/open-embedded-postgres.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
-import { supportsSessions } from "../../src/database/supports-sessions.ts";
+import { supportsSessions } from "../../src/database/poolers/supports-sessions.ts";
 import { StoreUnavailable } from "../../src/values/errors.ts";
 import { makeCertificate } from "../support/certificate.ts";
 import { startFakePostgres } from "../support/fake-postgres.ts";

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,16 +52,38 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisS
   };
 }
 
-async function launch(settings: readonly string[]): Promise<ChildProcess> {
+/** Starts a Sentinel that watches a master which is not there. */
+export async function startSentinel(): Promise<Pick<RedisServer, "url" | "close">> {
+  const folder = await mkdtemp(join(tmpdir(), "sourcing-sentinel-"));
+  const port = await freePort();
+  const configuration = join(folder, "sentinel.conf");
+  const lines = [`port ${port}`, "bind 127.0.0.1", `dir ${folder}`, "sentinel monitor main 127.0.0.1 1 1"];
+  await writeFile(configuration, `${lines.join("\n")}\n`);
+  const child = await launch([configuration, "--sentinel"], "+monitor");
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async close() {
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(
+  settings: readonly string[],
+  ready = "Ready to accept connections",
+): Promise<ChildProcess> {
   const child = spawn("redis-server", settings, { stdio: ["ignore", "pipe", "inherit"] });
   for await (const text of child.stdout.setEncoding("utf8")) {
-    if (String(text).includes("Ready to accept connections")) break;
+    if (String(text).includes(ready)) break;
   }
   child.stdout.resume();
   return child;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -6,6 +6,7 @@ import {
   describePooler,
   isRedisExposed,
   listUnverified,
+  requireKeptWrites,
   requireSameDatabase,
 } from "../../composition/store-address.ts";
 import { keyIdOf } from "../../credits/key-id.ts";
@@ -85,8 +86,10 @@ async function checkStore(findings: CheckResult[], config: Config): Promise<void
   const app = await attempt(findings, "database", () => openApp(config, { upToDate: false }));
   if (app === null) return;
   try {
-    if (await checkSchema(findings, app)) await attempt(findings, "key", () => allowKey(findings, app));
+    const isUsable = await checkSchema(findings, app);
+    if (isUsable) await attempt(findings, "key", () => allowKey(findings, app));
     await attempt(findings, "database", () => requireSameDatabase(app.store));
+    if (isUsable) await attempt(findings, "database", () => requireKeptWrites(app.store));
     const queues = await attempt(findings, "queue", () => openConfiguredQueues(app));
     await queues?.close();
     if (queues === null) return;

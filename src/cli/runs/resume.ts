@@ -6,6 +6,7 @@ import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { processName } from "../../composition/process-name.ts";
+import { requireKeptWrites } from "../../composition/store-address.ts";
 import { readConfig } from "../../operations/config.ts";
 import type { OutdatedWalk } from "../../runs/store/outdated-walks.ts";
 import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
@@ -35,6 +36,7 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
   const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
   try {
+    await requireKeptWrites(app.store);
     await assertStoreNotMoved(app);
     await assertSameAddress(app, options);
     await assertZoneKnown(app);

@@ -8,6 +8,7 @@ import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { processName } from "../../composition/process-name.ts";
+import { requireKeptWrites } from "../../composition/store-address.ts";
 import { readConfig } from "../../operations/config.ts";
 import { CONTROL_QUEUE } from "../../runs/queue-names.ts";
 import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
@@ -72,6 +73,7 @@ export async function openAndRun(
   const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
   let code: ExitCode | null;
   try {
+    await requireKeptWrites(app.store);
     await assertStoreNotMoved(app);
     if (options.newStore !== true) await assertNotEmptyStore(app);
     await assertSameAddress(app, options);

@@ -6,6 +6,7 @@ import { assertZoneKnown } from "../../composition/assert-zone-known.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
+import { requireKeptWrites } from "../../composition/store-address.ts";
 import { readConfig } from "../../operations/config.ts";
 import { type Log, logPurchases, makeLog } from "../../operations/log.ts";
 import { makeMetrics } from "../../operations/metrics.ts";
@@ -38,6 +39,7 @@ export async function work(options: WorkerCommandOptions): Promise<ExitCode | nu
   const interruption = listenForInterruption((line) => log.info(line), config.requestTimeoutMs);
   const app = await openApp(config, { connections: config.walkConcurrency * 2 + 6 });
   try {
+    await requireKeptWrites(app.store);
     await assertStoreNotMoved(app);
     if (options.newStore !== true) await assertNotEmptyStore(app);
     await assertSameAddress(app, options);

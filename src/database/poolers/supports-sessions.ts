@@ -1,6 +1,6 @@
-import "../queue/require-scram.ts";
+import "../../queue/require-scram.ts";
 import pg from "pg";
-import { toStoreError } from "./sql-errors.ts";
+import { toStoreError } from "../sql-errors.ts";
 
 /** A search_path used as a probe; the schema need not exist. A pooler that forwards it also forwards the queue's options. */
 const PROBE_SEARCH_PATH = "sourcing_queue";
