@@ -12,6 +12,10 @@ function describe(value: unknown): string {
   return typeof value === "number" ? String(value) : kindOf(value);
 }
 
+/** What `filters_too_strict: true` means for the person who wrote the spec. */
+const FILTERS_TOO_STRICT =
+  "filters_too_strict: the API calls the filters of this search too strict; with fewer or wider filters it finds more people";
+
 type FieldReader = <Name extends PageFieldName>(name: Name) => PageFieldValue<Name> | null;
 
 function makeFieldReader(data: PlainObject, warnings: string[]): FieldReader {
@@ -58,6 +62,8 @@ export function toPage(answer: PlainObject, body: Uint8Array): SearchPage {
   const nextPage = read("next_page");
   const creditsConsumed = read("credits_consumed");
   if (creditsConsumed === null) warnings.push("credits_consumed: missing");
+  const filtersTooStrict = read("filters_too_strict") ?? false;
+  if (filtersTooStrict) warnings.push(FILTERS_TOO_STRICT);
   const requestId = sanitizeText(read("request_id") ?? "");
   return {
     profiles: Array.isArray(rawProfiles)
@@ -69,7 +75,9 @@ export function toPage(answer: PlainObject, body: Uint8Array): SearchPage {
     hasMore: readHasMore(read, nextPage, warnings),
     nextPage,
     totalCount: read("total_count"),
-    filtersTooStrict: read("filters_too_strict") ?? false,
+    filteredCount: read("filtered_count"),
+    leonarProfilesCached: read("leonar_profiles_cached"),
+    filtersTooStrict,
     requestId: requestId === "" ? null : requestId,
     broken: whyBroken(data, rawProfiles),
     warnings,

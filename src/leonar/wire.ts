@@ -58,6 +58,8 @@ export const pageFields = {
   },
   sourcing_credits_remaining: { schema: credits, expected: "a whole number from 0" },
   total_count: { schema: count, expected: "a whole number from 0" },
+  filtered_count: { schema: count, expected: "a whole number from 0" },
+  leonar_profiles_cached: { schema: count, expected: "a whole number from 0" },
   next_page: { schema: z.int().min(1).max(MAX_PAGE), expected: "a page number from 1" },
   has_more: { schema: z.boolean(), expected: "true or false" },
   filters_too_strict: { schema: z.boolean(), expected: "true or false" },

@@ -15,6 +15,11 @@ export interface SearchPage {
   readonly nextPage: number | null;
   /** Advice only: neither the price nor the end of a search is derived from it. */
   readonly totalCount: number | null;
+  /** The reference page does not say what it counts; null if the answer has no such number. */
+  readonly filteredCount: number | null;
+  /** The reference page does not say what it counts; null if the answer has no such number. */
+  readonly leonarProfilesCached: number | null;
+  /** Whether the API calls the filters too strict; the page then has a warning that says so. */
   readonly filtersTooStrict: boolean;
   /** The API's name for this call, for its support. */
   readonly requestId: string | null;

@@ -3,12 +3,15 @@ import { columnValue } from "./column-value.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Spec } from "./spec.ts";
 import { SPEC_COLUMNS } from "./spec-columns.ts";
+import { warningTexts } from "./stored-warnings.ts";
 
 /** A spec as the database holds it. */
 export type StoredSpec = Spec & {
   /** From 1; one more each time the search changes. */
   readonly revision: number;
   readonly fingerprint: string;
+  /** What was odd about it when it was stored last, a sentence each; none of it stops a run. */
+  readonly warnings: readonly string[];
 };
 
 /** One column that differs; values as text, "none" where there is none. */
@@ -34,6 +37,8 @@ export interface ImportPlan {
   /** Another search: a new revision, with a walk of its own. Settings may differ too. */
   readonly revised: readonly SpecChange[];
   readonly unchanged: readonly StoredSpec[];
+  /** Those among the unchanged of which other warnings are told than were stored. */
+  readonly reworded: readonly StoredSpec[];
   /** Switched off by `prune`. */
   readonly disabled: readonly StoredSpec[];
 }
@@ -65,7 +70,11 @@ export function planImport(
     revised: changes.filter((change) => isKnown(change)).filter(isRevision),
     unchanged: changes
       .filter((change) => isKnown(change))
-      .flatMap((change) => (change.fields.length === 0 ? change.before : [])),
+      .flatMap((change) => (change.fields.length === 0 ? change.after : [])),
+    reworded: changes
+      .filter((change) => isKnown(change))
+      .filter((change) => change.fields.length === 0 && !hasSameWarnings(change))
+      .map((change) => change.after),
     disabled: options.prune
       ? stored
           .filter((spec) => spec.enabled && !named.has(spec.spec))
@@ -95,11 +104,18 @@ function isRevision(change: SpecChange): boolean {
   return change.before.revision !== change.after.revision;
 }
 
+function hasSameWarnings({ before, after }: SpecChange): boolean {
+  return canonicalJson(before.warnings) === canonicalJson(after.warnings);
+}
+
 function compareSpec(before: StoredSpec | undefined, spec: Spec): Compared {
   const fingerprint = fingerprintOf(spec.search);
-  if (before === undefined) return { before, after: { ...spec, revision: 1, fingerprint }, fields: [] };
+  const warnings = warningTexts(spec);
+  if (before === undefined) {
+    return { before, after: { ...spec, revision: 1, fingerprint, warnings }, fields: [] };
+  }
   const revision = before.fingerprint === fingerprint ? before.revision : before.revision + 1;
-  return { before, after: { ...spec, revision, fingerprint }, fields: changedFields(before, spec) };
+  return { before, after: { ...spec, revision, fingerprint, warnings }, fields: changedFields(before, spec) };
 }
 
 function changedFields(before: Spec, after: Spec): ColumnChange[] {

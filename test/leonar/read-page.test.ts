@@ -33,6 +33,8 @@ describe("a page", () => {
       hasMore: true,
       nextPage: 2,
       totalCount: 45,
+      filteredCount: 1,
+      leonarProfilesCached: 1,
       filtersTooStrict: false,
       requestId: "req_123",
       broken: null,

@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
 
@@ -32,5 +33,21 @@ describe("JavaScript", () => {
 
   it("writes the line separators U+2028, U+2029 and U+0085 into JSON as they are", () => {
     expect(JSON.stringify("\u2028\u2029\u0085")).toBe('"\u2028\u2029\u0085"');
+  });
+});
+
+describe("Node since 18", () => {
+  it("writes an international domain in ASCII, whatever the width of its letters, and nothing for what is no domain", () => {
+    expect(["münchen.de", "MÜNCHEN.de", "ｅxample.com", "exa mple"].map(domainToASCII)).toEqual([
+      "xn--mnchen-3ya.de",
+      "xn--mnchen-3ya.de",
+      "example.com",
+      "",
+    ]);
+  });
+
+  it("makes Latin digits of wide ones when it normalizes, and leaves Arabic ones", () => {
+    expect("３٣".normalize("NFKC")).toBe("3٣");
+    expect(/\d/u.test("٣")).toBe(false);
   });
 });

@@ -54,3 +54,24 @@ describe("PostgreSQL since 7.4", () => {
     expect(await valueIn(`E'{"a":1,\\n"a":2.0}'::jsonb::text`)).toBe('{"a": 2.0}');
   });
 });
+
+describe("PostgreSQL 18 as the embedded server is initialised", () => {
+  it("has the ctype C under a collation of Unicode: letters have their cases, and words take quotes of print for letters", async () => {
+    expect(
+      await valueIn(
+        "concat_ws(' ', datctype, datlocprovider, datlocale) from pg_database where datname = current_database()",
+      ),
+    ).toBe("C b C.UTF-8");
+    expect(await valueIn("lower('ÉCOLE Ольга')")).toBe("école ольга");
+    expect(await valueIn("to_tsvector('simple', 'Head of “Growth”')::text")).toContain("“growth”");
+  });
+
+  it("orders by code points, whatever language the machine speaks", async () => {
+    expect(await valueIn("array(select unnest(array['émile', 'zoe', 'Zoe', 'adam']) order by 1)")).toEqual([
+      "Zoe",
+      "adam",
+      "zoe",
+      "émile",
+    ]);
+  });
+});

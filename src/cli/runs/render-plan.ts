@@ -32,7 +32,16 @@ export function renderPlan(plan: RunPlan, overlaps: readonly SpecOverlap[] | nul
     buying.slice(0, MOST_ROWS).map((spec) => [...toRow(spec), describeOverlap(overlapOf.get(spec.spec))]),
   );
   const more = plan.specs.length > MOST_ROWS ? `\n… and ${plan.specs.length - MOST_ROWS} more` : "";
-  return `${table}${more}\n${summarise(plan)}`;
+  return [`${table}${more}`, ...warningLines(plan.specs), summarise(plan)].join("\n");
+}
+
+/** What is odd about specs, a line each, for people. */
+export function warningLines(
+  specs: readonly { readonly spec: string; readonly warnings: readonly string[] }[],
+): string[] {
+  const lines = specs.flatMap(({ spec, warnings }) => warnings.map((text) => `${spec}: warning: ${text}`));
+  const more = lines.length - MOST_ROWS;
+  return more > 0 ? [...lines.slice(0, MOST_ROWS), `… and ${more} more warnings`] : lines;
 }
 
 /** "120 (80 to 150)" */

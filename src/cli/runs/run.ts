@@ -25,7 +25,7 @@ import { chooseSpecs } from "../specs/select-specs.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
 import { makePlan, type PlanOptions } from "./make-plan.ts";
 import { hasStandingLimit, refuseUnlimited } from "./refuse-unlimited.ts";
-import { renderPlan } from "./render-plan.ts";
+import { renderPlan, warningLines } from "./render-plan.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
 import { makeWaitTeller } from "./tell-waits.ts";
 
@@ -154,7 +154,12 @@ async function maySpend(
       ? budget !== null || chosen.every(({ budgetCredits }) => budgetCredits !== null)
       : plan.mostCredits !== null;
   if (!isLimited && !hasStandingLimit(app.config)) refuseUnlimited(options);
-  if (process.stdin.isTTY !== true || options.yes === true) return true;
+  if (process.stdin.isTTY !== true || options.yes === true) {
+    // Those of a file were told when it was read.
+    const lines = selection.kind === "csv" ? [] : warningLines(plan.specs);
+    for (const line of lines) process.stderr.write(`${line}\n`);
+    return true;
+  }
   process.stderr.write(`${renderPlan(plan)}\n`);
   if (plan.mostCredits === 0) return true;
   return confirm(

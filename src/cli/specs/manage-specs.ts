@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { withSameSearches } from "../../specs/same-searches.ts";
 import { readSpecs, type SheetPlace } from "../../specs/sheets/read-specs.ts";
 import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
 import { toErrorsCsv } from "../../specs/sheets/write-errors.ts";
@@ -91,7 +92,8 @@ export function printTemplate(columnsOnly: boolean): void {
 
 /** Prints stored specs, one line each. */
 export async function listSpecs(options: ListOptions): Promise<void> {
-  const stored = await withApp(({ specs }) => specs.stored());
+  const all = await withApp(({ specs }) => specs.stored());
+  const stored = withSameSearches(all, all);
   if (options.json === true) {
     process.stdout.write(`${toPrintableJson(stored)}\n`);
     return;
@@ -100,6 +102,7 @@ export async function listSpecs(options: ListOptions): Promise<void> {
     const marks = [spec.enabled ? null : "disabled", spec.nightly ? "nightly" : null, ...spec.tags];
     const shown = marks.filter((mark) => mark !== null).join(", ");
     process.stdout.write(`${spec.spec} r${spec.revision}${shown === "" ? "" : ` (${shown})`}\n`);
+    for (const warning of spec.warnings) process.stdout.write(`  warning: ${warning}\n`);
   }
   if (stored.length === 0) process.stderr.write("No specs are stored yet: `sourcing specs import FILE`.\n");
 }
@@ -107,7 +110,7 @@ export async function listSpecs(options: ListOptions): Promise<void> {
 /** Prints all of one stored spec as JSON. @throws UsageError where there is none of that name */
 export async function showSpec(slug: string): Promise<void> {
   const stored = await withApp(({ specs }) => specs.stored());
-  const found = stored.find(({ spec }) => spec === slug);
+  const found = withSameSearches(stored, stored).find(({ spec }) => spec === slug);
   if (found === undefined)
     throw new UsageError(`no such spec: ${slug}; \`sourcing specs list\` shows those that are stored`);
   process.stdout.write(`${toPrintableJson(found, 2)}\n`);
@@ -128,7 +131,7 @@ export async function switchSpecs(slugs: readonly string[], enabled: boolean): P
     if (missing.length > 0) throw new UsageError(`no such spec: ${missing.join(", ")}; nothing was changed`);
     const chosen = slugs.flatMap((slug) => bySlug.get(slug) ?? []);
     await specs.import(
-      chosen.map(({ revision: _, fingerprint: __, ...spec }) => ({ ...spec, enabled })),
+      chosen.map(({ revision: _, fingerprint: __, warnings: ___, ...spec }) => ({ ...spec, enabled })),
       { prune: false },
     );
   });

@@ -1,4 +1,5 @@
 import type { SpecStore } from "../../runs/store/make-spec-store.ts";
+import { withSameSearches } from "../../specs/same-searches.ts";
 import type { Spec } from "../../specs/spec.ts";
 import { planImport, type StoredSpec } from "../../specs/spec-changes.ts";
 import { isSelected, type SpecSelection } from "../../specs/spec-selection.ts";
@@ -21,7 +22,7 @@ export async function chooseSpecs(
   if (selection.kind === "specs") refuseUnusable(stored, selection.specs);
   const enabled = stored.filter((spec) => isSelected(spec, selection));
   const chosen = enabled.filter((spec) => isSelected(spec, selection, nightlyOnly));
-  if (chosen.length > 0) return chosen;
+  if (chosen.length > 0) return withSameSearches(chosen, stored);
   if (enabled.length > 0) throw new UsageError("none of these specs is marked nightly");
   const none =
     stored.length === 0
@@ -38,7 +39,11 @@ function asStored(stored: readonly StoredSpec[], incoming: readonly Spec[]): Sto
     ...plan.unchanged,
   ];
   const bySlug = new Map(after.map((spec) => [spec.spec, spec]));
-  return incoming.flatMap(({ spec }) => bySlug.get(spec) ?? []);
+  const others = stored.filter(({ spec }) => !bySlug.has(spec));
+  return withSameSearches(
+    incoming.flatMap(({ spec }) => bySlug.get(spec) ?? []),
+    [...after, ...others],
+  );
 }
 
 function enabledOf(specs: StoredSpec[]): StoredSpec[] {

@@ -66,6 +66,7 @@ export const VIEWS: ReadonlySet<string> = new Set([
   "job_changes",
   "new_candidates",
   "open_to_work_changes",
+  "page_answers",
   "page_drift",
   "spend_by_spec",
   "spend_by_day",

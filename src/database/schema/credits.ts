@@ -125,6 +125,8 @@ export const calls = pgTable(
     requestId: text(),
     totalCount: bigint({ mode: "number" }),
     hasMore: boolean(),
+    filteredCount: bigint({ mode: "number" }),
+    leonarProfilesCached: bigint({ mode: "number" }),
     filtersTooStrict: boolean(),
     nextPage: bigint({ mode: "number" }),
     profiles: integer(),

@@ -20,6 +20,7 @@ export const searchSpecs = pgTable("search_specs", {
   tags: text().array().notNull().default(noTexts),
   owner: text(),
   notes: text(),
+  warnings: text().array().notNull().default(noTexts),
   createdAt: madeAt(),
   updatedAt: madeAt(),
 });

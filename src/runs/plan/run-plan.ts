@@ -28,6 +28,8 @@ export interface PlannedSpec {
   readonly forecast: Forecast | null;
   /** Credits that it cannot go beyond in one run; null: no limit of its own. */
   readonly mostCredits: number | null;
+  /** What is odd about the spec, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 export interface RunPlan {
@@ -70,7 +72,7 @@ const NOTHING: Forecast = { low: 0, likely: 0, high: 0 };
 function planSpec(spec: StoredSpec, history: SearchHistory, rules: PlanRules): PlannedSpec {
   const { refreshDays } = spec;
   const reading = choosePass(history.last, { ...rules, refreshDays, everComplete: history.everComplete });
-  const base = { spec: spec.spec, revision: spec.revision };
+  const base = { spec: spec.spec, revision: spec.revision, warnings: spec.warnings };
   if (reading.kind === "fresh" || reading.kind === "failed") {
     return { ...base, action: reading.kind, page: null, forecast: NOTHING, mostCredits: 0 };
   }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql } from "../../database/database.ts";
+import { withSameSearches } from "../../specs/same-searches.ts";
 import type { Spec } from "../../specs/spec.ts";
 import type { StoredSpec } from "../../specs/spec-changes.ts";
 import { isSelected, selectionSchema } from "../../specs/spec-selection.ts";
@@ -67,23 +68,26 @@ async function chooseSpecs(
   if (selection.kind === "csv") {
     const specs = readSpecs(specsCsv ?? "");
     await importSpecsWithin(tx, specs, { prune: false });
-    const bySlug = new Map((await readStoredSpecs(tx)).map((stored) => [stored.spec, stored]));
+    const stored = await readStoredSpecs(tx);
+    const bySlug = new Map(withSameSearches(stored, stored).map((spec) => [spec.spec, spec]));
     return specs.flatMap(({ spec }) => bySlug.get(spec) ?? []).filter(({ enabled }) => enabled);
   }
   const stored = await readStoredSpecs(tx);
-  return stored.filter((spec) => isSelected(spec, selection, isNightly));
+  const selected = stored.filter((spec) => isSelected(spec, selection, isNightly));
+  return withSameSearches(selected, stored);
 }
 
 interface Forecasted {
   readonly spec: string;
   readonly forecast: Forecast | null;
+  readonly warnings: readonly string[];
 }
 
-/** What each spec is expected to cost, so that the report can set it beside what it did. */
+/** What each spec is expected to cost, so that the report can set it beside what it did, and what is odd about it. */
 async function forecastSpecs(tx: Sql, specs: readonly StoredSpec[], rules: PlanRules): Promise<Forecasted[]> {
   const histories = await readHistories(tx, specs);
   const known = specs.map((spec) => ({ spec, history: histories.get(spec.spec) ?? NOTHING_BOUGHT }));
-  return planRun(known, rules).specs.map(({ spec, forecast }) => ({ spec, forecast }));
+  return planRun(known, rules).specs.map(({ spec, forecast, warnings }) => ({ spec, forecast, warnings }));
 }
 
 /**
@@ -93,10 +97,11 @@ async function forecastSpecs(tx: Sql, specs: readonly StoredSpec[], rules: PlanR
 async function insertWalks(tx: Sql, runId: number, specs: readonly Forecasted[]): Promise<void> {
   await tx.execute(sql`
     insert into walks (run_id, spec, revision, fingerprint, search, budget_credits, lifetime_credits, max_pages,
-      refresh_days, stop_after_known_pages, priority, forecast_low, forecast_credits, forecast_high)
+      refresh_days, stop_after_known_pages, priority, forecast_low, forecast_credits, forecast_high, warnings)
     select ${runId}, s.spec, revision, fingerprint, search, budget_credits, lifetime_credits, max_pages,
       refresh_days, stop_after_known_pages, priority, (chosen.entry->'forecast'->>'low')::integer,
-      (chosen.entry->'forecast'->>'likely')::integer, (chosen.entry->'forecast'->>'high')::integer
+      (chosen.entry->'forecast'->>'likely')::integer, (chosen.entry->'forecast'->>'high')::integer,
+      array(select jsonb_array_elements_text(chosen.entry->'warnings'))
     from jsonb_array_elements(${JSON.stringify(specs)}::jsonb) with ordinality as chosen(entry, place)
     join search_specs s on s.spec = chosen.entry->>'spec'
     order by exists (select from passes where passes.spec = s.spec and passes.fingerprint = s.fingerprint

@@ -12,7 +12,7 @@ export async function importSpecsWithin(
   await lockSpecs(tx);
   const plan = planImport(await readStoredSpecs(tx), specs, options);
   const touched = [...plan.changed, ...plan.revised].map((change) => change.after);
-  await writeSpecs(tx, [...plan.added, ...touched, ...plan.disabled]);
+  await writeSpecs(tx, [...plan.added, ...touched, ...plan.reworded, ...plan.disabled]);
   return plan;
 }
 

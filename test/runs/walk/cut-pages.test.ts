@@ -173,6 +173,8 @@ describe("whether a page is cut short", () => {
     hasMore: true,
     nextPage: 3,
     totalCount: null,
+    filteredCount: null,
+    leonarProfilesCached: null,
     filtersTooStrict: false,
     requestId: null,
     broken: null,

@@ -37,7 +37,7 @@ it("specs come out of the store as they went in", async () => {
   await withDatabase(async (db) => {
     await importSpecs(db, specs, { prune: false });
     const stored = await readStoredSpecs(db);
-    const plain = stored.map(({ revision: _, fingerprint: __, ...spec }) => spec);
+    const plain = stored.map(({ revision: _, fingerprint: __, warnings: ___, ...spec }) => spec);
     expect(plain).toEqual([...specs].sort((a, b) => (a.spec < b.spec ? -1 : 1)));
   });
 });
@@ -60,5 +60,22 @@ it("eight imports at once of the same specs add each once", async () => {
     );
     expect(plans.flatMap(({ added }) => added)).toHaveLength(12);
     expect((await readStoredSpecs(db)).map(({ revision }) => revision)).toEqual(specs.map(() => 1));
+  });
+});
+
+it("the warnings of a spec are stored with it, follow its changes, and are found again by an import of the same file", async () => {
+  await withDatabase(async (db) => {
+    const of = (settings: object) => parseSpec({ spec: "paris", search: { keyword: "SaaS" }, ...settings });
+    const warnings = async () => (await readStoredSpecs(db)).flatMap((spec) => spec.warnings);
+    const small =
+      "budget_credits: 10 credits are less than a page may cost (25), so nothing is bought; write 25 or more";
+    await importSpecs(db, [of({ budgetCredits: 10 })], { prune: false });
+    expect(await warnings()).toEqual([small]);
+    await db.pool.query("update search_specs set warnings = '{}'");
+    const again = await importSpecs(db, [of({ budgetCredits: 10 })], { prune: false });
+    expect(again.unchanged).toHaveLength(1);
+    expect(await warnings()).toEqual([small]);
+    await importSpecs(db, [of({ budgetCredits: 25 })], { prune: false });
+    expect(await warnings()).toEqual([]);
   });
 });

@@ -135,7 +135,8 @@ function countPage(tx: Transaction, { callId, call, counts, outcome, drift }: Ap
       profiles_suppressed = profiles_suppressed + ${counts.suppressed},
       people_repeated = people_repeated + ${drift.repeated},
       total_count_dropped = total_count_dropped + ${drift.dropped},
-      warnings = array(select distinct unnest(walks.warnings || applied.warnings))
+      warnings = array(select warning from unnest(walks.warnings || applied.warnings) with ordinality as said(warning, place)
+        group by warning order by min(place))
     from applied where walks.id = applied.walk_id`);
 }
 

@@ -77,6 +77,7 @@ function settleAtPrice(
             total_count = ${page.totalCount}, has_more = ${page.hasMore}, next_page = ${page.nextPage},
             profiles = ${page.profiles.length}, answered_at = now(), settled_at = now(),
             warnings = array(select jsonb_array_elements_text(${JSON.stringify(page.warnings)}::jsonb)),
+            filtered_count = ${page.filteredCount}, leonar_profiles_cached = ${page.leonarProfilesCached},
             filters_too_strict = ${page.filtersTooStrict}
           where id = ${callId} and ${asSeen} returning opened_at, key_id, price_class, credits
         )
