@@ -13,6 +13,8 @@ export interface Contact {
   readonly type: "work" | "personal" | null;
   /** The API's own word, such as `verified`, or null. */
   readonly status: string | null;
+  /** Set for a contact of the person whom the id named before: it is never handed on. */
+  readonly formerPerson?: true;
 }
 
 interface ContactField {
@@ -84,7 +86,8 @@ export function contactKey({ kind, value }: Contact): string {
 
 /** Merges two contacts with the same key: type and status come from `newer`, or from `older` if `newer` has none. */
 export function refineContact(older: Contact, newer: Contact): Contact {
-  return { ...older, type: newer.type ?? older.type, status: newer.status ?? older.status };
+  const { kind, value } = older;
+  return { kind, value, type: newer.type ?? older.type, status: newer.status ?? older.status };
 }
 
 /** Returns the addresses or the number in a value; of e-mail addresses one field may hold several. */

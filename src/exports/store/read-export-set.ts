@@ -40,6 +40,7 @@ export async function* readExportSet(
 
 function contactsOf(kind: "email" | "phone") {
   return sql`array(select value from contacts where contacts.profile_id = candidates.profile_id and kind = ${kind}
+    and not former_person
     order by status = 'verified' desc nulls last, type = 'work' desc nulls last, value)`;
 }
 
