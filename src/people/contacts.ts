@@ -1,13 +1,13 @@
 import { isPlainObject, type PlainObject } from "../values/json.ts";
 import { sanitizeText } from "../values/text.ts";
 import { toEmailAddresses, toEmailKey } from "./identity/email-address.ts";
-import { hasDigit, phoneText } from "./identity/phone-number.ts";
+import { foldDigits, hasDigit, phoneText } from "./identity/phone-number.ts";
 import { entryOf, type FieldPlace, noteWrongType, ownField, placeOf, toText } from "./profile-fields.ts";
 
 /** One way to reach a person. */
 export interface Contact {
   readonly kind: "email" | "phone";
-  /** An e-mail address in lower case, or a phone number as it was written. */
+  /** An e-mail address in lower case, or a phone number as it was written, in digits from 0 to 9. */
   readonly value: string;
   /** Null if the answer does not say. */
   readonly type: "work" | "personal" | null;
@@ -96,7 +96,11 @@ function toValues(raw: unknown, kind: Contact["kind"], place: FieldPlace): strin
   const text = toText(isNumber ? String(raw) : raw, place);
   if (text === null) return [];
   const found =
-    kind === "email" ? toEmailAddresses(text) : hasDigit(text) ? [text.replace(/\s+/gu, " ")] : [];
+    kind === "email"
+      ? toEmailAddresses(text)
+      : hasDigit(text)
+        ? [foldDigits(text).replace(/\s+/gu, " ")]
+        : [];
   const values = found.filter((value) => value.length <= MAX_VALUE_LENGTH);
   if (found.length === 0)
     place.notes.add(place.path, kind === "email" ? "no e-mail address" : "no phone number");

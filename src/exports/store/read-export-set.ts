@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 import { type Candidate, candidateSchema } from "../candidate.ts";
+import { toHandedOnAddresses, toHandedOnNumbers } from "../contact-texts.ts";
 import type { ExportFilter } from "../export-set.ts";
 
 const BATCH_ROWS = 1_000;
@@ -34,7 +35,12 @@ export async function* readExportSet(
           from export_set join candidates using (profile_id)
           where position > ${after} and position <= ${after + BATCH_ROWS} order by position`,
     );
-    yield rows.map(({ more, ...candidate }) => ({ ...candidate, more: withDates(more ?? {}) }));
+    yield rows.map(({ more, ...candidate }) => ({
+      ...candidate,
+      emails: toHandedOnAddresses(candidate.emails),
+      phones: toHandedOnNumbers(candidate.phones),
+      more: withDates(more ?? {}),
+    }));
   }
 }
 
