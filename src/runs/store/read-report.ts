@@ -47,7 +47,7 @@ async function readSpecReports(db: Sql, runId: number): Promise<SpecReport[]> {
           left join lateral (select next_page from passes p where p.spec = walks.spec
             and p.fingerprint = walks.fingerprint order by p.id desc limit 1) as newest on true
           left join lateral (
-            select array[count(*) || ' known ids may name other people now: \`sourcing query other-person\`'] as warnings
+            select array['known ids that may name other people now: ' || count(*) || ' (\`sourcing query other-person\`)'] as warnings
             from profile_versions v join calls on calls.id = v.call_id
             where v.another_person and calls.walk_id = walks.id having count(*) > 0) as strangers on true
         where walks.run_id = ${runId} order by walks.id`,

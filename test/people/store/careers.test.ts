@@ -193,7 +193,7 @@ describe("another person under a known id", () => {
     ]);
     const report = await readReport(database.db, 1);
     expect(report?.specs.flatMap(({ warnings }) => warnings)).toEqual([
-      "1 known ids may name other people now: `sourcing query other-person`",
+      "known ids that may name other people now: 1 (`sourcing query other-person`)",
     ]);
     const { renamedIds } = await planErasure(database.db, [
       { kind: "email", value: "samuel.lee@old.example" },
