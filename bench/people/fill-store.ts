@@ -11,7 +11,6 @@ import { writeCalls, writeExports, writeRuns, writeSightings } from "./write-run
 const BATCH = 10_000;
 /** One sends while the other is stored. */
 const CONNECTIONS = 2;
-const CHANGED_AT_ONCE = 5_000;
 /** Rows were numbered by the load itself. */
 const NUMBERS_GO_ON = ["runs", "passes", "walks", "calls", "profile_versions"]
   .map((table) => `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`)
@@ -47,7 +46,6 @@ export async function fillStore({ db, url }: { db: Database; url: string }, peop
     await writeExports(client);
   });
   await restoreIndexes();
-  await markChanges(db, [...changed].map(inventor.idOf));
   await saveSettings(db, {
     creditPrice: { amount: 0.1, currency: "EUR" },
     ...{ retentionDays: 640, rawRetentionDays: null, limitsTimeZone: "UTC" },
@@ -71,9 +69,4 @@ function inventBatch(inventor: Inventor, timetable: Timetable, from: number, cha
     if (person.versions.length > 1) changed.add(index);
     return { index, ...person };
   });
-}
-
-async function markChanges({ pool }: Database, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += CHANGED_AT_ONCE)
-    await pool.query("select mark_version_changes($1)", [ids.slice(from, from + CHANGED_AT_ONCE)]);
 }

@@ -1,5 +1,7 @@
-import { type MergedProfile, mergeVersions } from "../../src/people/merge.ts";
+import { mergeVersions } from "../../src/people/merge.ts";
+import type { MergedProfile } from "../../src/people/merged-profile.ts";
 import { parseProfile } from "../../src/people/profile.ts";
+import { type VersionColumns, type VersionMarks, versionFacts } from "../../src/people/version-marks.ts";
 import { buildPerson, type Person, type PersonJob } from "../../src/simulator/invented-person.ts";
 import { makePersonIds } from "../../src/simulator/person-id.ts";
 import { makePopulation } from "../../src/simulator/population.ts";
@@ -7,12 +9,7 @@ import { toContacts } from "../../src/simulator/revealed-contacts.ts";
 import { type ProfileDetail, toSimulatedProfile } from "../../src/simulator/wire-profile.ts";
 
 /** One raw form of somebody, and what was read in it. */
-export interface InventedVersion {
-  readonly raw: string;
-  readonly currentTitle: string | null;
-  readonly currentCompany: string | null;
-  readonly openToWork: boolean | null;
-}
+export type InventedVersion = VersionColumns & VersionMarks & { readonly raw: string };
 
 export interface InventedPerson {
   readonly record: MergedProfile;
@@ -96,19 +93,18 @@ function contactsOf(person: Person, suffix: string, bits: number): Readonly<Reco
 }
 
 function read(forms: readonly Record<string, unknown>[], isDetailed: boolean): InventedPerson {
-  const detail = { experiences: isDetailed, educations: false };
-  const seen = forms.map((form) => {
+  const detail = {
+    experiences: isDetailed,
+    educations: false,
+    receivedOn: new Date().toISOString().slice(0, 10),
+  };
+  const seen = forms.map((form, id) => {
     const parsed = parseProfile(form, 0);
     if (parsed.kind === "rejected") throw new Error("an invented profile cannot be read");
-    return { profile: parsed.profile, detail, raw: JSON.stringify(form) };
+    return { profile: parsed.profile, detail, raw: JSON.stringify(form), version: { id, hash: "" } };
   });
   return {
     record: mergeVersions(seen),
-    versions: seen.map(({ profile, raw }) => ({
-      raw,
-      currentTitle: profile.currentJob?.title ?? null,
-      currentCompany: profile.currentJob?.companyName ?? null,
-      openToWork: profile.openToWork,
-    })),
+    versions: [...versionFacts(seen)].map(([id, facts]) => ({ ...facts, raw: seen[id]?.raw ?? "" })),
   };
 }

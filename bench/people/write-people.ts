@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { MergedProfile } from "../../src/people/merge.ts";
+import type { MergedProfile } from "../../src/people/merged-profile.ts";
 import { type CopyValue, copyRows } from "./copy-rows.ts";
 import type { InventedPerson } from "./invent-person.ts";
 import type { Timetable } from "./timetable.ts";
@@ -12,7 +12,7 @@ const PROFILES = `profiles (profile_id, first_name, last_name, full_name, headli
   summary, current_title, current_company, skills, experiences, educations, experiences_detailed, open_to_work,
   first_seen_at, last_changed_at)`;
 const VERSIONS = `profile_versions (id, profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
-  current_company, open_to_work, call_id, received_at)`;
+  current_company, open_to_work, job_changed, previous_title, previous_company, open_to_work_changed, call_id, received_at)`;
 const CONTACTS = "contacts (profile_id, kind, value, type, status, first_seen_at)";
 
 /** The number of the version of somebody that is first, or that came when they were seen again. */
@@ -73,11 +73,12 @@ function textsOf(record: MergedProfile): CopyValue[] {
 }
 
 function toVersions(timetable: Timetable, { index, record, versions }: PlacedPerson): CopyValue[][] {
-  return versions.map(({ raw, currentTitle, currentCompany, openToWork }, nth) => {
+  return versions.map(({ raw, currentTitle, currentCompany, openToWork, ...marks }, nth) => {
     const page = nth === 0 ? timetable.pageOf(index) : (timetable.againOn(index) ?? 0);
     return [
       ...[versionId(timetable, index, nth), record.profileId, `${index}-${nth}`, raw],
       ...[record.experiencesDetailed, false, currentTitle, currentCompany, openToWork],
+      ...[marks.jobChanged, marks.previousTitle, marks.previousCompany, marks.openToWorkChanged],
       ...[page + 1, timetable.timeOf(page)],
     ];
   });

@@ -1,3 +1,4 @@
+import { storedSlug } from "../people/identity/linkedin-slug.ts";
 import { StoreUnavailable } from "../values/errors.ts";
 import type { Candidate } from "./candidate.ts";
 import type { CompleteResult, ExportFilter, ExportNote, ExportSelector, ExportSet } from "./export-set.ts";
@@ -84,16 +85,20 @@ async function writeAll(
 ): Promise<{ people: number; skipped: number }> {
   const required = columns.filter((column) => column.required === true);
   const key = columns.find(({ name }) => name === format.key) ?? null;
+  const sharedBy = [
+    ...(key === null ? [] : [key.name]),
+    ...(format.onePerProfile ? ["LinkedIn address"] : []),
+  ].join(" or ");
   let people = 0;
   let skipped = 0;
   for await (const batch of exportSet.batches()) {
     signal.throwIfAborted();
-    const { complete, incomplete } = splitByRequired(batch, required);
-    const marked = await exportSet.markExported(complete.map((one) => toExportedPerson(one, key)));
+    const { complete, incomplete } = splitByRequired(batch, required, format);
+    const marked = await exportSet.markExported(complete.map((one) => toExportedPerson(one, key, format)));
     const isMarked = ({ profile_id }: Candidate) => marked.has(profile_id);
     const duplicates = complete
       .filter((candidate) => !isMarked(candidate))
-      .map((candidate) => ({ candidate, why: `the same ${key?.name} as an earlier row` }));
+      .map((candidate) => ({ candidate, why: `the same ${sharedBy} as an earlier row` }));
     const written = complete.filter(isMarked);
     await writer.write(written);
     await writer.writeSkipped([...incomplete, ...duplicates]);
@@ -106,10 +111,16 @@ async function writeAll(
 function splitByRequired(
   batch: readonly Candidate[],
   required: readonly ExportColumn[],
+  { refuse }: ExportFormat,
 ): { complete: Candidate[]; incomplete: SkippedCandidate[] } {
   const complete: Candidate[] = [];
   const incomplete: SkippedCandidate[] = [];
   for (const candidate of batch) {
+    const refused = refuse?.(candidate) ?? null;
+    if (refused !== null) {
+      incomplete.push({ candidate, why: refused });
+      continue;
+    }
     const missing = required.filter(({ value }) => (value(candidate) ?? "") === "");
     if (missing.length === 0) complete.push(candidate);
     else incomplete.push({ candidate, why: missing.map(({ name }) => `no ${name}`).join(", ") });
@@ -117,10 +128,12 @@ function splitByRequired(
   return { complete, incomplete };
 }
 
-function toExportedPerson(candidate: Candidate, key: ExportColumn | null) {
+function toExportedPerson(candidate: Candidate, key: ExportColumn | null, { onePerProfile }: ExportFormat) {
+  const url = candidate.linkedin_url;
   return {
     profileId: candidate.profile_id,
     key: key === null ? null : String(key.value(candidate)).toLowerCase(),
+    slug: onePerProfile && url !== null ? storedSlug({ slug: null, url }) : null,
   };
 }
 

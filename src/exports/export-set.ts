@@ -26,10 +26,11 @@ export interface ExportNote {
   readonly contacts: boolean;
 }
 
-/** A candidate and the key of its row in the file; null: the format has no key. */
+/** A candidate with what no two rows of the file may share: the key of the row, and the LinkedIn name; null: it does not matter. */
 export interface ExportedPerson {
   readonly profileId: string;
   readonly key: string | null;
+  readonly slug: string | null;
 }
 
 export type CompleteResult =
@@ -46,7 +47,7 @@ export interface ExportSet {
   readonly more: readonly string[];
   /** Returns the candidates in batches, without those erased in the meantime. */
   batches(): AsyncIterable<Candidate[]>;
-  /** Notes candidates that go into the file. Returns the ids of those noted: the others have a key that is taken. */
+  /** Notes candidates that go into the file. Returns the ids of those noted: the others share a key or a name with an earlier row. */
   markExported(people: readonly ExportedPerson[]): Promise<ReadonlySet<string>>;
   /** Records the export and calls `publish` last; neither happens without the other. */
   complete(note: ExportNote, publish: () => Promise<void>): Promise<CompleteResult>;

@@ -1,18 +1,20 @@
 import { isPlainObject, type PlainObject } from "../values/json.ts";
 import { sanitizeText } from "../values/text.ts";
 import { toEmailAddresses, toEmailKey } from "./identity/email-address.ts";
-import { hasDigit, phoneText } from "./identity/phone-number.ts";
+import { foldDigits, hasDigit, phoneText } from "./identity/phone-number.ts";
 import { entryOf, type FieldPlace, noteWrongType, ownField, placeOf, toText } from "./profile-fields.ts";
 
 /** One way to reach a person. */
 export interface Contact {
   readonly kind: "email" | "phone";
-  /** An e-mail address in lower case, or a phone number as it was written. */
+  /** An e-mail address in lower case, or a phone number as it was written, in digits from 0 to 9. */
   readonly value: string;
   /** Null if the answer does not say. */
   readonly type: "work" | "personal" | null;
   /** The API's own word, such as `verified`, or null. */
   readonly status: string | null;
+  /** Set for a contact of the person whom the id named before: it is never handed on. */
+  readonly formerPerson?: true;
 }
 
 interface ContactField {
@@ -84,7 +86,8 @@ export function contactKey({ kind, value }: Contact): string {
 
 /** Merges two contacts with the same key: type and status come from `newer`, or from `older` if `newer` has none. */
 export function refineContact(older: Contact, newer: Contact): Contact {
-  return { ...older, type: newer.type ?? older.type, status: newer.status ?? older.status };
+  const { kind, value } = older;
+  return { kind, value, type: newer.type ?? older.type, status: newer.status ?? older.status };
 }
 
 /** Returns the addresses or the number in a value; of e-mail addresses one field may hold several. */
@@ -93,7 +96,11 @@ function toValues(raw: unknown, kind: Contact["kind"], place: FieldPlace): strin
   const text = toText(isNumber ? String(raw) : raw, place);
   if (text === null) return [];
   const found =
-    kind === "email" ? toEmailAddresses(text) : hasDigit(text) ? [text.replace(/\s+/gu, " ")] : [];
+    kind === "email"
+      ? toEmailAddresses(text)
+      : hasDigit(text)
+        ? [foldDigits(text).replace(/\s+/gu, " ")]
+        : [];
   const values = found.filter((value) => value.length <= MAX_VALUE_LENGTH);
   if (found.length === 0)
     place.notes.add(place.path, kind === "email" ? "no e-mail address" : "no phone number");

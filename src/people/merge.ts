@@ -1,14 +1,23 @@
 import type { SearchParameters } from "../specs/spec.ts";
 import { canonicalJson } from "../values/json.ts";
 import { sameJson } from "../values/same-json.ts";
+import { isAnotherPerson } from "./career/another-person.ts";
+import { currentJobIn, type Job } from "./career/current-job.ts";
 import { type Contact, contactKey, refineContact } from "./contacts.ts";
-import type { Education, Experience, Profile } from "./profile.ts";
+import type { MergedProfile } from "./merged-profile.ts";
+import type { Profile } from "./profile.ts";
 import { joinName } from "./profile-name.ts";
 
 /** The lists that the search asked for in detail (`detailed_experience`, `detailed_education`). */
 export interface DetailFlags {
   readonly experiences: boolean;
   readonly educations: boolean;
+}
+
+/** How a version was received. */
+export interface Receipt extends DetailFlags {
+  /** The day of the answer (UTC), such as 2026-11-29: it decides which jobs are held. */
+  readonly receivedOn: string;
 }
 
 /** @param search the parameters of a search */
@@ -19,51 +28,28 @@ export function detailFlagsOf(search: SearchParameters): DetailFlags {
   };
 }
 
-/** A person as stored: the merge of all their versions, in which the last write wins field by field. */
-export interface MergedProfile {
-  readonly profileId: string;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly fullName: string | null;
-  readonly headline: string | null;
-  readonly location: string | null;
-  readonly linkedinUrl: string | null;
-  readonly linkedinSlug: string | null;
-  readonly summary: string | null;
-  readonly currentTitle: string | null;
-  readonly currentCompany: string | null;
-  readonly skills: readonly string[];
-  readonly experiences: readonly Experience[];
-  readonly educations: readonly Education[];
-  readonly experiencesDetailed: boolean;
-  readonly educationsDetailed: boolean;
-  readonly openToWork: boolean | null;
-  readonly contacts: readonly Contact[];
-}
-
 /**
  * Merges a newer version into a stored person. The last write wins field by field; a value that the newer version leaves
- * out or leaves empty stays. Merging the same version again changes nothing.
+ * out or leaves empty stays, unless it shows another person. Merging the same version again changes nothing.
  * @param stored null for a person who is new
- * @param detail what the search of the newer version asked for
  */
 export function mergeProfile(
   stored: MergedProfile | null,
   incoming: Profile,
-  detail: DetailFlags,
+  receipt: Receipt,
 ): MergedProfile {
-  const old = stored ?? emptyProfile(incoming.profileId);
+  const old = stored === null || isAnotherPerson(stored, incoming) ? startAgain(incoming, stored) : stored;
   const experiences = newerList(
     old.experiences,
     old.experiencesDetailed,
     incoming.experiences,
-    detail.experiences,
+    receipt.experiences,
   );
   const educations = newerList(
     old.educations,
     old.educationsDetailed,
     incoming.educations,
-    detail.educations,
+    receipt.educations,
   );
   const skills = incoming.skills ?? [];
   const hasUrl = incoming.linkedinUrl !== null;
@@ -75,7 +61,7 @@ export function mergeProfile(
     linkedinUrl: incoming.linkedinUrl ?? old.linkedinUrl,
     linkedinSlug: hasUrl ? incoming.linkedinSlug : old.linkedinSlug,
     summary: incoming.summary ?? old.summary,
-    ...mergeJob(old, incoming, experiences.isNewer),
+    ...mergeJob(old, incoming, receipt, experiences.isNewer),
     skills: skills.length > 0 ? skills : old.skills,
     experiences: experiences.list,
     experiencesDetailed: experiences.detailed,
@@ -96,7 +82,7 @@ export function samePerson(a: MergedProfile, b: MergedProfile): boolean {
  * @param versions oldest first; at least one
  */
 export function mergeVersions(
-  versions: readonly { readonly profile: Profile; readonly detail: DetailFlags }[],
+  versions: readonly { readonly profile: Profile; readonly detail: Receipt }[],
 ): MergedProfile {
   const [first, ...rest] = versions;
   if (first === undefined) throw new RangeError("a person is made of at least one version");
@@ -120,6 +106,12 @@ function emptyProfile(profileId: string): MergedProfile {
   return { profileId, ...empty, ...unlinked, ...lists, ...flags };
 }
 
+/** Nothing of the person whom the id named before is said of the one whom it names now; their contacts are only kept. */
+function startAgain(incoming: Profile, former: MergedProfile | null): MergedProfile {
+  const contacts = (former?.contacts ?? []).map((contact) => ({ ...contact, formerPerson: true as const }));
+  return { ...emptyProfile(incoming.profileId), contacts };
+}
+
 /** A full name derived from half a name must not replace a full one: the merged halves are joined again instead. */
 function mergeName(old: MergedProfile, incoming: Profile) {
   const firstName = incoming.firstName ?? old.firstName;
@@ -132,17 +124,21 @@ function mergeName(old: MergedProfile, incoming: Profile) {
 }
 
 /** Title and company are replaced together: a new title is never combined with an old company. */
-function mergeJob(old: MergedProfile, incoming: Profile, hasNewerExperiences: boolean) {
-  const job = incoming.currentJob;
+function mergeJob(old: MergedProfile, incoming: Profile, { receivedOn }: Receipt, isNewerList: boolean) {
+  const known = { title: old.currentTitle, companyName: old.currentCompany };
+  const job = jobShown(incoming, receivedOn, known);
   if (job !== null) return { currentTitle: job.title, currentCompany: job.companyName };
-  const hasEnded = hasNewerExperiences && !(incoming.experiences ?? []).some(isCurrent);
-  return hasEnded
+  return isNewerList
     ? { currentTitle: null, currentCompany: null }
     : { currentTitle: old.currentTitle, currentCompany: old.currentCompany };
 }
 
-function isCurrent({ isCurrent: said, endDate }: Experience): boolean {
-  return said ?? endDate === null;
+/**
+ * Returns the job that one answer shows as held: its `current_job`, else the one in its list; null if it shows none.
+ * @param known the job as it is stored
+ */
+export function jobShown({ currentJob, experiences }: Profile, receivedOn: string, known: Job): Job | null {
+  return currentJob ?? currentJobIn(experiences ?? [], receivedOn, known);
 }
 
 /** A detailed list is never replaced by one from a search that asked for no detail. */
@@ -164,7 +160,10 @@ function mergeContacts(old: readonly Contact[], incoming: readonly Contact[]): C
     newer.set(contactKey(contact), known === undefined ? contact : refineContact(known, contact));
   }
   const keys = new Set(old.map(contactKey));
-  const kept = old.map((contact) => refineContact(contact, newer.get(contactKey(contact)) ?? contact));
+  const kept = old.map((contact) => {
+    const shown = newer.get(contactKey(contact));
+    return shown === undefined ? contact : refineContact(contact, shown);
+  });
   return [...kept, ...[...newer].filter(([key]) => !keys.has(key)).map(([, contact]) => contact)];
 }
 

@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
-import { type DetailFlags, type MergedProfile, mergeProfile, samePerson } from "./merge.ts";
-import type { Profile, ReceivedProfile } from "./profile.ts";
-
-/** One stored version of a person. */
-export interface VersionReference {
-  readonly id: number;
-  readonly hash: string;
-}
+import { type DetailFlags, mergeProfile, type Receipt, samePerson } from "./merge.ts";
+import type { MergedProfile } from "./merged-profile.ts";
+import type { ReceivedProfile } from "./profile.ts";
+import {
+  marksOf,
+  type ParsedVersion,
+  toVersionColumns,
+  type VersionColumns,
+  type VersionMarks,
+  type VersionReference,
+} from "./version-marks.ts";
 
 /** The stored state of a person before a page is applied. */
 export interface KnownPerson {
@@ -17,27 +20,14 @@ export interface KnownPerson {
   /** The newest version among those, or null. */
   readonly newest: VersionReference | null;
   /** The versions from calls opened after this one, oldest first. Empty unless the page is applied late. */
-  readonly later: readonly ParsedVersion[];
+  readonly later: readonly (ParsedVersion & { readonly version: VersionReference })[];
   /** The version of the first of those later calls, or null. */
   readonly next: VersionReference | null;
   /** Whether an earlier page of the same pass showed them. */
   readonly inPass: boolean;
 }
 
-/** A version as parsed, with the detail flags of its search. */
-export interface ParsedVersion {
-  readonly profile: Profile;
-  readonly detail: DetailFlags;
-}
-
-/** Columns that are copied from a version's JSON, so that SQL can detect changes of job. */
-export interface VersionColumns {
-  readonly currentTitle: string | null;
-  readonly currentCompany: string | null;
-  readonly openToWork: boolean | null;
-}
-
-export interface NewVersion extends VersionColumns {
+export interface NewVersion extends VersionColumns, VersionMarks {
   readonly profileId: string;
   readonly hash: string;
   readonly raw: string;
@@ -65,6 +55,8 @@ export interface PageCounts {
 /** All writes of one applied page. */
 export interface PagePlan {
   readonly versions: readonly NewVersion[];
+  /** The marks of stored versions that come after those of the page. */
+  readonly marks: readonly (VersionMarks & { readonly id: number })[];
   /** Only people who are new, or who differ from what is stored. */
   readonly profiles: readonly MergedProfile[];
   readonly sightings: readonly Sighting[];
@@ -117,19 +109,20 @@ export function peopleOn(shown: readonly ShownProfile[]): PersonOnPage[] {
 export function planPage(
   received: readonly ShownProfile[],
   known: ReadonlyMap<string, KnownPerson>,
-  detail: DetailFlags,
+  receipt: Receipt,
   suppressed: number,
 ): PagePlan {
   const rejected = received.filter((entry) => entry.kind === "rejected");
   const readable = received.filter((entry) => entry.kind === "profile");
   const versions: NewVersion[] = [];
   const people = [...groupById(readable)].map(([id, shown]) =>
-    planPerson(shown, known.get(id), detail, versions),
+    planPerson(shown, known.get(id), receipt, versions),
   );
   const fresh = people.filter((person) => person.isNew).length;
   const changed = people.filter((person) => !person.isNew && person.profile !== null).length;
   return {
     versions,
+    marks: people.flatMap((person) => person.marks),
     profiles: people.flatMap((person) => person.profile ?? []),
     sightings: people.flatMap((person) => person.sightings),
     rejected,
@@ -157,6 +150,7 @@ function groupById(shown: readonly Shown[]): Map<string, Shown[]> {
 }
 
 interface PersonPlan {
+  readonly marks: PagePlan["marks"];
   readonly profile: MergedProfile | null;
   readonly sightings: readonly Sighting[];
   readonly isNew: boolean;
@@ -167,7 +161,7 @@ interface PersonPlan {
 function planPerson(
   shown: readonly Shown[],
   known: KnownPerson | undefined,
-  detail: DetailFlags,
+  receipt: Receipt,
   versions: NewVersion[],
 ): PersonPlan {
   let merged = known?.before ?? null;
@@ -175,32 +169,41 @@ function planPerson(
     ? { hash: known.newest.hash, version: { id: known.newest.id } }
     : null;
   const sightings: Sighting[] = [];
+  const marks = new Map<number, VersionMarks>();
   for (const [index, { profile, raw, position, hash }] of shown.entries()) {
     if (newest?.hash !== hash) {
-      merged = mergeProfile(merged, profile, detail);
+      const before: MergedProfile | null = merged;
+      merged = mergeProfile(before, profile, receipt);
+      const change = marksOf(before, profile, merged, receipt);
       // If the rest of the page shows what a call opened after this one has shown, both share one version, whichever page is
       // applied first.
       const isLast = shown.slice(index).every((rest) => rest.hash === hash);
       const next = isLast && known?.next?.hash === hash ? known.next : null;
       newest = { hash, version: next === null ? { place: versions.length } : { id: next.id } };
       if (next === null)
-        versions.push({ profileId: profile.profileId, hash, raw, ...toVersionColumns(profile) });
+        versions.push({
+          profileId: profile.profileId,
+          hash,
+          raw,
+          ...toVersionColumns(profile, receipt),
+          ...change,
+        });
+      else marks.set(next.id, change);
     }
     sightings.push({ position, profileId: profile.profileId, version: newest.version });
   }
-  for (const later of known?.later ?? []) merged = mergeProfile(merged, later.profile, later.detail);
+  for (const { profile, detail, version } of known?.later ?? []) {
+    const before: MergedProfile | null = merged;
+    merged = mergeProfile(before, profile, detail);
+    if (!marks.has(version.id)) marks.set(version.id, marksOf(before, profile, merged, detail));
+  }
   const stored = known?.stored ?? null;
   const isChanged = merged !== null && (stored === null || !samePerson(stored, merged));
   return {
+    marks: [...marks].map(([id, change]) => ({ id, ...change })),
     profile: isChanged ? merged : null,
     sightings,
     isNew: known === undefined,
     isNewToPass: known?.inPass !== true,
   };
-}
-
-/** Returns the columns of one version, independent of earlier versions. */
-export function toVersionColumns({ currentJob, openToWork }: Profile): VersionColumns {
-  const { title = null, companyName = null } = currentJob ?? {};
-  return { currentTitle: title, currentCompany: companyName, openToWork };
 }

@@ -1,12 +1,13 @@
 import { canonicalJson } from "../values/json.ts";
 import { type Contact, contactKey } from "./contacts.ts";
-import { type DetailFlags, type MergedProfile, mergeProfile } from "./merge.ts";
+import { mergeProfile, type Receipt } from "./merge.ts";
+import type { MergedProfile } from "./merged-profile.ts";
 import type { Profile } from "./profile.ts";
 
 /** One version of a person, and when it was received. */
 export interface DatedVersion {
   readonly profile: Profile;
-  readonly detail: DetailFlags;
+  readonly detail: Receipt;
   readonly seenAt: Date;
   readonly callId: number;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../values/json.ts";
+import { readEnd } from "./career/end-of-job.ts";
 import { toExtraFields } from "./profile-extra.ts";
 import { type FieldPlace, ownField, placeOf, toBoolean, toObject, toText } from "./profile-fields.ts";
 
@@ -10,8 +11,10 @@ export interface Experience {
   /** Not on the reference page: inferred of searches with `detailed_experience`. */
   readonly location: string | null;
   readonly startDate: string | null;
+  /** Null also where the text says that the job goes on, such as "Present". */
   readonly endDate: string | null;
   readonly description: string | null;
+  /** As the answer says, or true where the end says that the job goes on. */
   readonly isCurrent: boolean | null;
   /** What the API said beyond these fields, by its own names; empty where it said nothing more. */
   readonly extra: JsonObject;
@@ -33,15 +36,18 @@ export function toExperience(raw: unknown, place: FieldPlace): Experience | null
   const source = toObject(raw, place);
   if (source === null) return null;
   const text = (name: string) => toText(ownField(source, name), placeOf(place, name));
+  const said = toBoolean(ownField(source, "is_current"), placeOf(place, "is_current"));
+  const endText = text("end_date");
+  const end = endText === null ? "nothing" : readEnd(endText);
   const experience: Experience = {
     title: text("title"),
     companyName: text("company_name"),
     companyDomain: text("company_domain"),
     location: text("location"),
     startDate: text("start_date"),
-    endDate: text("end_date"),
+    endDate: end === "text" ? endText : null,
     description: text("description"),
-    isCurrent: toBoolean(ownField(source, "is_current"), placeOf(place, "is_current")),
+    isCurrent: end === "open" ? true : said,
     extra: toExtraFields(source, KNOWN, place),
   };
   const { isCurrent: _, extra, ...texts } = experience;

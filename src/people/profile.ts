@@ -4,6 +4,8 @@ import { isShallow } from "../values/json-depth.ts";
 import { sanitizeText } from "../values/text.ts";
 import { type Contact, toContacts } from "./contacts.ts";
 import { slugOfField } from "./identity/linkedin-slug.ts";
+import { isHiddenName } from "./names/hidden-name.ts";
+import type { WrittenName } from "./names/name-parts.ts";
 import { type Education, toEducation } from "./profile-education.ts";
 import { type Experience, toExperience } from "./profile-experience.ts";
 import {
@@ -101,18 +103,31 @@ function toCurrentJob(raw: unknown, place: FieldPlace): CurrentJob | null {
   return title === null && companyName === null ? null : { title, companyName };
 }
 
+/** A name that is hidden ("LinkedIn Member") is none, so that it never replaces one that is known. */
+function toShownName({ firstName, lastName, fullName }: WrittenName): WrittenName {
+  const shown = fullName ?? joinName(firstName, lastName);
+  const joined = joinName(firstName, lastName);
+  const isHidden = [shown, joined].some((name) => name !== null && isHiddenName(name));
+  return isHidden
+    ? { firstName: null, lastName: null, fullName: null }
+    : { firstName, lastName, fullName: shown };
+}
+
 function toProfile(profileId: string, source: PlainObject, place: FieldPlace): Profile {
   const read = <Value>(name: string, to: (raw: unknown, place: FieldPlace) => Value): Value =>
     to(ownField(source, name), placeOf(place, name));
-  const firstName = read("first_name", toText);
-  const lastName = read("last_name", toText);
+  const { firstName, lastName, fullName } = toShownName({
+    firstName: read("first_name", toText),
+    lastName: read("last_name", toText),
+    fullName: read("full_name", toText),
+  });
   const linkedinUrl = read("linkedin_url", toText);
   const skills = read("skills", (raw, at) => toList(raw, at, toText));
   return {
     profileId,
     firstName,
     lastName,
-    fullName: read("full_name", toText) ?? joinName(firstName, lastName),
+    fullName,
     headline: read("headline", toText),
     location: read("location", toText),
     linkedinUrl,

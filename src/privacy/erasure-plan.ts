@@ -27,6 +27,14 @@ export const exportedToSchema = z.object({
 });
 export type ExportedTo = z.infer<typeof exportedToSchema>;
 
+/** An id that probably names another person now than before. */
+export const renamedIdSchema = z.object({
+  profileId: z.string(),
+  previousName: z.string().nullable(),
+  fullName: z.string().nullable(),
+});
+export type RenamedId = z.infer<typeof renamedIdSchema>;
+
 export interface MatchedPerson extends PersonLine {
   /** The key that the person shares with the keys asked for. */
   readonly why: PersonKey;
@@ -50,6 +58,8 @@ export interface ErasurePlan {
   readonly people: readonly MatchedPerson[];
   /** People of the same name at the same company, who are not erased. */
   readonly duplicates: readonly PersonLine[];
+  /** Those of the people whose id perhaps names two: both are erased. */
+  readonly renamedIds: readonly RenamedId[];
   readonly exports: readonly ExportedTo[];
   /** Specs whose search or notes contain the name of one of these people. */
   readonly specs: readonly string[];

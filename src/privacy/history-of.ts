@@ -26,7 +26,14 @@ export function historyOf({ sightings, forms }: ReceivedVersions): PersonHistory
     const found = read.get(versionId);
     if (found === undefined || found.entry.kind === "rejected") return [];
     const { experiencesDetailed: experiences, educationsDetailed: educations } = found.form;
-    return [{ profile: found.entry.profile, detail: { experiences, educations }, seenAt, callId }];
+    return [
+      {
+        profile: found.entry.profile,
+        detail: { experiences, educations, receivedOn: seenAt.toISOString().slice(0, 10) },
+        seenAt,
+        callId,
+      },
+    ];
   });
   return seen.length === 0 ? null : personHistory(seen);
 }

@@ -9,7 +9,7 @@ import { jsonl } from "../../src/exports/formats/jsonl.ts";
 import { toPrintable } from "../../src/values/printable-text.ts";
 import { candidateOf } from "../support/candidates.ts";
 
-const PLAIN = { raw: false, bom: false };
+const PLAIN = { raw: false, bom: false, delimiter: ",", onLongCell() {} } as const;
 const FORMULA = /^[\p{Z}\p{C}]*[=+\-@＝＋－＠﹦﹢﹣﹫]/u;
 const everything = { contacts: true, more: ["noticed_at", "from_title"] };
 const hostile = fc.oneof(
@@ -59,7 +59,7 @@ describe("the lines of an export", () => {
   });
 
   it("come back from a reader as they were, but for control signs, where they are raw", () => {
-    const { toText } = makeExportLines(csv, csv.columns(everything), { raw: true, bom: false });
+    const { toText } = makeExportLines(csv, csv.columns(everything), { ...PLAIN, raw: true });
     fc.assert(
       fc.property(someone, (person) => {
         const [cells] = Papa.parse<string[]>(toText([person]), { delimiter: ",", newline: "\n" }).data;
@@ -74,7 +74,7 @@ describe("the lines of an export", () => {
   it("begin with a byte order mark only where asked", () => {
     const columns = csv.columns({ contacts: false, more: [] });
     expect(makeExportLines(csv, columns, PLAIN).head).toMatch(/^profile_id,full_name,.*has_phone\n$/);
-    expect(makeExportLines(csv, columns, { raw: false, bom: true }).head).toMatch(/^\uFEFFprofile_id,/);
+    expect(makeExportLines(csv, columns, { ...PLAIN, bom: true }).head).toMatch(/^\uFEFFprofile_id,/);
   });
 
   it("have what the query says behind what is known, each name once", () => {
@@ -100,5 +100,31 @@ describe("the lines of an export", () => {
     const phones = ["+49 30 123-45", "+SUM(A1)", "=1"];
     const lines = phones.map((phone) => toText([candidateOf({ phones: [phone] })]));
     expect(lines.map((line) => line.split(",")[4])).toEqual(["+49 30 123-45", "'+SUM(A1)", "'=1"]);
+  });
+
+  it("keep an extension of a phone number for an import, and no command behind a +", () => {
+    const { toText } = makeExportLines(greenhouse, greenhouse.columns(everything), PLAIN);
+    const phoneIn = (phone: string) => readCells(toText([candidateOf({ phones: [phone] })]), ",")[4];
+    for (const phone of ["+43 1 000 00 12 ext. 7", "+43 1 000 x7", "+43 1 000;ext=7", "+43 (1) 000 #12"])
+      expect(phoneIn(phone)).toBe(phone);
+    for (const phone of ["+cmd|' /C calc'!A0", "+1+cmd", "+43 1 ext. =1+1"])
+      expect(phoneIn(phone)).toBe(`'${phone}`);
+  });
+
+  it("stand behind semicolons or tabs where that is asked for, and tell of cells that Excel would cut", () => {
+    const long: string[] = [];
+    const onLongCell = (column: string, { profile_id }: Candidate) => long.push(`${column} of ${profile_id}`);
+    for (const delimiter of [";", "\t"] as const) {
+      const { head, toText } = makeExportLines(csv, csv.columns(everything), {
+        ...PLAIN,
+        delimiter,
+        onLongCell,
+      });
+      const texts = { headline: "a;b\tc", location: "x".repeat(32_768), full_name: "x".repeat(32_767) };
+      const cells = readCells(toText([candidateOf(texts)]), delimiter);
+      expect(readCells(head, delimiter)).toContain("profile_id");
+      expect(cells[4]).toBe(texts.headline);
+    }
+    expect(long).toEqual(["location of p1", "location of p1"]);
   });
 });

@@ -65,12 +65,16 @@ describe("an export", () => {
   it("skips candidates whom the format cannot take, and says why", async () => {
     const people = [
       candidateOf({ profile_id: "whole", emails: ["a@x.example"] }),
-      candidateOf({ profile_id: "nameless", first_name: null, last_name: "" }),
+      candidateOf({ profile_id: "one-name", first_name: "Suharto", last_name: "", full_name: "Suharto" }),
+      candidateOf({ profile_id: "nameless", first_name: null, last_name: null, full_name: null }),
     ];
     const { ports: deps, written, skipped } = makePorts(people);
-    expect(await exportPeople(deps, request(greenhouse))).toMatchObject({ people: 1, skipped: 1 });
+    expect(await exportPeople(deps, request(greenhouse))).toMatchObject({ people: 1, skipped: 2 });
     expect(written.map(({ profile_id }) => profile_id)).toEqual(["whole"]);
-    expect(skipped.map(({ why }) => why)).toEqual(["no First Name, no Last Name"]);
+    expect(skipped.map(({ why }) => why)).toEqual([
+      "no Last Name",
+      "no name: the profile hides it or has none",
+    ]);
   });
 
   it("gives HubSpot each address once, and no candidate without one", async () => {
@@ -83,7 +87,7 @@ describe("an export", () => {
     expect(await exportPeople(deps, request(hubspot))).toMatchObject({ people: 1, skipped: 2 });
     expect(skipped.map(({ candidate, why }) => [candidate.profile_id, why])).toEqual([
       ["c", "no Email"],
-      ["b", "the same Email as an earlier row"],
+      ["b", "the same Email or LinkedIn address as an earlier row"],
     ]);
   });
 

@@ -16,7 +16,7 @@ function planLatePage(headlines: readonly string[], later: string) {
     stored: null,
     before: null,
     newest: null,
-    later: [{ profile: shownLater.profile, detail: PLAIN }],
+    later: [{ profile: shownLater.profile, detail: PLAIN, version: { id: 7, hash: shownLater.hash } }],
     next: { id: 7, hash: shownLater.hash },
     inPass: false,
   };

@@ -72,7 +72,11 @@ describe("the history of a person", () => {
       },
       { requiredKeys: [] },
     );
-    const detail = fc.record({ experiences: fc.boolean(), educations: fc.boolean() });
+    const detail = fc.record({
+      experiences: fc.boolean(),
+      educations: fc.boolean(),
+      receivedOn: fc.constant("2026-11-29"),
+    });
     fc.assert(
       fc.property(fc.array(fc.tuple(change, detail), { minLength: 1, maxLength: 6 }), (forms) => {
         const seen = forms.map(([one, flags], index) => seenOn(index + 1, one, flags));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { DetailFlags } from "../../src/people/merge.ts";
+import type { Receipt } from "../../src/people/merge.ts";
 
 const text = fc.option(fc.constantFrom("", "one", "two"), { nil: null });
 const job = fc.record({
@@ -32,7 +32,8 @@ export const rawProfiles: fc.Arbitrary<object> = fc.record(
   },
   { requiredKeys: [] },
 );
-export const details: fc.Arbitrary<DetailFlags> = fc.record({
+export const details: fc.Arbitrary<Receipt> = fc.record({
   experiences: fc.boolean(),
   educations: fc.boolean(),
+  receivedOn: fc.constant("2026-11-29"),
 });

@@ -1,8 +1,8 @@
-import type { DetailFlags } from "../../src/people/merge.ts";
+import type { Receipt } from "../../src/people/merge.ts";
 import { type Profile, parseProfile } from "../../src/people/profile.ts";
 
-export const PLAIN: DetailFlags = { experiences: false, educations: false };
-export const DETAILED: DetailFlags = { experiences: true, educations: true };
+export const PLAIN: Receipt = { experiences: false, educations: false, receivedOn: "2026-11-29" };
+export const DETAILED: Receipt = { experiences: true, educations: true, receivedOn: "2026-11-29" };
 
 /** A profile of an invented person as the API would send it. */
 export const RAW = {

@@ -48,7 +48,7 @@ describe("what is held about a person", () => {
     });
   });
 
-  it("is found by id, address, e-mail, number and any part of a name, without regard to case and accents", async () => {
+  it("is found by id, address, e-mail, number and the parts of a name, without regard to case and accents", async () => {
     await withTestApp({}, async (app) => {
       const privacy = makePrivacyStore(app.db);
       await app.run([revealingSpec()]);
@@ -59,7 +59,7 @@ describe("what is held about a person", () => {
         const { people } = await find(text);
         expect({ text, ids: people.map(({ profileId }) => profileId) }).toMatchObject({ text, ids: [id] });
       }
-      expect(await find("%zoe")).toEqual({ people: [], more: false });
+      expect(await find("Zo%ę_ca")).toEqual({ people: [], more: false });
       const { people, more } = await find("a");
       expect([people.length, more]).toEqual([20, true]);
     });

@@ -1,4 +1,5 @@
-import { type MergedProfile, mergeVersions, samePerson } from "../../src/people/merge.ts";
+import { mergeVersions, samePerson } from "../../src/people/merge.ts";
+import type { MergedProfile } from "../../src/people/merged-profile.ts";
 import { parseProfile } from "../../src/people/profile.ts";
 import { readPeople } from "../../src/people/store/read-people.ts";
 import { rowsOf } from "./leased-walk.ts";
@@ -23,14 +24,19 @@ export async function storedPeople({ db }: Pick<TestApp, "db">): Promise<Map<str
 export async function peopleOutOfOrder(app: Pick<TestApp, "db">): Promise<string[]> {
   const seen = await rowsOf(
     app,
-    `select s.profile_id as id, v.raw, v.experiences_detailed as experiences, v.educations_detailed as educations
+    `select s.profile_id as id, v.raw, v.experiences_detailed as experiences, v.educations_detailed as educations,
+       to_char(s.seen_at at time zone 'UTC', 'YYYY-MM-DD') as day
      from sightings s join profile_versions v on v.id = s.version_id order by s.call_id, s.position`,
   );
   const histories = new Map<string, Parameters<typeof mergeVersions>[0][number][]>();
-  for (const { id, raw, experiences, educations } of seen) {
+  for (const { id, raw, experiences, educations, day } of seen) {
     const read = parseProfile(JSON.parse(String(raw)), 0);
     if (read.kind !== "profile") throw new Error(`the version of ${id} is no profile`);
-    const detail = { experiences: experiences === true, educations: educations === true };
+    const detail = {
+      experiences: experiences === true,
+      educations: educations === true,
+      receivedOn: String(day),
+    };
     const entry = { profile: read.profile, detail };
     histories.set(String(id), [...(histories.get(String(id)) ?? []), entry]);
   }

@@ -3,19 +3,21 @@ import type { ExportFilter } from "../../exports/export-set.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
+import { toPrintableLine } from "../../values/printable-text.ts";
 import { type ExitCode, endNow, exitCodeForOutcome } from "../command/exit-code.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
 import { audited } from "../privacy/audited.ts";
 import { leftOutName, refuseExisting } from "./export-file-names.ts";
 import { makeExportLines } from "./export-lines.ts";
-import { type ExportOptions, toExportRequest } from "./export-request.ts";
+import { type ExportOptions, toDelimiter, toExportRequest } from "./export-request.ts";
 import { type FileSink, makeFileSink } from "./file-writer.ts";
 import { makeStdoutSink } from "./stdout-writer.ts";
 
 /** Writes candidates to stdout or to files and records the hand-over. Returns the exit code. @throws UsageError */
 export async function exportCandidates(options: ExportOptions): Promise<ExitCode> {
   const request = toExportRequest(options, options.tz ?? readConfig().limitsTimeZone);
+  toDelimiter(options.delimiter);
   if (options.out !== undefined) await refuseExisting(options.out);
   if (request.filter.contacts) tell("This hands over e-mail addresses and phone numbers.");
   const meaning = describeSince(request.filter);
@@ -39,6 +41,7 @@ export async function exportCandidates(options: ExportOptions): Promise<ExitCode
         return given;
       });
     });
+    tellLongCells(place.longCells());
     return tellResult(result, { to: request.filter.destination, out: options.out, files: place.files() });
   } catch (error) {
     const exitCode = signal.aborted ? interruption.exitCode() : null;
@@ -76,16 +79,24 @@ function countingWriter(
 
 /** Chooses where the export goes, and records which files it makes. */
 function choosePlace(
-  { out, raw, excel }: ExportOptions,
+  { out, raw, excel, delimiter }: ExportOptions,
   format: ExportFormat,
   { stopping }: Interruption,
-): Pick<ExportDeps, "openWriter"> & { files(): readonly string[] } {
+): Pick<ExportDeps, "openWriter"> & {
+  files(): readonly string[];
+  longCells(): readonly string[];
+} {
   const opened: FileSink[] = [];
+  const long: string[] = [];
   const { rowsPerFile } = format;
   return {
+    longCells: () => long,
     files: () => opened.flatMap((sink) => sink.files()),
     async openWriter(columns, rows) {
-      const lines = makeExportLines(format, columns, { raw: raw === true, bom: excel === true });
+      const lines = makeExportLines(format, columns, {
+        ...{ raw: raw === true, bom: excel === true, delimiter: toDelimiter(delimiter) },
+        onLongCell: (column, { profile_id }) => long.push(`${column} of ${profile_id}`),
+      });
       if (out !== undefined) {
         const sink = makeFileSink(out, lines, rowsPerFile);
         opened.push(sink);
@@ -121,6 +132,14 @@ function tellResult({ completed, people, skipped }: ExportResult, { to, out, fil
     tell(`${skipped} left out, because the format cannot take them: ${where}`);
   }
   return exitCodeForOutcome(true);
+}
+
+function tellLongCells(cells: readonly string[]): void {
+  if (cells.length === 0) return;
+  const named = toPrintableLine(cells.slice(0, 3).join(", "));
+  tell(
+    `Longer than the 32,767 characters that Excel takes in a cell: ${named}${cells.length > 3 ? ` and ${cells.length - 3} more` : ""}`,
+  );
 }
 
 function nameFiles(files: readonly string[]): string {

@@ -26,6 +26,10 @@ export function addExportCommands(program: Command): void {
     .option("--out <file>", "write files there, complete or not at all")
     .option("--raw", "leave texts as they are that a spreadsheet could run as a formula")
     .option("--excel", "begin with a byte order mark, without which Excel garbles accents")
+    .option(
+      "--delimiter <sign>",
+      'what stands between cells: "," or tab, or ";" for Excel in German or French',
+    )
     .action((options: ExportOptions) => withExitCode(() => exportCandidates(options)));
   const exports = program
     .command("exports")

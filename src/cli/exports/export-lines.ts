@@ -1,7 +1,7 @@
 import type { Candidate } from "../../exports/candidate.ts";
 import type { ExportColumn, ExportFormat } from "../../exports/formats/export-format.ts";
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
-import { type CsvValue, toCsv } from "../../specs/sheets/write-rows.ts";
+import { type CsvValue, type Delimiter, toCsv } from "../../specs/sheets/write-rows.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { toCell } from "../screen/render-rows.ts";
 
@@ -17,10 +17,15 @@ export interface LineOptions {
   readonly raw: boolean;
   /** Begins with a byte order mark, without which Excel takes UTF-8 for the machine's old character set. */
   readonly bom: boolean;
+  readonly delimiter: Delimiter;
+  /** Told of each cell that Excel would cut. */
+  readonly onLongCell: (column: string, candidate: Candidate) => void;
 }
 
-/** Digits and what people put between them: at worst a spreadsheet makes a sum of it. */
-const PHONE = /^\+?[\d\s().\-/]+$/;
+/** Digits, what people put between them, and an extension: at worst a spreadsheet makes a sum of it. */
+const PHONE = /^\+?[\d\s().\-/]+(?:(?:;\s*ext=|ext(?:ension)?\.?|x|#)\s*\d{1,10})?$/i;
+/** Excel cuts longer cells (its published limit). */
+const LONGEST_CELL = 32_767;
 
 /** Lines of CSV or of JSON, as the format has them. */
 export function makeExportLines(
@@ -29,19 +34,21 @@ export function makeExportLines(
   options: LineOptions,
 ): ExportLines {
   if (format.lines === "json") return { head: "", toText: (candidates) => toJsonLines(columns, candidates) };
+  const { delimiter } = options;
   const guard = options.raw ? (text: string) => text : escapeCell;
-  const toCsvCell = ({ value, isPhone }: ExportColumn, candidate: Candidate): CsvValue => {
+  const toCsvCell = ({ name, value, isPhone }: ExportColumn, candidate: Candidate): CsvValue => {
     const cell = toCell(flatten(value(candidate)));
+    if (typeof cell === "string" && cell.length > LONGEST_CELL) options.onLongCell(name, candidate);
     if (typeof cell !== "string" || (isPhone === true && PHONE.test(cell))) return cell;
     return guard(cell);
   };
   const toText: ExportLines["toText"] = (candidates) =>
     toCsv(
       candidates.map((candidate) => columns.map((column) => toCsvCell(column, candidate))),
-      { raw: true },
+      { raw: true, delimiter },
     );
   // The names come from people's SQL too.
-  const head = toCsv([columns.map(({ name }) => guard(name))], { raw: true, bom: options.bom });
+  const head = toCsv([columns.map(({ name }) => guard(name))], { raw: true, bom: options.bom, delimiter });
   return { head, toText };
 }
 

@@ -2,6 +2,7 @@ import type { ExportFilter } from "../../exports/export-set.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { findFormat } from "../../exports/formats/formats.ts";
 import { readQueryValues } from "../../query/named-queries.ts";
+import { DELIMITERS, type Delimiter } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
 import { timeZoneProblem } from "../../values/time-zone.ts";
 import { firstInstant } from "../../values/wall-clock.ts";
@@ -26,6 +27,8 @@ export interface ExportOptions {
   readonly out?: string;
   readonly raw?: boolean;
   readonly excel?: boolean;
+  /** As typed. */
+  readonly delimiter?: string;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -40,8 +43,11 @@ export function toExportRequest(
   options: Readonly<Record<string, unknown>>;
 } {
   const format = findFormat(options.for);
-  if (format.name !== "csv" && (options.raw === true || options.excel === true))
-    throw new UsageError("--raw and --excel go with --for csv");
+  if (
+    format.name !== "csv" &&
+    (options.raw === true || options.excel === true || options.delimiter !== undefined)
+  )
+    throw new UsageError("--raw, --excel and --delimiter go with --for csv");
   if (options.query === undefined && options.param.length > 0)
     throw new UsageError("--param goes with --query");
   const zoneProblem = timeZoneProblem(timeZone);
@@ -62,6 +68,14 @@ export function toExportRequest(
     ...(filter.isNew ? { new: true } : {}),
   };
   return { format, filter, options: remembered };
+}
+
+/** Reads a `--delimiter`; a comma unless told. @throws UsageError */
+export function toDelimiter(text = ","): Delimiter {
+  const sign = /^(?:tab|\\t)$/i.test(text) ? "\t" : text;
+  const delimiter = DELIMITERS.find((one) => one === sign);
+  if (delimiter === undefined) throw new UsageError('--delimiter takes ",", ";" or tab');
+  return delimiter;
 }
 
 /** Returns `7d` before now, or the beginning of a day in a zone. @throws UsageError */

@@ -1,6 +1,7 @@
 import type { PersonKey } from "../../people/identity/person-keys.ts";
-import type { ErasureCounts, ErasurePlan } from "../../privacy/erasure-plan.ts";
+import type { ErasureCounts, ErasurePlan, RenamedId } from "../../privacy/erasure-plan.ts";
 import type { ForgetResult } from "../../privacy/forget.ts";
+import { toPrintableLine } from "../../values/printable-text.ts";
 import { renderExport, renderPersonLine } from "./render-person.ts";
 
 const KIND_WORDS: Readonly<Record<PersonKey["kind"], string>> = {
@@ -37,14 +38,16 @@ type Section = readonly [title: string, lines: readonly string[], otherwise: str
 function toWarnings({
   exports,
   duplicates,
+  renamedIds,
   specs,
-}: Pick<ErasurePlan, "exports" | "duplicates" | "specs">): Section[] {
+}: Pick<ErasurePlan, "exports" | "duplicates" | "renamedIds" | "specs">): Section[] {
   return [
     [
       "Exported, to be deleted there",
       exports.map((one) => `${renderExport(one)}, people: ${one.people}`),
       "nowhere",
     ],
+    ["Ids that perhaps name two people, who both go", renamedIds.map(describeRenamed), null],
     ["Not erased, maybe the same person", duplicates.map(renderPersonLine), null],
     ["Specs that name them, to be changed by hand", specs, null],
   ];
@@ -59,6 +62,10 @@ function toText(sections: readonly Section[]): string {
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `${title}:\n${lines.map((line) => `  ${line}\n`).join("")}`)
     .join("");
+}
+
+function describeRenamed({ profileId, previousName, fullName }: RenamedId): string {
+  return toPrintableLine(`${profileId}: ${previousName ?? "(no name)"} before, ${fullName ?? "(no name)"} now`);
 }
 
 /** Nothing where nothing is held. */

@@ -98,8 +98,9 @@ function describeEntry(entry: unknown): string {
 
 function toContactLines(history: PersonHistory | null): string[] {
   if (history === null || history.contacts.length === 0) return ["  none"];
-  return history.contacts.map(({ kind, value, type, status, since }) => {
-    const notes = [type, status].filter((part) => part !== null).join(", ");
+  return history.contacts.map(({ kind, value, type, status, formerPerson, since }) => {
+    const owner = formerPerson === true ? "of the person whom the id named before" : null;
+    const notes = [type, status, owner].filter((part) => part !== null).join(", ");
     return toPrintableLine(`  ${kind} ${value}${notes === "" ? "" : ` (${notes})`}  since ${day(since)}`);
   });
 }

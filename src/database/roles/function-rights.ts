@@ -6,7 +6,7 @@ export const FUNCTIONS: ReadonlySet<string> = new Set([
   "fold_list",
   "fold_text",
   "index_profiles",
-  "mark_version_changes",
+  "job_is_current",
   "partial_date",
   "search_question",
   "search_words",

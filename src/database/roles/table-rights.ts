@@ -72,6 +72,7 @@ export const VIEWS: ReadonlySet<string> = new Set([
   "spend_by_day",
   "spec_overlap",
   "possible_duplicates",
+  "possible_other_people",
   "provenance",
   "contact_coverage",
   "retention_due",

@@ -59,6 +59,8 @@ export const profileSearch = pgTable(
     workingSince: date(),
     /** Months of work before `workingSince`, or of all work where there is none now; overlapping jobs count once. */
     monthsBefore: integer(),
+    /** When the last of the current jobs ends; null: an end is not named. */
+    workingUntil: date(),
     document: words().notNull(),
   },
   (table) => [
@@ -91,6 +93,9 @@ export const profileVersions = pgTable(
     previousTitle: text(),
     previousCompany: text(),
     openToWorkChanged: boolean().notNull().default(false),
+    /** Whether the id probably names another person from this version on, and the name before. */
+    anotherPerson: boolean().notNull().default(false),
+    previousName: text(),
     callId: reference()
       .notNull()
       .references(() => calls.id),
@@ -99,6 +104,7 @@ export const profileVersions = pgTable(
   (table) => [
     index("profile_versions_profile").on(table.profileId, table.callId),
     index("profile_versions_job_changed").on(table.receivedAt).where(sql`job_changed`),
+    index("profile_versions_another_person").on(table.receivedAt).where(sql`another_person`),
     index("profile_versions_open_to_work_changed").on(table.receivedAt).where(sql`open_to_work_changed`),
   ],
 );
@@ -113,6 +119,8 @@ export const contacts = pgTable(
     value: text().notNull(),
     type: text(),
     status: text(),
+    /** Of the person whom the id named before. */
+    formerPerson: boolean().notNull().default(false),
     firstSeenAt: madeAt(),
   },
   (table) => [

@@ -25,6 +25,10 @@ export interface ExportFormat {
   readonly key: string | null;
   /** Whether the format always includes e-mail addresses and phone numbers. */
   readonly needsContacts: boolean;
+  /** Whether two ids with one LinkedIn address are one row. */
+  readonly onePerProfile: boolean;
+  /** Says why a candidate is left out; null: none is, or this one is not. */
+  readonly refuse: ((candidate: Candidate) => string | null) | null;
 }
 
 export interface ColumnOptions {

@@ -1,12 +1,13 @@
 import type { ExportColumn, ExportFormat } from "./export-format.ts";
+import { firstNameOf, lastNameOf, refuseNameless } from "./import-fields.ts";
 
 /**
  * The fields of the template for prospects that an export can fill; both names are required. The other fields (Website, Job,
  * Department, Office, Prospect Pool, Prospect Stage, Who gets credit) are set for the whole file during the upload.
  */
 const COLUMNS: readonly ExportColumn[] = [
-  { name: "First Name", value: ({ first_name }) => first_name, required: true },
-  { name: "Last Name", value: ({ last_name }) => last_name, required: true },
+  { name: "First Name", value: firstNameOf, required: true },
+  { name: "Last Name", value: lastNameOf, required: true },
   { name: "Company", value: ({ current_company }) => current_company },
   { name: "Title", value: ({ current_title }) => current_title },
   { name: "Phone", value: ({ phones }) => phones[0] ?? null, isPhone: true },
@@ -30,4 +31,6 @@ export const greenhouse: ExportFormat = {
   rowsPerFile: 8_000,
   key: null,
   needsContacts: true,
+  onePerProfile: true,
+  refuse: refuseNameless,
 };

@@ -1,21 +1,17 @@
 import type { ExportColumn, ExportFormat } from "./export-format.ts";
+import { cityOf, firstNameOf, lastNameOf, refuseNameless } from "./import-fields.ts";
 
 /** The labels of HubSpot's own contact properties, which its import recognises. */
 const COLUMNS: readonly ExportColumn[] = [
   { name: "Email", value: ({ emails }) => emails[0] ?? null, required: true },
-  { name: "First Name", value: ({ first_name }) => first_name },
-  { name: "Last Name", value: ({ last_name }) => last_name },
+  { name: "First Name", value: firstNameOf },
+  { name: "Last Name", value: lastNameOf },
   { name: "Phone Number", value: ({ phones }) => phones[0] ?? null, isPhone: true },
   { name: "Job Title", value: ({ current_title }) => current_title },
   { name: "Company Name", value: ({ current_company }) => current_company },
   { name: "City", value: ({ location }) => cityOf(location) },
   { name: "LinkedIn URL", value: ({ linkedin_url }) => linkedin_url },
 ];
-
-/** Returns "Paris" for "Paris, Île-de-France, France". */
-function cityOf(location: string | null): string | null {
-  return location?.split(",")[0]?.trim() || null;
-}
 
 /**
  * Import of contacts into HubSpot. "Set up import files" (knowledge.hubspot.com) asks for UTF-8, a header and at most 1,048,576
@@ -30,4 +26,6 @@ export const hubspot: ExportFormat = {
   rowsPerFile: 1_048_575,
   key: "Email",
   needsContacts: true,
+  onePerProfile: true,
+  refuse: refuseNameless,
 };

@@ -9,4 +9,6 @@ export const jsonl: ExportFormat = {
   rowsPerFile: null,
   key: null,
   needsContacts: false,
+  onePerProfile: false,
+  refuse: null,
 };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 import { type Candidate, candidateSchema } from "../candidate.ts";
+import { toHandedOnAddresses, toHandedOnNumbers } from "../contact-texts.ts";
 import type { ExportFilter } from "../export-set.ts";
 
 const BATCH_ROWS = 1_000;
@@ -34,12 +35,18 @@ export async function* readExportSet(
           from export_set join candidates using (profile_id)
           where position > ${after} and position <= ${after + BATCH_ROWS} order by position`,
     );
-    yield rows.map(({ more, ...candidate }) => ({ ...candidate, more: withDates(more ?? {}) }));
+    yield rows.map(({ more, ...candidate }) => ({
+      ...candidate,
+      emails: toHandedOnAddresses(candidate.emails),
+      phones: toHandedOnNumbers(candidate.phones),
+      more: withDates(more ?? {}),
+    }));
   }
 }
 
 function contactsOf(kind: "email" | "phone") {
   return sql`array(select value from contacts where contacts.profile_id = candidates.profile_id and kind = ${kind}
+    and not former_person
     order by status = 'verified' desc nulls last, type = 'work' desc nulls last, value)`;
 }
 

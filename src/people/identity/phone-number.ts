@@ -39,6 +39,11 @@ export function looksLikePhone(written: string): boolean {
   return /^(?:[(\s]*\+)?[\d\s().\-/\u2010-\u2015]+$/u.test(text) && /\d/u.test(text);
 }
 
+/** Returns a number as it was written, but with digits from 0 to 9 and a plain +, in one Unicode form if it had others. */
+export function foldDigits(written: string): string {
+  return /(?=\P{ASCII})[\p{Nd}＋（）－]/u.test(written) ? toLatinDigits(toPlainText(written)) : written;
+}
+
 /** Returns whether the text has a digit of any script. */
 export function hasDigit(text: string): boolean {
   return /\d/u.test(toLatinDigits(text.normalize("NFKC")));

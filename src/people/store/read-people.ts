@@ -3,7 +3,8 @@ import { z } from "zod";
 import { ADVISORY_LOCK_CLASSES } from "../../database/advisory-locks.ts";
 import type { Sql } from "../../database/database.ts";
 import type { Contact } from "../contacts.ts";
-import { type MergedProfile, mergeVersions } from "../merge.ts";
+import { mergeVersions } from "../merge.ts";
+import type { MergedProfile } from "../merged-profile.ts";
 import type { KnownPerson, PersonOnPage } from "../page-plan.ts";
 import type { Education, Experience } from "../profile.ts";
 import { idsIn, readHistories, type VersionSighting } from "./read-versions.ts";
@@ -39,7 +40,8 @@ const PROFILE_COLUMNS = sql`p.profile_id as "profileId", first_name as "firstNam
   current_title as "currentTitle", current_company as "currentCompany", skills, experiences, educations,
   experiences_detailed as "experiencesDetailed", educations_detailed as "educationsDetailed",
   open_to_work as "openToWork",
-  (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value, 'type', type, 'status', status)), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value, 'type', type, 'status', status)
+      || case when former_person then '{"formerPerson": true}'::jsonb else '{}' end), '[]')
     from contacts where contacts.profile_id = p.profile_id) as contacts`;
 
 const personRow = z.object({

@@ -1,14 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
-import type { ParsedVersion, VersionColumns, VersionReference } from "../page-plan.ts";
-import { parseKeptProfile } from "../profile.ts";
+import type { DetailFlags } from "../merge.ts";
+import { type Profile, parseKeptProfile } from "../profile.ts";
+import type { ParsedVersion, VersionColumns, VersionMarks, VersionReference } from "../version-marks.ts";
 
 const sightingRow = z.object({
   profileId: z.string(),
   callId: z.number(),
   versionId: z.number(),
   seenAt: z.string(),
+  seenOn: z.string(),
 });
 
 const versionRow = z.object({
@@ -20,11 +22,17 @@ const versionRow = z.object({
   currentTitle: z.string().nullable(),
   currentCompany: z.string().nullable(),
   openToWork: z.boolean().nullable(),
+  jobChanged: z.boolean(),
+  previousTitle: z.string().nullable(),
+  previousCompany: z.string().nullable(),
+  openToWorkChanged: z.boolean(),
+  anotherPerson: z.boolean(),
+  previousName: z.string().nullable(),
 });
 
 export interface StoredVersion extends VersionReference {
-  /** The columns as they were parsed when the version was stored. */
-  readonly columns: VersionColumns;
+  /** The columns and marks as they are stored. */
+  readonly columns: VersionColumns & VersionMarks;
 }
 
 /** One sighting of a person in a call, with the profile parsed from the stored version. */
@@ -36,7 +44,11 @@ export interface VersionSighting extends ParsedVersion {
 }
 
 type SightingRow = z.infer<typeof sightingRow>;
-type ReadVersion = Pick<VersionSighting, "version" | "profile" | "detail">;
+interface ReadVersion {
+  readonly version: StoredVersion;
+  readonly profile: Profile;
+  readonly detail: DetailFlags;
+}
 
 /** Returns these ids as a subquery. */
 export function idsIn(ids: readonly string[]): SQL {
@@ -53,7 +65,9 @@ export async function readVersions(tx: Sql, who: SQL): Promise<Map<number, ReadV
   const rows = await tx.rows(
     versionRow,
     sql`select id, hash, raw, experiences_detailed as experiences, educations_detailed as educations,
-          current_title as "currentTitle", current_company as "currentCompany", open_to_work as "openToWork"
+          current_title as "currentTitle", current_company as "currentCompany", open_to_work as "openToWork",
+          job_changed as "jobChanged", previous_title as "previousTitle", previous_company as "previousCompany",
+          open_to_work_changed as "openToWorkChanged", another_person as "anotherPerson", previous_name as "previousName"
         from profile_versions where profile_id in ${who}`,
   );
   const versions = new Map<number, ReadVersion>();
@@ -69,7 +83,8 @@ export async function readVersions(tx: Sql, who: SQL): Promise<Map<number, ReadV
 export function readSightings(tx: Sql, who: SQL): Promise<SightingRow[]> {
   return tx.rows(
     sightingRow,
-    sql`select profile_id as "profileId", call_id as "callId", version_id as "versionId", seen_at::text as "seenAt"
+    sql`select profile_id as "profileId", call_id as "callId", version_id as "versionId", seen_at::text as "seenAt",
+          to_char(seen_at at time zone 'UTC', 'YYYY-MM-DD') as "seenOn"
         from sightings where profile_id in ${who} order by call_id, position`,
   );
 }
@@ -80,12 +95,15 @@ export function joinHistories(
   sightings: readonly SightingRow[],
 ): Map<string, VersionSighting[]> {
   const histories = new Map<string, VersionSighting[]>();
-  for (const { profileId, callId, versionId, seenAt } of sightings) {
+  for (const { profileId, callId, versionId, seenAt, seenOn } of sightings) {
     const read = versions.get(versionId);
     if (read === undefined) continue;
     const history = histories.get(profileId) ?? [];
     histories.set(profileId, history);
-    history.push({ callId, seenAt, ...read });
+    // A version that is shown again is not merged again: the day of its first sighting counts.
+    const before = history.at(-1);
+    const receivedOn = before?.version === read.version ? before.detail.receivedOn : seenOn;
+    history.push({ callId, seenAt, ...read, detail: { ...read.detail, receivedOn } });
   }
   return histories;
 }

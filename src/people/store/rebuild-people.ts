@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import type { Database, Sql, Transaction } from "../../database/database.ts";
 import { sameJson } from "../../values/same-json.ts";
 import { contactKey } from "../contacts.ts";
-import { type MergedProfile, mergeVersions, samePerson } from "../merge.ts";
-import { toVersionColumns } from "../page-plan.ts";
+import { mergeVersions, samePerson } from "../merge.ts";
+import type { MergedProfile } from "../merged-profile.ts";
 import type { ReparseProgress } from "../reparse/reparse.ts";
+import { versionFacts } from "../version-marks.ts";
 import { lockErasure } from "./lock-erasure.ts";
 import { lockPeople, readMergedProfiles } from "./read-people.ts";
 import {
@@ -16,7 +17,7 @@ import {
   type VersionSighting,
 } from "./read-versions.ts";
 import { lockReparse, moveReparse, readReparse } from "./reparse-progress.ts";
-import { markVersionChanges, type WriteTimes, writeProfiles } from "./write-people.ts";
+import { type WriteTimes, writeMarks, writeProfiles } from "./write-people.ts";
 
 /** How many people are read at once. */
 const BATCH = 500;
@@ -79,11 +80,7 @@ async function readBatch(db: Sql, after: string | null): Promise<Batch> {
 /** True also for a person whose sightings were not read together with the profile: the read under the lock decides. */
 function differs(person: MergedProfile, { histories }: Batch): boolean {
   const history = histories.get(person.profileId) ?? [];
-  return (
-    history.length === 0 ||
-    rebuildPerson(person, history) !== null ||
-    history.some((seen) => !saysTheSame(seen))
-  );
+  return history.length === 0 || rebuildPerson(person, history) !== null || wrongFacts(history).length > 0;
 }
 
 /** Returns how many profiles changed. */
@@ -102,7 +99,7 @@ async function rebuild(tx: Transaction, ids: readonly string[]): Promise<number>
   };
   const known = new Map(stored.map((person) => [person.profileId, { stored: person }]));
   writeProfiles(tx, times, records, known);
-  correctVersions(tx, [...histories.values()].flat());
+  writeMarks(tx, [...histories.values()].flatMap(wrongFacts));
   return records.length;
 }
 
@@ -122,21 +119,10 @@ function firstSight(history: readonly VersionSighting[], key: string): string | 
   return first?.seenAt ?? null;
 }
 
-/** Corrects the columns of versions that are parsed differently now, and the marks of changes of job. */
-function correctVersions(tx: Transaction, seen: readonly VersionSighting[]): void {
-  const wrong = seen.filter((sighting) => !saysTheSame(sighting));
-  if (wrong.length === 0) return;
-  const rows = wrong.map(({ version, profile }) => ({ id: version.id, ...toVersionColumns(profile) }));
-  tx.send(
-    sql`update profile_versions set current_title = "currentTitle", current_company = "currentCompany",
-          open_to_work = "openToWork"
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          as v(id bigint, "currentTitle" text, "currentCompany" text, "openToWork" boolean)
-        where profile_versions.id = v.id`,
-  );
-  markVersionChanges(tx, [...new Set(wrong.map(({ profile }) => profile.profileId))]);
-}
-
-function saysTheSame({ profile, version }: VersionSighting): boolean {
-  return sameJson(toVersionColumns(profile), version.columns);
+/** Returns the columns and marks of the versions of a person whose stored ones differ. */
+function wrongFacts(history: readonly VersionSighting[]) {
+  const stored = new Map(history.map(({ version }) => [version.id, version.columns]));
+  return [...versionFacts(history)]
+    .filter(([id, facts]) => !sameJson(facts, stored.get(id)))
+    .map(([id, facts]) => ({ id, ...facts }));
 }

@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql, Transaction } from "../../database/database.ts";
-import type { DetailFlags } from "../merge.ts";
+import type { Receipt } from "../merge.ts";
 import { hashProfiles, peopleOn, planPage } from "../page-plan.ts";
 import { parseProfileText, type ReceivedProfile } from "../profile.ts";
 import { lockErasure } from "./lock-erasure.ts";
 import { addHistories, lockPeople, readPeople } from "./read-people.ts";
 import { findSuppressed, redactSuppressed, type SuppressionSecret } from "./suppressed-people.ts";
-import { answerTimeOf, markChanges, writeProfiles, writeSightings } from "./write-people.ts";
+import { answerTimeOf, writeMarks, writeProfiles, writeSightings } from "./write-people.ts";
 
 const callRow = z.object({ callId: z.number().nullable() });
-const detailRow = z.object({ experiences: z.boolean(), educations: z.boolean() });
+const detailRow = z.object({ experiences: z.boolean(), educations: z.boolean(), receivedOn: z.string() });
 const rejectedRow = z.object({ position: z.number(), raw: z.string() });
 
 /**
@@ -43,17 +43,18 @@ async function retryCall(tx: Transaction, keys: SuppressionSecret, callId: numbe
   const plan = planPage(kept, known, call, suppressed.size);
   writeProfiles(tx, { at: answerTimeOf(callId) }, plan.profiles, known);
   writeSightings(tx, callId, plan, call);
-  markChanges(tx, plan.versions, known);
+  writeMarks(tx, plan.marks);
   keepRejected(tx, callId, plan.rejected);
   return plan.sightings.length;
 }
 
-/** Returns the detail flags of a call's search, and locks the call, so that no walk applies its page at the same time. */
-function lockCallDetail(tx: Sql, callId: number): Promise<DetailFlags> {
+/** Returns how the answer of a call was received, and locks the call, so that no walk applies its page at the same time. */
+function lockCallDetail(tx: Sql, callId: number): Promise<Receipt> {
   return tx.row(
     detailRow,
     sql`select coalesce((walks.search->>'detailed_experience')::boolean, false) as experiences,
-          coalesce((walks.search->>'detailed_education')::boolean, false) as educations
+          coalesce((walks.search->>'detailed_education')::boolean, false) as educations,
+          to_char(answered_at at time zone 'UTC', 'YYYY-MM-DD') as "receivedOn"
         from calls join walks on walks.id = calls.walk_id where calls.id = ${callId} for no key update of calls`,
   );
 }

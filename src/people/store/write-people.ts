@@ -1,8 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../database/database.ts";
 import { type Contact, contactKey } from "../contacts.ts";
-import type { DetailFlags, MergedProfile } from "../merge.ts";
-import type { KnownPerson, NewVersion, PagePlan } from "../page-plan.ts";
+import type { DetailFlags } from "../merge.ts";
+import type { MergedProfile } from "../merged-profile.ts";
+import type { KnownPerson, PagePlan } from "../page-plan.ts";
+import type { VersionColumns, VersionMarks } from "../version-marks.ts";
 
 /** The timestamps of what is written. */
 export interface WriteTimes {
@@ -68,17 +70,19 @@ function writeContacts(
       where contacts.profile_id = g."profileId" and contacts.kind = g.kind and contacts.value = g.value`);
   if (changed.length > 0)
     tx.send(sql`
-      update contacts set value = c.value, type = c.type, status = c.status
+      update contacts set value = c.value, type = c.type, status = c.status,
+        former_person = coalesce(c."formerPerson", false)
       from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb)
-        as c("profileId" text, kind text, value text, type text, status text, "oldValue" text)
+        as c("profileId" text, kind text, value text, type text, status text, "oldValue" text, "formerPerson" boolean)
       where contacts.profile_id = c."profileId" and contacts.kind = c.kind and contacts.value = c."oldValue"`);
   if (added.length > 0)
     tx.send(sql`
-      insert into contacts (profile_id, kind, value, type, status, first_seen_at)
-      select c."profileId", c.kind, c.value, c.type, c.status, coalesce(c."seenAt", ${times.at})
+      insert into contacts (profile_id, kind, value, type, status, former_person, first_seen_at)
+      select c."profileId", c.kind, c.value, c.type, c.status, coalesce(c."formerPerson", false), coalesce(c."seenAt", ${times.at})
       from jsonb_to_recordset(${JSON.stringify(added)}::jsonb)
-        as c("profileId" text, kind text, value text, type text, status text, "seenAt" timestamptz)
-      on conflict (profile_id, kind, value) do update set type = excluded.type, status = excluded.status`);
+        as c("profileId" text, kind text, value text, type text, status text, "seenAt" timestamptz, "formerPerson" boolean)
+      on conflict (profile_id, kind, value) do update set type = excluded.type, status = excluded.status,
+        former_person = excluded.former_person`);
 }
 
 type ContactRow = Contact & { readonly profileId: string };
@@ -128,7 +132,13 @@ function pairContacts(stored: readonly Contact[], contacts: readonly Contact[]):
 }
 
 function isSame(before: Contact, after: Contact): boolean {
-  return before.value === after.value && before.type === after.type && before.status === after.status;
+  const isSameOwner = before.formerPerson === after.formerPerson;
+  return (
+    before.value === after.value &&
+    before.type === after.type &&
+    before.status === after.status &&
+    isSameOwner
+  );
 }
 
 /** Writes one row for each sighting on the page, and the versions that are new, in the order of `versions`. */
@@ -143,10 +153,12 @@ export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, 
   tx.send(sql`
     with added as (
       insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
-        current_company, open_to_work, call_id, received_at)
+        current_company, open_to_work, job_changed, previous_title, previous_company, open_to_work_changed, another_person,
+        previous_name, call_id, received_at)
       select v.version->>'profileId', v.version->>'hash', v.version->>'raw', ${detail.experiences}, ${detail.educations},
         v.version->>'currentTitle', v.version->>'currentCompany', (v.version->>'openToWork')::boolean,
-        calls.id, calls.answered_at
+        (v.version->>'jobChanged')::boolean, v.version->>'previousTitle', v.version->>'previousCompany',
+        (v.version->>'openToWorkChanged')::boolean, (v.version->>'anotherPerson')::boolean, v.version->>'previousName', calls.id, calls.answered_at
       from calls, jsonb_array_elements(${JSON.stringify(plan.versions)}::jsonb) with ordinality as v(version, place)
       where calls.id = ${callId} order by v.place returning id
     ), placed as (
@@ -160,25 +172,25 @@ export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, 
     where calls.id = ${callId}`);
 }
 
-/** Marks changes of job: a person who was known before, or who is on the page twice, may have one. */
-export function markChanges(
+/** Corrects the marks of stored versions, and the columns that are given with them. */
+export function writeMarks(
   tx: Transaction,
-  versions: readonly NewVersion[],
-  known: ReadonlyMap<string, KnownPerson>,
+  marks: readonly (VersionMarks & Partial<VersionColumns> & { readonly id: number })[],
 ): void {
-  const shown = new Map<string, number>();
-  for (const { profileId } of versions) shown.set(profileId, (shown.get(profileId) ?? 0) + 1);
-  const ids = [...shown].filter(([id, times]) => known.has(id) || times > 1).map(([id]) => id);
-  markVersionChanges(tx, ids);
+  if (marks.length === 0) return;
+  const columns = marks[0]?.currentTitle === undefined ? sql`` : COLUMNS_SET;
+  tx.send(sql`
+    update profile_versions set ${columns} job_changed = "jobChanged", previous_title = "previousTitle",
+      previous_company = "previousCompany", open_to_work_changed = "openToWorkChanged", another_person = "anotherPerson",
+      previous_name = "previousName"
+    from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
+      as v(id bigint, "currentTitle" text, "currentCompany" text, "openToWork" boolean, "jobChanged" boolean,
+        "previousTitle" text, "previousCompany" text, "openToWorkChanged" boolean, "anotherPerson" boolean,
+        "previousName" text)
+    where profile_versions.id = v.id`);
 }
 
-/** Marks which versions of these people name another job than the version before. */
-export function markVersionChanges(tx: Transaction, ids: readonly string[]): void {
-  if (ids.length === 0) return;
-  tx.send(
-    sql`select mark_version_changes(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`,
-  );
-}
+const COLUMNS_SET = sql`current_title = "currentTitle", current_company = "currentCompany", open_to_work = "openToWork",`;
 
 /** Writes profiles that cannot be stored, with the reason, so that nothing paid for is lost. */
 export function writeRejected(tx: Transaction, callId: number, rejected: PagePlan["rejected"]): void {

@@ -9,6 +9,8 @@ import {
   type MatchedPerson,
   type PersonLine,
   personLineSchema,
+  type RenamedId,
+  renamedIdSchema,
 } from "../erasure-plan.ts";
 import { findPeople, type MatchResult } from "./find-people.ts";
 import { PERSON_COLUMNS } from "./person-row.ts";
@@ -30,6 +32,7 @@ export async function planErasure(db: Sql, asked: readonly PersonKey[]): Promise
     keys: finding.keys,
     people: await describe(db, finding),
     duplicates: await readDuplicates(db, ids),
+    renamedIds: await readRenamedIds(db, ids),
     exports: await readExports(db, ids),
     specs: await readSpecsNaming(db, ids),
     held: { ...(await countRows(db, ids)), rejected: rejected.length, bodies },
@@ -78,6 +81,16 @@ async function readDuplicates(db: Sql, ids: readonly string[]): Promise<PersonLi
             and erased.name = profile_search.name
             and (erased.company = profile_search.company or (erased.company is null and profile_search.company is null)))
         order by profiles.profile_id`,
+  );
+}
+
+/** Reads which of these ids probably named another person before. */
+function readRenamedIds(db: Sql, ids: readonly string[]): Promise<RenamedId[]> {
+  return db.rows(
+    renamedIdSchema,
+    sql`select distinct profile_id as "profileId", previous_name as "previousName", full_name as "fullName"
+        from profile_versions join profiles using (profile_id)
+        where another_person and profile_id in (${textList(ids)}) order by 1, 2`,
   );
 }
 

@@ -34,7 +34,8 @@ async function readSpecReports(db: Sql, runId: number): Promise<SpecReport[]> {
           walks.people_repeated as "peopleRepeated",
           walks.people_repeated + walks.total_count_dropped as "peopleMaybeMissed",
           coalesce(budgets.spent, 0) as "creditsSpent", coalesce(budgets.suspense, 0) as "creditsInSuspense",
-          coalesce(passes.next_page, newest.next_page, 1) as "nextPage", walks.warnings,
+          coalesce(passes.next_page, newest.next_page, 1) as "nextPage",
+          walks.warnings || coalesce(strangers.warnings, '{}') as warnings,
           coalesce(extract(epoch from coalesce(walks.finished_at, now()) - walks.started_at) * 1000, 0)::bigint
             as "durationMs",
           walks.budget_credits as "budgetCredits", least(walks.max_pages, runs.max_pages) as "maxPages",
@@ -47,6 +48,10 @@ async function readSpecReports(db: Sql, runId: number): Promise<SpecReport[]> {
           left join passes on passes.id = walks.pass_id
           left join lateral (select next_page from passes p where p.spec = walks.spec
             and p.fingerprint = walks.fingerprint order by p.id desc limit 1) as newest on true
+          left join lateral (
+            select array['known ids that may name other people now: ' || count(*) || ' (\`sourcing query other-person\`)'] as warnings
+            from profile_versions v join calls on calls.id = v.call_id
+            where v.another_person and calls.walk_id = walks.id having count(*) > 0) as strangers on true
         where walks.run_id = ${runId} order by walks.id`,
   );
 }

@@ -6,11 +6,14 @@ import { escapeFormula } from "./formula-guard.ts";
 export type CsvValue = string | number | bigint | boolean | null;
 export type CsvRow = readonly CsvValue[];
 
+export const DELIMITERS = [",", ";", "\t"] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
 export interface CsvOptions {
   /** Writes texts as they are, for programs. By default a text that a spreadsheet could run gets an apostrophe. */
   readonly raw?: boolean;
   /** Default ",". */
-  readonly delimiter?: "," | ";" | "\t";
+  readonly delimiter?: Delimiter;
   /** Starts the file with a byte order mark, without which Excel takes UTF-8 for something else. Default false. */
   readonly bom?: boolean;
   /** Writes every empty text as `""`, so that null, which is nothing, differs from it. Default false. */

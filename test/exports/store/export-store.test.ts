@@ -46,7 +46,9 @@ function exportAll(
   const whole = { ...EVERYBODY, ...filter };
   return store.select(whole, async (selection) => {
     const people = (await gather(selection)).flat();
-    await selection.markExported(people.map(({ profile_id }) => ({ profileId: profile_id, key: null })));
+    await selection.markExported(
+      people.map(({ profile_id }) => ({ profileId: profile_id, key: null, slug: null })),
+    );
     await during();
     return selection.complete({ ...NOTE, destination: whole.destination }, publish);
   });
@@ -179,14 +181,25 @@ describe("an export", () => {
   it("exports each key once, over all batches", async () => {
     const noted = await store.select(EVERYBODY, async ({ markExported }) => [
       ...(await markExported([
-        { profileId: "bo", key: "x" },
-        { profileId: "ada", key: "x" },
+        { profileId: "bo", key: "x", slug: null },
+        { profileId: "ada", key: "x", slug: null },
       ])),
       ...(await markExported([
-        { profileId: "ada-2", key: "x" },
-        { profileId: "ada", key: "y" },
+        { profileId: "ada-2", key: "x", slug: null },
+        { profileId: "ada", key: "y", slug: null },
       ])),
     ]);
     expect(noted).toEqual(["bo", "ada"]);
+  });
+
+  it("exports each LinkedIn name once, whatever ids it has", async () => {
+    const noted = await store.select(EVERYBODY, ({ markExported }) =>
+      markExported([
+        { profileId: "ada", key: null, slug: "ada-b" },
+        { profileId: "ada-2", key: null, slug: "ada-b" },
+        { profileId: "bo", key: null, slug: null },
+      ]),
+    );
+    expect([...noted]).toEqual(["ada", "bo"]);
   });
 });

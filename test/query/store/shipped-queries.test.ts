@@ -57,6 +57,10 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
     [{}, [{ profile_id: "eve", spec: "berlin" }]],
     [{ days: "0" }, []],
   ],
+  "other-person": [
+    [{}, [{ profile_id: "fay", previous_name: "Otto Vorher", full_name: "Eve P." }]],
+    [{ days: "0" }, []],
+  ],
   "changed-job": [
     [
       {},

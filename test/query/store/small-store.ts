@@ -47,7 +47,9 @@ const STATEMENTS = [
      (6, 'fay', null, null, null, 4), (7, 'di', 'Designer', 'Lumen', true, 5), (8, 'eve', 'Designer', 'Lumen', true, 6))
      as said(place, profile_id, title, company, open, call)
    join calls on calls.id = call order by place`,
-  "select mark_version_changes(array(select profile_id from profiles))",
+  "update profile_versions set job_changed = true, previous_title = 'Engineer', previous_company = 'Lumen' where id = 5",
+  "update profile_versions set open_to_work_changed = true where id = 8",
+  "update profile_versions set another_person = true, previous_name = 'Otto Vorher' where id = 6",
   `insert into sightings (call_id, position, profile_id, version_id, seen_at)
    select call, position, profile_id, version, answered_at
    from (values (1, 0, 'ada', 1), (1, 1, 'bo', 2), (1, 2, 'cy', 3), (2, 0, 'eve', 4), (3, 0, 'ada', 1), (3, 1, 'cy', 5),

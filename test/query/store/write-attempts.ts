@@ -53,7 +53,7 @@ export function triesAtWriting(owner: string): Try[] {
     "a connection to elsewhere": "create extension dblink",
     "a function of its own":
       "create function mine() returns void language sql security definer as 'delete from profiles'",
-    "a call of a function that writes": "select mark_version_changes(array(select profile_id from profiles))",
+    "a call of a function that writes": "select setval(pg_get_serial_sequence('calls', 'id'), 1)",
     "a procedure": "call refresh_everything()",
     "a prepared statement": "prepare gone as delete from profiles",
     "the privileges of others": "grant all on profiles to public",

@@ -33,7 +33,7 @@ const STATEMENTS = [
      ('ada', '4', '{}', false, false, 'CTO', 'Umbra', 3, '2026-01-02 08:00Z'),
      ('ada', '5', '{}', true, false, 'CTO', 'Umbra', 3, '2026-01-02 08:00Z'),
      ('ada-2', '6', '{}', false, false, null, null, 3, '2026-01-02 08:00Z')`,
-  "select mark_version_changes(array['ada', 'ada-2', 'bo'])",
+  "update profile_versions set job_changed = true, previous_title = 'Engineer', previous_company = 'Lumen' where hash = '4'",
   `insert into sightings (call_id, position, profile_id, version_id, seen_at)
    values (1, 0, 'ada', 1, '2026-01-01 23:30Z'), (1, 1, 'bo', 2, '2026-01-01 23:30Z'), (2, 0, 'ada', 3, '2026-01-02Z'),
      (3, 0, 'ada', 4, '2026-01-02 08:00Z'), (3, 1, 'ada', 5, '2026-01-02 08:00Z'), (3, 2, 'ada-2', 6, '2026-01-02 08:00Z')`,

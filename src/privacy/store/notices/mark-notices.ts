@@ -66,7 +66,7 @@ async function readStored(tx: Sql, entries: readonly NoticeEntry[]): Promise<Map
     storedRow,
     sql`select profile_id as "profileId", full_name as "fullName", linkedin_url as "linkedinUrl",
           (select string_agg(value, ', ') from contacts
-            where contacts.profile_id = profiles.profile_id and kind = 'email') as emails
+            where contacts.profile_id = profiles.profile_id and kind = 'email' and not former_person) as emails
         from profiles where profile_id in (${textList(idsOf(entries))})`,
   );
   return new Map(rows.map((row) => [row.profileId, row]));

@@ -27,7 +27,7 @@ export async function* readNotices(
       noticeLine,
       sql`select ${PERSON_COLUMNS}, first_seen_at as "collectedAt", ${NOTICE_DUE_AT} as "dueAt", first_seen_at::text as place,
             (select string_agg(value, ', ' order by value) from contacts
-              where contacts.profile_id = profiles.profile_id and kind = 'email') as emails
+              where contacts.profile_id = profiles.profile_id and kind = 'email' and not former_person) as emails
           from profiles where ${NOT_NOTIFIED} and ${isWanted} and (first_seen_at, profile_id) > (${place}::timestamptz, ${after})
           order by first_seen_at, profile_id limit ${BATCH_ROWS}`,
     );

@@ -14,7 +14,7 @@ import {
 } from "../../../people/store/suppressed-people.ts";
 import {
   answerTimeOf,
-  markChanges,
+  writeMarks,
   writeProfiles,
   writeRejected,
   writeSightings,
@@ -29,6 +29,7 @@ import { HAS_LOOPED, LARGEST_OTHER_PAGE } from "./newest-page.ts";
 const callRow = z.object({
   page: z.number(),
   applied: z.boolean(),
+  answeredOn: z.string(),
   nextPage: z.number(),
   end: z.enum(WALK_ENDS).nullable(),
   looped: z.boolean(),
@@ -81,10 +82,15 @@ export async function applyPage(
     const known = await addHistories(tx, people, callId);
     if (suppressed.size > 0) await redactSuppressed(tx, callId, suppressed);
     const kept = shown.filter((entry) => !suppressed.has(entry.position) && !isRedacted(entry));
-    const plan = planPage(kept, known, detail, shown.length - kept.length);
+    const plan = planPage(
+      kept,
+      known,
+      { ...detail, receivedOn: call.answeredOn },
+      shown.length - kept.length,
+    );
     writeProfiles(tx, { at: answerTimeOf(callId) }, plan.profiles, known);
     writeSightings(tx, callId, plan, detail);
-    markChanges(tx, plan.versions, known);
+    writeMarks(tx, plan.marks);
     writeRejected(tx, callId, plan.rejected);
     const outcome = call.page === call.nextPage ? outcomeOf(call, page, plan.counts) : null;
     const drift = outcome === null ? NO_DRIFT : driftOf(page.totalCount, call.totalCountBefore, plan.counts);
@@ -98,6 +104,7 @@ async function readCall(tx: Sql, callId: number): Promise<CallRow> {
   return tx.row(
     callRow,
     sql`select calls.page, calls.applied_at is not null as applied,
+          to_char(calls.answered_at at time zone 'UTC', 'YYYY-MM-DD') as "answeredOn",
           passes.next_page as "nextPage", passes.end_reason as end, ${HAS_LOOPED} as looped, ${LARGEST_OTHER_PAGE} as "largestOther",
           passes.pages_without_newcomers as "pagesWithoutNewcomers",
           passes.pages_of_known_people as "pagesOfKnownPeople",

@@ -1,0 +1,39 @@
+import { toPlainWords } from "./plain-words.ts";
+
+/** What stands for a name that is not shown, as words of `toPlainWords`. */
+const PLACEHOLDERS: ReadonlySet<string> = new Set([
+  ...[
+    "private member",
+    "private profile",
+    "private user",
+    "hidden",
+    "hidden profile",
+    "hidden member",
+    "anonymous",
+  ],
+  ...[
+    "anonymous member",
+    "anonymous user",
+    "out of network",
+    "name hidden",
+    "no name",
+    "unknown",
+    "n a",
+    "null",
+    "none",
+  ],
+  ...["領英會員", "领英会员"],
+]);
+const OF = new Set(["member", "of", "de", "du", "di", "do", "von", "van", "user"]);
+
+/**
+ * Returns whether a name is none, such as "LinkedIn Member", "Membre de LinkedIn", "LinkedIn-Mitglied" or "LinkedInメンバー": the
+ * network hides the name of people who are too far from the one who searches.
+ */
+export function isHiddenName(name: string): boolean {
+  const words = toPlainWords(name);
+  if (PLACEHOLDERS.has(words.join(" ")) || !/\p{L}/u.test(name)) return true;
+  const others = words.filter((word) => !word.startsWith("linkedin"));
+  if (others.length === words.length) return false;
+  return others.filter((word) => !OF.has(word)).length < 2;
+}
