@@ -3,6 +3,7 @@ import { openDatabase } from "../database/open-database.ts";
 import { applyGrants } from "../database/roles/apply-grants.ts";
 import { describeForeignRights } from "../database/roles/foreign-rights.ts";
 import { prepareSearchIndexes, readSearchIndexes, type SearchIndexes } from "../database/search-indexes.ts";
+import { countUnrefreshed, type RefreshOptions, refreshSearch } from "../people/store/refresh-search.ts";
 import { CONTROL_QUEUE } from "../runs/queue-names.ts";
 import type { App } from "./open-app.ts";
 import { openConfiguredQueues } from "./open-configured-queues.ts";
@@ -16,6 +17,16 @@ export function databaseState({ store }: Pick<App, "store">): Promise<{ applied:
 /** Returns which indexes for searches within texts the database has. */
 export function searchState({ store }: Pick<App, "store">): Promise<SearchIndexes> {
   return readSearchIndexes(store.db);
+}
+
+/** Returns how many people some searches may miss, because their search text follows rules of an earlier version. */
+export function unrefreshedPeople({ store }: Pick<App, "store">): Promise<number> {
+  return countUnrefreshed(store.db);
+}
+
+/** Makes the search text of stored people again where its rules have changed. Returns whether all people are done. */
+export function refreshStore({ store }: Pick<App, "store">, options: RefreshOptions = {}): Promise<boolean> {
+  return refreshSearch(store.db, options);
 }
 
 /** Returns one line for each role outside the store that has a right to its data; empty: there are none. */

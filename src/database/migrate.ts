@@ -14,6 +14,7 @@ import { INSUFFICIENT_PRIVILEGE, toStoreError } from "./sql-errors.ts";
 import { beginStatement } from "./statements/session-settings.ts";
 
 const countRow = z.object({ count: z.number() });
+const encodingRow = z.object({ encoding: z.string() });
 const tableRow = z.object({ exists: z.boolean() });
 
 function migrationsFolder(): string {
@@ -36,6 +37,7 @@ export async function migrationState(db: Database): Promise<{ applied: number; k
 export async function migrateDatabase(db: Database): Promise<void> {
   const { applied, known } = await migrationState(db);
   if (applied >= known) return;
+  await requireUtf8(db);
   const client = await db.pool.connect().catch((error: unknown) => {
     throw toStoreError(error);
   });
@@ -53,6 +55,15 @@ export async function migrateDatabase(db: Database): Promise<void> {
     client.release(true);
   }
   await applyGrants(db);
+}
+
+/** Without Unicode the server cannot fold case and accents, and SQL_ASCII accepts bytes of any encoding. */
+async function requireUtf8(db: Database): Promise<void> {
+  const { encoding } = await db.row(encodingRow, sql`select current_setting('server_encoding') as encoding`);
+  if (encoding !== "UTF8")
+    throw new UsageError(
+      `the database is in ${encoding}, which cannot hold the names of people: make one with \`create database … encoding 'UTF8' template template0\``,
+    );
 }
 
 function mayNotCreate(): UsageError {

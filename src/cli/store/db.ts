@@ -1,24 +1,56 @@
 import { spawn } from "node:child_process";
-import { databaseState, migrateStore } from "../../composition/migrate-store.ts";
-import { openApp } from "../../composition/open-app.ts";
+import {
+  databaseState,
+  migrateStore,
+  refreshStore,
+  unrefreshedPeople,
+} from "../../composition/migrate-store.ts";
+import { type App, openApp } from "../../composition/open-app.ts";
 import { environmentWith, readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
+import { listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
+import { countProgress } from "../screen/count-progress.ts";
 import { addressFor, toWho } from "./db-address.ts";
 
-/** Brings the database up to date. Gives the exit code. */
+/**
+ * Brings the database up to date, and the search text of the people in it, which Ctrl-C leaves for the next time. Gives the
+ * exit code.
+ */
 export async function migrate(): Promise<number> {
-  const app = await openApp(readConfig(), { upToDate: false });
+  const interruption = listenForInterruption(() => process.stderr.write("\nStopping after this batch.\n"));
   try {
-    const before = await databaseState(app);
-    const indexes = await migrateStore(app);
-    const { applied } = await databaseState(app);
-    process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
-    if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
-    return 0;
+    const app = await openApp(readConfig(), { upToDate: false });
+    try {
+      const before = await databaseState(app);
+      const indexes = await migrateStore(app);
+      const { applied } = await databaseState(app);
+      process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
+      if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
+      await refreshPeople(app, interruption.stopping);
+      return interruption.exitCode() ?? 0;
+    } finally {
+      await app.close();
+    }
   } finally {
-    await app.close();
+    interruption.release();
   }
+}
+
+async function refreshPeople(app: App, stopping: AbortSignal): Promise<void> {
+  const left = await unrefreshedPeople(app);
+  if (left === 0) return;
+  process.stderr.write(`The search text of ${left} people is made again; buying may go on meanwhile.\n`);
+  const progress = countProgress(process.stderr, left, "people");
+  const finished = await refreshStore(app, {
+    stopping,
+    onProgress: ({ people }) => progress.update(people),
+  }).finally(() => progress.stop());
+  process.stderr.write(
+    finished
+      ? "All people are found by the present rules.\n"
+      : "Not all people are done: `sourcing db migrate` carries on, and so does the worker.\n",
+  );
 }
 
 /** Says which database is used and whether it is up to date. Gives the exit code: 0 up to date, 1 not. */
