@@ -1,4 +1,5 @@
 import type { JsonObject } from "../values/json.ts";
+import { toDate } from "./profile-date.ts";
 import { toExtraFields } from "./profile-extra.ts";
 import { type FieldPlace, ownField, placeOf, toBoolean, toObject, toText } from "./profile-fields.ts";
 
@@ -33,13 +34,14 @@ export function toExperience(raw: unknown, place: FieldPlace): Experience | null
   const source = toObject(raw, place);
   if (source === null) return null;
   const text = (name: string) => toText(ownField(source, name), placeOf(place, name));
+  const date = (name: string) => toDate(ownField(source, name), placeOf(place, name));
   const experience: Experience = {
     title: text("title"),
     companyName: text("company_name"),
     companyDomain: text("company_domain"),
     location: text("location"),
-    startDate: text("start_date"),
-    endDate: text("end_date"),
+    startDate: date("start_date"),
+    endDate: date("end_date"),
     description: text("description"),
     isCurrent: toBoolean(ownField(source, "is_current"), placeOf(place, "is_current")),
     extra: toExtraFields(source, KNOWN, place),

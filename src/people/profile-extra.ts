@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, PlainObject } from "../values/json.ts";
 import { sanitizeText } from "../values/text.ts";
+import { decodeEntities } from "./decode-entities.ts";
 import type { FieldPlace } from "./profile-fields.ts";
 
 /** Deeper than any plausible answer, shallow enough for every reader of the column. */
@@ -7,7 +8,7 @@ const DEEPEST = 8;
 
 /** A value of which null, blank text and everything without content is left out; undefined where nothing is left. */
 function toExtraValue(value: unknown, depth: number): JsonValue | undefined {
-  if (typeof value === "string") return sanitizeText(value) || undefined;
+  if (typeof value === "string") return sanitizeText(decodeEntities(value)) || undefined;
   if (typeof value === "boolean") return value;
   // A number too large for JSON.parse reads as Infinity, which JSON cannot say; JSON writes -0 as 0.
   if (typeof value === "number") return Number.isFinite(value) ? value + 0 : undefined;

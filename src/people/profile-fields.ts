@@ -1,5 +1,6 @@
 import { isPlainObject } from "../values/json.ts";
 import { sanitizeText } from "../values/text.ts";
+import { decodeEntities } from "./decode-entities.ts";
 import { kindOf, type ProfileNotes } from "./profile-notes.ts";
 
 /** A JSON object as it came. */
@@ -31,10 +32,10 @@ export function noteWrongType(value: unknown, expected: string, place: FieldPlac
   place.notes.add(place.path, `expected ${expected}, found ${kindOf(value)}`);
 }
 
-/** Returns clean text, or null if there is none. A value of another type is left out and noted. */
+/** Returns clean text with HTML's character references decoded, or null if there is none. A value of another type is left out and noted. */
 export function toText(value: unknown, place: FieldPlace): string | null {
   if (value === undefined || value === null) return null;
-  if (typeof value === "string") return sanitizeText(value) || null;
+  if (typeof value === "string") return sanitizeText(decodeEntities(value)) || null;
   noteWrongType(value, "text", place);
   return null;
 }
