@@ -5,6 +5,10 @@ import { type FieldPlace, noteWrongType, ownField, toText } from "./profile-fiel
 const LANGUAGES =
   "en en-GB fr de es it pt nl sv da nb fi pl cs sk sl ro hu et lv lt tr el ru uk bg ca id vi".split(" ");
 const YEAR = "(19\\d{2}|20\\d{2})";
+/** Smaller numbers may be days in digits; as seconds this one is in 1973, and as milliseconds the next is. */
+const FIRST_SECONDS = 100_000_000;
+const FIRST_MS = 100_000_000_000;
+const END_MS = Date.UTC(2100, 0);
 /** Year and month in digits, with or without a day, and with what follows in a timestamp. */
 const YEAR_FIRST = new RegExp(`^${YEAR}[-/.](\\d{1,2})(?:[-/.](\\d{1,2}))?$`, "u");
 const MONTH_FIRST = new RegExp(`^(\\d{1,2})[-/.]${YEAR}$`, "u");
@@ -48,8 +52,11 @@ function readDate(written: string): string | null {
   return joinDate(Number(named[4]), number, dayText === undefined ? null : Number(dayText));
 }
 
-/** Numbers that are no year, no year with a month (202001) and no day (20200115) are no dates. */
+/** Reads a year, a year with a month (202001) or a day (20200115), and seconds or milliseconds since 1970. */
 function fromNumber(value: number, place: FieldPlace): string | null {
+  const time = value < FIRST_MS ? value * 1000 : value;
+  if (Number.isInteger(value) && value >= FIRST_SECONDS && time < END_MS)
+    return new Date(time).toISOString().slice(0, 10);
   const parts = /^((?:19|20)\d{2})(\d{2})?(\d{2})?$/u.exec(String(value));
   const [, year, month, day] = parts ?? [];
   return fromObject(

@@ -47,6 +47,8 @@ describe("dates of jobs and educations", () => {
     [2020, "2020"],
     [202001, "2020-01"],
     [20200115, "2020-01-15"],
+    [1577836800, "2020-01-01"],
+    [1577836800000, "2020-01-01"],
     [{ year: 2020, month: 1 }, "2020-01"],
     [{ year: "2020", month: null }, "2020"],
     ["Jan 2020", "2020-01"],
@@ -88,7 +90,7 @@ describe("dates of jobs and educations", () => {
     },
   );
 
-  it.each([12, 1.5, 202013, true, [2020]])("%j is left out and noted", (written) => {
+  it.each([12, 1.5, 202013, 99_999_999_999, 1e15, true, [2020]])("%j is left out and noted", (written) => {
     const { profile, dropped } = read({ experiences: [{ title: "x", start_date: written }] });
     expect(profile.experiences?.[0]?.startDate).toBeNull();
     expect(dropped).toHaveLength(1);
