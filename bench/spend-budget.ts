@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
 import { performance } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { priceClassOf } from "../src/credits/price-class.ts";

@@ -19,6 +19,8 @@ export interface JobContext {
   readonly cron: Cron;
   readonly workers: WorkerStore;
   readonly ledger: { readonly resolveSuspense: () => Promise<number> };
+  /** Carries on with making the search text of people again, where its rules have changed; returns soon. */
+  refreshSearch(): Promise<boolean>;
   readonly signals: BuyingSignals;
   /** Reads the specs of a CSV that was checked before it was stored. */
   readSpecs(csv: string): readonly Spec[];

@@ -14,4 +14,5 @@ export async function sweep(context: JobContext): Promise<void> {
   await runs.reassignAbandonedRuns();
   for (const runId of await runs.plannedRuns()) await enqueueRun(runId);
   for (const walkJob of await runs.unleasedWalks(null)) await walks.walkQueue.enqueue(walkJob);
+  await context.refreshSearch();
 }

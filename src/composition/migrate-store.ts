@@ -6,6 +6,7 @@ import { applyGrants } from "../database/roles/apply-grants.ts";
 import { describeForeignRights } from "../database/roles/foreign-rights.ts";
 import { type RenewedPasswords, renewPasswords } from "../database/roles/renew-passwords.ts";
 import { prepareSearchIndexes, readSearchIndexes, type SearchIndexes } from "../database/search-indexes.ts";
+import { countUnrefreshed, type RefreshOptions, refreshSearch } from "../people/store/refresh-search.ts";
 import { CONTROL_QUEUE } from "../runs/queue-names.ts";
 import type { App } from "./open-app.ts";
 import { openConfiguredQueues } from "./open-configured-queues.ts";
@@ -30,6 +31,16 @@ export function searchState({ store }: Pick<App, "store">): Promise<SearchIndexe
 /** Says which settings of the server let people into its logs, one sentence each; empty: none does. */
 export async function loggedPeople({ store }: Pick<App, "store">): Promise<string[]> {
   return findLoggedPeople(await readLogging(store.db));
+}
+
+/** Returns how many people some searches may miss, because their search text follows rules of an earlier version. */
+export function unrefreshedPeople({ store }: Pick<App, "store">): Promise<number> {
+  return countUnrefreshed(store.db);
+}
+
+/** Makes the search text of stored people again where its rules have changed. Returns whether all people are done. */
+export function refreshStore({ store }: Pick<App, "store">, options: RefreshOptions = {}): Promise<boolean> {
+  return refreshSearch(store.db, options);
 }
 
 /** Returns one line for each role outside the store that has a right to its data; empty: there are none. */

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import type { JobContext } from "../../jobs/define-job.ts";
 import { enqueueRun, makeWalkQueue } from "../../jobs/enqueue.ts";
+import { refreshSearch } from "../people/store/refresh-search.ts";
 import type { Queues } from "../queue/queues.ts";
 import { CONTROL_QUEUE } from "../runs/queue-names.ts";
 import { drainSpool } from "../runs/walk/answer-spool.ts";
@@ -10,6 +11,9 @@ import { readSpecs } from "../specs/sheets/read-specs.ts";
 import { makeWalkDeps } from "./make-walk-deps.ts";
 import type { App } from "./open-app.ts";
 import { openConfiguredQueues } from "./open-configured-queues.ts";
+
+/** Some thousands of people. */
+const BATCHES_A_SWEEP = 20;
 
 /** Callbacks for what the jobs of this process do; default: none. */
 export interface JobRuntimeListeners {
@@ -47,6 +51,7 @@ export async function openJobRuntime(
     cron,
     workers: app.workers,
     ledger: app.ledger,
+    refreshSearch: () => refreshSearch(app.store.db, { batches: BATCHES_A_SWEEP }),
     signals,
     readSpecs: (csv) => readSpecs(Buffer.from(csv, "utf8")).specs.map(({ spec }) => spec),
     enqueueRun: (runId) => enqueueRun(queues, CONTROL_QUEUE, runId),

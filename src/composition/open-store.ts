@@ -5,7 +5,11 @@ import { describeMigrations } from "../database/migration-state.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { prepareSearchIndexes } from "../database/search-indexes.ts";
 import type { Config } from "../operations/config.ts";
+import { refreshSearch } from "../people/store/refresh-search.ts";
 import { UsageError } from "../values/errors.ts";
+
+/** An embedded store may have no worker, so each command carries on with an unfinished refresh for about a second. */
+const BATCHES_AT_OPENING = 5;
 
 /** The database that a command works with. */
 export interface Store {
@@ -53,6 +57,7 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
     if (embedded !== null) {
       await migrateDatabase(db, `the embedded database under ${config.home}`);
       await prepareSearchIndexes(db);
+      await refreshSearch(db, { batches: BATCHES_AT_OPENING });
     } else if (options.upToDate !== false) await refuseOutdated(db);
   } catch (error) {
     await close();

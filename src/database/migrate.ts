@@ -15,6 +15,7 @@ import { INSUFFICIENT_PRIVILEGE, toStoreError } from "./sql-errors.ts";
 import { beginStatement } from "./statements/session-settings.ts";
 
 const hashRow = z.object({ hash: z.string() });
+const encodingRow = z.object({ encoding: z.string() });
 const tableRow = z.object({ exists: z.boolean() });
 
 export function migrationsFolder(): string {
@@ -45,6 +46,7 @@ export async function migrateDatabase(db: Database, place = "the database"): Pro
   const state = await migrationState(db);
   if (state.standing === "current") return;
   if (state.standing !== "outdated") throw new UsageError(describeMigrations(state, place) ?? place);
+  await requireUtf8(db);
   const client = await db.pool.connect().catch((error: unknown) => {
     throw toStoreError(error);
   });
@@ -62,6 +64,15 @@ export async function migrateDatabase(db: Database, place = "the database"): Pro
     client.release(true);
   }
   await applyGrants(db);
+}
+
+/** Without Unicode the server cannot fold case and accents, and SQL_ASCII accepts bytes of any encoding. */
+async function requireUtf8(db: Database): Promise<void> {
+  const { encoding } = await db.row(encodingRow, sql`select current_setting('server_encoding') as encoding`);
+  if (encoding !== "UTF8")
+    throw new UsageError(
+      `the database is in ${encoding}, which cannot hold the names of people: make one with \`create database … encoding 'UTF8' template template0\``,
+    );
 }
 
 function mayNotCreate(): UsageError {

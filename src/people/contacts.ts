@@ -1,7 +1,7 @@
 import { isPlainObject, type PlainObject } from "../values/json.ts";
 import { sanitizeText } from "../values/text.ts";
 import { toEmailAddresses, toEmailKey } from "./identity/email-address.ts";
-import { foldDigits, hasDigit, phoneText } from "./identity/phone-number.ts";
+import { foldDigits, hasDigit, phoneText, toPhoneKey } from "./identity/phone-number.ts";
 import { entryOf, type FieldPlace, noteWrongType, ownField, placeOf, toText } from "./profile-fields.ts";
 
 /** One way to reach a person. */
@@ -76,6 +76,15 @@ const TYPES: ReadonlyMap<string, Contact["type"]> = new Map([
   ["private", "personal"],
   ["home", "personal"],
 ]);
+/** What a list of contacts calls the kinds. */
+const KINDS: ReadonlyMap<string, Contact["kind"]> = new Map([
+  ...["email", "e-mail", "mail", "work_email", "personal_email"].map((word) => [word, "email"] as const),
+  ...["phone", "telephone", "tel", "mobile", "mobile_phone", "cell"].map((word) => [word, "phone"] as const),
+]);
+const GENERAL = {
+  email: field("emails", "email", null, "email_status"),
+  phone: field("phones", "phone", null, "phone_status"),
+};
 /** The limit is longer than any address (at most 254 characters) or number, and short enough for an index. */
 const MAX_VALUE_LENGTH = 320;
 
@@ -122,17 +131,39 @@ function toEntryContacts(
   if (!isPlainObject(raw))
     return toValues(raw, kind, place).map((value) => ({ kind, value, type: from.type, status }));
   const name = firstField(raw, VALUE_NAMES[kind]);
-  if (name === undefined) {
-    place.notes.add(place.path, `an object without ${kind === "email" ? "an address" : "a number"}`);
-    return [];
-  }
+  if (name === undefined) return readMap(raw, from, status, place);
   const values = toValues(ownField(raw, name), kind, placeOf(place, name));
   if (values.length === 0) return [];
   const statusName = firstField(raw, STATUS_NAMES);
   const ownStatus = statusName && toText(ownField(raw, statusName), placeOf(place, statusName));
   const said = toText(ownField(raw, "type"), placeOf(place, "type"));
-  const type = TYPES.get(said?.toLowerCase() ?? "") ?? from.type;
+  const type = typeOf(said) ?? from.type;
   return values.map((value) => ({ kind, value, type, status: ownStatus || status }));
+}
+
+function typeOf(said: string | null): Contact["type"] | undefined {
+  return TYPES.get(said?.toLowerCase() ?? "");
+}
+
+/** Reads an object whose keys are types, such as `{"work": "a@b.example"}`, each with one contact or a list of them. */
+function readMap(raw: PlainObject, from: ContactField, status: string | null, place: FieldPlace): Contact[] {
+  const types = Object.keys(raw).filter((key) => TYPES.has(key.toLowerCase()));
+  if (types.length === 0) {
+    place.notes.add(place.path, `an object without ${from.kind === "email" ? "an address" : "a number"}`);
+    return [];
+  }
+  return types.flatMap((key) => {
+    const field = { ...from, type: typeOf(key) ?? from.type };
+    const value = ownField(raw, key);
+    const entries = Array.isArray(value) ? value : [value];
+    return entries
+      .filter((entry) => typeof entry === "string" || typeof entry === "number" || hasValue(entry, from.kind))
+      .flatMap((entry) => toEntryContacts(entry, field, status, placeOf(place, key)));
+  });
+}
+
+function hasValue(entry: unknown, kind: Contact["kind"]): boolean {
+  return isPlainObject(entry) && firstField(entry, VALUE_NAMES[kind]) !== undefined;
 }
 
 function readField(source: PlainObject, from: ContactField, place: FieldPlace): Contact[] {
@@ -147,19 +178,56 @@ function readField(source: PlainObject, from: ContactField, place: FieldPlace): 
   );
 }
 
-/** Reads an object of contact fields. A value of another type is left out and noted. */
+/** Reads an object of contact fields, or a list of them and of contacts. A value of another type is left out and noted. */
 function readHolder(profile: PlainObject, name: string, place: FieldPlace): Contact[] {
   const raw = ownField(profile, name);
   if (raw === undefined || raw === null) return [];
   const here = placeOf(place, name);
   if (isPlainObject(raw)) return FIELDS.flatMap((from) => readField(raw, from, here));
+  if (Array.isArray(raw)) return raw.flatMap((entry, index) => readListed(entry, entryOf(here, index)));
   noteWrongType(raw, "an object", here);
+  return [];
+}
+
+/** Reads one entry of a list of contacts: a text, contact fields, or a value with the kind of contact that it is. */
+function readListed(raw: unknown, place: FieldPlace): Contact[] {
+  if (raw === null) return [];
+  if (!isPlainObject(raw)) return readUnnamed(raw, raw, place);
+  const named = FIELDS.flatMap((from) => readField(raw, from, place));
+  if (named.length > 0) {
+    const type = typeOf(toText(ownField(raw, "type"), placeOf(place, "type")));
+    const status = toText(ownField(raw, "status"), placeOf(place, "status"));
+    return named.map((contact) => ({
+      ...contact,
+      type: type ?? contact.type,
+      status: contact.status ?? status,
+    }));
+  }
+  const said = ["kind", "type", "label", "channel"].map((name) => ownField(raw, name));
+  const kind = said.map((word) => KINDS.get(String(word).toLowerCase())).find((known) => known !== undefined);
+  const value = ownField(
+    raw,
+    firstField(raw, VALUE_NAMES.email) ?? firstField(raw, VALUE_NAMES.phone) ?? "value",
+  );
+  const type = said.map((word) => typeOf(String(word))).find((known) => known !== undefined);
+  const entry = { ...raw, type: type ?? null };
+  return kind === undefined
+    ? readUnnamed(entry, value, place)
+    : toEntryContacts(entry, GENERAL[kind], null, place);
+}
+
+/** Reads an entry without a word for its kind: the value must look like an address or have the digits of a number. */
+function readUnnamed(entry: unknown, value: unknown, place: FieldPlace): Contact[] {
+  if (typeof value === "string" && value.includes("@"))
+    return toEntryContacts(entry, GENERAL.email, null, place);
+  if (toPhoneKey(String(value)) !== null) return toEntryContacts(entry, GENERAL.phone, null, place);
+  place.notes.add(place.path, "neither an e-mail address nor a phone number");
   return [];
 }
 
 /**
  * Returns the contacts in a profile, each address and number once. An address or number may be a text, an object with its
- * type and status, or a list of either, in the profile itself or in `contact_info`.
+ * type and status, or a list or a map by types of either, in the profile itself, in `contact_info` or in a list of contacts.
  */
 export function toContacts(profile: PlainObject, place: FieldPlace): Contact[] {
   const found = [

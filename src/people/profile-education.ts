@@ -1,4 +1,5 @@
 import type { JsonObject } from "../values/json.ts";
+import { toDate } from "./profile-date.ts";
 import { toExtraFields } from "./profile-extra.ts";
 import { type FieldPlace, ownField, placeOf, toObject, toText } from "./profile-fields.ts";
 
@@ -30,12 +31,13 @@ export function toEducation(raw: unknown, place: FieldPlace): Education | null {
   const source = toObject(raw, place);
   if (source === null) return null;
   const text = (name: string) => toText(ownField(source, name), placeOf(place, name));
+  const date = (name: string) => toDate(ownField(source, name), placeOf(place, name));
   const education: Education = {
     school: text("educational_establishment"),
     diploma: text("diploma"),
     specialization: text("specialization"),
-    startDate: text("start_date"),
-    endDate: text("end_date"),
+    startDate: date("start_date"),
+    endDate: date("end_date"),
     description: text("description"),
     extra: toExtraFields(source, KNOWN, place),
   };

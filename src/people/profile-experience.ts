@@ -1,5 +1,6 @@
 import type { JsonObject } from "../values/json.ts";
 import { readEnd } from "./career/end-of-job.ts";
+import { toDate } from "./profile-date.ts";
 import { toExtraFields } from "./profile-extra.ts";
 import { type FieldPlace, ownField, placeOf, toBoolean, toObject, toText } from "./profile-fields.ts";
 
@@ -36,15 +37,16 @@ export function toExperience(raw: unknown, place: FieldPlace): Experience | null
   const source = toObject(raw, place);
   if (source === null) return null;
   const text = (name: string) => toText(ownField(source, name), placeOf(place, name));
+  const date = (name: string) => toDate(ownField(source, name), placeOf(place, name));
   const said = toBoolean(ownField(source, "is_current"), placeOf(place, "is_current"));
-  const endText = text("end_date");
+  const endText = date("end_date");
   const end = endText === null ? "nothing" : readEnd(endText);
   const experience: Experience = {
     title: text("title"),
     companyName: text("company_name"),
     companyDomain: text("company_domain"),
     location: text("location"),
-    startDate: text("start_date"),
+    startDate: date("start_date"),
     endDate: end === "text" ? endText : null,
     description: text("description"),
     isCurrent: end === "open" ? true : said,

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue, PlainObject } from "../values/json.ts";
 import { sanitizeText } from "../values/text.ts";
 import { isContactName, isContactValue } from "./contact-like.ts";
+import { decodeEntities } from "./decode-entities.ts";
 import { type FieldPlace, MAX_TEXT_LENGTH } from "./profile-fields.ts";
 
 /** Deeper than any plausible answer, shallow enough for every reader of the column. */
@@ -45,8 +46,9 @@ function toExtraValue({ value, name, depth }: ExtraValue): JsonValue | undefined
 }
 
 function toExtraText(value: string, name: string): string | undefined {
-  if (value.length > MAX_TEXT_LENGTH || isContactValue(value, name)) return undefined;
-  return sanitizeText(value) || undefined;
+  if (value.length > MAX_TEXT_LENGTH) return undefined;
+  const text = sanitizeText(decodeEntities(value));
+  return isContactValue(text, name) ? undefined : text || undefined;
 }
 
 function toFields(entries: readonly (readonly [string, unknown])[], depth: number): JsonObject {

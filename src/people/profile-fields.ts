@@ -1,5 +1,6 @@
 import { isPlainObject } from "../values/json.ts";
 import { sanitizeText } from "../values/text.ts";
+import { decodeEntities } from "./decode-entities.ts";
 import { kindOf, type ProfileNotes } from "./profile-notes.ts";
 
 /** A JSON object as it came. */
@@ -34,11 +35,14 @@ export function noteWrongType(value: unknown, expected: string, place: FieldPlac
 /** As many characters as a cell of a spreadsheet takes; LinkedIn's longest field has 2,600. */
 export const MAX_TEXT_LENGTH = 32_767;
 
-/** Returns clean text, or null if there is none. A value of another type, or one that is too long, is left out and noted. */
+/**
+ * Returns clean text with HTML's character references decoded, or null if there is none. A value of another type, or one that
+ * is too long, is left out and noted.
+ */
 export function toText(value: unknown, place: FieldPlace): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "string") {
-    if (value.length <= MAX_TEXT_LENGTH) return sanitizeText(value) || null;
+    if (value.length <= MAX_TEXT_LENGTH) return sanitizeText(decodeEntities(value)) || null;
     place.notes.add(place.path, `longer than ${MAX_TEXT_LENGTH} characters`);
     return null;
   }

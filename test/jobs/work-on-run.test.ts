@@ -20,6 +20,7 @@ function contextOf(app: TestApp, queues: Queues): JobContext {
     cron,
     workers: makeWorkerStore(app.db),
     ledger: { resolveSuspense: async () => 0 },
+    refreshSearch: async () => true,
     signals: { stopping: NEVER, aborting: NEVER },
     readSpecs: () => [parisSpec({ maxPages: 5 })],
     enqueueRun: async () => {},

@@ -97,20 +97,22 @@ describe("an API that cannot be reached", () => {
 });
 
 describe("a redirect", () => {
-  it.each([300, 301, 302, 303, 304, 307, 308])("by %d is not followed: neither key nor search go elsewhere", (status) =>
-    withWebServer(
-      (_, response) => response.end("{}"),
-      (elsewhere, seen) =>
-        withFault(
-          { kind: "redirect", status, location: `${elsewhere}/x`, charged: true },
-          async (simulator) => {
-            const failure = await failureOf(buyFirst(clientOf(simulator.url)));
-            expect(failure).toBeInstanceOf(Redirected);
-            expect(failure.message).toContain("LEONAR_BASE_URL");
-            expect(seen).toEqual([]);
-            expect(simulator.requests).toHaveLength(1);
-          },
-        ),
-    ),
+  it.each([300, 301, 302, 303, 304, 307, 308])(
+    "by %d is not followed: neither key nor search go elsewhere",
+    (status) =>
+      withWebServer(
+        (_, response) => response.end("{}"),
+        (elsewhere, seen) =>
+          withFault(
+            { kind: "redirect", status, location: `${elsewhere}/x`, charged: true },
+            async (simulator) => {
+              const failure = await failureOf(buyFirst(clientOf(simulator.url)));
+              expect(failure).toBeInstanceOf(Redirected);
+              expect(failure.message).toContain("LEONAR_BASE_URL");
+              expect(seen).toEqual([]);
+              expect(simulator.requests).toHaveLength(1);
+            },
+          ),
+      ),
   );
 });

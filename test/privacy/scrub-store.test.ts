@@ -37,6 +37,7 @@ it("covers every table from which people are deleted", () => {
     "profiles",
     "rejected_profiles",
     "reparses",
+    "search_refreshes",
     "sightings",
   ]);
 });

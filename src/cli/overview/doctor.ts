@@ -1,4 +1,10 @@
-import { describeSchema, foreignRights, loggedPeople, searchState } from "../../composition/migrate-store.ts";
+import {
+  describeSchema,
+  foreignRights,
+  loggedPeople,
+  searchState,
+  unrefreshedPeople,
+} from "../../composition/migrate-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openConfiguredQueues } from "../../composition/open-configured-queues.ts";
 import { describeSpool } from "../../composition/open-spool.ts";
@@ -123,6 +129,13 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
   const indexes = await searchState(app);
   // Slower is not wrong.
   if (!indexes.ready) findings.push({ ok: true, what: indexes.why });
+  const people = await unrefreshedPeople(app);
+  if (people > 0)
+    findings.push({
+      ok: true,
+      warns: true,
+      what: `searches may miss ${people} people, whose search text is of an earlier version: \`sourcing db migrate\` makes it again`,
+    });
   return true;
 }
 

@@ -65,7 +65,9 @@ function toText(sections: readonly Section[]): string {
 }
 
 function describeRenamed({ profileId, previousName, fullName }: RenamedId): string {
-  return toPrintableLine(`${profileId}: ${previousName ?? "(no name)"} before, ${fullName ?? "(no name)"} now`);
+  return toPrintableLine(
+    `${profileId}: ${previousName ?? "(no name)"} before, ${fullName ?? "(no name)"} now`,
+  );
 }
 
 /** Nothing where nothing is held. */

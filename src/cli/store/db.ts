@@ -1,29 +1,68 @@
 import { spawn } from "node:child_process";
-import { databaseState, describeSchema, migrateStore } from "../../composition/migrate-store.ts";
-import { openApp } from "../../composition/open-app.ts";
+import {
+  databaseState,
+  describeSchema,
+  migrateStore,
+  refreshStore,
+  unrefreshedPeople,
+} from "../../composition/migrate-store.ts";
+import { type App, openApp } from "../../composition/open-app.ts";
+import type { RenewedPasswords } from "../../database/roles/renew-passwords.ts";
 import { environmentWith, readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
 import { type ExitCode, exitCodeForOutcome, exitCodeForProgram } from "../command/exit-code.ts";
+import { listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
+import { countProgress } from "../screen/count-progress.ts";
 import { addressFor, splitPassword, toWho } from "./db-address.ts";
 
-/** Brings the database up to date. */
-export async function migrate(): Promise<void> {
-  const app = await openApp(readConfig(), { upToDate: false });
+/**
+ * Brings the database up to date, and the search text of the people in it, which Ctrl-C leaves for the next time. Returns the
+ * exit code.
+ */
+export async function migrate(): Promise<ExitCode | null> {
+  const interruption = listenForInterruption(() => process.stderr.write("\nStopping after this batch.\n"));
   try {
-    const before = await databaseState(app);
-    const { indexes, passwords } = await migrateStore(app);
-    const { applied } = await databaseState(app);
-    process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
-    if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
-    if (passwords.renewed.length > 0)
-      process.stderr.write(
-        `New passwords for ${passwords.renewed.join(", ")}: \`sourcing db url --role NAME --password\` prints the address with it.\n`,
-      );
-    for (const problem of passwords.problems) process.stderr.write(`Warning: ${problem}\n`);
+    const app = await openApp(readConfig(), { upToDate: false });
+    try {
+      const before = await databaseState(app);
+      const { indexes, passwords } = await migrateStore(app);
+      const { applied } = await databaseState(app);
+      process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
+      if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
+      tellPasswords(passwords);
+      await refreshPeople(app, interruption.stopping);
+      return interruption.exitCode();
+    } finally {
+      await app.close();
+    }
   } finally {
-    await app.close();
+    interruption.release();
   }
+}
+
+function tellPasswords({ renewed, problems }: RenewedPasswords): void {
+  if (renewed.length > 0)
+    process.stderr.write(
+      `New passwords for ${renewed.join(", ")}: \`sourcing db url --role NAME --password\` prints the address with it.\n`,
+    );
+  for (const problem of problems) process.stderr.write(`Warning: ${problem}\n`);
+}
+
+async function refreshPeople(app: App, stopping: AbortSignal): Promise<void> {
+  const left = await unrefreshedPeople(app);
+  if (left === 0) return;
+  process.stderr.write(`The search text of ${left} people is made again; buying may go on meanwhile.\n`);
+  const progress = countProgress(process.stderr, left, "people");
+  const finished = await refreshStore(app, {
+    stopping,
+    onProgress: ({ people }) => progress.update(people),
+  }).finally(() => progress.stop());
+  process.stderr.write(
+    finished
+      ? "All people are found by the present rules.\n"
+      : "Not all people are done: `sourcing db migrate` carries on, and so does the worker.\n",
+  );
 }
 
 /** Says which database is used and whether it is up to date. Returns the exit code. */

@@ -3,13 +3,18 @@ export const FUNCTIONS: ReadonlySet<string> = new Set([
   "audit_is_append_only",
   "containing",
   "date_precision",
+  "fold_letters",
   "fold_list",
   "fold_text",
   "index_profiles",
   "job_is_current",
+  "lower_letters",
   "partial_date",
+  "search_pieces",
   "search_question",
   "search_words",
+  "split_pieces",
+  "word_forms",
 ]);
 
 /** Functions of Postgres that parse XML or make it of any table, with a library of which old servers hold an old version. */

@@ -23,8 +23,9 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   schedule_firings: { writer: "riu", privacy: "r", reader: "r" },
   webhook_reports: { writer: "riu", privacy: "r", reader: "r" },
   workers: { writer: "riud", privacy: "r", reader: "r" },
-  // The position of a rebuild is the id of a person, who may be erased.
+  // The position of a rebuild or a refresh is the id of a person, who may be erased.
   reparses: { writer: "riu", privacy: "ru", reader: "r", updates: { privacy: ["after_profile_id"] } },
+  search_refreshes: { writer: "riu", privacy: "ru", reader: "r", updates: { privacy: ["after_profile_id"] } },
   // Money.
   api_keys: { writer: "riu", privacy: "", reader: "" },
   price_classes: { writer: "riu", privacy: "r", reader: "r" },

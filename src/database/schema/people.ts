@@ -205,3 +205,12 @@ export const reparses = pgTable("reparses", {
   startedAt: madeAt(),
   finishedAt: moment(),
 });
+
+/** How far the search text of stored people was made again after its rules had changed, so that it can be carried on. */
+export const searchRefreshes = pgTable("search_refreshes", {
+  id: identity(),
+  afterProfileId: text(),
+  people: integer().notNull().default(0),
+  startedAt: madeAt(),
+  finishedAt: moment(),
+});

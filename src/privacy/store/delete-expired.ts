@@ -116,6 +116,6 @@ export async function claimPurge(db: Database): Promise<boolean> {
 /** Renews the planner's statistics, whose samples of values otherwise outlive the rows that they came from. */
 export async function refreshStatistics(db: Sql): Promise<void> {
   await db.execute(
-    sql`analyze profiles, profile_search, profile_versions, contacts, sightings, rejected_profiles, export_people, notices, reparses`,
+    sql`analyze profiles, profile_search, profile_versions, contacts, sightings, rejected_profiles, export_people, notices, reparses, search_refreshes`,
   );
 }

@@ -25,15 +25,16 @@ export async function writeBody(tx: Sql, { callId, body }: RedactedBody): Promis
 
 /**
  * Deletes these people from every table. Versions, sightings, contacts, notices and search text are deleted by cascade; the
- * position of an unfinished reparse moves to the person before them.
+ * position of an unfinished reparse or refresh moves to the person before them.
  */
 export async function erasePeople(tx: Sql, ids: readonly string[]): Promise<void> {
   await tx.execute(sql`delete from export_people where profile_id in (${textList(ids)})`);
-  await tx.execute(
-    sql`update reparses set after_profile_id = (select max(profile_id) from profiles
-          where profile_id < after_profile_id and profile_id not in (${textList(ids)}))
-        where after_profile_id in (${textList(ids)})`,
-  );
+  for (const positions of [sql`reparses`, sql`search_refreshes`])
+    await tx.execute(
+      sql`update ${positions} set after_profile_id = (select max(profile_id) from profiles
+            where profile_id < after_profile_id and profile_id not in (${textList(ids)}))
+          where after_profile_id in (${textList(ids)})`,
+    );
   await tx.execute(sql`delete from profiles where profile_id in (${textList(ids)})`);
 }
 

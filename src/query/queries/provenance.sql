@@ -3,5 +3,5 @@
 select profile_id, full_name, spec, run_id, page, position, call_id, call_credits, call_profiles, credits_for_this_profile,
   seen_at
 from provenance
-where profile_id in (select profile_id from profiles where profile_id = :profile or linkedin_slug = lower(:profile))
+where profile_id in (select profile_id from profiles where profile_id = :profile or linkedin_slug in (:profile, lower(:profile), lower(:profile collate "C")))
 order by call_id, position

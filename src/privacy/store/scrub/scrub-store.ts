@@ -12,10 +12,11 @@ import { lockErasure } from "../../../people/store/lock-erasure.ts";
 import { StoreRefused } from "../../../values/errors.ts";
 import type { ScrubOutcome } from "../../scrub-outcome.ts";
 
-/** What an erasure deletes from or rewrites, and the position of a rebuild, which is the id of a person. */
+/** What an erasure deletes from or rewrites, and the position of a rebuild or a refresh, which is the id of a person. */
 export const SCRUBBED_TABLES: readonly string[] = [
   ...Object.keys(TABLE_RIGHTS).filter((name) => TABLE_RIGHTS[name]?.privacy.includes("d")),
   "reparses",
+  "search_refreshes",
 ];
 
 export interface ScrubLimits {
