@@ -6,7 +6,6 @@ import { z } from "zod";
 import { priceClassOf } from "../src/credits/price-class.ts";
 import type { Database } from "../src/database/database.ts";
 import type { SearchAnswer } from "../src/leonar/profile-search.ts";
-import { outcomeOf } from "../src/runs/walk/page-outcome.ts";
 import type { Lease, WalkStore } from "../src/runs/walk/walk-store.ts";
 import { specOf } from "./answered-pages.ts";
 import { planWalks, type WalkedRun } from "./plan-walks.ts";
@@ -45,7 +44,12 @@ export async function spendBudget(
 /** No page is stored here, and a walk buys nothing while an answer of its search is not applied. */
 async function applyWhatIsAnswered(db: Database): Promise<void> {
   await db.execute(sql`create or replace function apply_answered() returns trigger language plpgsql as
-    $$ begin new.applied_at = now(); return new; end $$`);
+    $$ begin
+      new.applied_at = now();
+      update walks set pages = pages + 1 where id = new.walk_id;
+      update passes set next_page = new.page + 1 where id = new.pass_id;
+      return new;
+    end $$`);
   await db.execute(sql`create or replace trigger apply_answered before update on calls for each row
     when (new.outcome = 'answered' and new.applied_at is null) execute function apply_answered()`);
 }
@@ -57,9 +61,8 @@ async function buyUntilStopped(
   answer: SearchAnswer,
   onOpened: () => void,
 ): Promise<void> {
-  let unapplied = null;
   for (;;) {
-    const opened = await store.openCall(lease, { priceClass: PRICE_CLASS, unapplied }, randomUUID());
+    const opened = await store.openCall(lease, { priceClass: PRICE_CLASS, unapplied: null }, randomUUID());
     if (opened.kind === "stop" && opened.reason !== "budget_reached")
       throw new Error(`a writer was stopped: ${opened.reason}`);
     if (opened.kind === "stop") return;
@@ -70,13 +73,6 @@ async function buyUntilStopped(
     }
     onOpened();
     await store.recordAnswer(opened.callId, answer);
-    const outcome = outcomeOf({ page: opened.page, largestOther: 0 }, answer.page, null);
-    unapplied = {
-      ...outcome,
-      callId: opened.callId,
-      nextPage: opened.page + 1,
-      newToReading: outcome.profiles,
-    };
   }
 }
 

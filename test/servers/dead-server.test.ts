@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { readServerPid } from "../database/embedded/support/test-home.ts";
+import { embeddedAddress } from "../support/embedded-address.ts";
 import { expectFourSpecs, untilAsked, untilRunIsDone, writeFourSpecs } from "../support/four-specs.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { type TestCli, withCli } from "../support/test-cli.ts";
@@ -18,7 +19,7 @@ async function withEmbedded(use: (cli: TestCli, killServer: () => void) => Promi
     const settings = { DATABASE_URL: "", SOURCING_HOME: home };
     const start: TestCli["start"] = (args, more) => cli.start(args, { ...settings, ...more });
     const sourcing: TestCli["sourcing"] = (args, more) => start(args, more).ended;
-    const url = (await sourcing(["db", "url"])).stdout.trim();
+    const url = await embeddedAddress(cli, settings);
     const db = openDatabase({ url, connections: 2, applicationName: "test" });
     try {
       await use({ ...cli, start, sourcing, database: { ...cli.database, db, url } }, () =>

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/database/open-database.ts";
+import { embeddedAddress } from "../support/embedded-address.ts";
 import { expectFourSpecs, untilAsked, writeFourSpecs } from "../support/four-specs.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { listen, withCli } from "../support/test-cli.ts";
@@ -22,7 +23,7 @@ function canMount(): boolean {
 /** Mounts a disk of that size, such as "1m", and takes it back. */
 async function withDisk(folder: string, size: string, use: () => Promise<void>): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder]);
+  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size},mode=0700`, "tmpfs", folder]);
   try {
     await use();
   } finally {
@@ -69,7 +70,7 @@ describe.skipIf(!CAN_MOUNT)("a full disk", () => {
       const home = join(cli.folder, "home");
       const settings = { DATABASE_URL: "", SOURCING_HOME: home };
       await withDisk(home, "400m", async () => {
-        const url = (await cli.start(["db", "url"], settings).ended).stdout.trim();
+        const url = await embeddedAddress(cli, settings);
         const run = cli.start(["run", await writeFourSpecs(cli)], settings);
         const said = listen(run);
         await untilAsked(cli, 6);

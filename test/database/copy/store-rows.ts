@@ -15,6 +15,7 @@ export const OTHERS = [
   "insert into erasures (kind, people, bodies) values ('forget', 1, 2)",
   "insert into reparses default values",
   "insert into audit (actor, command) values ('recruiter@desk', 'query')",
+  "insert into search_refreshes (people) values (3)",
   "insert into rejected_profiles (call_id, position, path, reason, raw) values (1, 99, 'profile', 'odd', E'{\"a\":\"\\\\u0000\"}')",
   "update settings set credit_price = 0.10, credit_currency = 'EUR'",
 ];
