@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chown, mkdtemp, rm } from "node:fs/promises";
+import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,11 +29,12 @@ export async function startDebianPostgres(user: string, password: string): Promi
   if (owner !== null) await chown(folder, owner.uid, owner.gid);
   const identity = { ...owner, cwd: folder };
   const port = await freePort();
-  await run(
-    join(BINARIES, "initdb"),
-    ["-D", folder, "-U", user, "--auth=trust", "--encoding=UTF8"],
-    identity,
-  );
+  const passwordFile = `${folder}.password`;
+  await writeFile(passwordFile, password);
+  if (owner !== null) await chown(passwordFile, owner.uid, owner.gid);
+  const secured = ["--auth=scram-sha-256", `--pwfile=${passwordFile}`, "--encoding=UTF8"];
+  await run(join(BINARIES, "initdb"), ["-D", folder, "-U", user, ...secured], identity);
+  await rm(passwordFile);
   const settings = ["-D", folder, "-p", String(port), "-k", folder, "-h", "127.0.0.1"];
   const server = spawn(join(BINARIES, "postgres"), settings, { ...identity, stdio: "ignore" });
   await prepare(port, user, password);
@@ -55,10 +56,9 @@ function serverUser(): { readonly uid: number; readonly gid: number } | null {
 }
 
 async function prepare(port: number, user: string, password: string): Promise<void> {
-  const address = { host: "127.0.0.1", port, user, database: "postgres" };
+  const address = { host: "127.0.0.1", port, user, password, database: "postgres" };
   const client = await vi.waitFor(() => connect(address), { timeout: 60_000, interval: 100 });
   await disableFsync(client);
-  await client.query(`alter role ${user} password '${password}'`);
   await client.query(`create database ${user}`);
   await client.end();
 }
