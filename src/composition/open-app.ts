@@ -1,5 +1,6 @@
 import { makeLedgerStore } from "../credits/store/make-ledger-store.ts";
 import { bindOperations } from "../database/bind-operations.ts";
+import { readServerVersion } from "../database/embedded/read-server-version.ts";
 import { makeRoleStore } from "../database/roles/make-role-store.ts";
 import { makeExportStore } from "../exports/store/make-export-store.ts";
 import type { Config } from "../operations/config.ts";
@@ -41,6 +42,7 @@ export async function openApp(config: Config, options: StoreOptions = {}) {
     exports: makeExportStore(db, directUrl, () => requireSession(store, "an export")),
     roles: makeRoleStore(db, connection),
     privacy: makePrivacyStore(db),
+    serverVersion: () => readServerVersion(db),
     audit: bindOperations(db, { mayRecord: mayRecordAccess, record: recordAccess, read: readAudit }),
     close: () => store.close(),
   };

@@ -43,6 +43,7 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
     config.databaseUrl === null
       ? await openEmbeddedPostgres({
           home: config.home,
+          binaries: { wanted: config.postgresBin },
           ...(embeddedName === undefined ? {} : { databaseName: embeddedName }),
           ...(embeddedPort === undefined ? {} : { port: embeddedPort }),
         })

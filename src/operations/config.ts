@@ -49,6 +49,7 @@ const variables = {
     .regex(/^rediss?:\/\//, "expected redis://host:port")
     .optional(),
   SOURCING_HOME: z.string().optional(),
+  POSTGRES_BIN: z.string().optional(),
   DAILY_CREDIT_LIMIT: credits(0).optional(),
   MONTHLY_CREDIT_LIMIT: credits(0).optional(),
   MIN_CREDIT_BALANCE: credits(0).optional(),
@@ -90,6 +91,8 @@ export interface Config extends NetworkSettings {
   readonly redisUrl: string | null;
   /** The absolute path of the folder for embedded data and secrets. */
   readonly home: string;
+  /** The folder of the programs of the embedded Postgres; null: the newest of the package and the system. */
+  readonly postgresBin: string | null;
   readonly dailyCreditLimit: number | null;
   readonly monthlyCreditLimit: number | null;
   readonly minCreditBalance: number | null;
@@ -189,6 +192,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL ?? null,
     redisUrl: values.REDIS_URL ?? null,
     home: resolve(values.SOURCING_HOME ?? join(homeOfUser(), ".sourcing")),
+    postgresBin: values.POSTGRES_BIN ?? null,
     dailyCreditLimit: values.DAILY_CREDIT_LIMIT ?? null,
     monthlyCreditLimit: values.MONTHLY_CREDIT_LIMIT ?? null,
     minCreditBalance: values.MIN_CREDIT_BALANCE ?? null,

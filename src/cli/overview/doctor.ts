@@ -113,6 +113,7 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
   const problem = await describeSchema(app, place);
   findings.push({ ok: problem === null, what: problem ?? place });
   if (problem !== null) return false;
+  if (app.store.isEmbedded) findings.push({ ok: true, what: await describeServer(app) });
   for (const line of await foreignRights(app))
     findings.push({
       ok: false,
@@ -137,6 +138,14 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
       what: `searches may miss ${people} people, whose search text is of an earlier version: \`sourcing db migrate\` makes it again`,
     });
   return true;
+}
+
+async function describeServer({ serverVersion }: App): Promise<string> {
+  const { version, folder } = await serverVersion();
+  return (
+    `the embedded server is PostgreSQL ${version} of ${folder}: PostgreSQL mends security holes every quarter; a newer 18 of the ` +
+    "system is used by itself, and POSTGRES_BIN names another"
+  );
 }
 
 async function checkSchedules(findings: CheckResult[], app: App): Promise<void> {

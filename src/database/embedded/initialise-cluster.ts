@@ -11,7 +11,7 @@ import type { ServerUser } from "./server-user.ts";
 /** The server's only user, who owns everything in it. */
 export const EMBEDDED_USER = "sourcing";
 
-const MAJOR_VERSION = "18";
+export const MAJOR_VERSION = "18";
 const DRAFT_PREFIX = "data.new-";
 
 /** With an empty environment and without the locale settings, the database would hold bytes instead of text (SQL_ASCII). */
@@ -35,7 +35,7 @@ export async function hasCluster(data: string): Promise<boolean> {
 }
 
 /**
- * Makes the data folder, completely or not at all: initdb builds it under another name, and a rename puts it in its place.
+ * Makes the data folder with the programs in `binaries`, completely or not at all: initdb builds it under another name, and a rename puts it in its place.
  * Call it under the lock, with the password file written.
  * @throws StoreUnavailable with what initdb printed
  */
@@ -47,7 +47,7 @@ export async function initialiseCluster(
   await removeDrafts(paths.root);
   const draft = join(paths.root, `${DRAFT_PREFIX}${randomBytes(6).toString("hex")}`);
   const args = ["-D", draft, ...INITDB_SETTINGS, `--pwfile=${paths.password}`];
-  const result = await runCommand(user.wrap({ file: join(binaries, "bin", "initdb"), args }), paths.root);
+  const result = await runCommand(user.wrap({ file: join(binaries, "initdb"), args }), paths.root);
   if (!result.succeeded) {
     await rm(draft, { recursive: true, force: true });
     throw explainOutput("the embedded database could not be made", result.output, paths.root);

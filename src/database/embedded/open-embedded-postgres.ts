@@ -1,16 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { StoreUnavailable, UsageError } from "../../values/errors.ts";
 import { type ConnectionState, checkConnection, createDatabase, type Login } from "./check-connection.ts";
+import { type BinariesOptions, chooseBinaries } from "./choose-binaries.ts";
 import { findRemoteClient, listClients, type OwnClient, register } from "./client-registry.ts";
 import { type EmbeddedPaths, prepareFolders } from "./embedded-paths.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { withFileLock } from "./file-lock.ts";
 import { EMBEDDED_USER, hasCluster, initialiseCluster } from "./initialise-cluster.ts";
 import { keepRunning } from "./keep-running.ts";
-import { locateBinaries } from "./locate-binaries.ts";
 import { obtainPassword } from "./password.ts";
 import { findPostmaster, POLL_MS, stopPostmaster } from "./postmaster.ts";
-import { restoreSymlinks } from "./restore-symlinks.ts";
 import { runCommand } from "./run-command.ts";
 import { type CanRun, chooseServerUser } from "./server-user.ts";
 import { startServer } from "./start-server.ts";
@@ -22,6 +21,8 @@ export interface EmbeddedOptions {
   readonly databaseName?: string;
   /** The only acceptable port, kept for later starts too; default: the last one, or any. */
   readonly port?: number;
+  /** The programs to serve it with; default: the newest of the package and the system. */
+  readonly binaries?: Partial<Omit<BinariesOptions, "cache">>;
   /** Whether a command works on this system; default: tries it. */
   readonly canRun?: CanRun;
 }
@@ -48,6 +49,7 @@ interface Context {
   readonly canRun: CanRun;
   /** Null: any. */
   readonly port: number | null;
+  readonly binaries: Partial<BinariesOptions>;
 }
 
 /**
@@ -57,7 +59,7 @@ interface Context {
  * StoreUnavailable if it may work later (disk full, does not start). Both say what to do.
  */
 export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const { home, databaseName: database = DEFAULT_DATABASE, port = null } = options;
+  const { home, databaseName: database = DEFAULT_DATABASE, port = null, binaries = {} } = options;
   if (!DATABASE_PATTERN.test(database)) {
     throw new UsageError(
       `${database} is not a name for a database: use a-z, 0-9 and _, 63 characters at most`,
@@ -66,7 +68,7 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
   const canRun = options.canRun ?? (async (command) => (await runCommand(command, "/")).succeeded);
   try {
     const paths = await prepareFolders(home);
-    return await withFileLock(paths.lock, () => attach({ paths, database, canRun, port }));
+    return await withFileLock(paths.lock, () => attach({ paths, database, canRun, port, binaries }));
   } catch (error) {
     throw explainFailure(error, home);
   }
@@ -156,10 +158,10 @@ function assertPort(port: number, wanted: number | null): void {
   );
 }
 
-async function start({ paths, canRun, port }: Context): Promise<void> {
+async function start({ paths, canRun, port, binaries: wanted }: Context): Promise<void> {
   await assertNotUsedElsewhere(paths);
-  const binaries = await restoreSymlinks(locateBinaries(), paths.root);
-  const user = await chooseServerUser(`${binaries}/bin/postgres`, paths.data, canRun);
+  const binaries = await chooseBinaries({ wanted: null, ...wanted, cache: paths.root });
+  const user = await chooseServerUser(`${binaries}/postgres`, paths.data, canRun);
   if (!(await hasCluster(paths.data))) await initialiseCluster(binaries, paths, user);
   await startServer(binaries, paths, { user, port });
 }

@@ -26,7 +26,7 @@ export interface StartOptions {
 }
 
 /**
- * Starts the server and waits until it accepts connections, including the recovery after a crash. Returns at once if a server
+ * Starts the server in the folder `binaries` and waits until it accepts connections, including the recovery after a crash. Returns at once if a server
  * that an earlier command started comes up. The server outlives the process that starts it. Call it under the lock.
  * @throws StoreUnavailable with its output if it does not start; UsageError if the port is taken
  */
@@ -43,7 +43,7 @@ export async function startServer(
     await cleanUpStale(paths.data);
     const port = await choosePort(paths.port, wanted);
     const args = toServerArguments(paths.data, port);
-    const command = user.wrap({ file: join(binaries, "bin", "postgres"), args });
+    const command = user.wrap({ file: join(binaries, "postgres"), args });
     const failure = await waitUntilReady(await spawnServer(command.file, command.args, paths), paths);
     if (failure === null) {
       await writeFile(paths.port, `${port}\n`, { mode: 0o600 });
