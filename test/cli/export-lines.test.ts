@@ -45,6 +45,7 @@ describe("the lines of an export", () => {
       }),
       { numRuns: 500 },
     );
+    expect(readCells(toText([candidateOf({ headline: "\u0001\t=1+1" })]), ",")).toContain("'\t'=1+1");
   });
 
   it.each([";", "\t"])("have none even where the spreadsheet takes %j for the separator", (delimiter) => {

@@ -47,7 +47,7 @@ async function stateOf({ database }: TestCli): Promise<unknown> {
 
 describe("a run whose command was killed between recording and applying a page", () => {
   it("keeps the people of the page when it is cancelled", async () => {
-    await withCli({}, async (cli) => {
+    await withCli({ latencyMs: 700 }, async (cli) => {
       await killBeforeApplying(cli);
       expect((await cli.sourcing(["cancel", "1"])).code).toBe(0);
       expect(await stateOf(cli)).toEqual({
@@ -60,7 +60,7 @@ describe("a run whose command was killed between recording and applying a page",
   });
 
   it("keeps them when its walk is left alone because the spec was changed since", async () => {
-    await withCli({}, async (cli) => {
+    await withCli({ latencyMs: 700 }, async (cli) => {
       await killBeforeApplying(cli);
       const requests = cli.simulator.requests.length;
       await cli.sourcing(["specs", "import", await writeSpec(cli, "Berlin")]);

@@ -172,24 +172,27 @@ export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, 
     where calls.id = ${callId}`);
 }
 
-/** Corrects the marks of stored versions, and the columns that are given with them. */
+/** Corrects the marks of stored versions, and the columns that are given with them. Rows that are right already are left as they are. */
 export function writeMarks(
   tx: Transaction,
   marks: readonly (VersionMarks & Partial<VersionColumns> & { readonly id: number })[],
 ): void {
   if (marks.length === 0) return;
-  const columns = marks[0]?.currentTitle === undefined ? sql`` : COLUMNS_SET;
+  const columns = marks[0]?.currentTitle === undefined ? null : COLUMNS_SET;
   tx.send(sql`
-    update profile_versions set ${columns} job_changed = "jobChanged", previous_title = "previousTitle",
+    update profile_versions set ${columns ?? sql``} job_changed = "jobChanged", previous_title = "previousTitle",
       previous_company = "previousCompany", open_to_work_changed = "openToWorkChanged", another_person = "anotherPerson",
       previous_name = "previousName"
     from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
       as v(id bigint, "currentTitle" text, "currentCompany" text, "openToWork" boolean, "jobChanged" boolean,
         "previousTitle" text, "previousCompany" text, "openToWorkChanged" boolean, "anotherPerson" boolean,
         "previousName" text)
-    where profile_versions.id = v.id`);
+    where profile_versions.id = v.id and (${columns === null ? sql`false` : HAS_OTHER_COLUMNS}
+      or (job_changed, previous_title, previous_company, open_to_work_changed, another_person, previous_name) is distinct from
+        ("jobChanged", "previousTitle", "previousCompany", "openToWorkChanged", "anotherPerson", "previousName"))`);
 }
 
+const HAS_OTHER_COLUMNS = sql`(current_title, current_company, open_to_work) is distinct from ("currentTitle", "currentCompany", "openToWork")`;
 const COLUMNS_SET = sql`current_title = "currentTitle", current_company = "currentCompany", open_to_work = "openToWork",`;
 
 /** Writes profiles that cannot be stored, with the reason, so that nothing paid for is lost. */

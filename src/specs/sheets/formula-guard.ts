@@ -1,8 +1,9 @@
 /**
  * What a spreadsheet may run as a formula: one of = + - @ (full-width and small forms too) after any blanks, or a
- * leading tab, line break or NUL. Apostrophes before it count, so that escaping and unescaping undo each other exactly.
+ * leading tab, line break or NUL, also after control signs, which are taken out later. Apostrophes before it count, so
+ * that escaping and unescaping undo each other exactly.
  */
-const RISKY = /^'*(?:[\t\r\n\0]|[\p{Z}\p{C}]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
+const RISKY = /^'*(?:\p{C}*[\t\r\n\0]|[\p{Z}\p{C}]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
 /** A character at which a spreadsheet set to other separators ends the cell or the row. */
 const CELL_END = /[;\t\r\n]/u;
 /** What may stand between such a character and a formula. */
