@@ -12,6 +12,8 @@ export const ADVISORY_LOCKS = {
   copy: 7_301_555,
   /** Held by the session that scrubs the files of the server. */
   scrub: 7_301_556,
+  /** Held by the transaction that begins an epoch of change ids, in the function `next_change_id` of the database. */
+  changeEpoch: 7_301_557,
 } as const;
 
 /** The first of the two numbers of the locks that have two. */

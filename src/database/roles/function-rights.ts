@@ -9,11 +9,13 @@ export const FUNCTIONS: ReadonlySet<string> = new Set([
   "index_profiles",
   "job_is_current",
   "lower_letters",
+  "next_change_id",
   "partial_date",
   "search_pieces",
   "search_question",
   "search_words",
   "split_pieces",
+  "system_identifier",
   "word_forms",
 ]);
 

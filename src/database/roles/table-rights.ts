@@ -44,6 +44,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   settings: { writer: "ru", privacy: "ru", reader: "r" },
   // People.
   profiles: { writer: "riu", privacy: "rud", reader: "r" },
+  change_epochs: { writer: "ri", privacy: "ru", reader: "r", updates: { privacy: ["erased_id"] } },
   profile_search: { writer: "riu", privacy: "riud", reader: "r" },
   profile_versions: { writer: "riu", privacy: "rud", reader: "r", hidden: ["raw"] },
   contacts: { writer: "riu", privacy: "rud", reader: "", contacts: "r" },
@@ -62,6 +63,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
 /** Views run with the rights of their owner, so none of them may contain a contact or a raw profile. */
 export const VIEWS: ReadonlySet<string> = new Set([
   "candidates",
+  "changed_candidates",
   "experiences",
   "educations",
   "job_changes",

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { identity, madeAt, moment, reference, words } from "./columns.ts";
 import { calls } from "./credits.ts";
 
@@ -27,11 +27,14 @@ export const profiles = pgTable(
     openToWork: boolean(),
     firstSeenAt: madeAt(),
     lastChangedAt: madeAt(),
+    /** Of `next_change_id()`; see docs/adr/0016-change-ids.md. */
+    changeId: bigint({ mode: "number" }).notNull().default(1),
   },
   (table) => [
     index("profiles_linkedin_slug").on(table.linkedinSlug),
     index("profiles_first_seen").on(table.firstSeenAt),
     index("profiles_last_changed").on(table.lastChangedAt),
+    index("profiles_change").on(table.changeId),
   ],
 );
 
@@ -213,4 +216,14 @@ export const searchRefreshes = pgTable("search_refreshes", {
   people: integer().notNull().default(0),
   startedAt: madeAt(),
   finishedAt: moment(),
+});
+
+/** The servers whose transactions number the changes of people, one row a server; the newest one counts. */
+export const changeEpochs = pgTable("change_epochs", {
+  id: identity(),
+  systemIdentifier: bigint({ mode: "bigint" }).notNull(),
+  baseId: bigint({ mode: "number" }).notNull(),
+  /** The largest change id among people who were erased. */
+  erasedId: bigint({ mode: "number" }).notNull().default(0),
+  startedAt: madeAt(),
 });

@@ -30,10 +30,10 @@ export function writeProfiles(
   tx.send(sql`
     insert into profiles (profile_id, first_name, last_name, full_name, headline, location, linkedin_url, linkedin_slug,
       summary, current_title, current_company, skills, experiences, educations, experiences_detailed,
-      educations_detailed, open_to_work, first_seen_at, last_changed_at)
+      educations_detailed, open_to_work, first_seen_at, last_changed_at, change_id)
     select "profileId", "firstName", "lastName", "fullName", headline, location, "linkedinUrl", "linkedinSlug",
       summary, "currentTitle", "currentCompany", skills, experiences, educations, "experiencesDetailed",
-      "educationsDetailed", "openToWork", ${times.at}, ${times.at}
+      "educationsDetailed", "openToWork", ${times.at}, ${times.at}, (select next_change_id())
     from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r("profileId" text, "firstName" text,
       "lastName" text, "fullName" text, headline text, location text, "linkedinUrl" text, "linkedinSlug" text,
       summary text, "currentTitle" text, "currentCompany" text, skills text[], experiences jsonb, educations jsonb,
@@ -47,7 +47,7 @@ export function writeProfiles(
       educations = excluded.educations, experiences_detailed = excluded.experiences_detailed,
       educations_detailed = excluded.educations_detailed, open_to_work = excluded.open_to_work,
       first_seen_at = least(profiles.first_seen_at, excluded.first_seen_at),
-      last_changed_at = excluded.last_changed_at`);
+      last_changed_at = excluded.last_changed_at, change_id = excluded.change_id`);
   writeContacts(tx, times, records, known);
 }
 

@@ -35,7 +35,12 @@ export async function erasePeople(tx: Sql, ids: readonly string[]): Promise<void
             where profile_id < after_profile_id and profile_id not in (${textList(ids)}))
           where after_profile_id in (${textList(ids)})`,
     );
-  await tx.execute(sql`delete from profiles where profile_id in (${textList(ids)})`);
+  // On another server, ids of changes go on after the largest one that a reader may have seen.
+  await tx.execute(
+    sql`with gone as (delete from profiles where profile_id in (${textList(ids)}) returning change_id)
+        update change_epochs set erased_id = greatest(erased_id, (select max(change_id) from gone))
+        where id = (select max(id) from change_epochs)`,
+  );
 }
 
 /** Records that an erasure was done, never of whom. */

@@ -42,7 +42,7 @@ describe("candidates", () => {
       ask(`select attname from pg_attribute where attrelid = '${table}'::regclass and attnum > 0`);
     const shown = new Set((await columnsOf("candidates")).flat());
     const missing = (await columnsOf("profiles")).flat().filter((name) => !shown.has(name));
-    expect(missing).toEqual(["experiences_detailed", "educations_detailed"]);
+    expect(missing).toEqual(["experiences_detailed", "educations_detailed", "change_id"]);
     expect(await ask("select skills_text from candidates where profile_id = 'ada'")).toEqual([["SQL, Go"]]);
   });
 
