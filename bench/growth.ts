@@ -57,7 +57,7 @@ async function buyNewPeople(pool: pg.Pool, url: string, prefix: string) {
   await pool.query("checkpoint");
   const before = await walPosition(pool);
   const { ms } = await withPageServer(PLAN, { prefix }, (env) =>
-    runPlan(PLAN, { ...env, DATABASE_URL: url }, ["--restart"]),
+    runPlan(PLAN, { ...env, DATABASE_URL: url }, { more: ["--restart"] }),
   );
   return { ms, bytes: (await walPosition(pool)) - before };
 }

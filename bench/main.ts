@@ -1,4 +1,5 @@
 import { cpus, totalmem } from "node:os";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { type TemporaryStore, withTemporaryStore } from "../scripts/temporary-store.ts";
@@ -8,7 +9,7 @@ import { csv } from "./csv.ts";
 import { exports } from "./export.ts";
 import { growth } from "./growth.ts";
 import { latency } from "./latency.ts";
-import type { Figures, Measurement } from "./measurement.ts";
+import { type Figures, type Measurement, ROUNDS } from "./measurement.ts";
 import { memory } from "./memory.ts";
 import { pipeline } from "./pipeline.ts";
 import { queries } from "./queries.ts";
@@ -23,13 +24,19 @@ const MEASUREMENTS: readonly Measurement[] = [
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { people: { type: "string", default: "1000000" }, help: { type: "boolean", default: false } },
+  options: {
+    people: { type: "string", default: "1000000" },
+    against: { type: "string" },
+    rounds: { type: "string", default: String(ROUNDS) },
+    help: { type: "boolean", default: false },
+  },
 });
 const chosen = MEASUREMENTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-const options = { people: Number(values.people) };
+const against = values.against === undefined ? null : resolve(values.against, "src/cli/main.js");
+const options = { people: Number(values.people), against, rounds: Number(values.rounds) };
 
 if (values.help || chosen.length === 0 || !Number.isSafeInteger(options.people) || options.people < 1) {
-  process.stdout.write("npm run bench -- [NAME …] [--people 1000000]\n");
+  process.stdout.write("npm run bench -- [NAME …] [--people 1000000] [--against DIST [--rounds 5]]\n");
   for (const { name, about } of MEASUREMENTS) process.stdout.write(`  ${name}: ${about}\n`);
   process.exitCode = values.help ? 0 : 2;
 } else {

@@ -5,6 +5,10 @@ import type { TemporaryStore } from "../scripts/temporary-store.ts";
 export interface BenchOptions {
   /** How many people a store is filled with, where a measurement fills one. */
   readonly people: number;
+  /** The program of another build to compare with, in turn; null: none. */
+  readonly against: string | null;
+  /** How often each build runs where two are compared. */
+  readonly rounds: number;
 }
 
 /** One table of figures, and the same as one object for programs. */
@@ -50,7 +54,7 @@ export function spreadOf(samples: readonly number[]): Spread {
 }
 
 /** Rounds of a comparison; at least five, so that one that was disturbed does not count. */
-const ROUNDS = 5;
+export const ROUNDS = 5;
 
 /**
  * Does several works in turn, round after round, so that whatever slows the machine for a while slows all of them.

@@ -4,13 +4,14 @@ import type { TemporaryStore } from "../scripts/temporary-store.ts";
 import { profiles } from "../src/database/schema/people.ts";
 import { mergeProfile } from "../src/people/merge.ts";
 import { parseProfile } from "../src/people/profile.ts";
+import { type BothRuns, buyTwice, compareBuilds, USAGE_COLUMNS, usageRow } from "./compared-builds.ts";
 import { alternate, type Figures, type Measurement, rateOf, type Spread, timed } from "./measurement.ts";
-import { runPlan } from "./pages/run-plan.ts";
 import { distinctOf, PAGE_SIZE, pagesOf, returnedOf, type SearchPlan, shownOn } from "./pages/search-plan.ts";
 import { withPageServer } from "./pages/with-page-server.ts";
 import { toLines } from "./people/copy-rows.ts";
 import { makeInventor } from "./people/invent-person.ts";
 import { timedCopy } from "./people/timed-copy.ts";
+import { PROGRAM } from "./run-node.ts";
 import { withEmptyStore } from "./with-empty-store.ts";
 
 const PLAN: SearchPlan = { specs: 8, peoplePerSpec: 5_000 };
@@ -23,10 +24,12 @@ export const pipeline: Measurement = {
   name: "pipeline",
   about:
     "40,000 profiles bought, 20,000 of them distinct, and bought again: profiles a second beside COPY and row by row",
-  async run(store) {
-    const memory: number[] = [];
-    const rates = await withPageServer(PLAN, {}, (env) => measureRates(store, env, memory));
-    return [toFigures(rates, Math.max(...memory))];
+  async run(store, { against, rounds }) {
+    if (against !== null)
+      return [await withPageServer(PLAN, {}, (env) => compareBuilds({ store, against, rounds }, PLAN, env))];
+    const runs: BothRuns[] = [];
+    const rates = await withPageServer(PLAN, {}, (env) => measureRates(store, env, runs));
+    return [toFigures(rates), toUsage(runs)];
   },
 };
 
@@ -35,37 +38,21 @@ type Rates = Readonly<Record<"copy" | "first" | "second" | "rows", Spread>>;
 async function measureRates(
   store: TemporaryStore,
   env: Readonly<Record<string, string>>,
-  memory: number[],
+  runs: BothRuns[],
 ): Promise<Rates> {
   const texts = textsOfPages();
   const lines = [...toLines(texts.map((text) => [text]))];
-  const seconds: number[] = [];
   const rates = await alternate({
     copy: async () => rateOf(texts.length, await timedCopy(store.url, lines)),
-    first: () =>
-      withEmptyStore(store, async ({ db, url }) => {
-        const buy = (...more: string[]) => runPlan(PLAN, { ...env, DATABASE_URL: url }, more);
-        const first = await buy();
-        const second = await buy("--restart");
-        await demandBought(db.pool, 2);
-        memory.push(first.megabytes, second.megabytes);
-        seconds.push(rateOf(returnedOf(PLAN), second.ms));
-        return rateOf(returnedOf(PLAN), first.ms);
-      }),
-    second: async (round) => seconds[round] ?? Number.NaN,
+    first: async (round) => {
+      const both = await buyTwice({ store, program: PROGRAM }, PLAN, env);
+      runs[round] = both;
+      return returnedOf(PLAN) / both.first.seconds;
+    },
+    second: async (round) => returnedOf(PLAN) / (runs[round]?.second.seconds ?? Number.NaN),
     rows: () => withEmptyStore(store, async ({ db }) => rateOf(ROW_BY_ROW, await timedRows(db.pool, texts))),
   });
   return rates;
-}
-
-/** A run that ends early for whatever reason would look fast. @throws Error where not all was bought so many times */
-async function demandBought(pool: pg.Pool, times: number): Promise<void> {
-  const { rows } = await pool.query(
-    "select (select sum(credits) from calls) as credits, (select count(*) from profiles) as people",
-  );
-  const [{ credits, people }] = rows;
-  if (Number(credits) !== times * returnedOf(PLAN) || Number(people) !== distinctOf(PLAN))
-    throw new Error(`${credits} credits bought ${people} people`);
 }
 
 /** What all pages say of people, in the order in which the searches show them. */
@@ -101,7 +88,23 @@ function toRow(text: string) {
   return { ...row, skills: [...skills] };
 }
 
-function toFigures({ copy, first, second, rows }: Rates, megabytes: number): Figures {
+function toUsage(runs: readonly BothRuns[]): Figures {
+  const pages = PLAN.specs * pagesOf(PLAN);
+  return {
+    title: `What a page of ${PAGE_SIZE} costs`,
+    columns: ["what", ...USAGE_COLUMNS],
+    rows: (["first", "second"] as const).map((which) =>
+      usageRow(
+        `${which} run`,
+        runs.map((both) => both[which]),
+        pages,
+      ),
+    ),
+    notes: ["Processor time of whole processes, by the system's accounting, in ms a page."],
+  };
+}
+
+function toFigures({ copy, first, second, rows }: Rates): Figures {
   const line = (what: string, { median, min, max }: Spread) => [
     ...[what, Math.round(median), Math.round(min), Math.round(max)],
     ...[(median / copy.median).toFixed(2), (median / rows.median).toFixed(1)],
@@ -115,6 +118,6 @@ function toFigures({ copy, first, second, rows }: Rates, megabytes: number): Fig
       line("second run, --restart", second),
       line("drizzle, row by row", rows),
     ],
-    notes: [`With the start of the program. Memory at most ${Math.round(megabytes)} MB.`],
+    notes: ["With the start of the program."],
   };
 }

@@ -4,14 +4,14 @@ import { performance } from "node:perf_hooks";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { findPackageRoot } from "../src/machine/package-root.ts";
 
 /** The built program. */
 export const PROGRAM = fileURLToPath(new URL("dist/src/cli/main.js", findPackageRoot()));
-/** Has a process say at its end how much memory it had at most, in kB. */
-const TELL_MEMORY = `data:text/javascript,
-  import { writeSync } from "node:fs";
-  process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));`;
+const TELL_USAGE = new URL("./tell-usage.js", import.meta.url).href;
+/** As `tell-usage.ts` writes it. */
+const usageSchema = z.tuple([z.number(), z.number(), z.number()]);
 /** Characters of what a process said that an error repeats. */
 const SHOWN = 2_000;
 
@@ -26,18 +26,30 @@ export interface NodeRun {
   readonly ms: number;
   /** Memory at most, in MB. */
   readonly megabytes: number;
+  /** Processor seconds of all its threads, by the system's accounting. */
+  readonly processorSeconds: number;
+  /** Statements that it had Postgres execute, BEGIN and COMMIT among them. */
+  readonly statements: number;
   readonly stdout: string;
 }
 
 /** Runs Node in a process of its own. @throws Error with how what it said begins, where it fails */
 export async function runNode(args: readonly string[], surroundings: NodeSurroundings): Promise<NodeRun> {
   const before = performance.now();
-  const child = start(["--import", TELL_MEMORY, ...args], surroundings, "pipe");
+  const child = start(["--import", TELL_USAGE, ...args], surroundings, "pipe");
   const closed = once(child, "close");
-  const [stdout, said, kilobytes] = await Promise.all([1, 2, 3].map((at) => text(pipeOf(child.stdio[at]))));
+  const [stdout, said, usage] = await Promise.all([1, 2, 3].map((at) => text(pipeOf(child.stdio[at]))));
   const [code] = await closed;
   if (code !== 0) throw new Error(`${args.join(" ")} failed: ${said?.slice(0, SHOWN)}`);
-  return { ms: performance.now() - before, megabytes: Number(kilobytes) / 1_024, stdout: stdout ?? "" };
+  const ms = performance.now() - before;
+  const [kilobytes, microseconds, statements] = usageSchema.parse(JSON.parse(usage ?? ""));
+  return {
+    ms,
+    megabytes: kilobytes / 1_024,
+    processorSeconds: microseconds / 1e6,
+    statements,
+    stdout: stdout ?? "",
+  };
 }
 
 export interface FirstOutput {
