@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { describeError } from "./command/describe-error.ts";
+import { describeError } from "../operations/describe-error.ts";
 import { endAsSet, endNow, exitCodeForOutcome } from "./command/exit-code.ts";
 import { handleFailedWrites } from "./command/failed-writes.ts";
 import { noteError, printFailureOnExit, wantsJson } from "./command/json-outcome.ts";

@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { describeError } from "../../operations/describe-error.ts";
 import {
   KeyMissing,
   KeyRejected,
@@ -8,7 +9,6 @@ import {
   StoreUnavailable,
   UsageError,
 } from "../../values/errors.ts";
-import { describeError } from "./describe-error.ts";
 import { ENDING_SIGNALS, endNow, exitCodeForSignal, isInterrupted } from "./exit-code.ts";
 
 /** Why a command with `--json` printed no result. */

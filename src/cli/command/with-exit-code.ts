@@ -1,4 +1,4 @@
-import { describeError } from "./describe-error.ts";
+import { describeError } from "../../operations/describe-error.ts";
 import { type ExitCode, endWith, exitCodeForError } from "./exit-code.ts";
 import { noteError } from "./json-outcome.ts";
 

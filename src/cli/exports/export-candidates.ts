@@ -1,3 +1,4 @@
+import { audited } from "../../composition/privacy/audited.ts";
 import { type ExportDeps, type ExportResult, exportPeople } from "../../exports/export-people.ts";
 import type { ExportFilter } from "../../exports/export-set.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
@@ -7,7 +8,6 @@ import { toPrintableLine } from "../../values/printable-text.ts";
 import { type ExitCode, endNow, exitCodeForOutcome } from "../command/exit-code.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
-import { audited } from "../privacy/audited.ts";
 import { leftOutName, refuseExisting } from "./export-file-names.ts";
 import { makeExportLines } from "./export-lines.ts";
 import { type ExportOptions, toDelimiter, toExportRequest } from "./export-request.ts";

@@ -17,11 +17,11 @@ import {
 } from "../../composition/store-address.ts";
 import { keyIdOf } from "../../credits/key-id.ts";
 import { type Config, readConfig } from "../../operations/config.ts";
+import { describeError } from "../../operations/describe-error.ts";
 import { describeLowSpace } from "../../operations/free-space.ts";
 import { describeMisspelled } from "../../operations/misspelled-names.ts";
 import { isScrubDue } from "../../privacy/store/scrub/scrub-store.ts";
 import { compareZones } from "../../runs/schedules/compare-zones.ts";
-import { describeError } from "../command/describe-error.ts";
 import { type ExitCode, exitCodeForOutcome } from "../command/exit-code.ts";
 
 interface CheckResult {

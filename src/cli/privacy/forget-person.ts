@@ -1,12 +1,12 @@
 import type { App } from "../../composition/open-app.ts";
 import { makeForget } from "../../composition/open-erasure.ts";
+import { audited } from "../../composition/privacy/audited.ts";
 import type { PersonKey } from "../../people/identity/person-keys.ts";
 import { type ForgetResult, forget, refuseMany } from "../../privacy/forget.ts";
 import { readTarget } from "../../privacy/read-target.ts";
 import { UsageError } from "../../values/errors.ts";
 import { confirm } from "../command/confirm.ts";
 import { withApp } from "../command/with-app.ts";
-import { audited } from "./audited.ts";
 import { renderErasurePlan, renderForgotten } from "./render-erasure.ts";
 import { renderScrub } from "./render-scrub.ts";
 

@@ -1,3 +1,5 @@
+import { audited } from "../../composition/privacy/audited.ts";
+import { describeSource } from "../../composition/privacy/to-person-json.ts";
 import type { NoticeLine } from "../../privacy/store/notices/read-notices.ts";
 import { decodeFile } from "../../specs/sheets/decode-file.ts";
 import { toCsvChunks } from "../../specs/sheets/write-rows.ts";
@@ -6,10 +8,8 @@ import { type ExitCode, exitCodeForRows } from "../command/exit-code.ts";
 import { withApp } from "../command/with-app.ts";
 import { writePrivateFile } from "../screen/write-private-file.ts";
 import { readFileOrStdin } from "../specs/read-spec-file.ts";
-import { audited } from "./audited.ts";
 import { NOTICE_COLUMNS, readNoticeFile } from "./notice-file.ts";
 import { day, renderPersonLine } from "./render-person.ts";
-import { describeSource } from "./to-person-json.ts";
 
 export interface NoticesOptions {
   /** Only those whose month is over. */

@@ -1,9 +1,9 @@
+import { deletedAt, describeSource, type PersonContext } from "../../composition/privacy/to-person-json.ts";
 import type { FieldChange, HistoryField, PersonHistory } from "../../people/person-history.ts";
 import type { ExportedTo, PersonLine } from "../../privacy/erasure-plan.ts";
 import { historyOf } from "../../privacy/history-of.ts";
 import type { PersonFile, SightingLine } from "../../privacy/store/read-person-file.ts";
 import { toPrintableLine } from "../../values/printable-text.ts";
-import { deletedAt, describeSource, type PersonContext } from "./to-person-json.ts";
 
 const LABELS: Readonly<Record<HistoryField, string>> = {
   fullName: "name",

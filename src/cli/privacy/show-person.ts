@@ -1,3 +1,5 @@
+import { audited } from "../../composition/privacy/audited.ts";
+import { toAccessJson, toPersonJson } from "../../composition/privacy/to-person-json.ts";
 import { readPersonKeys } from "../../people/identity/person-keys.ts";
 import type { PeopleFound } from "../../privacy/store/find-by-text.ts";
 import type { PersonFile } from "../../privacy/store/read-person-file.ts";
@@ -6,9 +8,7 @@ import { escapeJson, toPrintableJson } from "../../values/printable-text.ts";
 import { sanitizeText } from "../../values/text.ts";
 import { withApp } from "../command/with-app.ts";
 import { writePrivateFile } from "../screen/write-private-file.ts";
-import { audited } from "./audited.ts";
 import { renderPerson, renderPersonLine } from "./render-person.ts";
-import { toAccessJson, toPersonJson } from "./to-person-json.ts";
 
 export interface PersonOptions {
   readonly json?: boolean;

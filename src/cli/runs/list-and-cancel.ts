@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { applyRecorded } from "../../composition/make-walk-deps.ts";
+import { cancelBookedRun } from "../../composition/buying/change-booked-run.ts";
 import type { RunSummary } from "../../runs/store/list-runs.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
@@ -30,11 +30,8 @@ export async function showRuns(run: string | undefined, options: RunsOptions): P
 /** Stops a run at its next page boundary. */
 export async function cancel(run: string): Promise<void> {
   return withApp(async (app) => {
-    const { runs } = app;
-    const runId = await findRun(runs, run);
-    const changed = await runs.cancelRun(runId);
-    // Walks with a page that was not applied are left by the first call, and end with the second.
-    if ((await applyRecorded(app, runId)) > 0) await runs.cancelRun(runId);
+    const runId = await findRun(app.runs, run);
+    const changed = await cancelBookedRun(app, runId);
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
     const words = changed === "done" ? "is cancelled; pages in flight are still kept" : "had ended already";
     process.stderr.write(`Run ${runId} ${words}.\n`);

@@ -1,11 +1,11 @@
+import { chooseSpecs } from "../../composition/buying/choose-specs.ts";
+import { makePlan, type PlanOptions } from "../../composition/buying/make-plan.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { type ExitCode, isDone } from "../command/exit-code.ts";
 import { withApp } from "../command/with-app.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
-import { chooseSpecs } from "../specs/select-specs.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
-import { makePlan, type PlanOptions } from "./make-plan.ts";
 import { renderPlan } from "./render-plan.ts";
 import { run } from "./run.ts";
 

@@ -1,3 +1,4 @@
+import { hasStandingLimit, isResumeLimited } from "../../composition/buying/run-limits.ts";
 import type { App } from "../../composition/open-app.ts";
 import type { Config } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
@@ -5,15 +6,6 @@ import { UsageError } from "../../values/errors.ts";
 export interface UnlimitedOptions {
   /** Ask nothing, and spend without a limit where there is none. */
   readonly yes?: boolean;
-}
-
-/** Whether a limit of the installation binds every run. */
-export function hasStandingLimit({
-  dailyCreditLimit,
-  monthlyCreditLimit,
-  minCreditBalance,
-}: Config): boolean {
-  return dailyCreditLimit !== null || monthlyCreditLimit !== null || minCreditBalance !== null;
 }
 
 /** Outside a terminal the command cannot ask, so that spending without a limit needs `--yes`. @throws UsageError */
@@ -43,15 +35,9 @@ function refuseWithoutYes({ yes }: UnlimitedOptions, problem: string): void {
 
 /** @param budget the new total of the run; undefined: it stays. @throws UsageError */
 export async function refuseUnlimitedResume(
-  { runs, config }: Pick<App, "runs" | "config">,
+  app: Pick<App, "runs" | "config">,
   runId: number,
   options: UnlimitedOptions & { readonly budget?: number },
 ): Promise<void> {
-  if (options.budget !== undefined || hasStandingLimit(config)) return;
-  const report = await runs.report(runId);
-  if (report === null || report.budgetCredits !== null) return;
-  const isEachLimited =
-    report.specs.length > 0 &&
-    report.specs.every(({ budgetCredits, maxPages }) => budgetCredits !== null || maxPages !== null);
-  if (!isEachLimited) refuseUnlimited(options);
+  if (!(await isResumeLimited(app, runId, options.budget ?? null))) refuseUnlimited(options);
 }

@@ -1,12 +1,9 @@
-import { assertSameAddress } from "../../composition/assert-same-address.ts";
-import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
-import { assertZoneKnown } from "../../composition/assert-zone-known.ts";
-import { applyRecorded } from "../../composition/make-walk-deps.ts";
+import { assertMayBuy } from "../../composition/buying/assert-may-buy.ts";
+import { reopenRun } from "../../composition/buying/change-booked-run.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { processName } from "../../composition/process-name.ts";
-import { requireKeptWrites } from "../../composition/store-address.ts";
 import { readConfig } from "../../operations/config.ts";
 import type { OutdatedWalk } from "../../runs/store/outdated-walks.ts";
 import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
@@ -36,10 +33,7 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
   const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
   try {
-    await requireKeptWrites(app.store);
-    await assertStoreNotMoved(app);
-    await assertSameAddress(app, options);
-    await assertZoneKnown(app);
+    await assertMayBuy(app, { ...options, newStore: true });
     await app.runs.reassignAbandonedRuns();
     const runId = run === undefined ? await newestUnfinished(app, options) : await findRun(app.runs, run);
     if (runId !== null) await refuseUnlimitedResume(app, runId, options);
@@ -74,14 +68,9 @@ async function newestUnfinished({ runs }: App, { asStarted }: ResumeOptions): Pr
 
 /** Opens the run again, and says which of its specs are left alone. */
 async function reopen(app: App, runId: number, { asStarted, budget }: ResumeOptions) {
-  const { runs } = app;
-  if (asStarted === true) return runs.resumeRunAsStarted(runId, budget ?? null, processName());
-  const outdated = await runs.outdatedWalks(runId);
-  // What is left alone is cancelled, and no walk ends with a page that was paid for and not applied.
-  if (outdated.length > 0) await applyRecorded(app, runId);
-  const changed = await runs.resumeRun(runId, budget ?? null, processName());
-  if (changed !== "busy")
-    for (const walk of outdated) process.stderr.write(`${describeOutdated(walk, runId)}\n`);
+  const options = { ...(asStarted === undefined ? {} : { asStarted }), budget: budget ?? null };
+  const { changed, leftAlone } = await reopenRun(app, runId, { ...options, owner: processName() });
+  for (const walk of leftAlone) process.stderr.write(`${describeOutdated(walk, runId)}\n`);
   return changed;
 }
 

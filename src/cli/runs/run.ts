@@ -1,30 +1,25 @@
 import { isatty } from "node:tty";
 import { enqueueRun } from "../../../jobs/enqueue.ts";
-import { assertNotEmptyStore } from "../../composition/assert-not-empty-store.ts";
-import { assertSameAddress } from "../../composition/assert-same-address.ts";
-import { assertStoreNotMoved } from "../../composition/assert-store-not-moved.ts";
-import { assertZoneKnown } from "../../composition/assert-zone-known.ts";
+import { assertMayBuy } from "../../composition/buying/assert-may-buy.ts";
+import { bookRun, type Wanted } from "../../composition/buying/book-run.ts";
+import { chooseSpecs } from "../../composition/buying/choose-specs.ts";
+import { makePlan, type PlanOptions } from "../../composition/buying/make-plan.ts";
+import { hasStandingLimit } from "../../composition/buying/run-limits.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { processName } from "../../composition/process-name.ts";
-import { requireKeptWrites } from "../../composition/store-address.ts";
 import { readConfig } from "../../operations/config.ts";
 import { CONTROL_QUEUE } from "../../runs/queue-names.ts";
 import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
-import { toSpecsCsv } from "../../specs/sheets/write-specs.ts";
-import type { Spec } from "../../specs/spec.ts";
-import type { SpecSelection } from "../../specs/spec-selection.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { confirm } from "../command/confirm.ts";
 import { type ExitCode, exitCodeForOutcome, exitCodeForRefusal } from "../command/exit-code.ts";
 import { type Interruption, listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
 import { noteFailure } from "../command/json-outcome.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
-import { chooseSpecs } from "../specs/select-specs.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
-import { makePlan, type PlanOptions } from "./make-plan.ts";
-import { hasStandingLimit, refuseUnlimited } from "./refuse-unlimited.ts";
+import { refuseUnlimited } from "./refuse-unlimited.ts";
 import { renderPlan, warningLines } from "./render-plan.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
 import { makeWaitTeller } from "./tell-waits.ts";
@@ -52,16 +47,6 @@ export async function run(file: string | undefined, options: RunOptions): Promis
   }));
 }
 
-/** What is to be bought, and within what budget of credits. */
-export interface Wanted {
-  readonly selection: SpecSelection;
-  /** The specs of its CSV, where that is the selection. */
-  readonly specs: readonly Spec[];
-  readonly budget: number | null;
-  /** The schedule that it belongs to; null: none. */
-  readonly schedule: string | null;
-}
-
 /** Opens what a run needs, asks `want` what to buy, and does it. Returns the exit code. @throws UsageError, KeyMissing */
 export async function openAndRun(
   options: RunOptions,
@@ -73,11 +58,7 @@ export async function openAndRun(
   const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
   let code: ExitCode | null;
   try {
-    await requireKeptWrites(app.store);
-    await assertStoreNotMoved(app);
-    if (options.newStore !== true) await assertNotEmptyStore(app);
-    await assertSameAddress(app, options);
-    await assertZoneKnown(app);
+    await assertMayBuy(app, options);
     code = await runIn(app, interruption, await want(app), options);
   } finally {
     await app.close();
@@ -104,7 +85,8 @@ async function runIn(
     watch: { ...NO_OBSERVER, waiting: makeWaitTeller() },
   });
   try {
-    const runId = await bookRun(app, wanted, options);
+    const owner = options.detach === true ? null : processName();
+    const runId = await bookRun(app, wanted, { ...options, owner });
     if (options.detach !== true) return await showRun(app, runtime, interruption, runId, options);
     // The run is booked; where the queue is away, the next sweep of a worker finds it.
     await enqueueRun(runtime.queues, CONTROL_QUEUE, runId).catch(() => {});
@@ -116,25 +98,6 @@ async function runIn(
   } finally {
     await runtime.close();
   }
-}
-
-async function bookRun(
-  app: App,
-  { selection, specs, budget, schedule }: Wanted,
-  options: RunOptions,
-): Promise<number> {
-  const runId = await app.runs.createRun({
-    selection,
-    specsCsv: selection.kind === "csv" ? toSpecsCsv(specs) : null,
-    budgetCredits: budget,
-    maxPages: options.maxPages ?? null,
-    restart: options.restart === true,
-    owner: options.detach === true ? null : processName(),
-    triggerKey: null,
-    schedule,
-  });
-  if (runId === null) throw new TypeError("a run without a trigger was refused");
-  return runId;
 }
 
 /**

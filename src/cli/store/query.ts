@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
+import { audited } from "../../composition/privacy/audited.ts";
 import { bindQuery, describeQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
 import { readQueries } from "../../query/store/read-named-queries.ts";
 import { UsageError } from "../../values/errors.ts";
 import type { ExitCode } from "../command/exit-code.ts";
 import { stoppable } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
-import { audited } from "../privacy/audited.ts";
 import { renderRows, toRowFormat } from "../screen/render-rows.ts";
 import { writeTo } from "../screen/write-private-file.ts";
 

@@ -1,7 +1,7 @@
-import { actorName } from "../../composition/actor-name.ts";
-import type { App } from "../../composition/open-app.ts";
 import type { Access } from "../../privacy/store/audit/record-access.ts";
 import { UsageError } from "../../values/errors.ts";
+import { actorName } from "../actor-name.ts";
+import type { App } from "../open-app.ts";
 
 /**
  * Does work that gives data of people, and leaves a row in the audit: also where it fails or is interrupted after it has given

@@ -1,4 +1,4 @@
-import { SourcingError } from "../../values/errors.ts";
+import { SourcingError } from "../values/errors.ts";
 
 /** Describes an error to the user. Errors of other code are told by kind and place only, as their text may hold data. */
 export function describeError(error: unknown): string {

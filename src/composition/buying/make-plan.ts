@@ -1,6 +1,6 @@
-import type { App } from "../../composition/open-app.ts";
 import { NOTHING_BOUGHT, planRun, type RunPlan } from "../../runs/plan/run-plan.ts";
 import type { StoredSpec } from "../../specs/spec-changes.ts";
+import type { App } from "../open-app.ts";
 
 export interface PlanOptions {
   readonly budget?: number;
