@@ -11,7 +11,7 @@ import type { BuyingSignals } from "../src/runs/walk/buy-page.ts";
 import type { WalkDeps } from "../src/runs/walk/walk-slice.ts";
 import type { Spec } from "../src/specs/spec.ts";
 
-/** What jobs work with; the same for all of one process. */
+/** The dependencies of all jobs of one process. */
 export interface JobContext {
   readonly walks: WalkDeps;
   readonly runs: RunStore;
@@ -19,28 +19,28 @@ export interface JobContext {
   readonly cron: Cron;
   readonly workers: WorkerStore;
   readonly ledger: { readonly resolveSuspense: () => Promise<number> };
-  /** Carries on with making the search text of people again, where its rules have changed; returns soon. */
+  /** Rebuilds the search text of some people where its rules have changed. Returns whether more are left. */
   refreshSearch(): Promise<boolean>;
   readonly signals: BuyingSignals;
   /** Reads the specs of a CSV that was checked before it was stored. */
   readSpecs(csv: string): readonly Spec[];
-  /** Puts a start-run job into the lane of the workers. */
+  /** Adds a start-run job to the queue of the workers. */
   enqueueRun(runId: number): Promise<void>;
-  /** Hears of every night that this process fired. */
+  /** Is called with every firing of this process. */
   onFired(firing: FiringResult): void;
   /** Is called with every schedule that could not be fired; the next sweep tries it again. */
   readonly onScheduleFailed: ScheduleFailureListener;
 }
 
-/** A kind of job. Payloads hold ids only; a job may come twice, late or never, and must not mind. */
+/** A kind of job. Payloads hold ids only. A job must bear to be run twice, late or never. */
 export interface JobDefinition<Payload> {
   readonly name: string;
   readonly payload: z.ZodType<Payload>;
-  /** @param releaseSlot lets the next job begin while this one comes to its end */
+  /** @param releaseSlot lets the next job begin while this one ends */
   process(payload: Payload, context: JobContext, releaseSlot: () => void): Promise<void>;
 }
 
-/** A kind of job whose payload's type is known to nobody but itself. */
+/** A kind of job whose payload's type only its own definition knows. */
 export interface Job {
   readonly name: string;
   /** @throws ZodError for a payload that this kind does not have */

@@ -6,7 +6,7 @@ import { heartbeatJob } from "./heartbeat.ts";
 import { startRunJob } from "./start-run.ts";
 import { walkSpecJob } from "./walk-spec.ts";
 
-/** Rings by putting jobs into queues; the lease's token makes one job of two rings for the same slice. */
+/** Enqueues walks. The lease's token in the job's id makes one job of two that ask for the same slice. */
 export function makeWalkQueue(queues: Queues): WalkQueue {
   return {
     enqueue: ({ walkId, token, queueName }, afterMs = 0) =>
@@ -30,7 +30,7 @@ async function hasWaitingJobs(queues: Queues, queueName: string): Promise<boolea
   }
 }
 
-/** Sends a worker's canary through the queue; several at once are one. */
+/** Sends a worker's canary through the queue; a second one that waits there is the same job. */
 export async function sendHeartbeat(queues: Queues, worker: string): Promise<void> {
   await queues.add(CONTROL_QUEUE, {
     name: heartbeatJob.name,
@@ -40,7 +40,7 @@ export async function sendHeartbeat(queues: Queues, worker: string): Promise<voi
   });
 }
 
-/** Rings for a booked run to be started on a lane. */
+/** Enqueues the job that starts a planned run. */
 export async function enqueueRun(queues: Queues, queueName: string, runId: number): Promise<void> {
   await queues.add(queueName, { name: startRunJob.name, payload: { runId }, id: `run-${runId}`, delayMs: 0 });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "./define-job.ts";
 
-/** Goes through the queue to show that what is put in comes out; whoever does the job, it is the sender's canary. */
+/** Goes through the queue to show that jobs come out of it. Any worker may process it; it is recorded for the sender. */
 export const heartbeatJob = defineJob({
   name: "canary",
   payload: z.strictObject({ worker: z.string().max(300) }),

@@ -9,7 +9,7 @@ const JOBS: ReadonlyMap<string, Job> = new Map(
   [startRunJob, walkSpecJob, fireSchedulesJob, heartbeatJob].map((job) => [job.name, job]),
 );
 
-/** Does any job by its name; one that nobody knows is left alone, as an older version may have put it there. */
+/** Runs a job by its name. An unknown name is ignored, because another version may have enqueued it. */
 export function makeJobHandler(context: JobContext): JobHandler {
   return async (name, payload, releaseSlot) => JOBS.get(name)?.run(payload, context, releaseSlot);
 }

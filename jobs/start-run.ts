@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "./define-job.ts";
 
-/** Makes the walks of a booked run, from its CSV or from the stored specs, and rings for each. */
+/** Creates the walks of a planned run, from its CSV or from the stored specs, and enqueues each. */
 export const startRunJob = defineJob({
   name: "start-run",
   payload: z.strictObject({ runId: z.int().positive() }),

@@ -3,8 +3,8 @@ import type { JobContext } from "./define-job.ts";
 import { fireDueSchedules } from "./fire-schedules.ts";
 
 /**
- * Stores paid answers that wait on this machine's disk, fires nights that the queue missed, and rings for everything that Postgres calls unfinished and nobody works on, so that
- * a lost ring loses no run.
+ * Stores paid answers that wait on this machine's disk, fires schedules that the queue missed, and enqueues everything that is
+ * unfinished in Postgres and that no process works on, so that a lost job loses no run.
  */
 export async function sweep(context: JobContext): Promise<void> {
   const { runs, walks, ledger, enqueueRun } = context;

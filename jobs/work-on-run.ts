@@ -8,22 +8,22 @@ import { makeJobHandler } from "./registry.ts";
 import { makeTakenWalks, type TakenWalks } from "./take-over-walks.ts";
 
 export interface WorkOnRunOptions {
-  /** Walks side by side. */
+  /** Walks that buy at the same time. */
   readonly concurrency: number;
-  /** Hears several times a second what the run has come to. */
+  /** Is called several times a second with the state of the run. */
   onReport(report: RunReport): void;
-  /** Is called with each failed look at the database, while it is away. */
+  /** Is called with each failed read while the database is away. */
   onOutage?(error: StoreUnavailable): void;
 }
 
 /** Often enough for progress to look alive. */
 const LOOK_MS = 250;
-/** How often what was lost is looked for, and life is shown. */
+/** Milliseconds between two renewals of the run's lease, with a search for walks that no process works on. */
 const HOUSEKEEPING_MS = 5_000;
 
 /**
- * Works on one run by itself, on a lane of its own, until the run has ended or `context.signals.stopping` fires; then it
- * finishes the pages in flight and leaves the run interrupted. Gives what the run came to.
+ * Works on one run, on a queue of its own, until the run has ended or `context.signals.stopping` fires; then it finishes the
+ * pages in flight and leaves the run interrupted. Returns the report of the run.
  * @throws whatever went wrong other than a database that is away for a while
  */
 export async function workOnRun(
@@ -51,7 +51,7 @@ export async function workOnRun(
     });
   } finally {
     await worker.close();
-    // A lane left over harms nobody: its run has ended, and rings for it find nothing to do.
+    // A queue that is left over does no harm: its run has ended, and its jobs find nothing to do.
     await queues.drop(queueName).catch(() => {});
   }
   const [failure] = failures;
@@ -67,7 +67,7 @@ interface Watch {
   readonly onReport: WorkOnRunOptions["onReport"];
   onOutage(error: StoreUnavailable): void;
   hasFailed(): boolean;
-  /** Rings for the run to be started. */
+  /** Enqueues the job that starts the run. */
   enqueueRun(): Promise<void>;
   readonly taken: TakenWalks;
 }

@@ -6,39 +6,39 @@ import { fireSchedulesJob } from "./fire-schedules.ts";
 import { makeJobHandler } from "./registry.ts";
 import { sweep } from "./sweep.ts";
 
-/** How often what was lost is looked for, by one worker of all, in milliseconds. */
+/** Milliseconds between two sweeps, which one of all workers makes. */
 const SWEEP_MS = 10_000;
-/** Less than the interval, so that a worker alone sweeps at each. */
-const SWEPT_LATELY_MS = 9_000;
+/** Less than the interval, so that a single worker sweeps each time. */
+const MIN_SWEEP_INTERVAL_MS = 9_000;
 
 export interface WorkerOptions {
-  /** Walks side by side. */
+  /** Walks that buy at the same time. */
   readonly concurrency: number;
-  /** Hears of every failed job; nothing is repeated but by the sweep. */
+  /** Is called with every failed job. Only the sweep repeats a job. */
   readonly onError: ErrorListener;
 }
 
 export interface Worker {
-  /** Takes no more jobs and waits for those at work. */
+  /** Takes no more jobs and waits for the jobs in progress. */
   close(): Promise<void>;
 }
 
 /**
- * Works on the workers' lane: runs, walks and schedules. House is kept outside the queue, so that one which was emptied is
- * filled again.
+ * Works on the queues that all workers share: runs, walks and schedules. Maintenance does not go through the queue, so that a
+ * queue that was emptied is filled again.
  */
 export async function startWorker(
   queues: Queues,
   context: JobContext,
   { concurrency, onError }: WorkerOptions,
 ): Promise<Worker> {
-  await keepHouse(queues, context);
+  await maintain(queues, context);
   const handler = makeJobHandler(context);
-  const desk = await queues.work(CONTROL_QUEUE, 1, handler, onError);
+  const controlWorker = await queues.work(CONTROL_QUEUE, 1, handler, onError);
   const worker = await queues.work(MAIN_QUEUE, concurrency, handler, onError);
   const stop = context.walks.every(SWEEP_MS, async () => {
     try {
-      await keepHouse(queues, context);
+      await maintain(queues, context);
     } catch (error) {
       onError(error instanceof Error ? error : new TypeError("something that is no error was thrown"), "job");
     }
@@ -46,14 +46,14 @@ export async function startWorker(
   return {
     async close() {
       stop();
-      await Promise.all([desk.close(), worker.close()]);
+      await Promise.all([controlWorker.close(), worker.close()]);
     },
   };
 }
 
-/** The rows of the schedules are the truth; the queue only wakes somebody at the right minute. */
-async function keepHouse(queues: Queues, context: JobContext): Promise<void> {
-  if (await context.runs.claimSweep(SWEPT_LATELY_MS)) await sweep(context);
+/** The rows of `schedules` decide what fires; the queue's repeatable jobs only wake a worker at the right minute. */
+async function maintain(queues: Queues, context: JobContext): Promise<void> {
+  if (await context.runs.claimSweep(MIN_SWEEP_INTERVAL_MS)) await sweep(context);
   const { schedules } = await context.schedules.list();
   const usable = schedules.filter((schedule) => findScheduleProblem(schedule) === null);
   const repeatableJobs = usable.map(({ name, cron, timeZone }) => ({

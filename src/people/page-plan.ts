@@ -47,7 +47,7 @@ export interface PageCounts {
   readonly unchanged: number;
   readonly rejected: number;
   readonly suppressed: number;
-  readonly newToReading: number;
+  readonly newToPass: number;
   /** People whom an earlier page of the pass showed too. */
   readonly repeated: number;
 }
@@ -133,7 +133,7 @@ export function planPage(
       unchanged: readable.length - fresh - changed,
       rejected: rejected.length,
       suppressed,
-      newToReading: people.filter((person) => person.isNewToPass).length,
+      newToPass: people.filter((person) => person.isNewToPass).length,
       repeated: people.filter((person) => !person.isNewToPass).length,
     },
   };

@@ -1,6 +1,6 @@
-/** The queue on which workers walk. */
+/** The queue of the walks of all workers. */
 export const MAIN_QUEUE = "main";
-/** The queue of what is quick and costs nothing, so that it is never behind slow pages. */
+/** The queue of jobs that are quick and cost nothing, so that they never wait behind slow pages. Its stored name stays. */
 export const CONTROL_QUEUE = "desk";
 export const RUN_QUEUE_PREFIX = "run-";
 

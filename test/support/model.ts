@@ -146,7 +146,7 @@ export class ModelStore {
       broken: false,
       cutShort: false,
       suppressed: 0,
-      newToReading: known ? 0 : profiles,
+      newToPass: known ? 0 : profiles,
       newToStore: known ? 0 : profiles,
     });
     return true;

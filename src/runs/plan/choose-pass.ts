@@ -10,26 +10,26 @@ export interface LastPass {
   readonly endReason: StopReason | null;
   readonly endedAt: Date | null;
   readonly nextPage: number;
-  /** Null where it has bought nothing yet. */
+  /** Null if it has bought no page yet. */
   readonly lastBoughtAt: Date | null;
   /** When any pass of the search last bought a page; null: none has. */
   readonly searchBoughtAt: Date | null;
 }
 
 export type PassDecision =
-  /** Nothing to buy: the search was read to its end not long ago. */
+  /** Nothing to buy: a pass read the search to its end within `refreshDays`. */
   | { readonly kind: "fresh"; readonly reason: StopReason }
-  /** Nothing to buy: the same search failed not long ago, or before it ever brought a page, and would again. */
+  /** Nothing to buy: the same search failed within `refreshDays`, or before it ever brought a page, and would fail again. */
   | { readonly kind: "failed"; readonly reason: StopReason }
   | { readonly kind: "continue"; readonly page: number }
   | { readonly kind: "start"; readonly refresh: boolean };
 
 export interface PassRules {
-  /** Days for which what was bought stays good. */
+  /** Days for which bought pages are not bought again. */
   readonly refreshDays: number;
-  /** Whether a person asked to buy from page 1. */
+  /** Whether `--restart` demands page 1. */
   readonly restart: boolean;
-  /** Whether any reading of this search was complete. */
+  /** Whether any pass of this search was complete. */
   readonly everComplete: boolean;
   readonly now: Date;
 }

@@ -1,4 +1,4 @@
-/** What something is expected to cost, in credits; `low` and `high` are what it has been seen to come to. */
+/** What a pass is expected to cost, in credits; `low` and `high` are the least and the most that was seen. */
 export interface Forecast {
   readonly low: number;
   readonly likely: number;
@@ -6,27 +6,27 @@ export interface Forecast {
 }
 
 export interface PassHistory {
-  /** Credits of the newest complete readings of the search, newest first. */
+  /** Credits of the newest complete passes of the search, newest first. */
   readonly completeCredits: readonly number[];
-  /** People that the newest answer said the search has in all; null: never asked. Advice only. */
+  /** `total_count` of the newest answer; null: no page was bought yet. Advice only. */
   readonly totalCount: number | null;
 }
 
 export interface ForecastRules {
-  /** Page that the reading goes on from; 1: a reading of its own. */
+  /** Page at which the pass goes on; 1: a new pass. */
   readonly page: number;
-  /** Credits that a page costs at the most, as far as is known. */
+  /** Worst price of a page, in credits. */
   readonly pageCredits: number;
-  /** Pages of known people after which a refresh ends; 0: never, or no refresh. */
+  /** Pages of known people after which a refresh ends; 0: it never ends so, or this is no refresh. */
   readonly stopAfterKnownPages: number;
-  /** Credits that it cannot go beyond; null: no limit. */
+  /** Limit of the pass, in credits; null: no limit. */
   readonly mostCredits: number | null;
 }
 
 /**
- * Says what the rest of a reading, or a reading of its own, will cost. What earlier readings cost is the best guess, and the
- * cheapest and the dearest of them its interval; a refresh may also end at people who are known, and a search may have
- * grown to what the API last said it holds. Null where nothing is known.
+ * Returns what a pass, or the rest of one, will cost. The median of earlier passes is the best guess, and the cheapest and the
+ * dearest of them are its interval; a refresh may also end at known people, and a search may have grown to the last
+ * `total_count`. Returns null if nothing is known.
  */
 export function forecastPass(history: PassHistory, rules: ForecastRules): Forecast | null {
   const { page, pageCredits, stopAfterKnownPages, mostCredits } = rules;
@@ -44,7 +44,7 @@ export function forecastPass(history: PassHistory, rules: ForecastRules): Foreca
   return mostCredits === null ? forecast : clip(forecast, mostCredits);
 }
 
-/** What several together will cost; null where nothing is known of any. */
+/** Returns what several passes will cost together; null if nothing is known of any. */
 export function addForecasts(
   forecasts: readonly (Forecast | null)[],
   mostCredits: number | null,
@@ -60,7 +60,7 @@ function clip({ low, likely, high }: Forecast, most: number): Forecast {
   return { low: Math.min(low, most), likely: Math.min(likely, most), high: Math.min(high, most) };
 }
 
-/** The lower one of the middle two where they are even. */
+/** Returns the lower of the middle two if their number is even. */
 function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type SpecSelection, selectionSchema } from "../../specs/spec-selection.ts";
 
-/** A nightly run: which of the specs marked `nightly`, when, and for how many credits at the most. */
+/** A run that starts by the clock: which of the specs marked `nightly`, when, and for how many credits at most. */
 export interface Schedule {
   /** Unique; what people type. */
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Schedule {
   /** IANA name of the zone whose wall clock `cron` speaks of. */
   readonly timeZone: string;
   readonly selection: ScheduleSelection;
-  /** Most credits of one night. */
+  /** Budget of each of its runs, in credits. */
   readonly budgetCredits: number;
 }
 
@@ -26,20 +26,20 @@ export const scheduleNameSchema = z
   .max(64)
   .regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/u, "expected small letters, digits, dashes and underscores");
 
-/** A schedule as stored, with how its nights have gone. */
+/** A schedule as stored, with its newest run. */
 export interface StoredSchedule extends Schedule {
-  /** Nights up to here are done with: when it was set, or the newest night that was fired. */
+  /** Firings up to here are handled: the time when it was set, or of its newest firing. */
   readonly handledUntil: Date;
   /** The newest run that it started or carried on; null: none yet. */
   readonly lastRun: { readonly runId: number; readonly status: string; readonly plannedFor: Date } | null;
 }
 
-/** A night is late from this many milliseconds on: nobody was there to fire it, and somebody should know. */
+/** A firing is late from this many milliseconds on: no worker was there in time, which the webhook reports. */
 export const LATE_MS = 15 * 60_000;
 
 /**
  * Wall-clock minute in a zone, such as "2026-10-25T02:30". An hour that a clock change repeats gives the same minute
- * twice, so that its night is fired once.
+ * twice, so that the schedule fires once.
  */
 export function localMinute(moment: Date, timeZone: string): string {
   // Swedes write dates as ISO 8601 does.
@@ -47,7 +47,7 @@ export function localMinute(moment: Date, timeZone: string): string {
   return format.format(moment).replace(" ", "T");
 }
 
-/** Names one night of one schedule; whatever fires it twice finds the name taken. */
+/** Returns the unique name of one firing, which makes a second attempt to fire it fail. */
 export function triggerKeyOf({ name, timeZone }: Schedule, plannedFor: Date): string {
   return `${name} ${localMinute(plannedFor, timeZone)} ${timeZone}`;
 }

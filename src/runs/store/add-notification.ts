@@ -6,7 +6,7 @@ export async function notifyRunEnd(tx: Sql, runId: number): Promise<void> {
   await tx.execute(sql`insert into webhook_reports (kind, run_id) values ('run_ended', ${runId})`);
 }
 
-/** Notes that a night was missed and which run makes it up. */
+/** Adds a notification that a firing was missed, with the run that makes up for it. */
 export async function notifyMissedFiring(
   tx: Sql,
   firing: { readonly runId: number; readonly schedule: string; readonly plannedFor: Date },

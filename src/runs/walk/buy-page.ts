@@ -40,12 +40,12 @@ export interface LeasedWalk {
 /** Hears what becomes of a request. */
 export interface RequestListener {
   /** It has left, or failed. */
-  onAsked(): void;
+  onRequested(): void;
   /** It has brought a page, which is not recorded yet. */
   onAnswered(): void;
 }
 
-const UNHEARD: RequestListener = { onAsked() {}, onAnswered() {} };
+const UNHEARD: RequestListener = { onRequested() {}, onAnswered() {} };
 
 export type BuyPageResult =
   | { readonly kind: "page"; readonly callId: number; readonly number: number; readonly page: SearchPage }
@@ -146,10 +146,10 @@ async function buyInto(
   const request = { search: walk.search, page: number };
   let answer: SearchAnswer;
   try {
-    answer = await search.search(request, signals.aborting, listener.onAsked);
+    answer = await search.search(request, signals.aborting, listener.onRequested);
   } catch (error) {
     // What waits for the request need not wait for the next attempt.
-    listener.onAsked();
+    listener.onRequested();
     if (!(error instanceof SourcingError)) throw error;
     const kind = error instanceof MaybeCharged ? "unknown" : "refused";
     ended(kind);

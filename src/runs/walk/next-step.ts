@@ -27,22 +27,22 @@ export interface PassPosition {
   readonly end: WalkEnd | null;
   /** Whether the newest page named a next page that does not come after it. */
   readonly looped: boolean;
-  /** Pages in a row that brought nobody new to this reading. */
+  /** Pages in a row without a person who is new to this pass. */
   readonly pagesWithoutNewcomers: number;
-  /** Pages in a row that brought nobody new to the store. */
+  /** Pages in a row without a person who is new to the store. */
   readonly pagesOfKnownPeople: number;
-  /** Calls for `page` of which nobody knows whether they were charged. */
+  /** Calls for `page` that are in suspense. */
   readonly ambiguousCalls: number;
-  /** Those of them that were opened since a person last said `run` or `resume`. */
+  /** Those of them that were opened since the last `run` or `resume`. */
   readonly ambiguousCallsSinceAsked: number;
 }
 
-/** What the person and the operators allow a walk. */
+/** What the spec, the run and the operator allow a walk. */
 export interface WalkLimits {
   /** Pages that this walk bought already. */
   readonly pagesBought: number;
   readonly maxPages: number | null;
-  /** Pages of known people after which a refresh ends; 0 for never, as on every first reading. */
+  /** Pages of known people after which a refresh ends; 0: never, as on every first pass. */
   readonly stopAfterKnownPages: number;
   readonly cancelled: boolean;
   readonly held: boolean;
@@ -61,14 +61,14 @@ export interface PageOutcome {
   readonly cutShort: boolean;
   /** People of the page who asked to be forgotten: they are neither new nor known. */
   readonly suppressed: number;
-  readonly newToReading: number;
+  readonly newToPass: number;
   readonly newToStore: number;
 }
 
-/** Pages in a row without anybody new after which buying on is paying for ever. */
+/** Pages in a row without a new person after which a walk makes no progress. */
 const PAGES_WITHOUT_PROGRESS = 2;
 
-/** A reading that has bought nothing yet. */
+/** The position of a pass that has bought no page yet. */
 export const FIRST_POSITION: PassPosition = {
   page: 1,
   end: null,
@@ -101,10 +101,10 @@ function mayBuyAgain({ ambiguousCalls, ambiguousCallsSinceAsked }: PassPosition)
   return ambiguousCalls < 2 || ambiguousCallsSinceAsked < 1;
 }
 
-/** Where a reading stands once a page was bought and read. */
+/** Returns the position of a pass after a page was bought and read. */
 export function advancePosition(position: PassPosition, outcome: PageOutcome): PassPosition {
   const showsSuppressedOnly = outcome.suppressed > 0 && outcome.suppressed >= outcome.readable;
-  const nobodyNew = (newcomers: number, streak: number) => {
+  const streakAfter = (newcomers: number, streak: number) => {
     if (newcomers > 0) return 0;
     return showsSuppressedOnly || outcome.cutShort ? streak : streak + 1;
   };
@@ -112,8 +112,8 @@ export function advancePosition(position: PassPosition, outcome: PageOutcome): P
     page: pageAfter(outcome),
     end: endOf(position, outcome),
     looped: isLooping(outcome),
-    pagesWithoutNewcomers: nobodyNew(outcome.newToReading, position.pagesWithoutNewcomers),
-    pagesOfKnownPeople: nobodyNew(outcome.newToStore, position.pagesOfKnownPeople),
+    pagesWithoutNewcomers: streakAfter(outcome.newToPass, position.pagesWithoutNewcomers),
+    pagesOfKnownPeople: streakAfter(outcome.newToStore, position.pagesOfKnownPeople),
     ambiguousCalls: 0,
     ambiguousCallsSinceAsked: 0,
   };

@@ -15,7 +15,7 @@ export function outcomeOf(place: PagePlace, page: SearchPage, counts: PageCounts
     broken: page.broken !== null,
     cutShort: isCutShort(place, page),
     suppressed: counts?.suppressed ?? 0,
-    newToReading: counts?.newToReading ?? 0,
+    newToPass: counts?.newToPass ?? 0,
     newToStore: counts?.new ?? 0,
   };
 }

@@ -1,13 +1,13 @@
 import pLimit from "p-limit";
 
-/** Resolves once there is room, in the order of asking, to what makes room again. */
+/** Resolves, in the order of the calls, once a permit is free, to the function that gives it back. */
 export type AcquirePermit = () => Promise<() => void>;
 
-/** @param count how many sit at once */
+/** @param count permits that may be held at the same time */
 export function makePermits(count: number): AcquirePermit {
   const limit = pLimit(count);
   return () =>
-    new Promise((sit) => {
-      void limit(() => new Promise<void>(sit));
+    new Promise((acquired) => {
+      void limit(() => new Promise<void>(acquired));
     });
 }

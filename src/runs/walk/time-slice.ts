@@ -1,53 +1,53 @@
 import type { AcquirePermit } from "./permits.ts";
 
-/** Pages after which a walk goes to the back of the queue, where anybody waits there. */
-const TURN_PAGES = 4;
+/** Pages after which a walk goes to the back of the queue, if another walk waits there. */
+const SLICE_PAGES = 4;
 
-/** What a walk has of the world around it that concerns its turn. */
+/** What a time slice needs of the process and the queue. */
 export interface TimeSliceDeps {
   readonly acquirePermit: AcquirePermit;
   hasWaitingJobs(): Promise<boolean>;
-  /** Lets the next walk get ready; it buys once this one leaves its seat. */
+  /** Lets the next job start; its walk buys once this one gives its permit back. */
   releaseSlot(): void;
 }
 
-/** The turn of one walk among others that want to buy too. */
+/** The time for which one walk buys before the next one of the queue does. */
 export interface TimeSlice {
-  /** The next page is asked for; of each attempt. */
-  onAsked(): void;
-  /** The page is here, and only has to be kept. */
+  /** Is called before each attempt to buy a page. */
+  onRequested(): void;
+  /** Is called when a page has arrived and is not yet stored. */
   onAnswered(): void;
   isOver(): Promise<boolean>;
   end(): void;
 }
 
 /**
- * Waits for a seat, and keeps it for four pages, and as long as nobody waits for four more. While the last is under way the
- * next walk gets ready, so that the API has always as many requests as it may have.
+ * Waits for a permit and keeps it for four pages, and for four more as long as no other walk waits. The next walk starts while
+ * the last page is requested, so that the API always has as many requests in flight as are allowed.
  */
 export async function beginTimeSlice({
   acquirePermit,
   hasWaitingJobs,
   releaseSlot,
 }: TimeSliceDeps): Promise<TimeSlice> {
-  const leave = await acquirePermit();
+  const releasePermit = await acquirePermit();
   let answered = 0;
   let over = Promise.resolve(false);
-  // Once way is given it stays given, though nobody may wait any more: somebody is getting ready.
+  // A slice that is over stays over, even if the queue is empty now: the next walk has started.
   const decide = async (already: boolean) => {
     const isOver = already || (await hasWaitingJobs());
     if (isOver) releaseSlot();
     return isOver;
   };
   return {
-    onAsked() {
-      if ((answered + 1) % TURN_PAGES === 0) over = over.then(decide);
+    onRequested() {
+      if ((answered + 1) % SLICE_PAGES === 0) over = over.then(decide);
     },
     onAnswered() {
       answered += 1;
-      void over.then((isOver) => isOver && leave());
+      void over.then((isOver) => isOver && releasePermit());
     },
     isOver: () => over,
-    end: leave,
+    end: releasePermit,
   };
 }

@@ -122,13 +122,13 @@ async function storeAndBuy(
   { callId, number, page }: Extract<BuyPageResult, { kind: "page" }>,
 ): Promise<BuyPageResult> {
   const asked = makeDeferred();
-  const onAsked = () => {
-    timeSlice.onAsked();
+  const onRequested = () => {
+    timeSlice.onRequested();
     asked.resolve();
   };
   const isOver = await timeSlice.isOver();
   const unapplied = { ...outcomeOf({ page: number, largestOther: null }, page, null), callId };
-  const buying = isOver ? null : buyPage(deps, signals, walk, unapplied, { ...timeSlice, onAsked });
+  const buying = isOver ? null : buyPage(deps, signals, walk, unapplied, { ...timeSlice, onRequested });
   const storing = Promise.race([buying, asked.promise])
     .catch(() => {})
     .then(() => applyPaidPage(deps.store, walk, callId, page));

@@ -25,7 +25,7 @@ const full = (page: number, stats: Partial<PageOutcome> = {}): PageOutcome => ({
   broken: false,
   cutShort: false,
   suppressed: 0,
-  newToReading: 25,
+  newToPass: 25,
   newToStore: 25,
   ...stats,
 });
@@ -71,10 +71,10 @@ describe("the next step", () => {
   );
 
   test("stops after two pages in a row that bring nobody new to this reading", () => {
-    const once = advancePosition(FIRST_POSITION, full(1, { newToReading: 0 }));
+    const once = advancePosition(FIRST_POSITION, full(1, { newToPass: 0 }));
     expect(nextStep(once, free).kind).toBe("call");
-    expect(stepAfter(full(2, { newToReading: 0 }), free, once)).toEqual(stop("no_progress"));
-    expect(stepAfter(full(2, { newToReading: 1 }), free, once).kind).toBe("call");
+    expect(stepAfter(full(2, { newToPass: 0 }), free, once)).toEqual(stop("no_progress"));
+    expect(stepAfter(full(2, { newToPass: 1 }), free, once).kind).toBe("call");
   });
 
   test("stops after a page that the balance cut short, and buys that page again first", () => {
@@ -84,8 +84,8 @@ describe("the next step", () => {
   });
 
   test("takes pages of suppressed people alone for neither progress nor the lack of it", () => {
-    const suppressed = { suppressed: 25, newToReading: 0, newToStore: 0 };
-    const idle = { newToReading: 0, newToStore: 0 };
+    const suppressed = { suppressed: 25, newToPass: 0, newToStore: 0 };
+    const idle = { newToPass: 0, newToStore: 0 };
     const once = advancePosition(FIRST_POSITION, full(1, idle));
     const position = advancePosition(advancePosition(once, full(2, suppressed)), full(3, suppressed));
     expect(nextStep(position, { ...free, stopAfterKnownPages: 2 })).toEqual({ kind: "call", page: 4 });
@@ -121,7 +121,7 @@ describe("the next step", () => {
 
 test("whatever the answers say, no page is bought twice and nobody new ends it within two pages", () => {
   const answers = fc.array(
-    fc.record({ nextPage: fc.option(fc.integer({ min: -3, max: 30 })), newToReading: fc.nat({ max: 2 }) }),
+    fc.record({ nextPage: fc.option(fc.integer({ min: -3, max: 30 })), newToPass: fc.nat({ max: 2 }) }),
     { maxLength: 40 },
   );
   fc.assert(
@@ -135,7 +135,7 @@ test("whatever the answers say, no page is bought twice and nobody new ends it w
         expect(bought.every((page) => page < step.page)).toBe(true);
         expect(idle).toBeLessThan(2);
         bought.push(step.page);
-        idle = answer.newToReading > 0 ? 0 : idle + 1;
+        idle = answer.newToPass > 0 ? 0 : idle + 1;
         position = advancePosition(position, full(step.page, answer));
       }
     }),

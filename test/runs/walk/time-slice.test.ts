@@ -19,7 +19,7 @@ async function turnAmong(hasWaitingJobs: () => boolean) {
   });
   const buy = async (pages: number) => {
     for (let page = 0; page < pages; page += 1) {
-      timeSlice.onAsked();
+      timeSlice.onRequested();
       timeSlice.onAnswered();
       await timeSlice.isOver();
     }
@@ -32,7 +32,7 @@ describe("a turn", () => {
     const { turn: timeSlice, buy, seen } = await turnAmong(() => true);
     await buy(3);
     expect(await timeSlice.isOver()).toBe(false);
-    timeSlice.onAsked();
+    timeSlice.onRequested();
     expect(await timeSlice.isOver()).toBe(true);
     expect(seen).toEqual({ asked: 1, ways: 1, left: 0 });
     timeSlice.onAnswered();
@@ -55,10 +55,10 @@ describe("a turn", () => {
     let wait = true;
     const { turn: timeSlice, buy, seen } = await turnAmong(() => wait);
     await buy(3);
-    timeSlice.onAsked();
+    timeSlice.onRequested();
     await timeSlice.isOver();
     wait = false;
-    timeSlice.onAsked();
+    timeSlice.onRequested();
     expect(await timeSlice.isOver()).toBe(true);
     timeSlice.onAnswered();
     await timeSlice.isOver();

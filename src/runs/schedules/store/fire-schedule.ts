@@ -10,8 +10,8 @@ const scheduleRow = z.object({ selection: scheduleSelectionSchema, budgetCredits
 const runRow = z.object({ id: z.number() });
 
 /**
- * Fires a night once: starts its run, or carries on with the schedule's unfinished one, whose budget stays as it was.
- * Null where the night was fired before, or the schedule is gone. The row of the schedule is the lock.
+ * Fires a schedule once: starts its run, or resumes the schedule's unfinished run, whose budget stays as it was. Returns null if
+ * it was fired before or the schedule is gone. The row of the schedule is the lock.
  */
 export async function fireSchedule(db: Database, firing: ScheduledFiring): Promise<FiredRun | null> {
   return db.transaction(async (tx) => {
@@ -22,7 +22,7 @@ export async function fireSchedule(db: Database, firing: ScheduledFiring): Promi
     );
     if (schedule === undefined || (await wasFired(tx, firing))) return null;
     const unfinished = await carryOn(tx, firing.schedule);
-    const runId = unfinished ?? (await startNight(tx, firing, schedule));
+    const runId = unfinished ?? (await startScheduledRun(tx, firing, schedule));
     if (runId === null) return null;
     const carriedOn = unfinished !== null;
     if (firing.isLate) await notifyMissedFiring(tx, { ...firing, runId });
@@ -52,7 +52,7 @@ async function carryOn(tx: Sql, schedule: string): Promise<number | null> {
   return run?.id ?? null;
 }
 
-async function startNight(
+async function startScheduledRun(
   tx: Sql,
   { triggerKey, schedule: name }: ScheduledFiring,
   { selection, budgetCredits }: z.infer<typeof scheduleRow>,

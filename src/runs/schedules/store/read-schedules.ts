@@ -14,9 +14,9 @@ const scheduleRow = z.object({
 });
 const nowRow = z.object({ now: z.coerce.date() });
 
-/** All schedules by name, and the time by which nights are due: the database's. */
+/** Returns all schedules by name, and the database's time, by which firings are due. */
 export async function readSchedules(db: Sql): Promise<{ schedules: StoredSchedule[]; now: Date }> {
-  // The clock is read first: a schedule set meanwhile has no night due before it was set.
+  // The clock is read first: a schedule that is set meanwhile has no firing due before it was set.
   const { now } = await db.row(nowRow, sql`select now() as now`);
   const schedules = await db.rows(
     scheduleRow,

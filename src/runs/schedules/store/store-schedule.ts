@@ -24,7 +24,7 @@ export async function storeSchedule(db: Database, schedule: Schedule): Promise<b
   return isNew;
 }
 
-/** False where there is none of that name. */
+/** Removes a schedule. Returns false if there is none of that name. */
 export async function removeSchedule(db: Database, name: string): Promise<boolean> {
   return (await db.execute(sql`delete from schedules where name = ${name}`)) > 0;
 }
