@@ -118,3 +118,79 @@ comment on column changed_candidates.has_email is 'Whether an e-mail address of 
 comment on column changed_candidates.first_seen_at is 'When the person was first collected.';
 --> statement-breakpoint
 comment on column changed_candidates.last_changed_at is 'When the record last changed, by the time of the answer: an answer that is stored late has an earlier time. Not for incremental loads.';
+
+--> statement-breakpoint
+-- Nothing is rounded, so that sums over rows are exact; who prints a number rounds it. What several specs brought in a run is
+-- split to twelve digits, the last of them takes the rest. Credits are divided once a call, after they were multiplied.
+create or replace view spend_by_spec as
+with call as materialized (
+  select c.id, c.walk_id, c.run_id, c.spec, w.revision, c.month, c.credits,
+    case when c.status = 'suspense' then c.reserved_credits end as credits_in_suspense,
+    c.profiles, dense_rank() over (order by c.spec) as spec_number,
+    dense_rank() over (order by c.spec, w.revision, c.month) as line
+  from calls c join walks w on w.id = c.walk_id
+), shown as (
+  select s.profile_id, s.call_id, call.line, call.credits, call.profiles,
+    (call.line = any(array_agg(call.line) over before)) is not true as is_first_in_line,
+    (call.spec_number = any(array_agg(call.spec_number) over before)) is not true as is_new_to_spec,
+    (call.walk_id = any(array_agg(call.walk_id) over before)) is not true
+      and call.run_id = coalesce(first_value(call.run_id) over before, call.run_id) as is_new_to_store,
+    min(call.spec_number) over person = max(call.spec_number) over person as is_found_only_here
+  from sightings s join call on call.id = s.call_id
+  window person as (partition by s.profile_id),
+    before as (partition by s.profile_id order by s.call_id rows between unbounded preceding and 1 preceding)
+), split as (
+  select shown.*, case when is_new_to_store then
+    trunc((count(*) filter (where is_new_to_store) over up_to_here)::numeric / count(*) filter (where is_new_to_store) over person, 12)
+      - trunc((count(*) filter (where is_new_to_store) over up_to_here - 1)::numeric / count(*) filter (where is_new_to_store) over person, 12)
+    end as part
+  from shown
+  window person as (partition by profile_id),
+    up_to_here as (partition by profile_id order by call_id rows between unbounded preceding and current row)
+), by_call as (
+  select line, call_id, count(*) filter (where is_first_in_line) as people, sum(part) as new_to_store,
+    count(*) filter (where is_new_to_spec) as new_to_spec,
+    count(*) filter (where is_new_to_spec and is_found_only_here) as found_only_here,
+    sum(part) filter (where reach.profile_id is not null) as new_with_contact,
+    min(credits)::numeric * count(*) filter (where is_new_to_store) / nullif(min(profiles), 0) as credits_for_new
+  from split left join (select distinct profile_id from contacts where not former_person) as reach on reach.profile_id = split.profile_id
+  group by line, call_id
+), found as (
+  select line, sum(people)::bigint as people, trim_scale(coalesce(sum(new_to_store), 0)) as new_to_store,
+    sum(new_to_spec)::bigint as new_to_spec, sum(found_only_here)::bigint as found_only_here,
+    trim_scale(coalesce(sum(new_with_contact), 0)) as new_with_contact, trim_scale(coalesce(sum(credits_for_new), 0)) as credits_for_new
+  from by_call group by line
+), bought as (
+  select line, spec, revision, month, coalesce(sum(credits), 0)::bigint as credits,
+    coalesce(sum(credits_in_suspense), 0)::bigint as credits_in_suspense
+  from call group by line, spec, revision, month
+)
+select bought.spec, bought.revision, search_specs.owner, search_specs.tags, bought.month, bought.credits,
+  bought.credits_in_suspense, coalesce(found.people, 0) as people, coalesce(found.new_to_store, 0) as new_to_store,
+  coalesce(found.new_to_spec, 0) as new_to_spec, coalesce(found.found_only_here, 0) as found_only_here,
+  coalesce(found.new_with_contact, 0) as new_with_contact, coalesce(found.credits_for_new, 0) as credits_for_new,
+  trim_scale(bought.credits / nullif(found.new_to_store, 0)) as credits_per_new_person,
+  bought.credits * settings.credit_price as money,
+  trim_scale(bought.credits * settings.credit_price / nullif(found.new_to_store, 0)) as money_per_new_person,
+  settings.credit_currency as currency
+from bought join search_specs on search_specs.spec = bought.spec cross join settings
+left join found on found.line = bought.line;
+--> statement-breakpoint
+create or replace view spend_by_day as
+select day, count(distinct run_id) as runs, count(distinct spec) as specs,
+  count(*) filter (where outcome = 'answered') as pages, coalesce(sum(profiles), 0)::bigint as profiles,
+  coalesce(sum(profiles_new), 0)::bigint as new_to_store, coalesce(sum(credits), 0)::bigint as credits,
+  coalesce(sum(reserved_credits) filter (where status = 'suspense'), 0)::bigint as credits_in_suspense,
+  trim_scale(sum(credits)::numeric / nullif(sum(profiles_new), 0)) as credits_per_new_person,
+  coalesce(sum(credits), 0) * max(credit_price) as money, max(credit_currency) as currency
+from calls cross join settings group by day;
+--> statement-breakpoint
+create or replace view provenance as
+select s.profile_id, p.full_name, c.spec, c.run_id, c.page, s.position, c.id as call_id, c.credits as call_credits,
+  c.profiles as call_profiles, trim_scale(c.credits::numeric / nullif(c.profiles, 0)) as credits_for_this_profile,
+  s.version_id, s.seen_at
+from sightings s join calls c on c.id = s.call_id join profiles p on p.profile_id = s.profile_id;
+--> statement-breakpoint
+comment on column spend_by_spec.money is 'The credits at the price told last (CREDIT_PRICE), not rounded, so that sums are exact; null: no price was told.';
+--> statement-breakpoint
+comment on column spend_by_day.money is 'The credits at the price told last (CREDIT_PRICE), not rounded, so that sums are exact; null: no price was told.';

@@ -11,6 +11,7 @@ import { readEnvFile } from "./env-file.ts";
 import { findMisspelled, type MisspelledName } from "./misspelled-names.ts";
 import { type NetworkSettings, readNetworkSettings } from "./network-settings.ts";
 import { isSigningSecret } from "./signing-key.ts";
+import { WEBHOOK_FORMATS, type WebhookFormat, webhookFormatOf } from "./webhook-format.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -64,7 +65,7 @@ const variables = {
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().default("127.0.0.1"),
   RUN_WEBHOOK_URL: z.string().optional(),
-  RUN_WEBHOOK_FORMAT: z.enum(["json", "slack"]).default("json"),
+  RUN_WEBHOOK_FORMAT: z.enum(WEBHOOK_FORMATS).optional(),
   RUN_WEBHOOK_SECRET: z
     .string()
     .min(16, "expected at least 16 characters")
@@ -114,7 +115,7 @@ export interface Config extends NetworkSettings {
   /** The webhook to which ended runs and missed firings are reported; null: none. */
   readonly webhook: {
     readonly url: string;
-    readonly format: "json" | "slack";
+    readonly format: WebhookFormat;
     readonly secret: string | null;
   } | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -238,5 +239,5 @@ function toWebhook(values: z.infer<typeof schema>): Config["webhook"] {
   if (url === undefined) return null;
   if (!isEncryptedUrl(url))
     throw new UsageError("RUN_WEBHOOK_URL: expected an address that begins with https://");
-  return { url, format, secret: secret ?? null };
+  return { url, format: format ?? webhookFormatOf(url), secret: secret ?? null };
 }

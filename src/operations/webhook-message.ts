@@ -1,9 +1,10 @@
 import { addForecasts } from "../runs/plan/forecast.ts";
 import type { RunReport, SpecReport } from "../runs/run-report.ts";
 import type { DueNotification } from "../runs/send-reports.ts";
+import type { WebhookFormat } from "./webhook-format.ts";
 
 /** Makes the JSON message of a report: counts, credits and reasons, nothing about people. */
-export function toJsonMessage(report: DueNotification, run: RunReport) {
+function toJsonMessage(report: DueNotification, run: RunReport) {
   const { budgetCredits, balance, balanceAt, durationMs, totals, status, schedule, runId } = run;
   const forecasts = run.specs.map(({ forecast }) => forecast);
   return {
@@ -41,10 +42,33 @@ function toSpec(spec: SpecReport) {
   };
 }
 
-/** Makes a short message for a Slack channel. */
-export function toSlackMessage(report: DueNotification, run: RunReport) {
+/** Makes a short message for a channel of Slack. */
+function toSlackMessage(report: DueNotification, run: RunReport) {
   const text = headline(report, run);
-  const { totals, balance, specs } = run;
+  const body = linesOf(run).join("\n");
+  return { text, blocks: [section(`*${text}*`), section(body)] };
+}
+
+/** Makes an Adaptive Card, as workflows and connectors of Microsoft Teams take it. Blocks of text join single line breaks, so each line is one. */
+function toTeamsMessage(report: DueNotification, run: RunReport) {
+  const body = [
+    { type: "TextBlock", text: headline(report, run), weight: "bolder", size: "medium", wrap: true },
+    ...linesOf(run).map((text) => ({ type: "TextBlock", text, wrap: true, spacing: "small" })),
+  ];
+  const content = {
+    $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+    type: "AdaptiveCard",
+    version: "1.4",
+    body,
+  };
+  return {
+    type: "message",
+    attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", contentUrl: null, content }],
+  };
+}
+
+/** The facts of a run for people in a channel, one a line. */
+function linesOf({ totals, balance, specs }: RunReport): string[] {
   const stopped = specs.filter(({ status }) => status === "stopped" || status === "failed");
   const lines = [
     `${totals.pages} pages, ${totals.profilesNew} new people, ${totals.profilesChanged} changed`,
@@ -55,8 +79,7 @@ export function toSlackMessage(report: DueNotification, run: RunReport) {
       .map(({ spec, stopReason }) => `• ${spec}: ${(stopReason ?? "").replaceAll("_", " ")}`),
     stopped.length > 10 ? `… and ${stopped.length - 10} more that stopped` : "",
   ];
-  const body = lines.filter((line) => line !== "").join("\n");
-  return { text, blocks: [section(`*${text}*`), section(body)] };
+  return lines.filter((line) => line !== "");
 }
 
 function section(text: string) {
@@ -69,4 +92,11 @@ function headline({ kind, schedule, plannedFor }: DueNotification, run: RunRepor
     return `sourcing: run ${run.runId}${of} ${run.status}`;
   }
   return `sourcing: ${schedule} missed its firing of ${plannedFor?.toISOString() ?? "?"}; run ${run.runId} catches up`;
+}
+
+const MESSAGES = { json: toJsonMessage, slack: toSlackMessage, teams: toTeamsMessage } as const;
+
+/** Makes the body of a report in the format that its receiver takes. */
+export function toWebhookMessage(format: WebhookFormat, report: DueNotification, run: RunReport): object {
+  return MESSAGES[format](report, run);
 }

@@ -1,12 +1,13 @@
 import { createHmac } from "node:crypto";
 import type { NotificationTarget } from "../runs/send-reports.ts";
 import { toSigningKey } from "./signing-key.ts";
-import { toJsonMessage, toSlackMessage } from "./webhook-message.ts";
+import type { WebhookFormat } from "./webhook-format.ts";
+import { toWebhookMessage } from "./webhook-message.ts";
 
 export interface WebhookOptions {
   /** An https URL, or http on this machine. */
   readonly url: string;
-  readonly format: "json" | "slack";
+  readonly format: WebhookFormat;
   /** The secret that signs the messages; null: they are not signed. */
   readonly secret: string | null;
   /** Seconds since 1970. */
@@ -20,10 +21,9 @@ const TIMEOUT_MS = 10_000;
  * `webhook-id` is the same for all attempts, `webhook-signature` is the HMAC-SHA256 of id, timestamp and body.
  */
 export function makeWebhook({ url, format, secret, now }: WebhookOptions): NotificationTarget {
-  const toMessage = format === "json" ? toJsonMessage : toSlackMessage;
   return {
     async send(report, run) {
-      const body = JSON.stringify(toMessage(report, run));
+      const body = JSON.stringify(toWebhookMessage(format, report, run));
       const id = `report_${report.id}`;
       const timestamp = String(Math.floor(now()));
       const response = await fetch(url, {

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseConfig } from "../../src/operations/config.ts";
 import { makeWebhook, type WebhookOptions } from "../../src/operations/webhook.ts";
 import { sendNotifications } from "../../src/runs/send-reports.ts";
 import { claimNotifications, markNotificationSent } from "../../src/runs/store/claim-notifications.ts";
@@ -121,5 +122,55 @@ it("a message for Slack has a headline and names what stopped", async () => {
     const message = JSON.parse(receiver.received[0]?.body ?? "");
     expect(message.text).toBe("sourcing: run 1 done");
     expect(JSON.stringify(message.blocks)).toContain("paris: max pages");
+  });
+});
+
+it("a message for Teams is an Adaptive Card with a headline, the figures and what stopped", async () => {
+  await withTestApp({}, async (app) => {
+    await app.run([parisSpec({ maxPages: 1 })]);
+    receiver.answerWith(202);
+    expect(await send(app, { format: "teams" })).toBe(0);
+    const { type, attachments } = JSON.parse(receiver.received[0]?.body ?? "");
+    expect([type, attachments]).toMatchObject([
+      "message",
+      [{ contentType: "application/vnd.microsoft.card.adaptive", content: { type: "AdaptiveCard" } }],
+    ]);
+    const texts = attachments[0].content.body.map((block: { readonly text: string }) => block.text);
+    expect(texts).toEqual([
+      "sourcing: run 1 done",
+      "1 pages, 25 new people, 0 changed",
+      "25 credits spent",
+      expect.stringMatching(/^balance \d+ credits$/),
+      "• paris: max pages",
+    ]);
+    expect(receiver.received[0]?.headers["content-type"]).toBe("application/json");
+  });
+});
+
+describe("the format of a webhook", () => {
+  it.each([
+    ["https://hooks.slack.com/services/T0/B0/x", "slack"],
+    ["https://hooks.slack-gov.com/services/T0/B0/x", "slack"],
+    ["https://umbra.webhook.office.com/webhookb2/x@y/IncomingWebhook/z", "teams"],
+    ["https://OUTLOOK.office.com/webhook/x", "teams"],
+    [
+      "https://prod-12.westeurope.logic.azure.com:443/workflows/x/triggers/manual/paths/invoke?sig=y",
+      "teams",
+    ],
+    [
+      "https://defaultabc.12.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/x",
+      "teams",
+    ],
+    ["https://default.environment.api.gov.powerplatform.us/x", "teams"],
+    ["https://prod-12.westeurope.logic.azure.com./x", "teams"],
+    ["https://ops.example/hook", "json"],
+    ["https://ops.example/?to=hooks.slack.com", "json"],
+    ["https://logic.azure.com.ops.example/x", "json"],
+    ["https://mylogic.azure.com/x", "json"],
+    ["https://notpowerplatform.com/x", "json"],
+    ["http://127.0.0.1:8080/hook", "json"],
+  ])("for %s is %s unless RUN_WEBHOOK_FORMAT says otherwise", (url, format) => {
+    expect(parseConfig({ RUN_WEBHOOK_URL: url }).webhook?.format).toBe(format);
+    expect(parseConfig({ RUN_WEBHOOK_URL: url, RUN_WEBHOOK_FORMAT: "json" }).webhook?.format).toBe("json");
   });
 });

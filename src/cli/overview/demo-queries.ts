@@ -15,8 +15,9 @@ order by found_by desc, full_name limit 5`,
   },
   {
     asks: "Which search paid off best?",
-    sql: `select spec, credits, new_to_store, credits_per_new_person from spend_by_spec
-order by credits_per_new_person, spec limit 5`,
+    sql: `select spec, credits, round(new_to_store, 2) as new_to_store,
+  round(credits_per_new_person, 2) as credits_per_new_person
+from spend_by_spec order by credits_per_new_person, spec limit 5`,
   },
 ];
 

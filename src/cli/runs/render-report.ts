@@ -144,7 +144,10 @@ function describeDrift({
 
 function toMoney(credits: number, { creditPrice }: RenderOptions): string {
   if (creditPrice === null) return "";
-  return ` (${(credits * creditPrice.amount).toFixed(2)} ${creditPrice.currency})`;
+  const amount = credits * creditPrice.amount;
+  // A price below a cent is not 0.
+  const decimals = amount >= 0.1 || amount === 0 ? 2 : Math.min(1 - Math.floor(Math.log10(amount)), 20);
+  return ` (${amount.toFixed(decimals)} ${creditPrice.currency})`;
 }
 
 function perNew({ totals }: RunReport, options: RenderOptions): string {

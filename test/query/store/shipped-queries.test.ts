@@ -114,7 +114,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
           credits: 5,
           new_people: "2.50",
           credits_per_new_person: "2.00",
-          money_per_new_person: "1.00",
+          money_per_new_person: "1.0000",
         },
         {
           spec: "paris",

@@ -130,8 +130,8 @@ it("spend_by_day tells what people cost, what is in suspense apart", async () =>
        from spend_by_day order by day`,
     ),
   ).toEqual([
-    ["2026-01-01", 1, 1, 1, 2, 2, 2, 0, "1.00"],
-    ["2026-01-02", 2, 2, 2, 4, 1, 4, 25, "4.00"],
+    ["2026-01-01", 1, 1, 1, 2, 2, 2, 0, "1"],
+    ["2026-01-02", 2, 2, 2, 4, 1, 4, 25, "4"],
   ]);
 });
 
@@ -178,9 +178,9 @@ it("provenance leads from a person to specs, runs, pages, calls and credits", as
        from provenance where profile_id = 'ada' order by call_id, position`,
     ),
   ).toEqual([
-    ["paris", 1, 1, 0, 1, 2, 2, "1.00", 1],
-    ["paris", 1, 2, 0, 2, 1, 1, "1.00", 3],
-    ["berlin", 2, 1, 0, 3, 3, 3, "1.00", 4],
-    ["berlin", 2, 1, 1, 3, 3, 3, "1.00", 5],
+    ["paris", 1, 1, 0, 1, 2, 2, "1", 1],
+    ["paris", 1, 2, 0, 2, 1, 1, "1", 3],
+    ["berlin", 2, 1, 0, 3, 3, 3, "1", 4],
+    ["berlin", 2, 1, 1, 3, 3, 3, "1", 5],
   ]);
 });
