@@ -54,6 +54,16 @@ export function startOfProcess(pid: number): string | null {
   return process.platform === "win32" ? startFromSignal(pid) : startFromPs(pid);
 }
 
+/** The number of the user as whom a running process works; null where it has ended or the system has no such users. */
+export function userOfProcess(pid: number): number | null {
+  if (process.platform === "win32") return null;
+  const found =
+    process.platform === "linux"
+      ? /^Uid:\s+\d+\s+(\d+)/m.exec(readProcFile(pid, "status") ?? "")?.[1]
+      : /^\s*(\d+)/.exec(askPs(["-p", String(pid), "-o", "uid="]))?.[1];
+  return found === undefined ? null : Number(found);
+}
+
 /** The command line of a running process, its words joined by spaces; null where it has ended or cannot be seen. */
 export function commandOfProcess(pid: number): string | null {
   const text =

@@ -1,8 +1,14 @@
+import { statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { readIfExists } from "../../machine/durable-file.ts";
-import { commandOfProcess, findProcesses, startOfProcess } from "../../machine/process-table.ts";
+import {
+  commandOfProcess,
+  findProcesses,
+  startOfProcess,
+  userOfProcess,
+} from "../../machine/process-table.ts";
 import { hasErrorCode } from "../../values/error-code.ts";
 import { StoreUnavailable } from "../../values/errors.ts";
 import { toClusterName } from "./server-settings.ts";
@@ -47,6 +53,7 @@ export async function stopPostmaster(data: string): Promise<void> {
  */
 export async function cleanUpStale(data: string): Promise<void> {
   for (const pid of findProcesses(`postgres: ${toClusterName(data)}: `)) {
+    if (!isOurs(pid, data)) continue;
     signal(pid, "SIGKILL");
     await waitForEnd(pid, IMMEDIATE_STOP_MS);
   }
@@ -63,15 +70,24 @@ async function readPidFile(data: string): Promise<Postmaster | null> {
 
 /** After a restart of the machine, or in a new container, another program may have the number. */
 function runsServer(pid: number, data: string): boolean {
-  return commandOfProcess(pid)?.includes(` -D ${data} -c `) ?? false;
+  return (commandOfProcess(pid)?.includes(` -D ${data} -c `) ?? false) && isOurs(pid, data);
+}
+
+/** Whether a process works as this user or as the owner of the data: other users of the machine may give theirs any name. */
+function isOurs(pid: number, data: string): boolean {
+  const user = userOfProcess(pid);
+  return (
+    user === null || user === process.getuid?.() || user === statSync(data, { throwIfNoEntry: false })?.uid
+  );
 }
 
 /**
  * Whether the process has ended or is no server of this data folder: another program, a kernel thread (which has no command
- * line), a zombie, or the server of another folder. Postgres itself takes each of them for a running server.
+ * line), a zombie, the server of another folder, or a process of another user. Postgres itself takes most of them for a
+ * running server.
  */
 function isStale(pid: number, data: string): boolean {
-  if (startOfProcess(pid) === null) return true;
+  if (startOfProcess(pid) === null || !isOurs(pid, data)) return true;
   return !` ${commandOfProcess(pid)?.trim() ?? ""} `.includes(` -D ${data} `);
 }
 

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -16,6 +17,8 @@ import {
   removeHome,
   until,
 } from "./support/test-home.ts";
+
+const OTHER_USER = 12_345;
 
 let checkout: Checkout;
 let home: string;
@@ -125,6 +128,32 @@ it.for([
   expect(second.startedHere).toBe(true);
   await Promise.all([first.close(), second.close()]);
 });
+
+it.runIf(process.getuid?.() === 0)(
+  "starts although another user gave processes the names of its own, and leaves those alone",
+  async () => {
+    const data = join(home, "embedded", "data");
+    const names = [`postgres: ${toClusterName(data)}: checkpointer`, `postgres -D ${data} -c port=1`];
+    const [session, server] = names.map((argv0) =>
+      spawn("sleep", ["600"], { argv0, uid: OTHER_USER, cwd: "/" }),
+    );
+    const first = await openEmbeddedPostgres({ home });
+    const file = join(data, "postmaster.pid");
+    const [own, ...rest] = readFileSync(file, "utf8").split("\n");
+    process.kill(Number(own), "SIGKILL");
+    await until(() => !isRunning(Number(own)));
+    writeFileSync(file, [server?.pid, ...rest].join("\n"));
+
+    const second = await openEmbeddedPostgres({ home });
+    expect(second.startedHere).toBe(true);
+    await Promise.all([first.close(), second.close()]);
+    for (const decoy of [session, server]) {
+      expect(isRunning(decoy?.pid ?? 0)).toBe(true);
+      decoy?.kill();
+      await until(() => decoy?.signalCode !== null);
+    }
+  },
+);
 
 it("takes another port when its own is occupied", async () => {
   const first = await openEmbeddedPostgres({ home });
