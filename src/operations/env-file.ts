@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
+import { closeSync, fstatSync, lstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describeForeignFile } from "../machine/untrusted-path.ts";
 import { errorCode, hasErrorCode } from "../values/error-code.ts";
@@ -22,10 +22,13 @@ export interface EnvFile {
  */
 export function readEnvFile(path: string): EnvFile {
   try {
+    checkLink(lstatSync(path));
+    // To open the pipe of another user is to wait for them.
+    checkOwner(statSync(path));
     const descriptor = openSync(path, "r");
     try {
-      const stats = fstatSync(descriptor);
-      return { ...parseEnvFile(readFileSync(descriptor)), warning: checkOwner(stats) };
+      const warning = checkOwner(fstatSync(descriptor));
+      return { ...parseEnvFile(readFileSync(descriptor)), warning };
     } finally {
       closeSync(descriptor);
     }
@@ -56,16 +59,27 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Returns a warning about a file that others may read. @throws UsageError about one that they may change */
+/** A link of another user could lead to any other file of this user. @throws UsageError */
+function checkLink(stats: Stats): void {
+  if (stats.isSymbolicLink()) refuseForeign(describeForeignFile({ uid: stats.uid, mode: 0 }));
+}
+
+/**
+ * Returns a warning about a file, or a pipe, that others may read. Devices such as /dev/null belong to the system.
+ * @throws UsageError about one that they may change
+ */
 function checkOwner(stats: Stats): string | null {
-  if (!stats.isFile()) return null;
-  const why = describeForeignFile(stats);
-  if (why !== null)
-    throw new UsageError(
-      `.env in this folder ${why}, who could have the key sent to their server: look at what is in it, then ` +
-        "make it yours alone (`chown $(id -u) .env && chmod 600 .env`)",
-    );
+  if (stats.isCharacterDevice()) return null;
+  refuseForeign(describeForeignFile(stats));
   return (stats.mode & OTHERS_MAY_READ) !== 0 && process.getuid !== undefined
     ? ".env in this folder may be read by other users of this machine: `chmod 600 .env`"
     : null;
+}
+
+function refuseForeign(why: string | null): void {
+  if (why === null) return;
+  throw new UsageError(
+    `.env in this folder ${why}, who could have the key sent to their server: look at what is in it, then ` +
+      "make it yours alone (`chown $(id -u) .env && chmod 600 .env`)",
+  );
 }

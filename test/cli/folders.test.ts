@@ -1,4 +1,5 @@
-import { chmod, chown, mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, chown, lchown, mkdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { withCli } from "../support/test-cli.ts";
@@ -8,6 +9,33 @@ const OTHER_USER = 12_345;
 const BAD_SPECS = "spec,job_title,max_pages\nparis,Product Manager,one\nlyon,Product Manager,1\n";
 
 describe("a .env", () => {
+  it.runIf(IS_ROOT)(
+    "that is a pipe or a link of another user is refused, one's own is read, and a missing one is none",
+    async () => {
+      await withCli({}, async ({ start, folder }) => {
+        const file = join(folder, ".env");
+        execFileSync("mkfifo", ["-m", "600", file]);
+        await chown(file, OTHER_USER, OTHER_USER);
+        const refusal = { code: 2, stdout: "", stderr: expect.stringContaining("belongs to another user") };
+        expect(await start(["queries"]).ended).toMatchObject(refusal);
+        await chown(file, 0, 0);
+        const [read] = await Promise.all([
+          start(["queries"]).ended,
+          writeFile(file, "RETENTION_DAYS=many\n"),
+        ]);
+        expect(read).toMatchObject({ code: 2, stderr: expect.stringContaining("RETENTION_DAYS") });
+        await rm(file);
+        await writeFile(join(folder, "own"), "RETENTION_DAYS=many\n", { mode: 0o600 });
+        await symlink(join(folder, "own"), file);
+        expect((await start(["queries"]).ended).stderr).toContain("RETENTION_DAYS");
+        await lchown(file, OTHER_USER, OTHER_USER);
+        expect(await start(["queries"]).ended).toMatchObject(refusal);
+        await rm(file);
+        expect((await start(["queries"]).ended).code).toBe(0);
+      });
+    },
+  );
+
   it("that others may write is refused, and one that they may read is warned of", async () => {
     await withCli({}, async ({ start, folder }) => {
       const file = join(folder, ".env");
