@@ -1,4 +1,4 @@
-import type { JobHandler } from "../src/queue/queues.ts";
+import type { JobHandler } from "../src/queue/queue-worker.ts";
 import type { Job, JobContext } from "./define-job.ts";
 import { fireSchedulesJob } from "./fire-schedules.ts";
 import { heartbeatJob } from "./heartbeat.ts";

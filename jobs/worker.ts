@@ -1,4 +1,5 @@
-import type { ErrorListener, Queues } from "../src/queue/queues.ts";
+import type { ErrorListener } from "../src/queue/queue-worker.ts";
+import type { Queues } from "../src/queue/queues.ts";
 import { CONTROL_QUEUE, MAIN_QUEUE } from "../src/runs/queue-names.ts";
 import { findScheduleProblem, plainCron } from "../src/runs/schedules/cron.ts";
 import type { JobContext } from "./define-job.ts";

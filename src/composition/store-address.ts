@@ -4,6 +4,7 @@ import { openDatabase } from "../database/open-database.ts";
 import { findLostWrite } from "../database/poolers/find-lost-write.ts";
 import { supportsSessions } from "../database/poolers/supports-sessions.ts";
 import type { Config } from "../operations/config.ts";
+import { parseRedisAddress } from "../queue/redis-address.ts";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";
 import { isLoopbackHost } from "../values/loopback-host.ts";
 import type { Store } from "./open-store.ts";
@@ -80,9 +81,9 @@ export function listUnverified({ databaseUrl, databaseDirectUrl }: Config): stri
 /** Whether jobs in Redis can be read or changed by others: without TLS or without a password, on another machine. */
 export function isRedisExposed({ redisUrl }: Pick<Config, "redisUrl">): boolean {
   if (redisUrl === null) return false;
-  const { protocol, password, hostname, searchParams } = new URL(redisUrl);
-  if (isLoopbackHost(hostname)) return false;
-  return protocol !== "rediss:" || (password === "" && !searchParams.has("password"));
+  const { hosts, isEncrypted, password } = parseRedisAddress(redisUrl);
+  if (hosts.every(({ host }) => isLoopbackHost(host))) return false;
+  return !isEncrypted || password === null;
 }
 
 /** Returns an address in the form that psql, pg_dump and other tools read, password included. */

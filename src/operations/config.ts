@@ -47,7 +47,7 @@ const variables = {
   DATABASE_DIRECT_URL: postgresUrl.optional(),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\//, "expected redis://host:port")
+    .regex(/^rediss?(?:\+sentinel)?:\/\//, "expected redis://host:port or redis+sentinel://host:port/MASTER")
     .optional(),
   SOURCING_HOME: z.string().optional(),
   POSTGRES_BIN: z.string().optional(),

@@ -1,17 +1,28 @@
-import { Redis } from "ioredis";
-import { CERTIFICATE_ERROR_CODES } from "../values/certificate-error-codes.ts";
-import { errorCode } from "../values/error-code.ts";
-import { StoreUnavailable, UsageError } from "../values/errors.ts";
+import type { Cluster, Redis } from "ioredis";
+import { UsageError } from "../values/errors.ts";
+import { parseRedisAddress, type RedisAddress } from "./redis-address.ts";
+import { type ClientOptions, makeCluster, makeRedis } from "./redis-client.ts";
+import { toRedisError } from "./redis-error.ts";
 
-/** What a Redis lets this user know about it. */
+/** What a Redis is, and what it lets this user know about it. */
 export interface RedisAccess {
+  readonly address: RedisAddress;
+  /** Whether it is a Redis Cluster. */
+  readonly isCluster: boolean;
   /** Whether INFO is allowed, from which BullMQ reads the version. */
   readonly canReadVersion: boolean;
 }
 
 /** The first word of the answer to a command that the user's ACL forbids. */
 const FORBIDDEN = /^NOPERM\b/;
-const WRONG_LOGIN = /^(?:NOAUTH|WRONGPASS|ERR AUTH|ERR invalid password)/;
+
+/** It asks once. INFO, by which the driver would look whether the server is ready, may be forbidden. */
+const PROBE: ClientOptions = {
+  lazyConnect: true,
+  maxRetriesPerRequest: 1,
+  retryStrategy: () => null,
+  enableReadyCheck: false,
+};
 
 /**
  * Looks whether a Redis can hold the queue: one that evicts keys when memory is short would lose jobs. What the ACL of the user
@@ -19,13 +30,37 @@ const WRONG_LOGIN = /^(?:NOAUTH|WRONGPASS|ERR AUTH|ERR invalid password)/;
  * @throws UsageError, StoreUnavailable
  */
 export async function inspectRedis(url: string): Promise<RedisAccess> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    maxRetriesPerRequest: 1,
-    retryStrategy: () => null,
-    // It asks for INFO, and warns where that is forbidden.
-    enableReadyCheck: false,
-  });
+  const address = parseRedisAddress(url);
+  const { isCluster, canReadVersion } = await inspectOneOf(address);
+  if (!isCluster && !address.isSentinel && address.hosts.length > 1)
+    throw new UsageError(
+      "REDIS_URL names several hosts that are no Redis Cluster: name one, or the Sentinels that know the master as redis+sentinel://host,host/MASTER",
+    );
+  if (isCluster && address.database !== 0)
+    throw new UsageError("REDIS_URL names a database, and a Redis Cluster has none but 0: leave it out");
+  if (isCluster) await inspectMasters(address);
+  return { address, isCluster, canReadVersion };
+}
+
+type Inspected = Pick<RedisAccess, "isCluster" | "canReadVersion">;
+
+/** Inspects the first host that answers; the others of a Cluster are found by it. Sentinels are asked by the driver, in turn. */
+async function inspectOneOf(address: RedisAddress): Promise<Inspected> {
+  if (address.isSentinel) return inspectServer(address, address);
+  const problems: unknown[] = [];
+  for (const host of address.hosts) {
+    try {
+      return await inspectServer({ ...address, hosts: [host], database: 0 }, address);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      problems.push(error);
+    }
+  }
+  throw problems[0];
+}
+
+async function inspectServer(server: RedisAddress, address: RedisAddress): Promise<Inspected> {
+  const redis = makeRedis(server, PROBE);
   let failure: unknown = null;
   redis.on("error", (error) => {
     failure = error;
@@ -33,19 +68,43 @@ export async function inspectRedis(url: string): Promise<RedisAccess> {
   try {
     await redis.connect();
     const info = await askIfAllowed(() => redis.info());
-    refuseKind(await askKind(redis), info);
-    const policy = readLine(info, "maxmemory_policy") ?? (await askPolicy(redis));
-    if (policy !== null && policy !== "noeviction") {
-      throw new UsageError(
-        `Redis has maxmemory-policy ${policy}, which loses jobs: set maxmemory-policy noeviction`,
-      );
-    }
-    return { canReadVersion: info !== null };
+    const isCluster = readKind(await askKind(redis), info);
+    if (!isCluster) await refuseEviction(redis, info);
+    return { isCluster, canReadVersion: info !== null };
   } catch (error) {
-    throw toQueueError(url, failure ?? error, error);
+    throw toRedisError(address, failure ?? error, error);
   } finally {
     redis.disconnect();
   }
+}
+
+/** Looks at each master of a Cluster, since keys move between them. One that is away is passed over: the Cluster replaces it. */
+async function inspectMasters(address: RedisAddress): Promise<void> {
+  const cluster: Cluster = makeCluster(address, PROBE);
+  let failure: unknown = null;
+  cluster.on("error", (error) => {
+    failure = error;
+  });
+  try {
+    await cluster.connect();
+    for (const master of cluster.nodes("master")) {
+      const info = await askIfAllowed(() => master.info()).catch(() => null);
+      await refuseEviction(master, info);
+    }
+  } catch (error) {
+    throw toRedisError(address, failure ?? error, error);
+  } finally {
+    cluster.disconnect();
+  }
+}
+
+/** @throws UsageError */
+async function refuseEviction(redis: Redis, info: string | null): Promise<void> {
+  const policy = readLine(info, "maxmemory_policy") ?? (await askPolicy(redis));
+  if (policy === null || policy === "noeviction") return;
+  throw new UsageError(
+    `Redis has maxmemory-policy ${policy}, which loses jobs: set maxmemory-policy noeviction`,
+  );
 }
 
 async function askIfAllowed<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
@@ -76,36 +135,16 @@ async function askKind(redis: Redis): Promise<{ mode?: string | undefined; role?
   return { mode: wordAfter("mode"), role: wordAfter("role") };
 }
 
-/** @throws UsageError */
-function refuseKind(asked: Awaited<ReturnType<typeof askKind>>, info: string | null): void {
+/** Returns whether the server is a node of a Cluster. @throws UsageError if it can hold no jobs */
+function readKind(asked: Awaited<ReturnType<typeof askKind>>, info: string | null): boolean {
   const mode = asked.mode ?? readLine(info, "redis_mode");
   const role = asked.role ?? readLine(info, "role");
-  if (mode === "cluster")
-    throw new UsageError(
-      "REDIS_URL leads to a Redis Cluster, over whose nodes the queue is not spread: name a Redis outside of a cluster, or unset REDIS_URL to keep the queue in Postgres",
-    );
+  if (mode === "cluster") return true;
   if (mode === "sentinel")
     throw new UsageError(
-      "REDIS_URL leads to a Redis Sentinel, which holds no jobs: name the master itself, or an address that follows it",
+      "REDIS_URL leads to a Redis Sentinel, which holds no jobs: write redis+sentinel://host:26379/MASTER with the name under which it knows the master",
     );
   if (role === "slave" || role === "replica")
     throw new UsageError("REDIS_URL leads to a replica, which takes no jobs: name the master");
-}
-
-/** @param cause the error of the connection; `error` may only say that it is closed */
-function toQueueError(url: string, cause: unknown, error: unknown): Error {
-  if (error instanceof UsageError) return error;
-  const messages = [cause, error].map((problem) => (problem instanceof Error ? problem.message : ""));
-  if (messages.some((message) => WRONG_LOGIN.test(message)))
-    return new UsageError("Redis refuses the user or the password in REDIS_URL: correct them");
-  const code = errorCode(cause) ?? errorCode(error);
-  const where = new URL(url).host;
-  if (code !== null && CERTIFICATE_ERROR_CODES.has(code))
-    return new UsageError(
-      `the certificate of Redis at ${where} was refused (${code}), no password was sent: name its authority in NODE_EXTRA_CA_CERTS`,
-    );
-  const why = code === null ? "" : ` (${code})`;
-  return new StoreUnavailable(
-    `Redis cannot be reached at ${where}${why}: check REDIS_URL and that the server runs`,
-  );
+  return false;
 }

@@ -1,5 +1,8 @@
 import "./require-scram.ts";
+import type { ConnectionOptions, PostgresConnectionOptions } from "bullmq";
+import type { RedisAccess } from "./inspect-redis.ts";
 import { QUEUE_SCHEMA } from "./queue-schema.ts";
+import { type ClientOptions, makeCluster, redisOptions } from "./redis-client.ts";
 
 interface PostgresBackend {
   readonly kind: "postgres";
@@ -12,21 +15,80 @@ interface PostgresBackend {
 
 interface RedisBackend {
   readonly kind: "redis";
+  /** An address in the form of REDIS_URL. */
   readonly url: string;
-  /** Whether the user may read the version of the server; default true. */
-  readonly canReadVersion?: boolean;
 }
 
 /** The server of the queue: Postgres, in a schema of its own, or Redis. */
 export type QueueBackend = PostgresBackend | RedisBackend;
+
+/** As `QueueBackend`, with what is known of a Redis. */
+export type InspectedBackend = PostgresBackend | (RedisAccess & Pick<RedisBackend, "kind">);
+
+/** A connection as BullMQ takes it. */
+type QueueConnection = {
+  /** Closes what BullMQ leaves open, because it did not open it. */
+  readonly end: () => void;
+} & (
+  | { readonly kind: "postgres"; readonly where: { readonly connection: PostgresConnectionOptions } }
+  | {
+      readonly kind: "redis";
+      readonly where: {
+        readonly connection: ConnectionOptions;
+        readonly prefix: string;
+        readonly skipVersionCheck: boolean;
+      };
+    }
+);
 
 /** The time limit of everything but waiting for a job, in milliseconds. */
 export const TIMEOUT_MS = 5_000;
 /** The pause between attempts to reach a server that is away, in milliseconds. */
 export const RETRY_MS = 1_000;
 
-/** The connection for adding and taking jobs. */
-export function postgresConnection({ url: address, migrate = true, role = null }: PostgresBackend) {
+/** How all keys of the queue begin. */
+const PREFIX = "bull";
+/** In a Cluster a script may use keys of one slot only: what stands in braces decides which. */
+const CLUSTER_PREFIX = "{sourcing}";
+
+/** The connection for adding jobs: while Redis is away it fails at once and queues no command. */
+export function connectForAdding(backend: InspectedBackend, isClosing: () => boolean): QueueConnection {
+  if (backend.kind === "postgres") return connectPostgres(backend);
+  return connectRedis(backend, {
+    ...commonOptions(backend, isClosing),
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: TIMEOUT_MS,
+  });
+}
+
+/** The connection for taking jobs, which waits for Redis to come back. BullMQ requires null. */
+export function connectForTaking(backend: InspectedBackend, isClosing: () => boolean): QueueConnection {
+  if (backend.kind === "postgres") return connectPostgres(backend);
+  return connectRedis(backend, { ...commonOptions(backend, isClosing), maxRetriesPerRequest: null });
+}
+
+/** A connection that is being closed does not reconnect. INFO is not asked for where it is forbidden. */
+function commonOptions({ canReadVersion }: RedisAccess, isClosing: () => boolean) {
+  const retryStrategy = (times: number) => (isClosing() ? null : Math.min(times * 100, RETRY_MS));
+  return { retryStrategy, enableReadyCheck: canReadVersion };
+}
+
+function connectRedis(access: RedisAccess, options: ClientOptions): QueueConnection {
+  const { address, isCluster, canReadVersion } = access;
+  const skipVersionCheck = !canReadVersion;
+  if (!isCluster) {
+    const connection = redisOptions(address, options);
+    return { kind: "redis", where: { connection, prefix: PREFIX, skipVersionCheck }, end: () => {} };
+  }
+  const cluster = makeCluster(address, options);
+  // BullMQ reports its errors.
+  cluster.on("error", () => {});
+  const where = { connection: cluster, prefix: CLUSTER_PREFIX, skipVersionCheck };
+  return { kind: "redis", where, end: () => cluster.disconnect() };
+}
+
+function connectPostgres({ url: address, migrate = true, role = null }: PostgresBackend): QueueConnection {
   const url = new URL(address);
   // In the address they would replace the options with which BullMQ finds its schema.
   const given = url.searchParams.get("options");
@@ -34,7 +96,7 @@ export function postgresConnection({ url: address, migrate = true, role = null }
   // The server splits options at white space.
   const asRole = role === null ? null : `-c role=${role.replace(/[\\\s]/g, "\\$&")}`;
   const options = [given, asRole].filter((option) => option !== null).join(" ");
-  return {
+  const connection = {
     connectionString: url.href,
     ...(options === "" ? {} : { options }),
     schema: QUEUE_SCHEMA,
@@ -42,25 +104,5 @@ export function postgresConnection({ url: address, migrate = true, role = null }
     application_name: "sourcing queue",
     connectionTimeoutMillis: TIMEOUT_MS,
   };
-}
-
-/** The connection for adding jobs: while Redis is away it fails at once and queues no command. */
-export function redisForProducer(backend: RedisBackend, isClosing: () => boolean) {
-  return {
-    ...redisConnection(backend, isClosing),
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    commandTimeout: TIMEOUT_MS,
-  };
-}
-
-/** The connection for taking jobs, which waits for Redis to come back. BullMQ requires null. */
-export function redisForWorker(backend: RedisBackend, isClosing: () => boolean) {
-  return { ...redisConnection(backend, isClosing), maxRetriesPerRequest: null };
-}
-
-/** A connection that is being closed does not reconnect. INFO is not asked for where it is forbidden. */
-function redisConnection({ url, canReadVersion = true }: RedisBackend, isClosing: () => boolean) {
-  const retryStrategy = (times: number) => (isClosing() ? null : Math.min(times * 100, RETRY_MS));
-  return { url, retryStrategy, enableReadyCheck: canReadVersion, skipVersionCheck: !canReadVersion };
+  return { kind: "postgres", where: { connection }, end: () => {} };
 }

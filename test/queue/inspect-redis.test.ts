@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { openQueues } from "../../src/queue/queues.ts";
 import { makeCertificate } from "../support/certificate.ts";
-import { freePort, HAS_REDIS, type RedisServer, startRedis, startSentinel } from "../support/redis-server.ts";
+import { startSentinel } from "../support/redis-sentinel.ts";
+import { freePort, HAS_REDIS, type RedisServer, startRedis } from "../support/redis-server.ts";
 import { withCli } from "../support/test-cli.ts";
 
 async function withRedis(settings: readonly string[], use: (server: RedisServer) => Promise<void>) {
@@ -78,12 +79,8 @@ describe.skipIf(!HAS_REDIS)("a Redis (skipped where it is not installed)", () =>
     });
   });
 
-  it("that is a node of a cluster, a replica or a sentinel is refused by name, with INFO and without", async () => {
+  it("that is a replica or a sentinel is refused by name, with INFO and without", async () => {
     const user = userOf("queue", "~*", "&*", "+@all", "-info");
-    await withRedis(["--cluster-enabled", "yes", ...user], async ({ url }) => {
-      await expect(open(url)).rejects.toThrow("REDIS_URL leads to a Redis Cluster");
-      await expect(open(login(url, "queue"))).rejects.toThrow("REDIS_URL leads to a Redis Cluster");
-    });
     await withRedis(["--replicaof", "127.0.0.1", "1", ...user], async ({ url }) => {
       await expect(open(url)).rejects.toThrow("REDIS_URL leads to a replica");
       await expect(open(login(url, "queue"))).rejects.toThrow("REDIS_URL leads to a replica");

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import type { QueueBackend } from "../../src/queue/queue-backend.ts";
 import { openQueues, type Queues } from "../../src/queue/queues.ts";
+import { startRedisCluster } from "../support/redis-cluster.ts";
 import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
@@ -9,7 +10,7 @@ interface Lent {
   close(): Promise<void>;
 }
 
-const PLACES: Readonly<Record<QueueBackend["kind"], () => Promise<Lent>>> = {
+const PLACES: Readonly<Record<"postgres" | "redis" | "redis cluster", () => Promise<Lent>>> = {
   async postgres() {
     const database = await openTestDatabase(inject("postgresUrl"));
     return { place: { kind: "postgres", url: database.directUrl }, close: () => database.close() };
@@ -17,6 +18,10 @@ const PLACES: Readonly<Record<QueueBackend["kind"], () => Promise<Lent>>> = {
   async redis() {
     const server = await startRedis();
     return { place: { kind: "redis", url: server.url }, close: () => server.close() };
+  },
+  async "redis cluster"() {
+    const cluster = await startRedisCluster({ masters: 3 });
+    return { place: { kind: "redis", url: cluster.url }, close: () => cluster.close() };
   },
 };
 
@@ -37,8 +42,8 @@ const failOnError = (error: Error) => {
   throw error;
 };
 
-for (const kind of ["postgres", "redis"] as const) {
-  describe.skipIf(kind === "redis" && !HAS_REDIS)(`queues in ${kind}`, () => {
+for (const kind of ["postgres", "redis", "redis cluster"] as const) {
+  describe.skipIf(kind !== "postgres" && !HAS_REDIS)(`queues in ${kind}`, () => {
     let lent: Lent;
     let queues: Queues;
 

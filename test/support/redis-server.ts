@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisS
   const folder = await mkdtemp(join(tmpdir(), "sourcing-redis-"));
   const port = await freePort();
   const basics = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder];
-  const run = () => launch([...basics, ...settings]);
+  const run = () => launchRedis([...basics, ...settings]);
   let child = await run();
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -52,26 +52,7 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisS
   };
 }
 
-/** Starts a Sentinel that watches a master which is not there. */
-export async function startSentinel(): Promise<Pick<RedisServer, "url" | "close">> {
-  const folder = await mkdtemp(join(tmpdir(), "sourcing-sentinel-"));
-  const port = await freePort();
-  const configuration = join(folder, "sentinel.conf");
-  const lines = [`port ${port}`, "bind 127.0.0.1", `dir ${folder}`, "sentinel monitor main 127.0.0.1 1 1"];
-  await writeFile(configuration, `${lines.join("\n")}\n`);
-  const child = await launch([configuration, "--sentinel"], "+monitor");
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async close() {
-      const gone = once(child, "exit");
-      child.kill("SIGKILL");
-      await gone;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-async function launch(
+export async function launchRedis(
   settings: readonly string[],
   ready = "Ready to accept connections",
 ): Promise<ChildProcess> {
