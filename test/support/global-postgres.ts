@@ -18,6 +18,17 @@ declare module "vitest" {
   }
 }
 
+/**
+ * Settings of a server that is run in another country, for `TEST_FOREIGN_SERVER=1 npm test`: the program must neither read nor
+ * write a date, an interval or a time in the style of the server.
+ */
+const FOREIGN_SETTINGS = {
+  datestyle: "German, DMY",
+  intervalstyle: "sql_standard",
+  timezone: "America/St_Johns",
+};
+
+/** Databases of the tests live for seconds: what the server does for old ones only takes time from the tests. */
 const NO_BACKGROUND_WORK = { autovacuum: "off", checkpoint_timeout: "1h", max_wal_size: "4GB" };
 
 /** Starts one server for all test files, with a migrated database to copy; takes it back when all are done. */
@@ -42,7 +53,8 @@ async function prepare(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   await disableFsync(client);
-  await disableBackgroundWork(client);
+  await applySettings(client, NO_BACKGROUND_WORK);
+  if (process.env.TEST_FOREIGN_SERVER === "1") await applySettings(client, FOREIGN_SETTINGS);
   await client.query(`create database ${TEMPLATE}`);
   await client.end();
   const template = openDatabase({
@@ -54,9 +66,8 @@ async function prepare(url: string): Promise<void> {
   await template.close();
 }
 
-/** Databases of the tests live for seconds: what the server does for old ones only takes time from the tests. */
-async function disableBackgroundWork(client: Client): Promise<void> {
-  for (const [setting, value] of Object.entries(NO_BACKGROUND_WORK))
+async function applySettings(client: Client, settings: Readonly<Record<string, string>>): Promise<void> {
+  for (const [setting, value] of Object.entries(settings))
     await client.query(`alter system set ${setting} = '${value}'`);
   await client.query("select pg_reload_conf()");
 }
