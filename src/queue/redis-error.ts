@@ -5,8 +5,8 @@ import { describeHosts, type RedisAddress } from "./redis-address.ts";
 
 const WRONG_LOGIN = /(?:^|: )(?:NOAUTH|WRONGPASS|ERR AUTH|ERR invalid password)/;
 const NO_SENTINEL = /unknown command.*sentinel/i;
-/** The driver says so, without another reason, where each Sentinel answered that it knows no such master. */
-const UNKNOWN_MASTER = /^All sentinels are unreachable and retry is disabled\.$/;
+/** A Sentinel answers so; the second form is what the driver makes of an answer without an address. */
+const UNKNOWN_MASTER = /No such master|^All sentinels are unreachable and retry is disabled\.$/;
 const CLUSTER_DOWN = /CLUSTERDOWN|Failed to refresh slots cache|hash slot not served/i;
 
 /**

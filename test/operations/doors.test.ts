@@ -77,6 +77,10 @@ it.each([
   ["redis://127.0.0.1:6379", false],
   ["redis://localhost", false],
   ["redis://[::1]:6379", false],
+  ["redis://127.0.0.1:7000,queue.example:7001", true],
+  ["rediss://:secret@a.example:7000,b.example:7001", false],
+  ["redis+sentinel://127.0.0.1:26379,[::1]:26380/main", false],
+  ["redis+sentinel://:secret@watch.example/main", true],
 ])("doctor names %s: %s", (redisUrl, exposed) => {
   expect(isRedisExposed({ redisUrl })).toBe(exposed);
 });

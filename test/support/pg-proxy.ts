@@ -9,6 +9,8 @@ export interface PgProxy {
   cut(): void;
   restore(): void;
   isCut(): boolean;
+  /** Leads new connections to another port of this machine. */
+  redirect(port: number): void;
   /**
    * Passes on the next so many COMMITs of a transaction in which this text was sent, and cuts the connection instead of
    * bringing back the answer.
@@ -36,14 +38,15 @@ function makeReader(): (said: string) => string {
 
 /** Puts itself between a test and a Postgres. */
 export async function startPgProxy(serverUrl: string): Promise<PgProxy> {
-  const target = new URL(serverUrl);
+  const { hostname, port } = new URL(serverUrl);
+  let targetPort = Number(port);
   const clients = new Set<Socket>();
   let isCut = false;
   let losing = { text: "", times: 0 };
   let lost = 0;
   const server = createServer((client) => {
     if (isCut) return void client.destroy();
-    const upstream = connect(Number(target.port), target.hostname);
+    const upstream = connect(targetPort, hostname);
     const read = makeReader();
     let said = "";
     let isLosing = false;
@@ -82,6 +85,9 @@ export async function startPgProxy(serverUrl: string): Promise<PgProxy> {
     },
     restore() {
       isCut = false;
+    },
+    redirect(to) {
+      targetPort = to;
     },
     loseCommits(text, times) {
       losing = { text, times };

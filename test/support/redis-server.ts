@@ -13,7 +13,7 @@ export interface RedisServer {
   /** Starts it again where it was: empty, or as it was when it was dumped. */
   start(): Promise<void>;
   /** Sends it a command such as FLUSHALL, or SAVE, which dumps what it holds. */
-  command(name: string): Promise<void>;
+  command(name: string, ...args: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,9 +40,9 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisS
     async start() {
       child = await run();
     },
-    async command(name) {
+    async command(name, ...args) {
       const redis = new Redis(url);
-      await redis.call(name);
+      await redis.call(name, ...args);
       redis.disconnect();
     },
     async close() {
