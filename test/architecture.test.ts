@@ -51,6 +51,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "jobs",
   ],
   jobs: ["values", "queue", "specs", "credits", "runs"],
+  // Pages call use cases, and reach the database through composition.
+  http: [
+    "values",
+    "machine",
+    "specs",
+    "credits",
+    "people",
+    "runs",
+    "exports",
+    "privacy",
+    "query",
+    "operations",
+    "composition",
+    "jobs",
+  ],
   // `query`, `db` and `doctor` reach the database through composition; of its rules they know roles and copies.
   cli: [
     "values",
@@ -67,6 +82,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "operations",
     "simulator",
     "composition",
+    "http",
     "jobs",
   ],
 };
@@ -79,6 +95,7 @@ const OUTER_ROOMS = new Set([
   "leonar",
   "operations",
   "composition",
+  "http",
   "cli",
   "simulator",
 ]);
@@ -95,6 +112,9 @@ const PURE_PACKAGES = new Set([
   "saxes",
   "node:path",
 ]);
+
+/** Packages that are bundled into the scripts of browsers. */
+const BROWSER_PACKAGES = /^(?:@codemirror\/|codemirror$|uplot$)/;
 
 /** Reading the wall clock, waiting and drawing random numbers; a date that is given is no clock. */
 const CLOCK_OR_RANDOMNESS =
@@ -176,6 +196,17 @@ describe("the architecture", () => {
   it("lets a room import only the rooms below it", () => {
     const wrong = sources.flatMap(({ path, files }) =>
       files.filter((file) => !mayImport(path, file)).map((file) => `${path} imports ${file}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("lets scripts of browsers import only each other", () => {
+    const isBrowser = (path: string) => path.startsWith("src/http/browser/");
+    const wrong = sources.flatMap(({ path, files, packages }) =>
+      [...files, ...packages]
+        .filter((file) => isBrowser(path) !== isBrowser(file) && (isBrowser(path) || isBrowser(file)))
+        .filter((file) => !BROWSER_PACKAGES.test(file))
+        .map((file) => `${path} imports ${file}`),
     );
     expect(wrong).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { endWith, exitCodeForCommandLine } from "./command/exit-code.ts";
 import { noteFailure } from "./command/json-outcome.ts";
 import { toCount, toWholeNumber } from "./command/option-values.ts";
 import { withExitCode } from "./command/with-exit-code.ts";
+import { addConsoleCommand } from "./console/console-command.ts";
 import { addExportCommands } from "./exports/export-commands.ts";
 import type { SimulateOptions } from "./overview/simulate.ts";
 import { addPrivacyCommands } from "./privacy/privacy-commands.ts";
@@ -28,6 +29,7 @@ function makeProgram(): Command {
     .command("demo")
     .description("buy the example specs from a simulated API; needs no key and no server")
     .action(() => withExitCode(async () => (await import("./overview/demo.ts")).demo()));
+  addConsoleCommand(program);
   addSpecCommands(program);
   addRunCommands(program);
   addScheduleCommands(program);

@@ -7,6 +7,7 @@ import { checkBaseUrl, DEFAULT_BASE_URL, isEncryptedUrl } from "../leonar/check-
 import { describeUntrusted } from "../machine/untrusted-path.ts";
 import { UsageError } from "../values/errors.ts";
 import { timeZoneSchema } from "../values/time-zone.ts";
+import { consoleUrlSchema } from "./console-url.ts";
 import { readEnvFile } from "./env-file.ts";
 import { findMisspelled, type MisspelledName } from "./misspelled-names.ts";
 import { type NetworkSettings, readNetworkSettings } from "./network-settings.ts";
@@ -72,6 +73,7 @@ const variables = {
     .refine(isSigningSecret, "expected at least 16 bytes in base64 after whsec_")
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
+  CONSOLE_URL: consoleUrlSchema.optional(),
   HTTPS_PROXY: z.string().optional(),
   NO_PROXY: z.string().optional(),
   NODE_EXTRA_CA_CERTS: z.string().optional(),
@@ -119,6 +121,8 @@ export interface Config extends NetworkSettings {
     readonly secret: string | null;
   } | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** The address at which others reach the pages of the console, without a slash at its end; null: this machine alone. */
+  readonly consoleUrl: string | null;
   /** Names that were set and are nearly ours. What buys refuses to start, as a limit could be among them. */
   readonly misspelled: readonly MisspelledName[];
 }
@@ -209,6 +213,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     metricsHost: values.METRICS_HOST,
     webhook: toWebhook(values),
     logLevel: values.LOG_LEVEL,
+    consoleUrl: values.CONSOLE_URL ?? null,
     misspelled: [],
     ...readNetworkSettings(baseUrl, environment),
   };

@@ -9,4 +9,5 @@ export default function buildProject(): void {
     cwd: ROOT,
     stdio: "inherit",
   });
+  execFileSync(process.execPath, ["scripts/build-browser.mjs"], { cwd: ROOT, stdio: "inherit" });
 }

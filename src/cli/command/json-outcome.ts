@@ -1,61 +1,17 @@
 import { writeSync } from "node:fs";
-import { describeError } from "../../operations/describe-error.ts";
-import {
-  KeyMissing,
-  KeyRejected,
-  SourcingError,
-  SpecInvalid,
-  StoreRefused,
-  StoreUnavailable,
-  UsageError,
-} from "../../values/errors.ts";
+import { type Failure, toFailure } from "../../operations/failure.ts";
 import { ENDING_SIGNALS, endNow, exitCodeForSignal, isInterrupted } from "./exit-code.ts";
 
-/** Why a command with `--json` printed no result. */
-export interface JsonFailure {
-  /** A word for programs: the kind of error in snake case, such as `store_unavailable`. */
-  readonly code: string;
-  /** What happened, as it is told on stderr. */
-  readonly message: string;
-  /** What to do now. */
-  readonly next: string;
-}
-
-const NEXT: readonly (readonly [abstract new (...args: never[]) => Error, string])[] = [
-  [UsageError, "mend the option, the file or the setting that the message names, then run the command again"],
-  [SpecInvalid, "mend the columns that the message names, then run the command again"],
-  [KeyMissing, "set LEONAR_API_KEY, then run the command again"],
-  [KeyRejected, "mend the key, its scopes or the plan, then run `sourcing resume`"],
-  [
-    StoreUnavailable,
-    "bring back what the message names, then run the command again, or `sourcing resume` if a run had begun",
-  ],
-  [StoreRefused, "run `sourcing doctor`, and mend what it reports"],
-];
-
-const state: { failure: JsonFailure | null; hasPrinted: boolean } = { failure: null, hasPrinted: false };
+const state: { failure: Failure | null; hasPrinted: boolean } = { failure: null, hasPrinted: false };
 
 /** Keeps the failure for the object that `--json` prints if the command ends without a result. The newest counts. */
-export function noteFailure(failure: JsonFailure): void {
+export function noteFailure(failure: Failure): void {
   state.failure = failure;
 }
 
 /** As `noteFailure`, for an error that ended the command. */
 export function noteError(error: unknown): void {
-  noteFailure(toJsonFailure(error));
-}
-
-/** Describes an error for programs. */
-export function toJsonFailure(error: unknown): JsonFailure {
-  const next = NEXT.find(([kind]) => error instanceof kind)?.[1];
-  const code = error instanceof SourcingError ? toSnakeCase(error.name) : "internal_error";
-  const fallback =
-    error instanceof SourcingError ? "run `sourcing doctor`" : "report it with the lines on stderr";
-  return { code, message: describeError(error).split("\n    at ")[0] ?? "", next: next ?? fallback };
-}
-
-function toSnakeCase(name: string): string {
-  return name.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase();
+  noteFailure(toFailure(error));
 }
 
 /** Whether the command line asks for one JSON object. */
@@ -85,7 +41,7 @@ export function printFailureOnExit(): void {
   });
 }
 
-function unexplained(code: number): JsonFailure {
+function unexplained(code: number): Failure {
   if (isInterrupted(code)) {
     const next = "run the command again, or `sourcing resume` if a run had begun";
     return { code: "interrupted", message: "the command was interrupted before it had a result", next };

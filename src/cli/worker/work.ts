@@ -1,16 +1,14 @@
 import { assertMayBuy } from "../../composition/buying/assert-may-buy.ts";
-import { type App, openApp } from "../../composition/open-app.ts";
+import { openApp } from "../../composition/open-app.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { readConfig } from "../../operations/config.ts";
 import { makeLog } from "../../operations/log.ts";
-import { UsageError } from "../../values/errors.ts";
+import { untilAborted } from "../../values/until-aborted.ts";
 import type { ExitCode } from "../command/exit-code.ts";
 import { listenForInterruption } from "../command/interruption.ts";
 import { refuseUnlimitedWorker, type UnlimitedOptions } from "../runs/refuse-unlimited.ts";
 import { openWorker } from "./open-worker.ts";
-
-/** Leases, limits and nights go by the database's clock, log and metrics by this machine's: beyond this they mislead. */
-const MOST_SKEW_MS = 60_000;
+import { refuseSkewedClock } from "./refuse-skewed-clock.ts";
 
 export interface WorkerCommandOptions extends UnlimitedOptions {
   readonly newStore?: boolean;
@@ -43,20 +41,4 @@ export async function work(options: WorkerCommandOptions): Promise<ExitCode | nu
   }
   log.info("worker stopped");
   return interruption.exitCode();
-}
-
-async function refuseSkewedClock({ workers }: App): Promise<void> {
-  const skewMs = await workers.clockSkewMs();
-  if (Math.abs(skewMs) <= MOST_SKEW_MS) return;
-  const direction = skewMs > 0 ? "ahead of" : "behind";
-  throw new UsageError(
-    `this machine's clock is ${Math.round(Math.abs(skewMs) / 1000)} s ${direction} the database's: set one of them right`,
-  );
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

@@ -5,6 +5,7 @@ import { allowRetry } from "./allow-key-retry.ts";
 import { rememberAddress } from "./buying-address.ts";
 import { holdSpending } from "./hold-spending.ts";
 import { forgetPrice, readPrices } from "./price-classes.ts";
+import { readLimitUse } from "./read-limit-use.ts";
 import { readBalances, readLedger, readSettledTogether, readSuspense } from "./read-spend.ts";
 import { resolveSuspense } from "./resolve-suspense.ts";
 import { findSettleable, settleCalls } from "./settle-call.ts";
@@ -25,5 +26,6 @@ export function makeLedgerStore(db: Database) {
     allowRetry,
     hold: holdSpending,
     movedTo: readMoved,
+    limitUse: readLimitUse,
   });
 }

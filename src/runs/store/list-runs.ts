@@ -5,7 +5,7 @@ import { runStatusSchema } from "../run-report.ts";
 import { IS_OUTDATED } from "./outdated-walks.ts";
 import { IS_UNFINISHED, IS_UNLEASED } from "./unfinished-walk.ts";
 
-const summaryRow = z.object({
+export const runSummarySchema = z.object({
   runId: z.number(),
   status: runStatusSchema,
   startedAt: z.coerce.date(),
@@ -21,13 +21,13 @@ const summaryRow = z.object({
   /** Distinct reasons why walks stopped or failed. */
   reasons: z.array(z.string()),
 });
-export type RunSummary = z.infer<typeof summaryRow>;
+export type RunSummary = z.infer<typeof runSummarySchema>;
 const idRow = z.object({ id: z.number() });
 
 /** The newest runs, newest first. */
 export async function listRuns(db: Sql, limit: number): Promise<RunSummary[]> {
   return db.rows(
-    summaryRow,
+    runSummarySchema,
     sql`select runs.id as "runId", runs.status, runs.created_at as "startedAt",
           (extract(epoch from coalesce(runs.finished_at, now()) - runs.asked_at) * 1000)::bigint as "durationMs",
           count(walks.id) as specs,

@@ -1,5 +1,6 @@
 import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
+import { readStanding } from "./read-standing.ts";
 import { readClockSkew, readStats } from "./read-stats.ts";
 import { isHeartbeatFresh, recordHeartbeat, removeWorker, sendHeartbeat } from "./worker-heartbeat.ts";
 
@@ -11,6 +12,7 @@ export function makeWorkerStore(db: Database) {
     isHeartbeatFresh,
     remove: removeWorker,
     stats: readStats,
+    standing: readStanding,
     clockSkewMs: readClockSkew,
   });
 }

@@ -1,0 +1,43 @@
+import type { z } from "zod";
+import type { Visit } from "./console-context.ts";
+import type { Scope } from "./scope.ts";
+
+/** Where the browser goes after an action, and what it is told there once. */
+export interface Outcome {
+  readonly to: string;
+  readonly say?: string;
+}
+
+export interface Action<Params, Form> {
+  /** As in `/runs/:run/cancel`; it answers POST alone. */
+  readonly path: string;
+  readonly scope: Scope;
+  /** Set for what buys, settles, forgets or releases: the form carries a key, and is done once. */
+  readonly once?: true;
+  /** What stands in the path. */
+  readonly params: z.ZodType<Params>;
+  /** The fields of the form. */
+  readonly form: z.ZodType<Form>;
+  /** Does it by a use case that commands have too. @throws HttpError, and what that throws */
+  perform(visit: Visit, params: Params, form: Form): Promise<Outcome>;
+}
+
+/** An action whatever its form is. */
+export interface AnyAction {
+  readonly path: string;
+  readonly scope: Scope;
+  readonly once: boolean;
+  /** @throws z.ZodError for fields that are not of this form, and what `perform` throws */
+  perform(visit: Visit, params: unknown, form: unknown): Promise<Outcome>;
+}
+
+/** Makes an action from its form and what it does. */
+export function defineAction<Params, Form>(action: Action<Params, Form>): AnyAction {
+  return {
+    path: action.path,
+    scope: action.scope,
+    once: action.once === true,
+    perform: async (visit, params, form) =>
+      action.perform(visit, action.params.parse(params), action.form.parse(form)),
+  };
+}
