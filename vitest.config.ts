@@ -16,7 +16,7 @@ const PROCESSES = { pool: "forks", isolate: false } as const;
 const main = {
   name: "main",
   include: ["test/**/*.test.ts"],
-  exclude: ["test/chaos/**", "test/servers/**", "test/spreadsheet/**"],
+  exclude: ["test/browser/**", "test/chaos/**", "test/servers/**", "test/spreadsheet/**"],
   globalSetup: SHARED_POSTGRES,
   maxWorkers: 3,
 };
@@ -27,6 +27,14 @@ const servers = {
   include: ["test/servers/**/*.test.ts"],
   globalSetup: SHARED_POSTGRES,
   maxWorkers: 2,
+};
+
+/** The pages of the console in Chromium; left out by name where none is installed. */
+const browser = {
+  name: "browser",
+  include: ["test/browser/**/*.test.ts"],
+  globalSetup: SHARED_POSTGRES,
+  maxWorkers: 1,
 };
 
 /**
@@ -65,7 +73,7 @@ const spreadsheet = {
 };
 
 /** Files of these projects are in others too, take very long, or need more than Node: they run where they are named. */
-const ON_DEMAND = [pooler, chaos, spreadsheet].filter(({ name }) => process.argv.includes(name));
+const ON_DEMAND = [browser, pooler, chaos, spreadsheet].filter(({ name }) => process.argv.includes(name));
 
 export default defineConfig({
   test: {

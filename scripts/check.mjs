@@ -12,6 +12,7 @@ const PARTS = [
   ["dead-code", "npm run dead-code"],
   ["migrations", "npx drizzle-kit check"],
   ["test", "npm test"],
+  ["test:browser", "npm run test:browser"],
   ["test:servers", "npm run test:servers"],
 ];
 const names = PARTS.map(([name]) => name);

@@ -1,11 +1,11 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Session } from "../security/sessions.ts";
 import { type ConsoleServer, sessionOf } from "./console-server.ts";
 import type { AnyAction, Outcome } from "./define-action.ts";
 import { HttpError } from "./http-error.ts";
 import { assertScope } from "./page-routes.ts";
 import { refuseForeign } from "./session-routes.ts";
-import type { Session } from "./sessions.ts";
 
 /** A route for each action. It answers with the way to a page, which tells once what was done. */
 export function addActionRoutes(app: FastifyInstance, server: ConsoleServer): void {

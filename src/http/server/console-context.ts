@@ -1,5 +1,5 @@
 import type { App } from "../../composition/open-app.ts";
-import type { Identity } from "./scope.ts";
+import type { Identity } from "../security/scope.ts";
 
 /** What pages and actions work with. */
 export interface ConsoleContext {

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Html } from "../html/html.ts";
+import type { CookieRules } from "../security/cookies.ts";
+import type { RateLimit } from "../security/rate-limit.ts";
+import type { Identity } from "../security/scope.ts";
+import type { Session, Sessions } from "../security/sessions.ts";
 import type { Assets } from "./assets.ts";
 import type { ConsoleContext } from "./console-context.ts";
-import type { CookieRules } from "./cookies.ts";
 import type { AnyAction } from "./define-action.ts";
 import type { AnyPage } from "./define-page.ts";
-import type { RateLimit } from "./rate-limit.ts";
-import type { Identity } from "./scope.ts";
-import type { Session, Sessions } from "./sessions.ts";
 
 /** What every route of the server works with. */
 export interface ConsoleServer {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Scope } from "../security/scope.ts";
 import type { Visit } from "./console-context.ts";
-import type { Scope } from "./scope.ts";
 
 /** Where the browser goes after an action, and what it is told there once. */
 export interface Outcome {

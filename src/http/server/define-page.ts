@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { FormTokens } from "../html/form.ts";
 import type { Html } from "../html/html.ts";
+import type { Scope } from "../security/scope.ts";
 import type { Visit } from "./console-context.ts";
-import type { Scope } from "./scope.ts";
 
 /** What a page's `view` may show besides its data. */
 export interface View extends FormTokens {

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { html } from "../html/html.ts";
 import { bareLayout } from "../html/layout.ts";
+import { nonceOf } from "../security/nonce.ts";
+import { factsOf } from "../security/request-facts.ts";
 import { type ConsoleServer, sendHtml, themeOf } from "./console-server.ts";
 import { describeFailure, type HttpFailure } from "./describe-failure.ts";
-import { nonceOf } from "./nonce.ts";
-import { factsOf } from "./request-facts.ts";
 
 /** Answers a request that failed: with a page, or with problem+json where a program asked. */
 export async function sendFailure(

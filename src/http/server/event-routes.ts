@@ -1,11 +1,11 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { PLAIN_HEADERS } from "../security/security-headers.ts";
 import { type ConsoleServer, sessionOf } from "./console-server.ts";
 import type { AnyPage } from "./define-page.ts";
 import { HttpError } from "./http-error.ts";
 import type { LiveHub, LiveTopic } from "./live-hub.ts";
 import { paramsOf, requireSession } from "./page-routes.ts";
-import { PLAIN_HEADERS } from "./security-headers.ts";
 
 /** A line that says nothing keeps connections open, and tells when a browser has gone, in milliseconds. */
 const PULSE_MS = 15_000;

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { layout } from "../html/layout.ts";
+import { nonceOf } from "../security/nonce.ts";
+import { isForeignRead } from "../security/origin-rule.ts";
+import { factsOf } from "../security/request-facts.ts";
+import type { Scope } from "../security/scope.ts";
+import type { Session } from "../security/sessions.ts";
 import { type ConsoleServer, sendHtml, sessionOf, themeOf } from "./console-server.ts";
 import type { AnyPage, OpenedPage, View } from "./define-page.ts";
 import { HttpError } from "./http-error.ts";
-import { nonceOf } from "./nonce.ts";
-import { isForeignRead } from "./origin-rule.ts";
-import { factsOf } from "./request-facts.ts";
-import type { Scope } from "./scope.ts";
 import { sendSignIn } from "./session-routes.ts";
-import type { Session } from "./sessions.ts";
 
 /** A route for each page and its twin. */
 export function addPageRoutes(app: FastifyInstance, server: ConsoleServer): void {

@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { html } from "../html/html.ts";
 import { bareLayout } from "../html/layout.ts";
+import { nonceOf } from "../security/nonce.ts";
+import { foreignOrigin } from "../security/origin-rule.ts";
 import { type ConsoleServer, sendHtml, themeOf } from "./console-server.ts";
 import { HttpError } from "./http-error.ts";
-import { nonceOf } from "./nonce.ts";
-import { foreignOrigin } from "./origin-rule.ts";
 
 const signInForm = z.object({ token: z.string().min(1).max(200) });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { KeyMissing, SpecInvalid, UsageError } from "../../values/errors.ts";
-import { HttpError } from "./http-error.ts";
+import { HttpError } from "../server/http-error.ts";
 
 const MOST_KEYS = 1_000;
 
