@@ -1,8 +1,8 @@
 import { cpus, totalmem } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import Table from "cli-table3";
 import { type TemporaryStore, withTemporaryStore } from "../scripts/temporary-store.ts";
+import { renderTable } from "../src/cli/screen/render-table.ts";
 import { budget } from "./budget.ts";
 import { contention } from "./contention.ts";
 import { csv } from "./csv.ts";
@@ -65,9 +65,12 @@ async function describeMachine({ db }: TemporaryStore) {
 }
 
 function render({ title, columns, rows, notes }: Figures): string {
-  const table = new Table({ head: [...columns], style: { head: [], border: [] } });
-  table.push(...rows.map((row) => row.map((cell) => (typeof cell === "number" ? show(cell) : cell))));
-  return `\n${title}\n${table.toString()}\n${notes.map((note) => `${note}\n`).join("")}`;
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === "number" ? show(cell) : cell)));
+  const table = renderTable(
+    columns.map((head) => ({ head })),
+    cells,
+  );
+  return `\n${title}\n${table}\n${notes.map((note) => `${note}\n`).join("")}`;
 }
 
 /** Ratios and short times with two places, all else with one. */

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../values/json.ts";
+import { cutCharacters } from "../values/text.ts";
 import { columnValue } from "./column-value.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Spec } from "./spec.ts";
@@ -138,6 +139,5 @@ function describeValue(value: unknown): string {
 }
 
 function shorten(text: string): string {
-  const letters = [...text];
-  return letters.length > 60 ? `${letters.slice(0, 59).join("")}…` : text;
+  return cutCharacters(text, 60);
 }

@@ -41,8 +41,20 @@ export function sanitizeText(text: string): string {
 export function quoteValue(value: unknown): string {
   const text = typeof value === "string" ? value : describe(value);
   const visible = text.replace(/\s/gu, " ").replace(/[\p{Cc}\p{Cs}]/gu, "\uFFFD");
-  const letters = [...visible.slice(0, 2 * MAX_SHOWN_LENGTH + 2)];
-  return `"${letters.length > MAX_SHOWN_LENGTH ? `${letters.slice(0, MAX_SHOWN_LENGTH - 1).join("")}…` : visible}"`;
+  return `"${cutCharacters(visible, MAX_SHOWN_LENGTH)}"`;
+}
+
+const graphemes = new Intl.Segmenter("en");
+/** No more of a text is split into characters; a character that is longer, such as a letter under many marks, is cut. */
+const MOST_UNITS_A_CHARACTER = 32;
+
+/** Cuts a text after a whole character, as people see it, so that at most `most` are left with the sign that says so. */
+export function cutCharacters(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const start = text.slice(0, most * MOST_UNITS_A_CHARACTER);
+  const characters = Array.from(graphemes.segment(start), ({ segment }) => segment);
+  if (characters.length <= most && start === text) return text;
+  return `${characters.slice(0, most - 1).join("")}…`;
 }
 
 function describe(value: unknown): string {

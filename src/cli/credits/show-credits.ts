@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import {
   type BalanceLine,
   LEDGER_GROUPS,
@@ -10,6 +9,7 @@ import {
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
+import { renderTable } from "../screen/render-table.ts";
 
 export interface CreditsOptions {
   readonly by?: string;
@@ -17,7 +17,16 @@ export interface CreditsOptions {
   readonly json?: boolean;
 }
 
-const STYLE = { head: [], border: [], compact: true };
+const LEDGER_SUMS = [
+  "pages",
+  "people",
+  "new",
+  "credits",
+  "in suspense",
+  "under way",
+  "credits per new person",
+];
+const SUSPENSE_COLUMNS = ["call", "spec", "run", "page", "credits", "opened", "bought again", "why"];
 
 /** Shows the ledger. @throws UsageError */
 export async function showCredits(options: CreditsOptions): Promise<void> {
@@ -50,15 +59,11 @@ function toGroup(text: string): LedgerGroup {
 
 function renderLedger(group: string, lines: readonly LedgerLine[], inSuspense: number): string {
   if (lines.length === 0) return "Nothing was bought yet.\n";
-  const table = new Table({
-    head: [group, "pages", "people", "new", "credits", "in suspense", "under way", "credits per new person"],
-    colAligns: ["left", "right", "right", "right", "right", "right", "right", "right"],
-    style: STYLE,
-  });
-  for (const line of lines) table.push(toLedgerRow(line));
+  const columns = [{ head: group }, ...LEDGER_SUMS.map((head) => ({ head, align: "right" as const }))];
+  const table = renderTable(columns, lines.map(toLedgerRow));
   const hint =
     inSuspense === 0 ? "" : `${inSuspense} calls in suspense: \`sourcing credits --suspense\` lists them.\n`;
-  return `${table.toString()}\n${hint}`;
+  return `${table}\n${hint}`;
 }
 
 function toLedgerRow(line: LedgerLine): string[] {
@@ -72,15 +77,11 @@ function toLedgerRow(line: LedgerLine): string[] {
 
 function renderSuspense(lines: readonly SuspenseLine[]): string {
   if (lines.length === 0) return "No credits are in suspense.\n";
-  const table = new Table({
-    head: ["call", "spec", "run", "page", "credits", "opened", "bought again", "why"],
-    style: STYLE,
-  });
-  for (const line of lines) {
-    const { call, spec, run, page, credits, openedAt, rebought, why } = line;
-    table.push([call, spec, run, page, credits, toMinute(openedAt), rebought ? "yes" : "no", why ?? ""]);
-  }
-  return `${table.toString()}\nLook them up in Leonar's usage page, then \`sourcing credits settle CALL --charged N\` (0: not charged).\n`;
+  const rows = lines.map(({ call, spec, run, page, credits, openedAt, rebought, why }) =>
+    [call, spec, run, page, credits, toMinute(openedAt), rebought ? "yes" : "no", why ?? ""].map(String),
+  );
+  const columns = SUSPENSE_COLUMNS.map((head) => ({ head }));
+  return `${renderTable(columns, rows)}\nLook them up in Leonar's usage page, then \`sourcing credits settle CALL --charged N\` (0: not charged).\n`;
 }
 
 function renderTogether(groups: readonly SettledTogether[]): string {

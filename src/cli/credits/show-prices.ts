@@ -1,7 +1,7 @@
-import Table from "cli-table3";
 import type { PricedCallLine, PriceLine } from "../../credits/spend-report.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
+import { renderTable } from "../screen/render-table.ts";
 
 export interface PricesOptions {
   /** Name of a class whose price is to be forgotten. */
@@ -27,19 +27,17 @@ export async function showPrices({ forget, json }: PricesOptions): Promise<void>
   });
 }
 
+const COLUMNS = ["class", "key", "reserved for a page", "why", "to be confirmed"].map((head) => ({ head }));
+
 function renderPrices(prices: readonly PriceLine[], pageCredits: number): string {
   if (prices.length === 0) return `Nothing was bought yet: ${pageCredits} credits are reserved for a page.`;
-  const table = new Table({
-    head: ["class", "key", "reserved for a page", "why", "to be confirmed"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { priceClass, key, credits, call, outlier, outlierCall } of prices) {
+  const rows = prices.map(({ priceClass, key, credits, call, outlier, outlierCall }) => {
     const isSeen = credits !== null && credits > pageCredits;
     const why = isSeen ? `${credits} credits in ${describeCall(call)}` : "PAGE_CREDITS";
     const unconfirmed = outlier === null ? "" : `${outlier} credits in ${describeCall(outlierCall)}`;
-    table.push([priceClass, key, isSeen ? credits : pageCredits, why, unconfirmed]);
-  }
-  return `${table.toString()}\n\`sourcing credits prices --forget CLASS\` takes a price back.`;
+    return [priceClass, key, String(isSeen ? credits : pageCredits), why, unconfirmed];
+  });
+  return `${renderTable(COLUMNS, rows)}\n\`sourcing credits prices --forget CLASS\` takes a price back.`;
 }
 
 function describeCall(call: PricedCallLine | null): string {

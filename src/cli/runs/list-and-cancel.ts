@@ -1,9 +1,9 @@
-import Table from "cli-table3";
 import { cancelBookedRun } from "../../composition/buying/change-booked-run.ts";
 import type { RunSummary } from "../../runs/store/list-runs.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
+import { renderTable, type TableColumn } from "../screen/render-table.ts";
 import { findRun } from "./find-run.ts";
 import { printReport } from "./show-run.ts";
 
@@ -27,6 +27,17 @@ export async function showRuns(run: string | undefined, options: RunsOptions): P
   });
 }
 
+const COLUMNS: readonly TableColumn[] = [
+  { head: "run", align: "right" },
+  { head: "started" },
+  { head: "status" },
+  { head: "specs", align: "right" },
+  { head: "new people", align: "right" },
+  { head: "credits", align: "right" },
+  { head: "in suspense", align: "right" },
+  { head: "stopped because" },
+];
+
 /** Stops a run at its next page boundary. */
 export async function cancel(run: string): Promise<void> {
   return withApp(async (app) => {
@@ -41,13 +52,7 @@ export async function cancel(run: string): Promise<void> {
 /** Runs as a table, newest first; ends with a line break. */
 export function renderRuns(runs: readonly RunSummary[]): string {
   if (runs.length === 0) return "No runs yet: `sourcing run FILE --budget N` starts one.\n";
-  const table = new Table({
-    head: ["run", "started", "status", "specs", "new people", "credits", "in suspense", "stopped because"],
-    colAligns: ["right", "left", "left", "right", "right", "right", "right", "left"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const run of runs) table.push(toRow(run));
-  return `${table.toString()}\n`;
+  return `${renderTable(COLUMNS, runs.map(toRow))}\n`;
 }
 
 function toRow(run: RunSummary): string[] {

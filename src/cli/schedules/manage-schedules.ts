@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import type { App } from "../../composition/open-app.ts";
 import { checkCron, describeCron, findScheduleProblem, nextFirings } from "../../runs/schedules/cron.ts";
 import {
@@ -14,6 +13,7 @@ import { timeZoneProblem } from "../../values/time-zone.ts";
 import type { ExitCode } from "../command/exit-code.ts";
 import { withApp } from "../command/with-app.ts";
 import { openAndRun, type RunOptions } from "../runs/run.ts";
+import { renderTable } from "../screen/render-table.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
 
 export interface ScheduleOptions extends SelectionOptions {
@@ -90,27 +90,23 @@ export async function listSchedules({ json }: { json?: boolean }): Promise<void>
 export function renderSchedules(schedules: readonly StoredSchedule[], now: Date): string {
   if (schedules.length === 0)
     return 'No schedules: `sourcing schedule set nightly --cron "0 2 * * *" --all --budget 500` sets one.\n';
-  const table = new Table({
-    head: ["schedule", "does", "next nights", "last run"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const schedule of schedules) {
+  const rows = schedules.flatMap((schedule) => {
     const { lastRun } = schedule;
     const last = lastRun === null ? "none yet" : `${lastRun.runId} ${lastRun.status}`;
-    table.push([schedule.name, ...describeStored(schedule, now), last]);
-  }
-  return `${table.toString()}\n`;
+    const { does, next } = describeStored(schedule, now);
+    return next.map((line, index) => (index === 0 ? [schedule.name, does, line, last] : ["", "", line]));
+  });
+  const columns = ["schedule", "does", "next nights", "last run"].map((head) => ({ head }));
+  return `${renderTable(columns, rows)}\n`;
 }
 
 /** What a stored schedule does, and its next firings; for one that cannot be computed, why and what to do. */
-function describeStored(schedule: StoredSchedule, now: Date): [string, string] {
+function describeStored(schedule: StoredSchedule, now: Date) {
   const { name, cron, timeZone } = schedule;
   const problem = findScheduleProblem(schedule);
-  if (problem === null) return [describeSchedule(schedule), describeNights(schedule, now).join("\n")];
-  return [
-    `${cron} (${timeZone})`,
-    `cannot be computed: ${problem}; \`sourcing schedule set ${name} …\` mends it`,
-  ];
+  if (problem === null) return { does: describeSchedule(schedule), next: describeNights(schedule, now) };
+  const next = [`cannot be computed: ${problem}; \`sourcing schedule set ${name} …\` mends it`];
+  return { does: `${cron} (${timeZone})`, next };
 }
 
 function readNext(schedule: Schedule, now: Date): { next: Date[]; problem: string | null } {

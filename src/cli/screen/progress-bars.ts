@@ -4,10 +4,12 @@ import { toPrintableLine } from "../../values/printable-text.ts";
 import { withoutGuard } from "./guard-output.ts";
 import type { Progress } from "./progress.ts";
 import { describeEnd, describeWait, hasEnded } from "./progress-lines.ts";
+import { cutTo, padTo } from "./text-width.ts";
 
 const PAGE_PEOPLE = 25;
 /** More bars than this do not fit a small terminal. */
 const MOST_BARS = 10;
+const NAME_WIDTH = 32;
 const BAR = "{name} {bar} {value}/{total} people, {fresh} new";
 const UNKNOWN = "{name} {value} people, {fresh} new";
 const BUDGET = "{name} {bar} {value}/{total} credits";
@@ -36,7 +38,7 @@ export function makeBars(stream: NodeJS.WriteStream): Progress {
     bars.delete(name);
   };
   const show = (name: string, format: string, value: number, total: number, fresh: number) => {
-    const payload = { name: toPrintableLine(name).padEnd(32).slice(0, 32), fresh };
+    const payload = { name: padTo(cutTo(toPrintableLine(name), NAME_WIDTH), NAME_WIDTH), fresh };
     const bar = bars.get(name) ?? multi.create(Math.max(total, 1), 0, payload, { format });
     bars.set(name, bar);
     bar.setTotal(Math.max(total, value, 1));

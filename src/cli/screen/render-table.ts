@@ -1,5 +1,5 @@
-import Table from "cli-table3";
 import { toPrintableLine } from "../../values/printable-text.ts";
+import { cutTo, padTo, widthOf } from "./text-width.ts";
 
 export interface TableColumn {
   readonly head: string;
@@ -25,26 +25,33 @@ export function renderTable(
   width = Number.POSITIVE_INFINITY,
 ): string {
   const all = columns.map((column, index) => {
-    const cells = [column.head, ...rows.map((row) => row[index] ?? "")];
+    const cells = [column.head, ...rows.map((row) => row[index] ?? "")].map(toCellText);
     const widest = cells.reduce((most, cell) => Math.max(most, widthOf(cell)), 0);
     return { ...column, cells, width: Math.min(widest, column.shorten?.max ?? widest) };
   });
-  const shown = shortenCells(dropColumns(all, width), width);
-  const table = new Table({
-    head: shown.map(({ cells }) => cells[0] ?? ""),
-    colAligns: shown.map(({ align }) => align ?? "left"),
-    style: { head: [], border: [], compact: true },
-  });
-  rows.forEach((_, row) => {
-    table.push(shown.map(({ cells }) => cells[row + 1] ?? ""));
-  });
-  return table.toString();
+  return drawTable(shortenCells(dropColumns(all, width), width), rows.length);
+}
+
+/** A soft hyphen is a column wide in some terminals and none in others. */
+function toCellText(text: string): string {
+  return toPrintableLine(text).replaceAll("\u00AD", "");
+}
+
+function drawTable(columns: readonly SizedColumn[], rows: number): string {
+  const border = (left: string, middle: string, right: string) =>
+    `${left}${columns.map(({ width }) => "─".repeat(width + 2)).join(middle)}${right}`;
+  const line = (row: number) =>
+    `│${columns.map(({ cells, width, align }) => ` ${padTo(cells[row] ?? "", width, align)} `).join("│")}│`;
+  const body = Array.from({ length: rows }, (_, row) => line(row + 1));
+  const head = [border("┌", "┬", "┐"), line(0)];
+  const rest = rows === 0 ? [] : [border("├", "┼", "┤"), ...body];
+  return [...head, ...rest, border("└", "┴", "┘")].join("\n");
 }
 
 interface SizedColumn extends TableColumn {
   /** The head and the cell of each row. */
   readonly cells: readonly string[];
-  /** Characters of the widest cell. */
+  /** Columns of a terminal that the widest cell takes. */
   readonly width: number;
 }
 
@@ -76,35 +83,8 @@ function shortenCells(columns: readonly SizedColumn[], width: number): SizedColu
     if (spare(widest) === 0) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
-  return columns.map((column, index) => ({
-    ...column,
-    cells:
-      column.shorten === undefined ? column.cells : column.cells.map((cell) => cut(cell, widths[index] ?? 0)),
-  }));
-}
-
-/** Cuts a text at the end of a character and makes it printable. */
-function cut(text: string, max: number): string {
-  const line = toPrintableLine(text);
-  if (widthOf(line) <= max) return line;
-  let kept = "";
-  let width = 1;
-  for (const { segment } of graphemes.segment(line)) {
-    width += widthOf(segment);
-    if (width > max) break;
-    kept += segment;
-  }
-  return `${kept}…`;
-}
-
-const graphemes = new Intl.Segmenter("en");
-const TWO_COLUMNS =
-  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
-
-/** Returns how many columns of a terminal a text takes. */
-function widthOf(text: string): number {
-  if (/^[\x20-\x7E]*$/.test(text)) return text.length;
-  let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += TWO_COLUMNS.test(segment) ? 2 : 1;
-  return width;
+  return columns.map((column, index) => {
+    const width = widths[index] ?? 0;
+    return { ...column, width, cells: column.cells.map((cell) => cutTo(cell, width)) };
+  });
 }
