@@ -6,11 +6,18 @@ export class SqlValue {
   readonly json: string;
   /** Whether a spreadsheet could run the text as a formula. */
   readonly mayBeFormula: boolean;
+  /** Whether it is a number, with a point before its decimals. */
+  readonly isNumber: boolean;
 
-  constructor(text: string, json: string = JSON.stringify(text), mayBeFormula = false) {
+  constructor(
+    text: string,
+    json: string = JSON.stringify(text),
+    kind: "formula" | "number" | "safe" = "safe",
+  ) {
     this.text = text;
     this.json = json;
-    this.mayBeFormula = mayBeFormula;
+    this.mayBeFormula = kind === "formula";
+    this.isNumber = kind === "number";
   }
 }
 

@@ -1,11 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { type RowFormat, renderRows } from "../../src/cli/screen/render-rows.ts";
+import {
+  type CsvLayout,
+  type RowFormat,
+  type RowLayout,
+  renderRows,
+} from "../../src/cli/screen/render-rows.ts";
+import { SqlValue } from "../../src/query/sql-value.ts";
 
 const COLUMNS = ["full_name", "people"];
 type Rows = readonly (readonly unknown[])[];
 
 /** The whole text. */
-async function render(columns: readonly string[], rows: Rows, format: RowFormat, width: number, limit = 200) {
+async function render(
+  columns: readonly string[],
+  rows: Rows,
+  format: RowFormat,
+  width: number,
+  { limit = 200, csv }: Partial<Pick<RowLayout, "limit" | "csv">> = {},
+) {
   let text = "";
   const answer = {
     columns,
@@ -13,7 +25,13 @@ async function render(columns: readonly string[], rows: Rows, format: RowFormat,
       yield* rows;
     })(),
   };
-  for await (const chunk of renderRows(answer, { format, width, limit })) text += chunk;
+  for await (const chunk of renderRows(answer, {
+    format,
+    width,
+    limit,
+    ...(csv === undefined ? {} : { csv }),
+  }))
+    text += chunk;
   return text;
 }
 
@@ -60,10 +78,10 @@ describe("a table of rows", () => {
 describe("a table of more rows than its limit", () => {
   it("says so and shows the first ones", async () => {
     const rows = [[1], [2], [3]];
-    expect(await render(["n"], rows, "table", 80, 2)).toMatch(
+    expect(await render(["n"], rows, "table", 80, { limit: 2 })).toMatch(
       /│ 2 │\n└───┘\nfirst 2 rows: --limit N for more, --format csv for all\n$/,
     );
-    expect(await render(["n"], rows, "table", 80, 3)).toMatch(/\n3 rows\n$/);
+    expect(await render(["n"], rows, "table", 80, { limit: 3 })).toMatch(/\n3 rows\n$/);
   });
 });
 
@@ -119,5 +137,54 @@ describe("rows of any number", () => {
     expect(csv).toBe(`n,name\n${many.map((row) => `${row.join(",")}\n`).join("")}`);
     expect(await render(["n"], [], "jsonl", 80)).toBe("");
     expect(await render(["n"], [], "csv", 80)).toBe("n\n");
+  });
+});
+
+describe("a CSV for a spreadsheet that separates by semicolons", () => {
+  const semicolons = { delimiter: ";", decimalComma: true, onLongCell: () => {} } as const;
+  const csvOf = (row: readonly unknown[], csv: CsvLayout = semicolons) =>
+    render(
+      row.map((_, index) => `c${index}`),
+      [row],
+      "csv",
+      80,
+      { csv },
+    ).then((text) => text.split("\n")[1]);
+
+  it("has commas before decimals of numbers, and of nothing else", async () => {
+    const exact = new SqlValue("12.50", '"12.50"', "number");
+    const row = [1.5, -0.25, 3, exact, new SqlValue("1e-07", "1e-07", "number"), "3.10", "1.2.3", null, true];
+    expect(await csvOf(row)).toBe("1,5;-0,25;3;12,50;1e-07;3.10;1.2.3;;true");
+    expect(await csvOf(row, { ...semicolons, decimalComma: false })).toBe(
+      "1.5;-0.25;3;12.50;1e-07;3.10;1.2.3;;true",
+    );
+  });
+
+  it.each([
+    [";", "a,=1+1"],
+    [";", "a;=1+1"],
+    [";", "a\t@x"],
+    ["\t", "a,=1+1"],
+    ["\t", "a; +1"],
+    [",", "a;=1+1"],
+    [",", "=1"],
+    [";", "＝1"],
+  ] as const)("with %j between cells disarms %j, wherever a spreadsheet cuts it", async (delimiter, text) => {
+    expect(await csvOf([text], { ...semicolons, delimiter })).toMatch(/'[=+@＝]/);
+  });
+
+  it("keeps a list of places as it is", async () => {
+    expect(await csvOf(["Paris, France", "a, b"])).toBe("Paris, France;a, b");
+  });
+
+  it("names each cell that Excel would cut by column and row", async () => {
+    const long: string[] = [];
+    const csv = {
+      ...semicolons,
+      onLongCell: (column: string, row: number) => void long.push(`${column} ${row}`),
+    };
+    const rows = [["x"], ["y".repeat(32_768)], ["z".repeat(32_767)]];
+    await render(["summary"], rows, "csv", 80, { csv });
+    expect(long).toEqual(["summary 2"]);
   });
 });

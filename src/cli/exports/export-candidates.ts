@@ -4,20 +4,20 @@ import type { ExportFilter } from "../../exports/export-set.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
-import { toPrintableLine } from "../../values/printable-text.ts";
+import { describeLongCells, hasDecimalComma, toDelimiter } from "../command/csv-options.ts";
 import { type ExitCode, endNow, exitCodeForOutcome } from "../command/exit-code.ts";
 import { type Interruption, listenForInterruption } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
 import { leftOutName, refuseExisting } from "./export-file-names.ts";
 import { makeExportLines } from "./export-lines.ts";
-import { type ExportOptions, toDelimiter, toExportRequest } from "./export-request.ts";
+import { type ExportOptions, toExportRequest } from "./export-request.ts";
 import { type FileSink, makeFileSink } from "./file-writer.ts";
 import { makeStdoutSink } from "./stdout-writer.ts";
 
 /** Writes candidates to stdout or to files and records the hand-over. Returns the exit code. @throws UsageError */
 export async function exportCandidates(options: ExportOptions): Promise<ExitCode> {
   const request = toExportRequest(options, options.tz ?? readConfig().limitsTimeZone);
-  toDelimiter(options.delimiter);
+  hasDecimalComma(options);
   if (options.out !== undefined) await refuseExisting(options.out);
   if (request.filter.contacts) tell("This hands over e-mail addresses and phone numbers.");
   const meaning = describeSince(request.filter);
@@ -79,7 +79,7 @@ function countingWriter(
 
 /** Chooses where the export goes, and records which files it makes. */
 function choosePlace(
-  { out, raw, excel, delimiter }: ExportOptions,
+  { out, raw, excel, ...signs }: ExportOptions,
   format: ExportFormat,
   { stopping }: Interruption,
 ): Pick<ExportDeps, "openWriter"> & {
@@ -94,7 +94,8 @@ function choosePlace(
     files: () => opened.flatMap((sink) => sink.files()),
     async openWriter(columns, rows) {
       const lines = makeExportLines(format, columns, {
-        ...{ raw: raw === true, bom: excel === true, delimiter: toDelimiter(delimiter) },
+        ...{ raw: raw === true, bom: excel === true, delimiter: toDelimiter(signs.delimiter) },
+        decimalComma: raw !== true && hasDecimalComma(signs),
         onLongCell: (column, { profile_id }) => long.push(`${column} of ${profile_id}`),
       });
       if (out !== undefined) {
@@ -135,11 +136,7 @@ function tellResult({ completed, people, skipped }: ExportResult, { to, out, fil
 }
 
 function tellLongCells(cells: readonly string[]): void {
-  if (cells.length === 0) return;
-  const named = toPrintableLine(cells.slice(0, 3).join(", "));
-  tell(
-    `Longer than the 32,767 characters that Excel takes in a cell: ${named}${cells.length > 3 ? ` and ${cells.length - 3} more` : ""}`,
-  );
+  process.stderr.write(describeLongCells(cells) ?? "");
 }
 
 function nameFiles(files: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { EXPORT_FORMATS } from "../../exports/formats/formats.ts";
+import { DECIMAL_OPTION, DELIMITER_OPTION } from "../command/csv-options.ts";
 import { collect, toWholeNumber } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import { exportCandidates } from "./export-candidates.ts";
@@ -26,10 +27,8 @@ export function addExportCommands(program: Command): void {
     .option("--out <file>", "write files there, complete or not at all")
     .option("--raw", "leave texts as they are that a spreadsheet could run as a formula")
     .option("--excel", "begin with a byte order mark, without which Excel garbles accents")
-    .option(
-      "--delimiter <sign>",
-      'what stands between cells: "," or tab, or ";" for Excel in German or French',
-    )
+    .option(...DELIMITER_OPTION)
+    .option(...DECIMAL_OPTION)
     .action((options: ExportOptions) => withExitCode(() => exportCandidates(options)));
   const exports = program
     .command("exports")

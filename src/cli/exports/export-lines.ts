@@ -3,6 +3,7 @@ import type { ExportColumn, ExportFormat } from "../../exports/formats/export-fo
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { type CsvValue, type Delimiter, toCsv } from "../../specs/sheets/write-rows.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
+import { LONGEST_CELL } from "../command/csv-options.ts";
 import { toCell } from "../screen/render-rows.ts";
 
 /** How candidates become the text of a file. */
@@ -18,14 +19,14 @@ export interface LineOptions {
   /** Begins with a byte order mark, without which Excel takes UTF-8 for the machine's old character set. */
   readonly bom: boolean;
   readonly delimiter: Delimiter;
+  /** Whether numbers have a comma before their decimals. */
+  readonly decimalComma?: boolean;
   /** Told of each cell that Excel would cut. */
   readonly onLongCell: (column: string, candidate: Candidate) => void;
 }
 
 /** Digits, what people put between them, and an extension: at worst a spreadsheet makes a sum of it. */
 const PHONE = /^\+?[\d\s().\-/]+(?:(?:;\s*ext=|ext(?:ension)?\.?|x|#)\s*\d{1,10})?$/i;
-/** Excel cuts longer cells (its published limit). */
-const LONGEST_CELL = 32_767;
 
 /** Lines of CSV or of JSON, as the format has them. */
 export function makeExportLines(
@@ -35,9 +36,9 @@ export function makeExportLines(
 ): ExportLines {
   if (format.lines === "json") return { head: "", toText: (candidates) => toJsonLines(columns, candidates) };
   const { delimiter } = options;
-  const guard = options.raw ? (text: string) => text : escapeCell;
+  const guard = options.raw ? (text: string) => text : (text: string) => escapeCell(text, delimiter);
   const toCsvCell = ({ name, value, isPhone }: ExportColumn, candidate: Candidate): CsvValue => {
-    const cell = toCell(flatten(value(candidate)));
+    const cell = toCell(flatten(value(candidate)), options.decimalComma === true);
     if (typeof cell === "string" && cell.length > LONGEST_CELL) options.onLongCell(name, candidate);
     if (typeof cell !== "string" || (isPhone === true && PHONE.test(cell))) return cell;
     return guard(cell);

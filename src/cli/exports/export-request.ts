@@ -2,13 +2,13 @@ import type { ExportFilter } from "../../exports/export-set.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { findFormat } from "../../exports/formats/formats.ts";
 import { readQueryValues } from "../../query/named-queries.ts";
-import { DELIMITERS, type Delimiter } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
 import { timeZoneProblem } from "../../values/time-zone.ts";
 import { firstInstant } from "../../values/wall-clock.ts";
+import type { CsvSigns } from "../command/csv-options.ts";
 import { toStatement } from "../store/query.ts";
 
-export interface ExportOptions {
+export interface ExportOptions extends CsvSigns {
   readonly for: string;
   /** `7d`, or a day such as 2026-01-31. */
   readonly since?: string;
@@ -27,8 +27,6 @@ export interface ExportOptions {
   readonly out?: string;
   readonly raw?: boolean;
   readonly excel?: boolean;
-  /** As typed. */
-  readonly delimiter?: string;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -45,9 +43,12 @@ export function toExportRequest(
   const format = findFormat(options.for);
   if (
     format.name !== "csv" &&
-    (options.raw === true || options.excel === true || options.delimiter !== undefined)
+    (options.raw === true ||
+      options.excel === true ||
+      options.delimiter !== undefined ||
+      options.decimal !== undefined)
   )
-    throw new UsageError("--raw, --excel and --delimiter go with --for csv");
+    throw new UsageError("--raw, --excel, --delimiter and --decimal go with --for csv");
   if (options.query === undefined && options.param.length > 0)
     throw new UsageError("--param goes with --query");
   const zoneProblem = timeZoneProblem(timeZone);
@@ -68,14 +69,6 @@ export function toExportRequest(
     ...(filter.isNew ? { new: true } : {}),
   };
   return { format, filter, options: remembered };
-}
-
-/** Reads a `--delimiter`; a comma unless told. @throws UsageError */
-export function toDelimiter(text = ","): Delimiter {
-  const sign = /^(?:tab|\\t)$/i.test(text) ? "\t" : text;
-  const delimiter = DELIMITERS.find((one) => one === sign);
-  if (delimiter === undefined) throw new UsageError('--delimiter takes ",", ";" or tab');
-  return delimiter;
 }
 
 /** Returns `7d` before now, or the beginning of a day in a zone. @throws UsageError */

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { DELIMITER_OPTION } from "../command/csv-options.ts";
 import { toCount } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import { type ForgetOptions, forgetPerson } from "./forget-person.ts";
@@ -56,6 +57,7 @@ export function addPrivacyCommands(program: Command): void {
     .description("people who were not told yet that they are stored (Art. 14 GDPR)")
     .option("--due", "only those collected a month ago or longer")
     .option("--csv", "write a CSV with their addresses")
+    .option(...DELIMITER_OPTION)
     .option("--out <file>", "write it there, for you alone")
     .action((options: NoticesOptions) => withExitCode(() => listNotices(options)));
   notices

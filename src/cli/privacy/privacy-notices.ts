@@ -4,6 +4,7 @@ import type { NoticeLine } from "../../privacy/store/notices/read-notices.ts";
 import { decodeFile } from "../../specs/sheets/decode-file.ts";
 import { toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
+import { type CsvSigns, toDelimiter } from "../command/csv-options.ts";
 import { type ExitCode, exitCodeForRows } from "../command/exit-code.ts";
 import { withApp } from "../command/with-app.ts";
 import { writePrivateFile } from "../screen/write-private-file.ts";
@@ -11,7 +12,7 @@ import { readFileOrStdin } from "../specs/read-spec-file.ts";
 import { NOTICE_COLUMNS, readNoticeFile } from "./notice-file.ts";
 import { day, renderPersonLine } from "./render-person.ts";
 
-export interface NoticesOptions {
+export interface NoticesOptions extends Pick<CsvSigns, "delimiter"> {
   /** Only those whose month is over. */
   readonly due?: boolean;
   readonly csv?: boolean;
@@ -30,6 +31,9 @@ const COLUMNS = [ID, NAME, URL_COLUMN, EMAILS, "collected_at", "notice_due_at", 
 
 /** Lists people who were not told yet that they are stored, the longest stored first. */
 export async function listNotices(options: NoticesOptions): Promise<void> {
+  if (options.delimiter !== undefined && options.csv !== true)
+    throw new UsageError("--delimiter goes with --csv");
+  const delimiter = toDelimiter(options.delimiter);
   return withApp(async (app) => {
     const batches = app.privacy.notices(options.due === true ? "due" : "all");
     const print = async (lines: AsyncIterable<string>) => {
@@ -38,7 +42,7 @@ export async function listNotices(options: NoticesOptions): Promise<void> {
     };
     if (options.csv !== true) return print(toLines(batches));
     return audited(app, { command: "notices", subject: "--csv" }, (count) =>
-      print(toCsvChunks(toTable(batches, app.config.baseUrl, count))),
+      print(toCsvChunks(toTable(batches, app.config.baseUrl, count), { delimiter })),
     );
   });
 }

@@ -1,8 +1,9 @@
 import { SqlValue } from "../../query/sql-value.ts";
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
-import { type CsvRow, type CsvValue, toCsvChunks } from "../../specs/sheets/write-rows.ts";
+import { type CsvRow, type CsvValue, type Delimiter, toCsvChunks } from "../../specs/sheets/write-rows.ts";
 import { UsageError } from "../../values/errors.ts";
 import { escapeJson, toPrintableJson } from "../../values/printable-text.ts";
+import { LONGEST_CELL } from "../command/csv-options.ts";
 import { renderTable } from "./render-table.ts";
 
 export const ROW_FORMATS = ["table", "csv", "json", "jsonl"] as const;
@@ -25,10 +26,22 @@ interface Rows {
 }
 type Row = readonly unknown[];
 
+/** How a CSV of rows is written. */
+export interface CsvLayout {
+  readonly delimiter: Delimiter;
+  /** Whether numbers have a comma before their decimals. */
+  readonly decimalComma: boolean;
+  /** Told of each cell that Excel would cut, with the number of its row, from 1. */
+  readonly onLongCell: (column: string, row: number) => void;
+}
+
+const PLAIN_CSV: CsvLayout = { delimiter: ",", decimalComma: false, onLongCell: () => {} };
+
 export interface RowLayout {
   readonly format: RowFormat;
   /** Columns of the terminal. */
   readonly width: number;
+  readonly csv?: CsvLayout;
   /** Most rows of a table, which may be given one more to know that it is not all; null: all. */
   readonly limit: number | null;
 }
@@ -36,7 +49,9 @@ export interface RowLayout {
 /** Rows of a query in one of the formats; ends with a line break. Only a table is held as a whole. */
 export function renderRows(answer: Rows, layout: RowLayout): AsyncIterable<string> {
   const { columns, rows } = answer;
-  if (layout.format === "csv") return toCsvChunks(toSafeRows(answer), { raw: true, nulls: true });
+  const { csv = PLAIN_CSV } = layout;
+  if (layout.format === "csv")
+    return toCsvChunks(toSafeRows(answer, csv), { raw: true, nulls: true, delimiter: csv.delimiter });
   if (layout.format === "table") return toTable(answer, layout);
   const names = uniqueNames(columns);
   const objects = mapRows(rows, (row) => escapeJson(toJsonObject(names, row)));
@@ -62,9 +77,18 @@ function escapeControls(json: string): string {
   );
 }
 
-async function* toSafeRows({ columns, rows }: Rows): AsyncGenerator<CsvRow> {
-  yield columns.map(escapeCell);
-  for await (const row of rows) yield row.map(toSafeCell);
+async function* toSafeRows({ columns, rows }: Rows, layout: CsvLayout): AsyncGenerator<CsvRow> {
+  yield columns.map((name) => escapeCell(name, layout.delimiter));
+  let number = 0;
+  for await (const row of rows) {
+    number += 1;
+    const cells = row.map((value) => toSafeCell(value, layout));
+    cells.forEach((cell, index) => {
+      if (typeof cell === "string" && cell.length > LONGEST_CELL)
+        layout.onLongCell(columns[index] ?? "", number);
+    });
+    yield cells;
+  }
 }
 
 async function* mapRows<From, To>(
@@ -136,14 +160,18 @@ function isNumber(value: unknown): boolean {
 }
 
 /** As `toCell`, disarmed; Postgres gives exact numbers as texts, and `-5.20` is none that a spreadsheet could run. */
-function toSafeCell(value: unknown): CsvValue {
-  if (value instanceof SqlValue && !value.mayBeFormula) return value.text;
-  const cell = toCell(value);
-  return typeof cell === "string" && !isNumber(cell) ? escapeCell(cell) : cell;
+function toSafeCell(value: unknown, { delimiter, decimalComma }: CsvLayout): CsvValue {
+  const cell = toCell(value, decimalComma);
+  if (value instanceof SqlValue && !value.mayBeFormula) return cell;
+  return typeof cell === "string" && typeof value !== "number" && !isNumber(cell)
+    ? escapeCell(cell, delimiter)
+    : cell;
 }
 
-/** A number that is one is no formula; everything else is text. */
-export function toCell(value: unknown): CsvValue {
+/** A number that is one is no formula; everything else is text. @param decimalComma of numbers */
+export function toCell(value: unknown, decimalComma: boolean): CsvValue {
+  const isNumeric = typeof value === "number" || (value instanceof SqlValue && value.isNumber);
+  if (isNumeric && decimalComma) return toText(value).replace(".", ",");
   return value === undefined || value === null || typeof value === "number" || typeof value === "boolean"
     ? (value ?? null)
     : toText(value);

@@ -3,6 +3,7 @@ import { withSameSearches } from "../../specs/same-searches.ts";
 import { readSpecs, type SheetPlace } from "../../specs/sheets/read-specs.ts";
 import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
 import { toErrorsCsv } from "../../specs/sheets/write-errors.ts";
+import type { Delimiter } from "../../specs/sheets/write-rows.ts";
 import { describeColumns, toSpecsCsv, toTemplateCsv } from "../../specs/sheets/write-specs.ts";
 import { describeChange, describeRevision, type ImportPlan } from "../../specs/spec-changes.ts";
 import { UsageError } from "../../values/errors.ts";
@@ -86,8 +87,8 @@ function describeImport(plan: ImportPlan): string {
 }
 
 /** Prints the CSV template, or the meaning of every column. */
-export function printTemplate(columnsOnly: boolean): void {
-  process.stdout.write(columnsOnly ? describeColumns() : toTemplateCsv());
+export function printTemplate(columnsOnly: boolean, delimiter: Delimiter): void {
+  process.stdout.write(columnsOnly ? describeColumns() : toTemplateCsv(delimiter));
 }
 
 /** Prints stored specs, one line each. */
@@ -117,9 +118,9 @@ export async function showSpec(slug: string): Promise<void> {
 }
 
 /** Prints the stored specs as the CSV that would import them. */
-export async function exportSpecs(): Promise<void> {
+export async function exportSpecs(delimiter: Delimiter): Promise<void> {
   const stored = await withApp(({ specs }) => specs.stored());
-  process.stdout.write(toSpecsCsv(stored));
+  process.stdout.write(toSpecsCsv(stored, delimiter));
 }
 
 /** Allows or forbids runs to take these specs. @throws UsageError where one is not stored */

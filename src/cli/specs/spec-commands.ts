@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { type CsvSigns, DELIMITER_OPTION, toDelimiter } from "../command/csv-options.ts";
 import { toCount } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import {
@@ -56,10 +57,14 @@ export function addSpecCommands(program: Command): void {
   specs
     .command("export")
     .description("print the stored specs as a CSV")
-    .action(() => withExitCode(exportSpecs));
+    .option(...DELIMITER_OPTION)
+    .action(({ delimiter }: CsvSigns) => withExitCode(() => exportSpecs(toDelimiter(delimiter))));
   specs
     .command("template")
     .description("print an empty CSV of specs with an example row")
     .option("--help-columns", "print what each column means instead")
-    .action((options: { helpColumns?: boolean }) => printTemplate(options.helpColumns === true));
+    .option(...DELIMITER_OPTION)
+    .action(({ helpColumns, delimiter }: CsvSigns & { helpColumns?: boolean }) =>
+      withExitCode(async () => printTemplate(helpColumns === true, toDelimiter(delimiter))),
+    );
 }

@@ -3,13 +3,14 @@ import { audited } from "../../composition/privacy/audited.ts";
 import { bindQuery, describeQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
 import { readQueries } from "../../query/store/read-named-queries.ts";
 import { UsageError } from "../../values/errors.ts";
+import { type CsvSigns, describeLongCells, hasDecimalComma, toDelimiter } from "../command/csv-options.ts";
 import type { ExitCode } from "../command/exit-code.ts";
 import { stoppable } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
-import { renderRows, toRowFormat } from "../screen/render-rows.ts";
+import { type CsvLayout, renderRows, toRowFormat } from "../screen/render-rows.ts";
 import { writeTo } from "../screen/write-private-file.ts";
 
-export interface QueryOptions {
+export interface QueryOptions extends CsvSigns {
   readonly format: string;
   /** `name=value`, for named queries. */
   readonly param: readonly string[];
@@ -36,6 +37,14 @@ export async function query(
   options: QueryOptions,
 ): Promise<ExitCode | null> {
   const format = toRowFormat(options.format);
+  if (format !== "csv" && (options.delimiter !== undefined || options.decimal !== undefined))
+    throw new UsageError("--delimiter and --decimal go with --format csv");
+  const long: string[] = [];
+  const csv: CsvLayout = {
+    delimiter: toDelimiter(options.delimiter),
+    decimalComma: hasDecimalComma(options),
+    onLongCell: (column, row) => long.push(`${column} of row ${row}`),
+  };
   const limit = options.limit ?? (format === "table" ? ROWS_ON_SCREEN : null);
   // One more, so that a table knows whether it is all.
   const mostRows = limit === null || format !== "table" ? limit : limit + 1;
@@ -55,12 +64,13 @@ export async function query(
         app.people.query(question, ({ columns, rows }) =>
           writeTo(
             options.out,
-            renderRows({ columns, rows: counted(rows, count) }, { format, width, limit }),
+            renderRows({ columns, rows: counted(rows, count) }, { format, width, limit, csv }),
             signal,
           ),
         );
       if (!question.contacts) await answer(() => {});
       else await audited(app, { command: "query", subject: toSubject(text) }, answer);
+      process.stderr.write(describeLongCells(long) ?? "");
     }),
   );
 }

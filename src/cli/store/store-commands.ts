@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { DECIMAL_OPTION, DELIMITER_OPTION } from "../command/csv-options.ts";
 import { collect, toCount, toMilliseconds, toWholeNumber } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import { type SettleOptions, settle } from "../credits/settle.ts";
@@ -44,6 +45,8 @@ function addPeopleCommands(program: Command): void {
     .usage('"select …" | NAME [--parameter value …] [options]')
     .option("--format <format>", "table, csv, json or jsonl", "table")
     .option("--out <file>", "write the rows there, for you alone")
+    .option(...DELIMITER_OPTION)
+    .option(...DECIMAL_OPTION)
     .option("--limit <rows>", "most rows; a table has 200 unless told, the others all", toCount)
     .option("--contacts", "let it read addresses and numbers too")
     .option("--timeout <time>", "how long to wait for the database", toMilliseconds, 30_000)

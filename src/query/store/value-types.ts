@@ -46,8 +46,10 @@ function converterOf(oid: number, arrays: ArrayTypes): Converter {
   }
   if (NUMBERS.has(oid)) return toNumber;
   if (oid === BOOL) return (text) => text === "t";
-  if (oid === JSON_TYPE || oid === JSONB) return (text) => new SqlValue(text, toSingleLineJson(text), true);
+  if (oid === JSON_TYPE || oid === JSONB)
+    return (text) => new SqlValue(text, toSingleLineJson(text), "formula");
   if (oid === TIMESTAMPTZ) return (text) => new SqlValue(text, JSON.stringify(toIsoTime(text)));
+  if (oid === NUMERIC) return toExact;
   return SIGNED.has(oid) ? toSigned : String;
 }
 
@@ -56,15 +58,20 @@ function jsonOf(value: unknown): string {
 }
 
 function toList(json: string): SqlValue {
-  return new SqlValue(json, json, true);
+  return new SqlValue(json, json, "formula");
 }
 
 function toNumber(text: string): unknown {
   const value = Number(text);
   const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-  if (!isExact) return toSigned(text);
+  if (!isExact) return toExact(text);
   // As -0 and 1e-07.
-  return Object.is(value, -0) || String(value) !== text ? new SqlValue(text, text) : value;
+  return Object.is(value, -0) || String(value) !== text ? new SqlValue(text, text, "number") : value;
+}
+
+/** JSON has no exact numbers, so there it is a text. */
+function toExact(text: string): SqlValue {
+  return new SqlValue(text, JSON.stringify(text), "number");
 }
 
 function toSigned(text: string): unknown {

@@ -4,8 +4,8 @@
  * that escaping and unescaping undo each other exactly.
  */
 const RISKY = /^'*(?:\p{C}*[\t\r\n\0]|[\p{Z}\p{C}]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
-/** A character at which a spreadsheet set to other separators ends the cell or the row. */
-const CELL_END = /[;\t\r\n]/u;
+/** Characters at which a spreadsheet set to other separators ends the cell or the row, by the delimiter of the file. */
+const CELL_ENDS = { ",": /[;\t\r\n]/u, ";": /[,;\t\r\n]/u, "\t": /[,;\t\r\n]/u } as const;
 /** What may stand between such a character and a formula. */
 const BLANK = /[\p{Z}\p{C}"]/u;
 const FORMULA_SIGN = /[=+\-@＝＋－＠﹦﹢﹣﹫]/u;
@@ -19,20 +19,21 @@ export function escapeFormula(text: string): string {
  * As `escapeFormula`, and also where the text would be cut into cells: where semicolons separate lists, as in French or
  * German, a spreadsheet that opens a file with commas ignores quotes that do not begin its cell. Cannot be undone.
  */
-export function escapeCell(text: string): string {
-  return escapeFormula(CELL_END.test(text) ? escapeWithin(text) : text);
+export function escapeCell(text: string, delimiter: keyof typeof CELL_ENDS = ","): string {
+  const cellEnd = CELL_ENDS[delimiter];
+  return escapeFormula(cellEnd.test(text) ? escapeWithin(text, cellEnd) : text);
 }
 
 /**
  * Puts an apostrophe before each sign of a formula that follows the end of a cell. It looks at one character after the other: an
  * expression would start anew at every line break of a run of them, and take quadratic time on a hostile text.
  */
-function escapeWithin(text: string): string {
+function escapeWithin(text: string, cellEnd: RegExp): string {
   const parts: string[] = [];
   let isAtStart = false;
   let [from, at] = [0, 0];
   for (const character of text) {
-    if (CELL_END.test(character)) isAtStart = true;
+    if (cellEnd.test(character)) isAtStart = true;
     else if (isAtStart && !BLANK.test(character)) {
       isAtStart = false;
       if (FORMULA_SIGN.test(character)) {

@@ -3,7 +3,7 @@ import { columnValue } from "../column-value.ts";
 import type { Spec } from "../spec.ts";
 import { SPEC_COLUMNS, type SpecColumn } from "../spec-columns.ts";
 import { isPlainText, readCell } from "./cells/read-cell.ts";
-import { type CsvValue, toCsv } from "./write-rows.ts";
+import { type CsvValue, type Delimiter, toCsv } from "./write-rows.ts";
 
 /** Columns that the example row of the template fills in. */
 const SHOWN = new Set([
@@ -20,15 +20,15 @@ const SHOWN = new Set([
 const EXAMPLE: Readonly<Record<string, string>> = { spec: "example", enabled: "no" };
 
 /** Specs as a CSV that `readSpecs` turns into the same specs again; for a spreadsheet, so it has a byte order mark. */
-export function toSpecsCsv(specs: readonly Spec[]): string {
+export function toSpecsCsv(specs: readonly Spec[], delimiter: Delimiter = ","): string {
   const rows = specs.map((spec) => SPEC_COLUMNS.map((column) => toCell(column, columnValue(spec, column))));
-  return toCsv([headerRow(), ...rows], { bom: true });
+  return toCsv([headerRow(), ...rows], { bom: true, delimiter });
 }
 
 /** Every column and one example row, which is disabled. */
-export function toTemplateCsv(): string {
+export function toTemplateCsv(delimiter: Delimiter = ","): string {
   const example = SPEC_COLUMNS.map(({ name, example }) => EXAMPLE[name] ?? (SHOWN.has(name) ? example : ""));
-  return toCsv([headerRow(), example], { bom: true });
+  return toCsv([headerRow(), example], { bom: true, delimiter });
 }
 
 /** One paragraph a column: what it means, what it takes, an example. For people, next to the template. */
