@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { endWith, exitCodeForCommandLine } from "./command/exit-code.ts";
 import { noteFailure } from "./command/json-outcome.ts";
 import { toCount, toWholeNumber } from "./command/option-values.ts";
+import { readVersion } from "./command/read-version.ts";
 import { withExitCode } from "./command/with-exit-code.ts";
 import { addConsoleCommand } from "./console/console-command.ts";
 import { addExportCommands } from "./exports/export-commands.ts";
@@ -20,6 +21,7 @@ const status = async () => (await import("./overview/status.ts")).status();
 function makeProgram(): Command {
   const program = new Command("sourcing")
     .description("Buys people-search results page by page within a credit budget, into Postgres")
+    .version(readVersion(), "-V, --version", "print the version")
     .exitOverride();
   program
     .command("status")

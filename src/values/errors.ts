@@ -120,5 +120,8 @@ export class LeaseLost extends SourcingError {}
 /** The command cannot do what was asked as it was asked (exit code 2): nothing was done. */
 export class UsageError extends SourcingError {}
 
+/** The user pressed Ctrl-C at a question (exit code 130): nothing was done. */
+export class Interrupted extends SourcingError {}
+
 /** The key is missing or unusable before any call was made (exit code 4). */
 export class KeyMissing extends SourcingError {}

@@ -71,7 +71,7 @@ describe("the closing table of a run", () => {
       creditPrice: { amount: 0.1, currency: "EUR" },
     });
     expect(text).toContain(
-      "Run 7 done: 471 credits spent (47.10 EUR), 1.18 credits per new profile (0.12 EUR)",
+      "Run 7 complete: 471 credits spent (47.10 EUR), 1.18 credits per new profile (0.12 EUR)",
     );
     expect(text).toContain("Balance 900 credits as of 2026-01-02 03:04:05 UTC");
   });

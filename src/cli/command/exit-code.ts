@@ -1,6 +1,6 @@
 import type { RunReport } from "../../runs/run-report.ts";
 import { walkExitCodeAfter } from "../../runs/stop-reason.ts";
-import { KeyMissing, KeyRejected, SpecInvalid, UsageError } from "../../values/errors.ts";
+import { Interrupted, KeyMissing, KeyRejected, SpecInvalid, UsageError } from "../../values/errors.ts";
 
 declare const mark: unique symbol;
 /** The exit code of a command. Only this file makes one: a bare number is not assignable to it. */
@@ -50,6 +50,7 @@ export function isInterrupted(exitCode: number): boolean {
 
 /** Chooses the exit code of a command that ended with an error. */
 export function exitCodeForError(error: unknown): ExitCode {
+  if (error instanceof Interrupted) return EXIT_CODES.SIGINT;
   if (error instanceof UsageError || error instanceof SpecInvalid) return EXIT_CODES.usage;
   return error instanceof KeyMissing || error instanceof KeyRejected ? EXIT_CODES.key : EXIT_CODES.failed;
 }

@@ -6,6 +6,10 @@ import { workOnUnread } from "./failed-writes.ts";
 export interface Interruption extends BuyingSignals {
   /** Returns the exit code of the signal; null: there was none. */
   exitCode(): ExitCode | null;
+  /** Tells the person a line. */
+  tell(line: string): void;
+  /** Sends what is told to another place, above the progress on a screen for example. */
+  tellThrough(tell: (line: string) => void): void;
   /** Returns signals to Node. */
   release(): void;
 }
@@ -27,6 +31,7 @@ export function listenForInterruption(tell: (line: string) => void, requestTimeo
   const aborting = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   let exitCode: ExitCode | null = null;
+  let teller = tell;
   const abort = () => {
     aborting.abort();
     timers.push(setTimeout(() => endNow(exitCode), LAST_WORDS_MS));
@@ -34,12 +39,12 @@ export function listenForInterruption(tell: (line: string) => void, requestTimeo
   const onSignal = (signal: EndingSignal) => {
     if (stopping.signal.aborted) {
       if (signal === "SIGHUP") return;
-      tell("Stopping at once: what is in flight stays booked in suspense.");
+      teller("Stopping at once: what is in flight stays booked in suspense.");
       abort();
       return;
     }
     exitCode = exitCodeForSignal(signal);
-    tell("Finishing the pages in flight, then stopping; once more stops at once.");
+    teller("Finishing the pages in flight, then stopping; once more stops at once.");
     stopping.abort();
     timers.push(setTimeout(abort, requestTimeoutMs + AFTER_LAST_ANSWER_MS));
   };
@@ -49,6 +54,10 @@ export function listenForInterruption(tell: (line: string) => void, requestTimeo
     stopping: stopping.signal,
     aborting: aborting.signal,
     exitCode: () => exitCode,
+    tell: (line) => teller(line),
+    tellThrough(another) {
+      teller = another;
+    },
     release() {
       timers.forEach(clearTimeout);
       // The hang-up may come again until the process has ended.

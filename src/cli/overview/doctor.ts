@@ -8,6 +8,7 @@ import {
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openConfiguredQueues } from "../../composition/open-configured-queues.ts";
 import { describeSpool } from "../../composition/open-spool.ts";
+import { readAttention } from "../../composition/overview/read-attention.ts";
 import {
   describePooler,
   isRedisExposed,
@@ -23,6 +24,7 @@ import { describeMisspelled } from "../../operations/misspelled-names.ts";
 import { isScrubDue } from "../../privacy/store/scrub/scrub-store.ts";
 import { compareZones } from "../../runs/schedules/compare-zones.ts";
 import { type ExitCode, exitCodeForOutcome } from "../command/exit-code.ts";
+import { describeAttention } from "./describe-attention.ts";
 
 interface CheckResult {
   readonly ok: boolean;
@@ -94,6 +96,7 @@ async function checkStore(findings: CheckResult[], config: Config): Promise<void
   try {
     const isUsable = await checkSchema(findings, app);
     if (isUsable) await attempt(findings, "key", () => allowKey(findings, app));
+    if (isUsable) await checkAttention(findings, app);
     await attempt(findings, "database", () => requireSameDatabase(app.store));
     if (isUsable) await attempt(findings, "database", () => requireKeptWrites(app.store));
     const queues = await attempt(findings, "queue", () => openConfiguredQueues(app));
@@ -167,6 +170,13 @@ async function checkSchedules(findings: CheckResult[], app: App): Promise<void> 
   // The day of a limit comes from the database, the minute of a firing from Node.
   for (const what of await compareZones(zones, app.schedules.zoneOffsets, now))
     findings.push({ ok: true, warns: true, what });
+}
+
+async function checkAttention(findings: CheckResult[], app: App): Promise<void> {
+  const attention = await readAttention(app);
+  const warns = attention.held || attention.unattended.length > 0;
+  for (const what of describeAttention(attention, new Date()))
+    findings.push({ ok: true, what, ...(warns ? { warns } : {}) });
 }
 
 /** A person who has called the doctor has seen to the key: the next night tries it with one call. */

@@ -1,4 +1,5 @@
 import { cancelBookedRun } from "../../composition/buying/change-booked-run.ts";
+import { describeRunStatus } from "../../runs/run-words.ts";
 import type { RunSummary } from "../../runs/store/list-runs.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
@@ -59,5 +60,5 @@ function toRow(run: RunSummary): string[] {
   const started = run.startedAt.toISOString().slice(0, 16).replace("T", " ");
   const { specs, profilesNew, creditsSpent, creditsInSuspense } = run;
   const numbers = [specs, profilesNew, creditsSpent, creditsInSuspense].map(String);
-  return [String(run.runId), started, run.status, ...numbers, run.reasons.join(", ")];
+  return [String(run.runId), started, describeRunStatus(run), ...numbers, run.reasons.join(", ")];
 }

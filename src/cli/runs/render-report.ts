@@ -1,5 +1,6 @@
 import { addForecasts } from "../../runs/plan/forecast.ts";
 import type { RunReport, SpecReport } from "../../runs/run-report.ts";
+import { describeReportStatus } from "../../runs/run-words.ts";
 import { toDuration } from "../../values/duration.ts";
 import { renderTable, type TableColumn } from "../screen/render-table.ts";
 import { describeForecast } from "./render-plan.ts";
@@ -74,7 +75,7 @@ export function renderReport(report: RunReport, options: RenderOptions): string 
   const lines = [
     renderSpecs(report, options.width),
     ...notesOf(report),
-    `Run ${report.runId} ${report.status}: ${creditsSpent} credits spent${toMoney(creditsSpent, options)}, ${perNew(report, options)}`,
+    `Run ${report.runId} ${describeReportStatus(report)}: ${creditsSpent} credits spent${toMoney(creditsSpent, options)}, ${perNew(report, options)}`,
     balanceOf(report),
     ...(creditsInSuspense > 0 ? [suspense] : []),
     ...nextCommands(report).map((line) => `Next: ${line}`),

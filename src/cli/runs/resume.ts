@@ -47,7 +47,7 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
     if (changed === "busy") throw new UsageError(`run ${runId} is at work in another terminal`);
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
     const runtime = await openJobRuntime(app, interruption, {
-      watch: { ...NO_OBSERVER, waiting: makeWaitTeller() },
+      watch: { ...NO_OBSERVER, waiting: makeWaitTeller(interruption.tell) },
     });
     try {
       return await showRun(app, runtime, interruption, runId, options);

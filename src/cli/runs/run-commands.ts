@@ -24,6 +24,7 @@ export function addRunCommands(program: Command): void {
   withSelection(program.command("plan [file]"))
     .description("say what a run would buy and what it is likely to cost, for zero credits")
     .option("--json", "print one JSON object")
+    .option("--schedule <name>", "what the next run of this schedule takes, within its budget")
     .option("--probe", "buy one page of each spec first; spends credits")
     .option("--yes", "with --probe: ask nothing, and spend without a limit where there is none")
     .action((file: string | undefined, options: PlanCommandOptions) =>

@@ -82,7 +82,7 @@ async function runIn(
     return null;
   }
   const runtime = await openJobRuntime(app, interruption, {
-    watch: { ...NO_OBSERVER, waiting: makeWaitTeller() },
+    watch: { ...NO_OBSERVER, waiting: makeWaitTeller(interruption.tell) },
   });
   try {
     const owner = options.detach === true ? null : processName();

@@ -35,7 +35,8 @@ export async function showRun(
     isTerminal: canDrawBars(process.stderr),
     now: () => performance.now(),
   });
-  const tellWait = makeWaitTeller();
+  const tellWait = makeWaitTeller(interruption.tell);
+  interruption.tellThrough((line) => progress.note(line));
   try {
     const report = await workOnRun(runtime.queues, runtime.context, runId, {
       concurrency: app.config.walkConcurrency,

@@ -12,7 +12,9 @@ export function nextCommands(report: RunReport): string[] {
   if (report.specs.length > 0 && report.specs.every(({ fresh }) => fresh)) {
     return ["every spec is fresh, so nothing was bought; `sourcing run … --restart` buys again"];
   }
-  return ["`sourcing query new-this-week` shows whom this found, `sourcing export` hands them on"];
+  return report.totals.profilesNew > 0
+    ? ["`sourcing query new-this-week` shows whom this found, `sourcing export` hands them on"]
+    : [];
 }
 
 function resume({ runId }: RunReport): string {

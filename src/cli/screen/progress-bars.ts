@@ -65,6 +65,10 @@ export function makeBars(stream: NodeJS.WriteStream): Progress {
       show("run", budget === null ? SPENT : BUDGET, creditsSpent + creditsInSuspense, budget ?? 1, 0);
       multi.update();
     },
+    note(line) {
+      multi.log(`${toPrintableLine(line)}\n`);
+      multi.update();
+    },
     stop: () => multi.stop(),
   };
 }

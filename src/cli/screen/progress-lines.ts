@@ -23,6 +23,7 @@ export function makeLines(print: (line: string) => void, now: () => number): Pro
   };
   return {
     update: (report: RunReport) => report.specs.forEach(tell),
+    note: print,
     stop() {},
   };
 }

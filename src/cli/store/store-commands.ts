@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { UsageError } from "../../values/errors.ts";
 import { DECIMAL_OPTION, DELIMITER_OPTION } from "../command/csv-options.ts";
 import { collect, toCount, toMilliseconds, toWholeNumber } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
@@ -58,8 +59,11 @@ function addPeopleCommands(program: Command): void {
     .allowUnknownOption()
     .action((text: string | undefined, values: string[], options: QueryOptions) =>
       withExitCode(async () => {
-        if (options.list !== true && (text === undefined || (options.help === true && text.includes(" "))))
-          return command.help();
+        if (options.list !== true && options.help !== true && text === undefined)
+          throw new UsageError(
+            "say what to answer: SQL in quotes, or the name of a query of `sourcing queries`",
+          );
+        if (options.help === true && (text === undefined || text.includes(" "))) return command.help();
         if (text !== undefined && options.list !== true && options.help !== true)
           return query(text, values, options);
         if (options.list === true || text === undefined) listQueries();

@@ -45,10 +45,14 @@ export async function listRuns(db: Sql, limit: number): Promise<RunSummary[]> {
 }
 
 /**
- * The newest run, or the newest that can go on, with its specs as they are now or also `as_started`, whatever became of them;
- * null where there is none.
+ * Returns the newest run, or null if there is none: of all, or of those that can go on, with their specs as they are now or also
+ * `as_started`, or of those that go on without another word and that no later run has carried on (`worth_resuming`).
  */
-export async function newestRun(db: Sql, which: "any" | "unfinished" | "as_started"): Promise<number | null> {
+export async function newestRun(
+  db: Sql,
+  which: "any" | "unfinished" | "as_started" | "worth_resuming",
+): Promise<number | null> {
+  if (which === "worth_resuming") return newestWorthResuming(db);
   const isCurrent = which === "as_started" ? sql`true` : sql`not ${IS_OUTDATED}`;
   const chosen =
     which === "any"
@@ -59,6 +63,26 @@ export async function newestRun(db: Sql, which: "any" | "unfinished" | "as_start
             and (walks.status in ('stopped', 'cancelled') or (${IS_UNFINISHED} and ${IS_UNLEASED}))))`;
   const [run] = await db.rows(idRow, sql`select id from runs where ${chosen} order by id desc limit 1`);
   return run?.id ?? null;
+}
+
+/** A run that its own budget or limits ended asks for another number, not for `resume`; a cancelled one was ended on purpose. */
+async function newestWorthResuming(db: Sql): Promise<number | null> {
+  const [run] = await db.rows(
+    idRow,
+    sql`select run_id as id from walks join runs on runs.id = run_id
+        where runs.status <> 'cancelled' and not ${IS_OUTDATED}
+          and ((walks.status = 'stopped' and walks.stop_reason not in ('budget_reached', 'max_pages'))
+            or (${IS_UNFINISHED} and ${IS_UNLEASED} and runs.status = 'interrupted'))
+          and not exists (select from walks later where later.spec = walks.spec and later.id > walks.id)
+        order by run_id desc limit 1`,
+  );
+  if (run !== undefined) return run.id;
+  const [interrupted] = await db.rows(
+    idRow,
+    sql`select id from runs where status = 'interrupted'
+          and not exists (select from walks where run_id = runs.id) order by id desc limit 1`,
+  );
+  return interrupted?.id ?? null;
 }
 
 /** Runs that were booked for the workers and not started. */

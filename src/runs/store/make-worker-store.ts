@@ -1,8 +1,14 @@
 import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
+import { readUnattendedRuns, readWorkers } from "../workers/store/read-workers.ts";
+import {
+  isHeartbeatFresh,
+  recordHeartbeat,
+  removeWorker,
+  sendHeartbeat,
+} from "../workers/store/worker-heartbeat.ts";
 import { readStanding } from "./read-standing.ts";
 import { readClockSkew, readStats } from "./read-stats.ts";
-import { isHeartbeatFresh, recordHeartbeat, removeWorker, sendHeartbeat } from "./worker-heartbeat.ts";
 
 /** Worker processes in Postgres and the figures that operators watch. Every function may throw StoreUnavailable. */
 export function makeWorkerStore(db: Database) {
@@ -13,6 +19,8 @@ export function makeWorkerStore(db: Database) {
     remove: removeWorker,
     stats: readStats,
     standing: readStanding,
+    list: readWorkers,
+    unattendedRuns: readUnattendedRuns,
     clockSkewMs: readClockSkew,
   });
 }

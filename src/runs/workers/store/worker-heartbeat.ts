@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../../database/database.ts";
+import type { Database } from "../../../database/database.ts";
 
 /** Shows that a worker lives, and that its canary is on its way. */
 export async function sendHeartbeat(db: Database, worker: string, host: string): Promise<void> {
