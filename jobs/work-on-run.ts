@@ -1,7 +1,7 @@
 import type { Queues } from "../src/queue/queues.ts";
 import { queueOfRun } from "../src/runs/queue-names.ts";
 import type { RunReport } from "../src/runs/run-report.ts";
-import { StoreUnavailable } from "../src/values/errors.ts";
+import { StoreUnavailable, StoreWentBack } from "../src/values/errors.ts";
 import type { JobContext } from "./define-job.ts";
 import { enqueueRun } from "./enqueue.ts";
 import { makeJobHandler } from "./registry.ts";
@@ -92,7 +92,7 @@ async function watch(
       }
     } catch (error) {
       // A database or a queue that restarts is back soon; what was to be done meanwhile is done at the next look.
-      if (!(error instanceof StoreUnavailable)) throw error;
+      if (!(error instanceof StoreUnavailable) || error instanceof StoreWentBack) throw error;
       onOutage(error);
     }
     await sleep(LOOK_MS, stopping);
@@ -116,6 +116,6 @@ function hasEnded({ status }: RunReport): boolean {
 
 async function readReport({ runs }: JobContext, runId: number): Promise<RunReport> {
   const report = await runs.report(runId);
-  if (report === null) throw new TypeError(`run ${runId} has vanished`);
+  if (report === null) throw new StoreWentBack(`run ${runId}`);
   return report;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
+import { describeJson } from "../scripts/describe-json.ts";
 import { describeSchema } from "../scripts/describe-schema.ts";
 import { describeStates } from "../scripts/describe-states.ts";
 import { openDatabase } from "../src/database/open-database.ts";
@@ -123,6 +124,10 @@ describe("docs/states.md", () => {
     const transitions: readonly Transition<Entity>[] = TRANSITIONS[entity];
     expect([...new Set(transitions.map(({ file }) => file))].sort()).toEqual(found.sort());
   });
+});
+
+it("docs/json.md is what the schemas say of --json; `npm run docs:json` writes it", () => {
+  expect(read("json.md")).toBe(describeJson());
 });
 
 describe("docs/schema.md", () => {

@@ -17,8 +17,11 @@ import { addStoreCommands } from "./store/store-commands.ts";
 
 const status = async () => (await import("./overview/status.ts")).status();
 
-/** Modules that few commands need and that take long to load, servers above all, are loaded by those commands. */
-function makeProgram(): Command {
+/**
+ * Returns the program with all of its commands. Modules that few commands need and that take long to load, servers above all, are
+ * loaded by those commands.
+ */
+export function makeProgram(): Command {
   const program = new Command("sourcing")
     .description("Buys people-search results page by page within a credit budget, into Postgres")
     .version(readVersion(), "-V, --version", "print the version")

@@ -17,6 +17,7 @@ import { acquireLease } from "../runs/walk/store/take-lease.ts";
 import type { WalkDeps } from "../runs/walk/walk-slice.ts";
 import type { Lease } from "../runs/walk/walk-store.ts";
 import type { App } from "./open-app.ts";
+import { openJournal } from "./open-journal.ts";
 import { openSpool } from "./open-spool.ts";
 import { makeProfileSearch, requireKey } from "./paid-api.ts";
 import { isProcessDead, processName } from "./process-name.ts";
@@ -36,6 +37,7 @@ export async function makeWalkDeps(app: App): Promise<Omit<WalkDeps, "walkQueue"
   };
   return {
     spool: await openSpool(app),
+    journal: await openJournal(app),
     newAttempt: randomUUID,
     store: makeWalkStore(store.db, limits, secret, { name: processName(), isProcessDead }),
     search: makeProfileSearch(config),

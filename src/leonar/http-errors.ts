@@ -1,5 +1,6 @@
 import {
   ErrorAnswer,
+  GatewayBusy,
   KeyRejected,
   MaybeCharged,
   OutOfCredits,
@@ -93,6 +94,7 @@ const AFTER_503_MS = 10_000;
 const maybeCharged: ErrorMapper = (response) => {
   const { status, gateway } = response.answer;
   if (isSuccess(status)) return new ErrorAnswer(status, errorMessage(response));
+  if (status === 503 && gateway !== null) return new GatewayBusy(gateway, AFTER_503_MS);
   const message =
     gateway === null
       ? `the API answered ${status} after the request was sent`

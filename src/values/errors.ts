@@ -73,6 +73,22 @@ export class MaybeCharged extends SourcingError {
   }
 }
 
+/**
+ * A gateway before the API answered 503 with a page of its own and named no time, as one does that limits rates: the API may have
+ * had the request, so that its credits go to suspense like those of any other.
+ */
+export class GatewayBusy extends MaybeCharged {
+  /** A pattern of LIKE by which a stored message is known. */
+  static readonly PATTERN = "a gateway before the API (%) answered 503 %";
+  constructor(gateway: string, afterMs: number) {
+    super(
+      `a gateway before the API (${gateway}) answered 503 with a web page, so that the API may have had the request; it may limit the rate, so that calls go slower from now on`,
+      null,
+      afterMs,
+    );
+  }
+}
+
 /** The answer says that it brings an error where its status says success: it may have been charged, as any that is not understood. */
 export class ErrorAnswer extends MaybeCharged {
   private static readonly START = "an error in place of a page";
@@ -103,6 +119,18 @@ export class ContractBroken extends SourcingError {}
 
 /** The database cannot be reached or used right now: wait, nothing was decided. */
 export class StoreUnavailable extends SourcingError {}
+
+/**
+ * The database does not have a call or a run that it had confirmed: it went back in time, as by a failover to a standby that was
+ * behind. What it lost is bought again.
+ */
+export class StoreWentBack extends StoreUnavailable {
+  constructor(what: string) {
+    super(
+      `the database no longer has ${what}, though it had confirmed it: \`sourcing doctor\` counts what is lost`,
+    );
+  }
+}
 
 /** The database refused the statement itself; trying again gives the same answer. */
 export class StoreRefused extends SourcingError {

@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, inject, it } from "vitest";
+import { copyJson } from "../../src/cli/json/store-json.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { rowsOf } from "../support/leased-walk.ts";
 import { withCli } from "../support/test-cli.ts";
@@ -31,7 +32,11 @@ it("`sourcing db copy` moves a store, which is bought for from there on and no l
         code: 0,
         stderr: expect.stringContaining("secrets/suppression-pepper"),
       });
-      expect(JSON.parse(copied.stdout)).toMatchObject({ copiedNow: true, held: false, hasPepper: true });
+      expect(copyJson.parse(JSON.parse(copied.stdout))).toMatchObject({
+        copiedNow: true,
+        held: false,
+        hasPepper: true,
+      });
       expect(await readdir(spool)).toEqual([]);
 
       const paidCommands = [

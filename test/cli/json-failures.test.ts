@@ -3,21 +3,13 @@ import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { z } from "zod";
+import { failureJson } from "../../src/cli/json/json-outputs.ts";
 import { withCli } from "../support/test-cli.ts";
-
-const failureSchema = z.strictObject({
-  error: z.strictObject({
-    code: z.string().regex(/^[a-z_]+$/),
-    message: z.string().min(5),
-    next: z.string().min(5),
-  }),
-});
 
 /** Reads stdout as one line with one object that says why there is no result. */
 function failureOf({ stdout }: { stdout: string }) {
   expect(stdout.trimEnd().split("\n")).toHaveLength(1);
-  return failureSchema.parse(JSON.parse(stdout)).error;
+  return failureJson.parse(JSON.parse(stdout)).error;
 }
 
 const COMMANDS: readonly (readonly string[])[] = [
@@ -35,6 +27,12 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["person", "jane"],
   ["retention"],
   ["reparse"],
+  ["audit"],
+  ["db", "dump", "none.dump"],
+  ["db", "copy", "--to", "postgres://nobody:secret@127.0.0.1:9/other"],
+  ["schedule", "run-now", "nightly", "--detach"],
+  ["resume", "1"],
+  ["plan", "--specs", "a", "--probe"],
 ];
 
 describe("a command with --json that has no result", () => {
@@ -66,6 +64,23 @@ describe("a command with --json that has no result", () => {
         [["schedule", "run-now", "nightly", "--json"], 2, "usage_error"],
         [["resume", "--json"], 0, "nothing_to_resume"],
         [["person", "", "--json"], 2, "usage_error"],
+        [["--json"], 2, "usage_error"],
+        [["specs", "--json"], 2, "usage_error"],
+        [["specs", "check", "no-such-file.csv", "--json"], 2, "usage_error"],
+        [["specs", "list", "too", "many", "--json"], 2, "usage_error"],
+        [["credits", "--by", "month", "--json"], 2, "usage_error"],
+        [["credits", "prices", "--forget", "none", "--json"], 2, "usage_error"],
+        [["audit", "--limit", "many", "--json"], 2, "usage_error"],
+        [["retention", "--dry-run", "--scrub", "--json"], 2, "usage_error"],
+        [["plan", "--specs", "none", "--json"], 2, "usage_error"],
+        [["db", "copy", "--json"], 2, "usage_error"],
+        [["db", "copy", "--to", "nowhere", "--json"], 2, "usage_error"],
+        [["db", "dump", "--json"], 2, "usage_error"],
+        [["db", "dump", "no/such/folder/x.dump", "--json"], 2, "usage_error"],
+        [["db", "restore", "no-such.dump", "--json"], 2, "usage_error"],
+        [["db", "restore", bad, "--json"], 2, "usage_error"],
+        [["runs", "last", "--json"], 2, "usage_error"],
+        [["schedule", "list", "--no-such", "--json"], 2, "usage_error"],
       ];
       for (const [args, code, word] of uses) {
         const ended = await start(args).ended;

@@ -16,7 +16,15 @@ const FOREIGN = [
   "search_path = 'pg_catalog'",
   "bytea_output = 'escape'",
   "extra_float_digits = -15",
-  "default_transaction_isolation = 'repeatable read'",
+  "default_transaction_isolation = 'serializable'",
+  "standard_conforming_strings = off",
+  "synchronous_commit = off",
+  "client_encoding = 'LATIN1'",
+  "default_text_search_config = 'pg_catalog.german'",
+  "row_security = off",
+  "array_nulls = off",
+  "transform_null_equals = on",
+  "quote_all_identifiers = on",
 ];
 
 /** Changes the defaults of a database, for all connections from now on. */
@@ -36,7 +44,8 @@ const seenRow = z.object({
 });
 const SEEN = sql`select '2026-03-04 05:06:07.089+00'::timestamptz as at, interval '1 day 2 hours' as long,
   '\\x00ff'::bytea as bytes, 1::float8 / 3 as third, current_setting('transaction_isolation') as isolation,
-  to_regclass('runs') is not null as finds`;
+  to_regclass('runs') is not null as finds, '\\d' as pattern, 'Łódź €' as beyond,
+  current_setting('synchronous_commit') as durability`;
 const EXPECTED = {
   at: "2026-03-04 05:06:07.089+00",
   long: "1 day 02:00:00",
@@ -44,8 +53,17 @@ const EXPECTED = {
   third: 1 / 3,
   isolation: "read committed",
   finds: true,
+  pattern: "\\d",
+  beyond: "Łódź €",
+  durability: "on",
 };
-const row = seenRow.extend({ isolation: z.string(), finds: z.boolean() });
+const row = seenRow.extend({
+  isolation: z.string(),
+  finds: z.boolean(),
+  pattern: z.string(),
+  beyond: z.string(),
+  durability: z.string(),
+});
 
 describe("the settings of the server", () => {
   it("change nothing that a statement or a transaction reads", async () => {
@@ -115,6 +133,7 @@ describe("the settings of the server", () => {
           ["query", "select * from candidates limit 1"],
           ["doctor"],
           ["plan", "--all"],
+          ["db", "dump", `${style.slice(0, 3)}.dump`],
         ];
         for (const command of commands)
           expect({ command, ...(await sourcing(command)) }).toMatchObject({ command, code: 0 });

@@ -13,6 +13,7 @@ import type { NewRun } from "../../src/runs/store/create-run.ts";
 import type { RunStore } from "../../src/runs/store/make-run-store.ts";
 import { makeRunStore } from "../../src/runs/store/make-run-store.ts";
 import type { BuyingSignals } from "../../src/runs/walk/buy-page.ts";
+import { NO_JOURNAL } from "../../src/runs/walk/call-journal.ts";
 import { makePermits } from "../../src/runs/walk/permits.ts";
 import { NO_OBSERVER } from "../../src/runs/walk/purchase-observer.ts";
 import { makeWalkStore } from "../../src/runs/walk/store/make-walk-store.ts";
@@ -122,6 +123,7 @@ function makeWorld(db: Database, simulator: Simulator, rules: SpendingLimits): T
     store,
     search,
     spool: makeFileSpool(spoolFolder, "store"),
+    journal: NO_JOURNAL,
     newAttempt: randomUUID,
     observer: NO_OBSERVER,
     every: () => () => {},

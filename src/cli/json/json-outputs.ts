@@ -22,7 +22,7 @@ export const failureJson = z.strictObject({
       .string()
       .regex(/^[a-z_]+$/)
       .describe(
-        "the kind of error, for programs: `usage_error`, `spec_invalid`, `key_missing`, `key_rejected`, `store_unavailable`, `store_refused`, `try_later`, `out_of_credits`, `interrupted`, `nothing_to_resume`, `declined`, `no_result`, `internal_error`; more may be added",
+        "the kind of error, for programs: `usage_error`, `spec_invalid`, `key_missing`, `key_rejected`, `store_unavailable`, `store_refused`, `try_later`, `out_of_credits`, `interrupted`, `nothing_to_resume`, `declined`, `probe_failed`, `no_result`, `internal_error`; more may be added",
       ),
     message: text("what happened, as on stderr"),
     next: text("what to do now"),

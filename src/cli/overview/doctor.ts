@@ -7,6 +7,7 @@ import {
 } from "../../composition/migrate-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openConfiguredQueues } from "../../composition/open-configured-queues.ts";
+import { describeLostCalls } from "../../composition/open-journal.ts";
 import { describeSpool } from "../../composition/open-spool.ts";
 import { readAttention } from "../../composition/overview/read-attention.ts";
 import {
@@ -99,6 +100,8 @@ async function checkStore(findings: CheckResult[], config: Config): Promise<void
     if (isUsable) await checkAttention(findings, app);
     await attempt(findings, "database", () => requireSameDatabase(app.store));
     if (isUsable) await attempt(findings, "database", () => requireKeptWrites(app.store));
+    const lost = isUsable ? await attempt(findings, "database", () => describeLostCalls(app)) : null;
+    if (lost !== null) findings.push({ ok: false, what: lost });
     const queues = await attempt(findings, "queue", () => openConfiguredQueues(app));
     await queues?.close();
     if (queues === null) return;

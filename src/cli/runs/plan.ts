@@ -5,6 +5,7 @@ import type { StoredSpec } from "../../specs/spec-changes.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { type ExitCode, isDone } from "../command/exit-code.ts";
+import { noteFailure } from "../command/json-outcome.ts";
 import { withApp } from "../command/with-app.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
@@ -28,7 +29,15 @@ export async function plan(file: string | undefined, options: PlanCommandOptions
   if (options.probe === true) {
     if (file === "-") throw new UsageError("--probe reads the specs twice, so it needs a file in place of -");
     const code = await run(file, { ...options, maxPages: 1, isProbe: true, budgetOk: true, quiet: true });
-    if (!isDone(code)) return code;
+    if (!isDone(code)) {
+      const message = "the probe ended before it had a page of each spec, so that nothing was planned";
+      noteFailure({
+        code: "probe_failed",
+        message,
+        next: "see `sourcing runs last`, then run the command again",
+      });
+      return code;
+    }
   }
   const specs = file === undefined ? [] : (await readGoodSheet(file, options)).specs.map(({ spec }) => spec);
   return withApp(async (app) => {

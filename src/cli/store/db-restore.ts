@@ -15,6 +15,7 @@ import { eraseResurrected } from "../../privacy/purge.ts";
 import { errorCode } from "../../values/error-code.ts";
 import { SourcingError, UsageError } from "../../values/errors.ts";
 import { confirm } from "../command/confirm.ts";
+import { noteFailure } from "../command/json-outcome.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import { count, tell } from "./db-dump.ts";
 
@@ -45,7 +46,9 @@ async function restore(file: string, { yes = false, json = false }: RestoreComma
     const held = await prepareRestore(app);
     const replace = yes || !held.filled || (await mayReplace(file, dump, held.people));
     if (!replace) {
-      tell("Nothing was restored.");
+      const message = "Nothing was restored.";
+      noteFailure({ code: "declined", message, next: "run the command again and answer y, or pass --yes" });
+      tell(message);
       return;
     }
     const restored = await restoreStore(app, dump, {

@@ -147,6 +147,9 @@ export const calls = pgTable(
     index("calls_pass_page").on(table.passId, table.page),
     uniqueIndex("calls_one_sent").on(table.walkId).where(sql`status = 'sent'`),
     index("calls_undecided").on(table.status).where(sql`status <> 'settled'`),
+    index("calls_gateway_busy")
+      .on(table.keyId, table.id)
+      .where(sql`outcome = 'unknown' and problem like 'a gateway before the API (%) answered 503 %'`),
     index("calls_unapplied")
       .on(table.passId, table.id)
       .where(sql`outcome = 'answered' and applied_at is null`),

@@ -1,14 +1,18 @@
-/** How the server writes times, numbers and bytes. The server, the database, the role and a pooler may each have another default. */
+/** How the server writes times, numbers and bytes, and reads a backslash, as in the patterns of functions. The server, the database, the role and a pooler may each have another default. */
 const FORMATS = {
   datestyle: "ISO, YMD",
   intervalstyle: "postgres",
   timezone: "UTC",
   bytea_output: "hex",
   extra_float_digits: "1",
+  standard_conforming_strings: "on",
 };
 
-/** The settings that every transaction on the tables of the store relies on. */
-const STORE_SETTINGS = { ...FORMATS, search_path: "public" };
+/**
+ * The settings that every transaction on the tables of the store relies on. A request is sent once the database has confirmed its
+ * call, so that a confirmed commit has to outlive a crash of the server.
+ */
+const STORE_SETTINGS = { ...FORMATS, search_path: "public", synchronous_commit: "on" };
 
 function setLocal(settings: Readonly<Record<string, string>>): string {
   return Object.entries(settings)

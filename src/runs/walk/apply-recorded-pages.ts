@@ -1,7 +1,7 @@
 import type { ProfileSearch } from "../../leonar/profile-search.ts";
 import { detailFlagsOf } from "../../people/merge.ts";
 import type { SearchPage } from "../../people/search-page.ts";
-import { StoreRefused, StoreUnavailable } from "../../values/errors.ts";
+import { StoreRefused, StoreUnavailable, StoreWentBack } from "../../values/errors.ts";
 import type { LeasedWalk } from "./buy-page.ts";
 import type { WalkStore } from "./walk-store.ts";
 
@@ -67,7 +67,8 @@ export async function applyPaidPage(
       return null;
     } catch (error) {
       if (error instanceof StoreRefused) return error;
-      if (!(error instanceof StoreUnavailable) || attempt === MOST_ATTEMPTS) throw error;
+      const mayHelp = error instanceof StoreUnavailable && !(error instanceof StoreWentBack);
+      if (!mayHelp || attempt === MOST_ATTEMPTS) throw error;
     }
   }
 }

@@ -3,9 +3,10 @@ import { priceClassOf } from "../../credits/price-class.ts";
 import type { ProfileSearch, SearchAnswer } from "../../leonar/profile-search.ts";
 import type { SearchPage } from "../../people/search-page.ts";
 import type { SearchParameters } from "../../specs/spec.ts";
-import { MaybeCharged, SourcingError, StoreUnavailable } from "../../values/errors.ts";
+import { MaybeCharged, SourcingError, StoreUnavailable, StoreWentBack } from "../../values/errors.ts";
 import type { StopReason } from "../stop-reason.ts";
 import { type AnswerSpool, drainSpool, type SpoolRoom } from "./answer-spool.ts";
+import type { CallJournal } from "./call-journal.ts";
 import { keepPaidAnswer } from "./keep-paid-answer.ts";
 import { stopReasonOf, toPageError, waitAfter } from "./purchase-errors.ts";
 import type { PurchaseObserver } from "./purchase-observer.ts";
@@ -17,6 +18,7 @@ export interface BuyingDeps {
   readonly search: ProfileSearch;
   readonly spool: AnswerSpool;
   readonly observer: PurchaseObserver;
+  readonly journal: CallJournal;
   /** A UUID for a call that is to be opened. */
   newAttempt(): string;
   /** Waits so many milliseconds, or until the signal. Never throws. */
@@ -140,6 +142,7 @@ async function buyInto(
   if (opened.kind === "unapplied") return { kind: "interrupted" };
   if (opened.kind !== "open") return opened;
   const { callId, page: number } = opened;
+  deps.journal.opened({ callId, attempt });
   const sentAt = deps.now();
   const ended = (outcome: "answered" | "refused" | "unknown") =>
     deps.observer.callEnded({ callId, walkId: walk.lease.walkId, outcome, ms: deps.now() - sentAt });
@@ -153,11 +156,15 @@ async function buyInto(
     if (!(error instanceof SourcingError)) throw error;
     const kind = error instanceof MaybeCharged ? "unknown" : "refused";
     ended(kind);
-    await retryUntilAborted(deps, signals.aborting, () => store.recordFailure(callId, { kind, error }));
+    await retryUntilAborted(deps, signals.aborting, () =>
+      store.recordFailure(callId, { kind, error }, attempt),
+    );
     throw toPageError(error, number);
   }
   ended("answered");
   listener.onAnswered();
+  const { creditsConsumed, profiles } = answer.page;
+  deps.journal.answered({ callId, attempt }, creditsConsumed ?? profiles.length);
   await keepPaidAnswer(deps, signals, { room, kept: { callId, attempt, body: answer.body }, answer });
   return { kind: "page", callId, number, page: answer.page };
 }
@@ -198,7 +205,8 @@ async function retryUntilAborted(
   await pRetry(work, {
     retries: 60,
     minTimeout: 0,
-    shouldRetry: ({ error }) => error instanceof StoreUnavailable && !until.aborted,
+    shouldRetry: ({ error }) =>
+      error instanceof StoreUnavailable && !(error instanceof StoreWentBack) && !until.aborted,
     onFailedAttempt: ({ error }) =>
       error instanceof StoreUnavailable ? sleep(SHORTEST_WAIT_MS, until) : undefined,
   });

@@ -1,5 +1,5 @@
 import type { SearchAnswer } from "../../leonar/profile-search.ts";
-import { StoreUnavailable } from "../../values/errors.ts";
+import { StoreUnavailable, StoreWentBack } from "../../values/errors.ts";
 import type { AnswerSpool, SpooledAnswer, SpoolRoom } from "./answer-spool.ts";
 import type { PurchaseObserver } from "./purchase-observer.ts";
 import type { WalkStore } from "./walk-store.ts";
@@ -7,7 +7,7 @@ import type { WalkStore } from "./walk-store.ts";
 /** What keeping an answer needs of the world outside: a part of what buying needs. */
 export interface KeepingDeps {
   readonly store: Pick<WalkStore, "recordAnswer">;
-  readonly spool: Pick<AnswerSpool, "discard">;
+  readonly spool: Pick<AnswerSpool, "discard" | "setAside">;
   readonly observer: PurchaseObserver;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -19,7 +19,8 @@ const TRIES_FROM_DISK = 60;
 /**
  * Records a paid answer. One that the database does not take at once goes to the disk; as long as neither takes it, both are
  * tried again until `signals.aborting`, because the answer is in the memory of this process alone.
- * @throws StoreUnavailable if the answer is left to the spool, or lost by `signals.aborting`
+ * @throws StoreUnavailable if the answer is left to the spool, or lost by `signals.aborting`; StoreWentBack if the database no longer
+ * has the call, and then the answer is put aside in the spool
  */
 export async function keepPaidAnswer(
   { store, spool, sleep, observer }: KeepingDeps,
@@ -29,11 +30,13 @@ export async function keepPaidAnswer(
   let triesFromDisk = 0;
   for (;;) {
     try {
-      await store.recordAnswer(kept.callId, answer);
+      await store.recordAnswer(kept.callId, answer, kept.attempt);
       if (triesFromDisk > 0) await spool.discard(kept);
       return;
     } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
+      if (error instanceof StoreWentBack && (triesFromDisk > 0 || (await isKeptNow(room, kept))))
+        await spool.setAside(kept);
+      if (!(error instanceof StoreUnavailable) || error instanceof StoreWentBack) throw error;
       if (triesFromDisk > 0 || (await isKeptNow(room, kept))) triesFromDisk += 1;
       else observer.waiting?.(`a paid answer waits in memory for the database or the disk: ${error.message}`);
       // From the disk the next process stores it; a process that is to stop need not wait for that.

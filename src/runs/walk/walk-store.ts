@@ -90,9 +90,9 @@ export interface WalkStore {
   /** Returns whether the call of that number is this attempt. */
   isKnownCall(callId: number, attempt: string): Promise<boolean>;
   /** Stores the bytes and settles the price, by the id of the call: the lease may be lost by then. */
-  recordAnswer(callId: number, answer: SearchAnswer): Promise<void>;
+  recordAnswer(callId: number, answer: SearchAnswer, attempt?: string): Promise<void>;
   /** Settles a call that returned no page. */
-  recordFailure(callId: number, failure: CallFailure): Promise<void>;
+  recordFailure(callId: number, failure: CallFailure, attempt?: string): Promise<void>;
   /**
    * Stores the people of one recorded call and moves the pass on.
    * @param detail the detail that the search of the call asked for

@@ -19,6 +19,7 @@ import {
   writeRejected,
   writeSightings,
 } from "../../../people/store/write-people.ts";
+import { StoreWentBack } from "../../../values/errors.ts";
 import { advancePosition, FIRST_POSITION, type PageOutcome, WALK_ENDS } from "../next-step.ts";
 import { driftOf, NO_DRIFT, type PageDrift } from "../page-drift.ts";
 import { outcomeOf } from "../page-outcome.ts";
@@ -101,7 +102,7 @@ export async function applyPage(
 
 /** Locks the call, because the walks of two runs may apply a late page at the same moment. */
 async function readCall(tx: Sql, callId: number): Promise<CallRow> {
-  return tx.row(
+  const [call] = await tx.rows(
     callRow,
     sql`select calls.page, calls.applied_at is not null as applied,
           to_char(calls.answered_at at time zone 'UTC', 'YYYY-MM-DD') as "answeredOn",
@@ -113,6 +114,8 @@ async function readCall(tx: Sql, callId: number): Promise<CallRow> {
         from calls join passes on passes.id = calls.pass_id
         where calls.id = ${callId} for no key update of calls`,
   );
+  if (call === undefined) throw new StoreWentBack(`call ${callId}`);
+  return call;
 }
 
 /** What applying a page came to. */

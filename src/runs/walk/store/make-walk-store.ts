@@ -38,13 +38,13 @@ export function makeWalkStore(
       atLedger(() => openCall({ db, spending }, lease, request, attempt)),
     cancelReservation: (lease, attempt) => cancelReservation(db, lease, attempt),
     isKnownCall: (callId, attempt) => isKnownCall(db, callId, attempt),
-    recordAnswer: async (callId, answer) => {
+    recordAnswer: async (callId, answer, attempt) => {
       const kept = await withoutSuppressed(db, secret, answer);
-      return atLedger(() => recordAnswer(db, callId, kept));
+      return atLedger(() => recordAnswer(db, callId, kept, attempt));
     },
-    recordFailure: async (callId, failure) => {
+    recordFailure: async (callId, failure, attempt) => {
       const kept = await failureWithoutSuppressed(db, secret, failure);
-      return atLedger(() => recordFailure(db, callId, kept));
+      return atLedger(() => recordFailure(db, callId, kept, attempt));
     },
     applyPage: (lease, callId, page, detail) => applyPage({ db, secret }, lease, { callId, page, detail }),
     finishWalk: (lease, ending) => finishWalk(db, lease, ending),

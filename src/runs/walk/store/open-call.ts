@@ -17,6 +17,7 @@ import { nextStep } from "../next-step.ts";
 import { stopNote } from "../stop-note.ts";
 import type { CallRequest, Lease, OpenCallResult } from "../walk-store.ts";
 import { type CallState, readCallState } from "./call-state.ts";
+import { isTooEarly } from "./key-pace.ts";
 import { type KeySilence, MOST_SILENT_WALKS, readKeySilence } from "./key-silence.ts";
 import { readKeyState, stopWaitingToGoAlone, waitToGoAlone } from "./key-state.ts";
 import { readPreconditions } from "./read-preconditions.ts";
@@ -43,16 +44,18 @@ export async function openCall(
 ): Promise<OpenCallResult> {
   const use = { keyId: spending.keyId, priceClass: request.priceClass, walkId: lease.walkId };
   const open = async (tx: Transaction) => {
-    const [{ held }, around, state, key, silence] = await Promise.all([
+    const [{ held }, around, state, key, silence, tooEarly] = await Promise.all([
       lockLedger(tx),
       readPreconditions(tx, lease, request.unapplied?.callId ?? null),
       readCallState(tx, lease, spending, request.unapplied),
       readKeyState(tx, use),
       readKeySilence(tx, use),
+      isTooEarly(tx, use.keyId),
     ]);
     if (around.unapplied > 0) return { kind: "unapplied" as const };
     const keyOfProbe = silence.isProbe ? { ...key, exclusiveWaiting: false } : key;
-    const decision = probeSilence(decide(state, keyOfProbe, spending, held), silence, key);
+    const probed = probeSilence(decide(state, keyOfProbe, spending, held), silence, key);
+    const decision = probed.kind === "open" && tooEarly ? TOO_EARLY : probed;
     const goesNext = decision.kind === "wait" && decision.exclusive;
     if (goesNext) waitToGoAlone(tx, use);
     else if (key.isNextExclusive) stopWaitingToGoAlone(tx, use);
@@ -71,6 +74,8 @@ type CallDecision =
   | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null }
   | Extract<LimitDecision, { kind: "wait" }>
   | (Extract<LimitDecision, { kind: "open" }> & { readonly page: number });
+
+const TOO_EARLY = { kind: "wait", exclusive: false } as const;
 
 /** What the pages say comes first, then what the last page cost, then the limits. */
 function decide(state: CallState, key: KeyState, spending: SpendingLimits, held: boolean): CallDecision {

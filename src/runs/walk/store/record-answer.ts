@@ -1,6 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type PagePrice, priceOfPage } from "../../../credits/page-price.ts";
-import { callBookingOf, type RecordedCall, readBooking } from "../../../credits/store/call-booking.ts";
+import {
+  type CallName,
+  callBookingOf,
+  isCall,
+  type RecordedCall,
+  readBooking,
+} from "../../../credits/store/call-booking.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import { recordPrice } from "../../../credits/store/record-price.ts";
 import { suspendCall } from "../../../credits/store/suspend-call.ts";
@@ -14,19 +20,27 @@ import { type SearchPage, tellsPrice } from "../../../people/search-page.ts";
  * Keeps the bytes of an answer and settles its call at the true price; an answer that is not understood leaves its call in
  * suspense. Needs the call's id and no lease, so that a late answer settles its own call, whichever process has the walk by
  * then. Idempotent.
+ * @param attempt the UUID under which the call was opened; null: the number is enough
+ * @throws StoreWentBack if there is no such call
  */
-export async function recordAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<void> {
-  while (!(await settleByAnswer(db, callId, answer)));
+export async function recordAnswer(
+  db: Database,
+  callId: number,
+  answer: SearchAnswer,
+  attempt: string | null = null,
+): Promise<void> {
+  while (!(await settleByAnswer(db, { callId, attempt }, answer)));
 }
 
 /**
  * Does what takes long before it locks the ledger, for which all other calls wait: writes the body, and computes the
  * postings from the call as read. Returns false, and books nothing, where the call has changed since it was read.
  */
-async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer): Promise<boolean> {
+async function settleByAnswer(db: Database, name: CallName, answer: SearchAnswer): Promise<boolean> {
+  const { callId } = name;
   const settle = async (tx: Transaction) => {
-    keepBody(tx, callId, answer.body);
-    const [call, movedTo] = await Promise.all([readBooking(tx, callId), readMoved(tx)]);
+    keepBody(tx, name, answer.body);
+    const [call, movedTo] = await Promise.all([readBooking(tx, name), readMoved(tx)]);
     if (movedTo !== null) throw movedAway(movedTo);
     if (call.outcome === "answered") return null;
     const asSeen = sql`calls.status = ${call.status} and calls.outcome is not distinct from ${call.outcome}`;
@@ -45,11 +59,11 @@ async function settleByAnswer(db: Database, callId: number, answer: SearchAnswer
 }
 
 /** Keeps the bytes of an answer; those of an answer that was recorded before stay. */
-export function keepBody(tx: Transaction, callId: number, body: Uint8Array): void {
+export function keepBody(tx: Transaction, name: CallName, body: Uint8Array): void {
   tx.send(
-    sql`insert into call_bodies as kept (call_id, body) values (${callId}, ${Buffer.from(body)})
+    sql`insert into call_bodies as kept (call_id, body) select id, ${Buffer.from(body)}::bytea from calls where ${isCall(name)}
         on conflict (call_id) do update set body = excluded.body
-        where (select outcome from calls where id = ${callId}) is distinct from 'answered'`,
+        where (select outcome from calls where id = ${name.callId}) is distinct from 'answered'`,
   );
 }
 

@@ -8,10 +8,19 @@ import { KeyRejected, MaybeCharged, OutOfCredits } from "../../../values/errors.
 import type { CallFailure } from "../walk-store.ts";
 import { keepBody, recordBalance } from "./record-answer.ts";
 
-/** Records the end of a call that brought no page: free where it was refused, else in suspense. Idempotent. */
-export async function recordFailure(db: Database, callId: number, failure: CallFailure): Promise<void> {
+/**
+ * Records the end of a call that brought no page: free where it was refused, else in suspense. Idempotent.
+ * @param attempt the UUID under which the call was opened; null: the number is enough
+ * @throws StoreWentBack if there is no such call
+ */
+export async function recordFailure(
+  db: Database,
+  callId: number,
+  failure: CallFailure,
+  attempt: string | null = null,
+): Promise<void> {
   const record = async (tx: Transaction) => {
-    const [, call] = await Promise.all([lockLedger(tx), lockCall(tx, callId)]);
+    const [, call] = await Promise.all([lockLedger(tx), lockCall(tx, callId, attempt)]);
     if (call.status === "settled") return;
     if (failure.kind === "refused") {
       refuse(tx, callId, call, failure.error);
@@ -19,7 +28,7 @@ export async function recordFailure(db: Database, callId: number, failure: CallF
     }
     await suspendCall(tx, { callId, call, problem: failure.error.message });
     if (failure.error instanceof MaybeCharged && failure.error.body !== null) {
-      keepBody(tx, callId, failure.error.body);
+      keepBody(tx, { callId, attempt }, failure.error.body);
     }
   };
   await db.transaction(record, { prepared: true, flushAfterCommit: true });

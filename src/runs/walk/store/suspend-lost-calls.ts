@@ -13,7 +13,7 @@ export async function suspendLostCalls(tx: Transaction, walkId: number): Promise
     sql`select id from calls where walk_id = ${walkId} and status = 'sent' for no key update`,
   );
   for (const { id } of lostCalls) {
-    const call = await readBooking(tx, id);
+    const call = await readBooking(tx, { callId: id, attempt: null });
     await suspendCall(tx, { callId: id, call, problem: "its process ended before the answer was kept" });
   }
 }

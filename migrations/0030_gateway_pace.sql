@@ -1,0 +1,1 @@
+CREATE INDEX "calls_gateway_busy" ON "calls" USING btree ("key_id","id") WHERE outcome = 'unknown' and problem like 'a gateway before the API (%) answered 503 %';
