@@ -99,10 +99,15 @@ function pluralOf(type: string): string {
   return /^[a-z]+$/.test(type) && type !== "any" ? `${type}s` : type;
 }
 
+/** A table whose columns are padded, as the formatter of the repository wants it. */
 function renderFields(fields: readonly Field[]): string {
-  const rows = fields.map(({ path, type, means }) => [`\`${path}\``, type, means]);
-  const all = [["field", "type", "means"], ...rows];
-  const lines = all.map((row) => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`);
-  const [head = "", ...rest] = lines;
-  return `${[head, "| --- | --- | --- |", ...rest].join("\n")}\n`;
+  const body = fields.map(({ path, type, means }) => [`\`${path}\``, type, means]);
+  const rows = [["field", "type", "means"], ...body].map((row) =>
+    row.map((cell) => cell.replaceAll("|", "\\|")),
+  );
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+  const toLine = (row: readonly string[], fill = " ") =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(" | ")} |`;
+  const [head = [], ...rest] = rows;
+  return `${[toLine(head), toLine(["", "", ""], "-"), ...rest.map((row) => toLine(row))].join("\n")}\n`;
 }

@@ -3,7 +3,6 @@ import { z } from "zod";
 /** Schemas of fields as they are written in JSON. Each description is the text of `docs/json.md`. */
 export const count = (description: string) => z.int().min(0).describe(description);
 export const credits = (description: string) => z.int().min(0).describe(description);
-export const number = (description: string) => z.number().describe(description);
 export const text = (description: string) => z.string().describe(description);
 export const flag = (description: string) => z.boolean().describe(description);
 export const words = (description: string) => z.array(z.string()).describe(description);
