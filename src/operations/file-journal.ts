@@ -2,8 +2,8 @@ import { appendFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import type { CallJournal, JournalledCall } from "../credits/call-journal.ts";
 import { readIfExists } from "../machine/durable-file.ts";
-import type { CallJournal, JournalledCall } from "../runs/walk/call-journal.ts";
 
 const EXTENSION = ".calls";
 /** A standby is behind by seconds, or by some days where nobody looked. */

@@ -3,8 +3,8 @@ import { appendFile, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, inject, it } from "vitest";
+import { findLostCalls } from "../../src/credits/store/find-lost-calls.ts";
 import { makeFileJournal, readJournal } from "../../src/operations/file-journal.ts";
-import { findLostCalls } from "../../src/runs/walk/store/find-lost-calls.ts";
 import { buyAndStore, leaseWalk, parisSpec, rowsOf } from "../support/leased-walk.ts";
 import { withTestApp } from "../support/test-app.ts";
 import { openTestDatabase } from "../support/test-database.ts";

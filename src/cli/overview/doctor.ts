@@ -7,8 +7,7 @@ import {
 } from "../../composition/migrate-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openConfiguredQueues } from "../../composition/open-configured-queues.ts";
-import { describeLostCalls } from "../../composition/open-journal.ts";
-import { describeSpool } from "../../composition/open-spool.ts";
+import { describeLostCalls, describeSpool } from "../../composition/open-spool.ts";
 import { readAttention } from "../../composition/overview/read-attention.ts";
 import {
   describePooler,

@@ -1,4 +1,5 @@
 import pRetry from "p-retry";
+import type { CallJournal } from "../../credits/call-journal.ts";
 import { priceClassOf } from "../../credits/price-class.ts";
 import type { ProfileSearch, SearchAnswer } from "../../leonar/profile-search.ts";
 import type { SearchPage } from "../../people/search-page.ts";
@@ -6,7 +7,6 @@ import type { SearchParameters } from "../../specs/spec.ts";
 import { MaybeCharged, SourcingError, StoreUnavailable, StoreWentBack } from "../../values/errors.ts";
 import type { StopReason } from "../stop-reason.ts";
 import { type AnswerSpool, drainSpool, type SpoolRoom } from "./answer-spool.ts";
-import type { CallJournal } from "./call-journal.ts";
 import { keepPaidAnswer } from "./keep-paid-answer.ts";
 import { stopReasonOf, toPageError, waitAfter } from "./purchase-errors.ts";
 import type { PurchaseObserver } from "./purchase-observer.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Sql } from "../../../database/database.ts";
+import type { Sql } from "../../database/database.ts";
 import type { JournalledCall } from "../call-journal.ts";
 
 const attemptRow = z.object({ attempt: z.string() });
