@@ -16,6 +16,7 @@ import {
   startNginx,
   startSquid,
 } from "../support/network-programs.ts";
+import { NODES } from "../support/other-nodes.ts";
 import { type TestCli, withCli } from "../support/test-cli.ts";
 
 const KEY = "leo_a-key-of-the-tests";
@@ -125,33 +126,40 @@ describe.skipIf(!HAS_SQUID)("a forward proxy (skipped where squid is not install
     return file;
   }
 
-  it("and the authority that signs its certificates are read from .env by a run", () =>
-    withCli({}, async (cli) => {
-      await withTls(cli.simulator.url, AUTHORITY, (origin) =>
-        using(startSquid([], LOGIN), async (port) => {
-          const authority = join(cli.folder, "authority.pem");
-          await writeFile(authority, AUTHORITY.cert);
-          const run = ["run", await specs(cli), "--budget", "50", "--json"];
-          const api = { LEONAR_BASE_URL: `${origin}/api/v1` };
-          const unknown = await cli.start(run, api).ended;
-          expect(unknown).toMatchObject({ code: 3, stdout: expect.stringContaining('"unavailable"') });
-          expect(cli.simulator.requests).toHaveLength(0);
-          const runs = await cli.database.db.pool.query("select note from walks");
-          expect(runs.rows[0].note).toContain("NODE_EXTRA_CA_CERTS");
-          const lines = [`HTTPS_PROXY=http://${login}@127.0.0.1:${port}`, `NODE_EXTRA_CA_CERTS=${authority}`];
-          await writeFile(join(cli.folder, ".env"), `${lines.join("\n")}\n`);
-          expect(await cli.start(run, api).ended).toMatchObject({ code: 0 });
-          expect(cli.simulator.charged()).toBe(50);
-          expect(await cli.start(["doctor"], api).ended).toMatchObject({
-            code: 0,
-            stdout: expect.stringContaining(`through the proxy 127.0.0.1:${port}`),
-          });
-          const direct = { ...api, NO_PROXY: "localhost", HTTPS_PROXY: "http://127.0.0.1:9" };
-          expect(await cli.start([...run, "--restart"], direct).ended).toMatchObject({ code: 0 });
-          expect(cli.simulator.charged()).toBe(100);
-        }),
-      );
-    }));
+  it.each(NODES)(
+    "and the authority that signs its certificates are read from .env by a run (Node $version)",
+    ({ path }) =>
+      withCli({}, async (cli) => {
+        const start: TestCli["start"] = (args, environment) => cli.start(args, environment, path);
+        await withTls(cli.simulator.url, AUTHORITY, (origin) =>
+          using(startSquid([], LOGIN), async (port) => {
+            const authority = join(cli.folder, "authority.pem");
+            await writeFile(authority, AUTHORITY.cert);
+            const run = ["run", await specs(cli), "--budget", "50", "--json"];
+            const api = { LEONAR_BASE_URL: `${origin}/api/v1` };
+            const unknown = await start(run, api).ended;
+            expect(unknown).toMatchObject({ code: 3, stdout: expect.stringContaining('"unavailable"') });
+            expect(cli.simulator.requests).toHaveLength(0);
+            const runs = await cli.database.db.pool.query("select note from walks");
+            expect(runs.rows[0].note).toContain("NODE_EXTRA_CA_CERTS");
+            const lines = [
+              `HTTPS_PROXY=http://${login}@127.0.0.1:${port}`,
+              `NODE_EXTRA_CA_CERTS=${authority}`,
+            ];
+            await writeFile(join(cli.folder, ".env"), `${lines.join("\n")}\n`);
+            expect(await start(run, api).ended).toMatchObject({ code: 0 });
+            expect(cli.simulator.charged()).toBe(50);
+            expect(await start(["doctor"], api).ended).toMatchObject({
+              code: 0,
+              stdout: expect.stringContaining(`through the proxy 127.0.0.1:${port}`),
+            });
+            const direct = { ...api, NO_PROXY: "localhost", HTTPS_PROXY: "http://127.0.0.1:9" };
+            expect(await start([...run, "--restart"], direct).ended).toMatchObject({ code: 0 });
+            expect(cli.simulator.charged()).toBe(100);
+          }),
+        );
+      }),
+  );
 
   it.each(["socks5://127.0.0.1:1080", "http://", "ht tp://x", "http://jane:p@ss/word@proxy:3128"])(
     "that cannot be used is refused by name before anything is bought (%s)",

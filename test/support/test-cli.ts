@@ -30,7 +30,8 @@ export interface TestCli {
   readonly environment: Readonly<Record<string, string>>;
   /** Runs a command to its end: within this process, but for those that need one of their own. */
   sourcing(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Ended>;
-  start(args: readonly string[], environment?: Readonly<Record<string, string>>): Started;
+  /** Starts a command. @param node the program that runs it; default: the Node of the tests */
+  start(args: readonly string[], environment?: Readonly<Record<string, string>>, node?: string): Started;
 }
 
 export interface TestCliOptions extends SimulatorOptions {
@@ -57,8 +58,8 @@ export async function withCli(
     DAILY_CREDIT_LIMIT: "1000000",
   };
   const children = new Set<ChildProcess>();
-  const start: TestCli["start"] = (args, more = {}) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const start: TestCli["start"] = (args, more = {}, node = process.execPath) => {
+    const child = spawn(node, [PROGRAM, ...args], {
       cwd: folder,
       env: { ...environment, ...more },
       stdio: ["ignore", "pipe", "pipe"],
