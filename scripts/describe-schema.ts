@@ -130,7 +130,8 @@ function grantRecipe(views: readonly string[]): string {
 
 For Metabase and the like: a user who reads every view and no table, so neither addresses and numbers nor raw answers. Run it
 as the owner of the tables. Run its last two statements again after each \`sourcing db migrate\`, which takes every right to the
-store from roles outside it, and which may bring new views.
+store from roles outside it, and which may bring new views. For a store in a schema of its own, write that in the place of
+\`public\`, and add \`alter role reports set search_path = recruiting\`.
 
 \`\`\`sql
 create role reports login password '…';

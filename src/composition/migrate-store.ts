@@ -3,7 +3,8 @@ import { describeMigrations, type MigrationState } from "../database/migration-s
 import { openDatabase } from "../database/open-database.ts";
 import { findLoggedPeople, readLogging } from "../database/read-logging.ts";
 import { applyGrants } from "../database/roles/apply-grants.ts";
-import { describeForeignRights } from "../database/roles/foreign-rights.ts";
+import { describeForeignRights } from "../database/roles/foreign/foreign-rights.ts";
+import { describeIndirectRights } from "../database/roles/foreign/indirect-rights.ts";
 import { type RenewedPasswords, renewPasswords } from "../database/roles/renew-passwords.ts";
 import { prepareSearchIndexes, readSearchIndexes, type SearchIndexes } from "../database/search-indexes.ts";
 import { countUnrefreshed, type RefreshOptions, refreshSearch } from "../people/store/refresh-search.ts";
@@ -45,7 +46,12 @@ export function refreshStore({ store }: Pick<App, "store">, options: RefreshOpti
 
 /** Returns one line for each role outside the store that has a right to its data; empty: there are none. */
 export function foreignRights({ store }: Pick<App, "store">): Promise<string[]> {
-  return describeForeignRights(store.db);
+  return describeForeignRights(store.db, store.db.schema);
+}
+
+/** Returns one sentence for each role outside the store that reaches its data without a right of its own. */
+export function indirectRights({ store }: Pick<App, "store">): Promise<string[]> {
+  return describeIndirectRights(store.db, store.db.schema);
 }
 
 export interface MigratedStore {

@@ -2,6 +2,7 @@ import type { Database } from "../database/database.ts";
 import { openEmbeddedPostgres } from "../database/embedded/open-embedded-postgres.ts";
 import { migrateDatabase, migrationState } from "../database/migrate.ts";
 import { describeMigrations } from "../database/migration-state.ts";
+import { describeNamed, withSchema } from "../database/namespace/store-schema.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { prepareSearchIndexes } from "../database/search-indexes.ts";
 import type { Config } from "../operations/config.ts";
@@ -48,7 +49,8 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
           ...(embeddedPort === undefined ? {} : { port: embeddedPort }),
         })
       : null;
-  const url = embedded?.url ?? config.databaseUrl ?? "";
+  const url =
+    embedded === null ? (config.databaseUrl ?? "") : withSchema(embedded.url, config.databaseSchema);
   const db = openDatabase({ url, connections, applicationName: "sourcing" });
   const close = async () => {
     await db.close();
@@ -56,7 +58,7 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
   };
   try {
     if (embedded !== null) {
-      await migrateDatabase(db, `the embedded database under ${config.home}`);
+      await migrateDatabase(db, `the embedded database under ${config.home}${describeNamed(db.schema)}`);
       await prepareSearchIndexes(db);
       await refreshSearch(db, { batches: BATCHES_AT_OPENING });
     } else if (options.upToDate !== false) await refuseOutdated(db);
@@ -64,11 +66,14 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
     await close();
     throw error;
   }
-  const directUrl = embedded?.url ?? config.databaseDirectUrl ?? url;
+  const directUrl = embedded === null ? (config.databaseDirectUrl ?? url) : url;
   return { db, url, directUrl, isEmbedded: embedded !== null, close };
 }
 
 async function refuseOutdated(db: Database): Promise<void> {
-  const problem = describeMigrations(await migrationState(db), "the database at DATABASE_URL");
+  const problem = describeMigrations(
+    await migrationState(db),
+    `the database at DATABASE_URL${describeNamed(db.schema)}`,
+  );
   if (problem !== null) throw new UsageError(problem);
 }

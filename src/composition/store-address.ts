@@ -1,5 +1,6 @@
 import { checksCertificate, isOnThisMachine, toLibpqUrl } from "../database/database-url.ts";
 import { isSameDatabase } from "../database/is-same-database.ts";
+import { DEFAULT_SCHEMA, describeNamed, schemaOf } from "../database/namespace/store-schema.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { findLostWrite } from "../database/poolers/find-lost-write.ts";
 import { supportsSessions } from "../database/poolers/supports-sessions.ts";
@@ -84,6 +85,19 @@ export function isRedisExposed({ redisUrl }: Pick<Config, "redisUrl">): boolean 
   const { hosts, isEncrypted, password } = parseRedisAddress(redisUrl);
   if (hosts.every(({ host }) => isLoopbackHost(host))) return false;
   return !isEncrypted || password === null;
+}
+
+/** Says where the store is, for people, without an address. */
+export function describePlace({ home, databaseSchema }: Config, isEmbedded: boolean): string {
+  const server = isEmbedded ? `embedded Postgres in ${home}` : "Postgres at DATABASE_URL";
+  return `${server}${describeNamed(databaseSchema)}`;
+}
+
+/** Returns an address in the form that programs in Java read, without user and password. */
+export function jdbcUrl(address: string): string {
+  const { host, pathname } = new URL(address);
+  const schema = schemaOf(address);
+  return `jdbc:postgresql://${host}${pathname}${schema === DEFAULT_SCHEMA ? "" : `?currentSchema=${schema}`}`;
 }
 
 /** Returns an address in the form that psql, pg_dump and other tools read, password included. */

@@ -1,7 +1,8 @@
 /**
  * The numbers of all advisory locks, so that no two locks are the same by accident. Postgres keeps locks of one number apart from
  * those of two (class and key). Beside these stand locks whose number is a 64-bit hash: `lock-destination.ts` locks the
- * destination of an export, `begin-walk.ts` a search.
+ * destination of an export, `begin-walk.ts` a search. Two stores in one database share the locks but those of `lockOfStore`: they wait
+ * for each other for a moment.
  */
 export const ADVISORY_LOCKS = {
   /** Held while migrations run, so that two commands migrate one after the other. */

@@ -55,7 +55,7 @@ export function isOnThisMachine(address: string): boolean {
   return host === "" || host.startsWith("/") || LOOPBACK.test(host);
 }
 
-/** Translates the address for psql, pg_dump and other programs that use libpq. */
+/** Translates the address for psql, pg_dump and other programs that use libpq. They find the tables of the store by its search path. */
 export function toLibpqUrl(address: string): string {
   const url = new URL(address);
   const { searchParams } = url;
@@ -63,6 +63,10 @@ export function toLibpqUrl(address: string): string {
   if (searchParams.get("sslmode") === "no-verify") searchParams.set("sslmode", "require");
   if (searchParams.get("sslmode") === "verify-full" && !searchParams.has("sslrootcert"))
     searchParams.set("sslrootcert", SYSTEM_CERTIFICATES);
+  const schema = searchParams.get("schema");
+  searchParams.delete("schema");
+  if (schema !== null)
+    searchParams.set("options", `${searchParams.get("options") ?? ""} -c search_path=${schema}`.trim());
   // libpq does not read a plus sign as a space.
   url.search = url.search.replaceAll("+", "%20");
   return url.href;

@@ -37,6 +37,8 @@ export interface TransactionOptions {
 
 export interface Database extends Sql {
   readonly pool: pg.Pool;
+  /** The schema of the store, in which every statement finds its tables. */
+  readonly schema: string;
   /**
    * Runs `work` in one transaction: commits when it returns, rolls back when it throws. `work` makes no HTTP call.
    * @throws StoreUnavailable, StoreRefused in place of any error of the driver

@@ -26,23 +26,23 @@ const IN_FAILED_TRANSACTION = "25P02";
  * Makes the `transaction` of a pool. A server behind a pooler may not know a prepared statement; from then on statements are
  * sent whole. Their names are hashes of their texts, so a pooler cannot confuse two of them.
  */
-export function makeTransaction(pool: pg.Pool): Database["transaction"] {
+export function makeTransaction(pool: pg.Pool, schema: string): Database["transaction"] {
   let canPrepare = true;
   return async (work, options = {}) => {
     const isPrepared = canPrepare && options.prepared === true;
     try {
-      return await runTransaction(pool, work, options, isPrepared);
+      return await runTransaction({ pool, schema }, work, options, isPrepared);
     } catch (error) {
       if (!(isPrepared && error instanceof StoreRefused && NOT_PREPARED.has(error.code))) throw error;
       canPrepare = false;
-      return runTransaction(pool, work, options, false);
+      return runTransaction({ pool, schema }, work, options, false);
     }
   };
 }
 
 /** Replaces drizzle's own `transaction`, which leaks the connection when BEGIN fails. */
 async function runTransaction<Result>(
-  pool: pg.Pool,
+  { pool, schema }: Pick<Database, "pool" | "schema">,
   work: (tx: Transaction) => Promise<Result>,
   options: TransactionOptions,
   isPrepared: boolean,
@@ -54,7 +54,7 @@ async function runTransaction<Result>(
   let broken: Error | undefined;
   try {
     // BEGIN is never prepared: if the server did not know it, the statements after it would run outside of a transaction.
-    sendText(beginStatement(settingsOf(options)));
+    sendText(beginStatement(schema, settingsOf(options)));
     const result = await work(tx);
     sendText(options.flushAfterCommit === true ? COMMIT_THEN_FLUSH : "commit");
     await Promise.all(answers);

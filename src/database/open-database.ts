@@ -2,9 +2,11 @@ import "../queue/require-scram.ts";
 import pg from "pg";
 import type { Database } from "./database.ts";
 import { makeTransaction } from "./make-transaction.ts";
+import { schemaOf } from "./namespace/store-schema.ts";
 import { makeSingleStatements } from "./statements/make-single-statements.ts";
 
 export interface DatabaseOptions {
+  /** With the schema of the store, where it is another than `public`: see `withSchema`. */
   readonly url: string;
   /** The maximum number of connections. */
   readonly connections: number;
@@ -27,10 +29,12 @@ export function openDatabase({ url, connections, applicationName, keepIdle }: Da
   // statement on it fails by itself. The first listener covers idle connections, the second those in use.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
+  const schema = schemaOf(url);
   return {
-    ...makeSingleStatements(pool),
+    ...makeSingleStatements(pool, schema),
     pool,
-    transaction: makeTransaction(pool),
+    schema,
+    transaction: makeTransaction(pool, schema),
     close: () => pool.end(),
   };
 }

@@ -2,12 +2,19 @@ import { homedir, userInfo } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { DEFAULT_PAGE_CREDITS } from "../credits/page-price.ts";
-import { checksCertificate, hasReadableFiles, withVerifiedTls } from "../database/database-url.ts";
+import { DEFAULT_SCHEMA } from "../database/namespace/store-schema.ts";
 import { checkBaseUrl, DEFAULT_BASE_URL, isEncryptedUrl } from "../leonar/check-base-url.ts";
 import { describeUntrusted } from "../machine/untrusted-path.ts";
 import { UsageError } from "../values/errors.ts";
 import { timeZoneSchema } from "../values/time-zone.ts";
 import { consoleUrlSchema } from "./console-url.ts";
+import {
+  assertSecureTls,
+  type DatabaseSettings,
+  postgresUrl,
+  readDatabaseSettings,
+  schemaName,
+} from "./database-settings.ts";
 import { readEnvFile } from "./env-file.ts";
 import { findMisspelled, type MisspelledName } from "./misspelled-names.ts";
 import { type NetworkSettings, readNetworkSettings } from "./network-settings.ts";
@@ -17,20 +24,6 @@ import { WEBHOOK_FORMATS, type WebhookFormat, webhookFormatOf } from "./webhook-
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const credits = (least: number) => z.coerce.number().int().min(least).max(1_000_000_000);
-const postgresUrl = z
-  .string()
-  .regex(/^postgres(ql)?:\/\//, {
-    error: "expected postgres://user:password@host:port/database",
-    abort: true,
-  })
-  .refine(URL.canParse, {
-    error:
-      "is not an address: percent-encode every character of user and password that is not a letter or digit, / as %2F",
-    abort: true,
-  })
-  .refine(hasReadableFiles, "one of its files (sslrootcert, sslcert or sslkey) cannot be read")
-  .transform(withVerifiedTls);
-
 /** The price of one credit, such as "0.10 EUR". */
 const priceSchema = z
   .string()
@@ -46,6 +39,7 @@ const variables = {
   LEONAR_BASE_URL: z.string().default(DEFAULT_BASE_URL),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATABASE_SCHEMA: schemaName.default(DEFAULT_SCHEMA),
   REDIS_URL: z
     .string()
     .regex(/^rediss?(?:\+sentinel)?:\/\//, "expected redis://host:port or redis+sentinel://host:port/MASTER")
@@ -83,13 +77,9 @@ const schema = z.object(variables);
 /** The names of all variables; a test compares them with `.env.example`. */
 export const VARIABLE_NAMES = Object.keys(variables);
 
-export interface Config extends NetworkSettings {
+export interface Config extends NetworkSettings, DatabaseSettings {
   readonly apiKey: string | null;
   readonly baseUrl: string;
-  /** Null: the embedded Postgres. */
-  readonly databaseUrl: string | null;
-  /** As `databaseUrl`, but not through a pooler. */
-  readonly databaseDirectUrl: string | null;
   /** Null: the queue lives in Postgres. */
   readonly redisUrl: string | null;
   /** The absolute path of the folder for embedded data and secrets. */
@@ -158,13 +148,6 @@ function warnOnStderr(warning: string): void {
   process.stderr.write(`Warning: ${warning}\n`);
 }
 
-/** Parses the address of a database. @throws UsageError without the address, because it may hold a password */
-export function parseDatabaseUrl(text: string, name: string): string {
-  const parsed = postgresUrl.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new UsageError(`${name}: ${parsed.error.issues.map((issue) => issue.message).join("; ")}`);
-}
-
 /** The environment with some variables replaced, for a child process. */
 export function environmentWith(
   variables: Readonly<Record<string, string>>,
@@ -188,13 +171,12 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   }
   const values = parsed.data;
   const insecureTls = environment.NODE_TLS_REJECT_UNAUTHORIZED === "0";
-  if (insecureTls) assertSecureTls([values.DATABASE_URL, values.DATABASE_DIRECT_URL]);
+  if (insecureTls) assertSecureTls(values);
   const baseUrl = checkBaseUrl(values.LEONAR_BASE_URL, insecureTls);
   return {
     apiKey: values.LEONAR_API_KEY?.trim() ?? null,
     baseUrl,
-    databaseUrl: values.DATABASE_URL ?? null,
-    databaseDirectUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL ?? null,
+    ...readDatabaseSettings(values),
     redisUrl: values.REDIS_URL ?? null,
     home: resolve(values.SOURCING_HOME ?? join(homeOfUser(), ".sourcing")),
     postgresBin: values.POSTGRES_BIN ?? null,
@@ -228,14 +210,6 @@ function homeOfUser(): string {
     // A user id without an entry in the list of users, as in a container.
   }
   throw new UsageError("this user has no home folder: set SOURCING_HOME to a folder for data and secrets");
-}
-
-/** @throws UsageError if one of the addresses asks for a checked certificate, and Node would check none */
-function assertSecureTls(databaseUrls: readonly (string | undefined)[]): void {
-  if (!databaseUrls.some((url) => url !== undefined && checksCertificate(url))) return;
-  throw new UsageError(
-    "NODE_TLS_REJECT_UNAUTHORIZED=0 accepts any certificate, the database's too: unset it",
-  );
 }
 
 /** @throws UsageError for an unencrypted address; the message does not quote it, because it may hold a secret */

@@ -7,6 +7,8 @@ import { type ClientOptions, makeCluster, redisOptions } from "./redis-client.ts
 interface PostgresBackend {
   readonly kind: "postgres";
   readonly url: string;
+  /** The schema of the queue, see `queueSchemaOf`; default: that of a store in `public`. */
+  readonly schema?: string;
   /** Whether to create and migrate the queue's tables, which only their owner can; default true. */
   readonly migrate?: boolean;
   /** The role that owns the tables, if it is not the user of the address. */
@@ -88,18 +90,25 @@ function connectRedis(access: RedisAccess, options: ClientOptions): QueueConnect
   return { kind: "redis", where, end: () => cluster.disconnect() };
 }
 
-function connectPostgres({ url: address, migrate = true, role = null }: PostgresBackend): QueueConnection {
+function connectPostgres({
+  url: address,
+  schema = QUEUE_SCHEMA,
+  migrate = true,
+  role = null,
+}: PostgresBackend): QueueConnection {
   const url = new URL(address);
   // In the address they would replace the options with which BullMQ finds its schema.
   const given = url.searchParams.get("options");
   url.searchParams.delete("options");
+  // The schema of the store is not that of the queue.
+  url.searchParams.delete("schema");
   // The server splits options at white space.
   const asRole = role === null ? null : `-c role=${role.replace(/[\\\s]/g, "\\$&")}`;
   const options = [given, asRole].filter((option) => option !== null).join(" ");
   const connection = {
     connectionString: url.href,
     ...(options === "" ? {} : { options }),
-    schema: QUEUE_SCHEMA,
+    schema,
     migrate,
     application_name: "sourcing queue",
     connectionTimeoutMillis: TIMEOUT_MS,

@@ -5,9 +5,10 @@ import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { openEmbeddedPostgres } from "../../src/database/embedded/open-embedded-postgres.ts";
 import { migrateDatabase } from "../../src/database/migrate.ts";
+import { withSchema } from "../../src/database/namespace/store-schema.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
 import { disableFsync } from "./own-server.ts";
-import { databaseUrl, TEMPLATE } from "./test-database.ts";
+import { databaseUrl, TEMPLATE, TEST_SCHEMA } from "./test-database.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -58,7 +59,7 @@ async function prepare(url: string): Promise<void> {
   await client.query(`create database ${TEMPLATE}`);
   await client.end();
   const template = openDatabase({
-    url: databaseUrl(url, TEMPLATE),
+    url: withSchema(databaseUrl(url, TEMPLATE), TEST_SCHEMA),
     connections: 2,
     applicationName: "template",
   });

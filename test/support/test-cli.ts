@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { inject, vi } from "vitest";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/simulator.ts";
-import { openTestDatabase, type TestDatabase } from "./test-database.ts";
+import { openTestDatabase, TEST_SCHEMA, type TestDatabase } from "./test-database.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
 export const EXAMPLE_SPECS = fileURLToPath(new URL("../../examples/specs.csv", import.meta.url));
@@ -51,6 +51,7 @@ export async function withCli(
     PATH: process.env.PATH ?? "",
     HOME: folder,
     DATABASE_URL: database.url,
+    DATABASE_SCHEMA: TEST_SCHEMA,
     ...(database.url === database.directUrl ? {} : { DATABASE_DIRECT_URL: database.directUrl }),
     LEONAR_API_KEY: simulator.key,
     LEONAR_BASE_URL: simulator.baseUrl,

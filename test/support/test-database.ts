@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { inject } from "vitest";
 import type { Database } from "../../src/database/database.ts";
+import { DEFAULT_SCHEMA, withSchema } from "../../src/database/namespace/store-schema.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
 
+/** The schema of the tests' stores. TEST_SCHEMA=recruiting shows that none of it needs to be `public`. */
+export const TEST_SCHEMA = process.env.TEST_SCHEMA ?? DEFAULT_SCHEMA;
 /** The migrated database that every test copies. */
 export const TEMPLATE = "sourcing_template";
 
@@ -40,8 +43,11 @@ export async function openTestDatabase(
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   // Through the log, as is the default, it takes twice as long to make and to drop.
   await administer(serverUrl, `create database ${name} template ${TEMPLATE} strategy file_copy`);
-  const directUrl = databaseUrl(serverUrl, name);
-  const url = await through(databaseUrl(inject("poolerUrl") ?? serverUrl, name));
+  // What tests ask outside of our transactions finds the tables too.
+  if (TEST_SCHEMA !== DEFAULT_SCHEMA)
+    await administer(serverUrl, `alter database ${name} set search_path = ${TEST_SCHEMA}`);
+  const directUrl = withSchema(databaseUrl(serverUrl, name), TEST_SCHEMA);
+  const url = withSchema(await through(databaseUrl(inject("poolerUrl") ?? serverUrl, name)), TEST_SCHEMA);
   const db = openDatabase({ url, connections, applicationName: "test" });
   return {
     db,

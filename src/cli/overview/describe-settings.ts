@@ -1,3 +1,4 @@
+import { describePlace } from "../../composition/store-address.ts";
 import type { Config } from "../../operations/config.ts";
 
 /** Where things are and what limits spending, in one line. */
@@ -8,7 +9,6 @@ export function describeSettings(config: Config, isEmbedded: boolean): string {
     monthlyCreditLimit === null ? null : `${monthlyCreditLimit} a month`,
     minCreditBalance === null ? null : `balance kept at ${minCreditBalance}`,
   ].filter((limit) => limit !== null);
-  const database = isEmbedded ? `embedded Postgres in ${config.home}` : "Postgres at DATABASE_URL";
   const queue = config.redisUrl === null ? "queue in Postgres" : "queue in Redis";
-  return `${database}; ${queue}; ${limits.length === 0 ? "no limits but those of specs and runs" : limits.join(", ")}`;
+  return `${describePlace(config, isEmbedded)}; ${queue}; ${limits.length === 0 ? "no limits but those of specs and runs" : limits.join(", ")}`;
 }

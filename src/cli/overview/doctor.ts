@@ -1,6 +1,7 @@
 import {
   describeSchema,
   foreignRights,
+  indirectRights,
   loggedPeople,
   searchState,
   unrefreshedPeople,
@@ -10,6 +11,7 @@ import { openConfiguredQueues } from "../../composition/open-configured-queues.t
 import { describeLostCalls, describeSpool } from "../../composition/open-spool.ts";
 import { readAttention } from "../../composition/overview/read-attention.ts";
 import {
+  describePlace,
   describePooler,
   isRedisExposed,
   listUnverified,
@@ -114,7 +116,7 @@ async function checkStore(findings: CheckResult[], config: Config): Promise<void
 }
 
 async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> {
-  const place = app.store.isEmbedded ? `embedded Postgres in ${app.config.home}` : "Postgres at DATABASE_URL";
+  const place = describePlace(app.config, app.store.isEmbedded);
   const problem = await describeSchema(app, place);
   findings.push({ ok: problem === null, what: problem ?? place });
   if (problem !== null) return false;
@@ -124,6 +126,7 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
       ok: false,
       what: `outside the store's own roles there are rights to its data (${line}): \`sourcing db migrate\` revokes them`,
     });
+  for (const what of await indirectRights(app)) findings.push({ ok: true, warns: true, what });
   await checkSchedules(findings, app);
   if (app.store.isEmbedded && (await isScrubDue(app.store.db)))
     findings.push({

@@ -1,5 +1,6 @@
 import { type App, openApp } from "../../composition/open-app.ts";
 import type { Config } from "../../operations/config.ts";
+import { USUAL_DATABASE } from "../../operations/database-settings.ts";
 import { startSimulator } from "../../simulator/simulator.ts";
 
 export interface OpenDemo {
@@ -23,7 +24,7 @@ export async function openDemo(settings: Config): Promise<OpenDemo> {
 
 /** Nothing of the user's own set-up but its place and pace: no key, no database, no limits. */
 function demoConfig(config: Config, api: { baseUrl: string; key: string }): Config {
-  const apart = { databaseUrl: null, databaseDirectUrl: null, redisUrl: null, webhook: null };
+  const apart = { ...USUAL_DATABASE, redisUrl: null, webhook: null };
   const unlimited = { dailyCreditLimit: null, monthlyCreditLimit: null, minCreditBalance: null };
   return { ...config, ...apart, ...unlimited, apiKey: api.key, baseUrl: api.baseUrl };
 }

@@ -28,5 +28,7 @@ export function splitPassword(withPassword: string): { readonly address: string;
   const password = url.searchParams.get("password") ?? decodeURIComponent(url.password);
   url.password = "";
   url.searchParams.delete("password");
+  // As in `toLibpqUrl`: deleting a parameter has written the others anew.
+  url.search = url.search.replaceAll("+", "%20");
   return { address: url.href, password };
 }

@@ -1,4 +1,5 @@
 import { openApp } from "../../composition/open-app.ts";
+import { jdbcUrl, toolUrl } from "../../composition/store-address.ts";
 import { readConfig } from "../../operations/config.ts";
 import { untilStopped } from "../command/until-stopped.ts";
 
@@ -14,7 +15,7 @@ export async function serve({ port }: ServeOptions): Promise<void> {
   const app = await openApp(readConfig(), port === undefined ? {} : { embeddedPort: port });
   try {
     const address = await app.roles.addressOf("reader");
-    process.stdout.write(`${address}\n`);
+    process.stdout.write(`${toolUrl(address)}\n`);
     process.stderr.write(describeLogin(address));
     if (!app.store.isEmbedded) {
       process.stderr.write("The server at DATABASE_URL is up without this command.\n");
@@ -38,7 +39,7 @@ function describeLogin(address: string): string {
     "For Metabase, DBeaver and the like (type PostgreSQL), reading all but contacts and raw forms:\n" +
     `  host ${url.hostname}, port ${url.port || "5432"}, database ${url.pathname.slice(1)}, ` +
     `user ${url.username}, password ${url.password}\n` +
-    `  JDBC jdbc:postgresql://${url.host}${url.pathname}\n` +
+    `  JDBC ${jdbcUrl(address)}\n` +
     "For psql: `sourcing db psql --role reader`. Start with the view candidates; `\\d+ candidates` explains its columns.\n"
   );
 }

@@ -7,6 +7,7 @@ import {
   unrefreshedPeople,
 } from "../../composition/migrate-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
+import { describePlace } from "../../composition/store-address.ts";
 import type { RenewedPasswords } from "../../database/roles/renew-passwords.ts";
 import { environmentWith, readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
@@ -70,9 +71,7 @@ export async function databaseStatus(): Promise<ExitCode> {
   const app = await openApp(readConfig(), { upToDate: false });
   try {
     const { applied, known, standing } = await databaseState(app);
-    const place = app.store.isEmbedded
-      ? `embedded Postgres under ${app.config.home}`
-      : "Postgres at DATABASE_URL";
+    const place = describePlace(app.config, app.store.isEmbedded);
     process.stdout.write(`${place}: ${applied} of ${known} migrations\n`);
     if (standing === "newer" || standing === "foreign")
       process.stderr.write(`${await describeSchema(app, place)}\n`);

@@ -2,8 +2,10 @@ import { bindOperations } from "../../database/bind-operations.ts";
 import { copyDatabase } from "../../database/copy/copy-database.ts";
 import type { CopiedTable, StoreCopy } from "../../database/copy/store-copy.ts";
 import { migrateDatabase } from "../../database/migrate.ts";
+import { DEFAULT_SCHEMA, schemaOf } from "../../database/namespace/store-schema.ts";
 import { openDatabase } from "../../database/open-database.ts";
 import { readPage } from "../../leonar/read-page.ts";
+import type { Config } from "../../operations/config.ts";
 import { drainSpool } from "../../runs/walk/answer-spool.ts";
 import { isKnownCall } from "../../runs/walk/store/read-walk.ts";
 import { recordAnswer } from "../../runs/walk/store/record-answer.ts";
@@ -43,8 +45,22 @@ async function migrateTarget(url: string): Promise<void> {
   }
 }
 
-/** Returns host and database, never user and password. */
+/** Returns what to set, wherever the store is used, after it was copied, and what holds the people that are left here. */
+export function describeMove(
+  { databaseSchema }: Config,
+  to: string,
+): { readonly set: string; readonly left: string } {
+  const schema = schemaOf(to);
+  return {
+    set: `DATABASE_URL to the new address${schema === databaseSchema ? "" : ` and DATABASE_SCHEMA=${schema}`}`,
+    left: databaseSchema === DEFAULT_SCHEMA ? "database" : `schema, ${databaseSchema},`,
+  };
+}
+
+/** Returns host, database and the schema where it is not the usual one, never user and password. */
 function describeAddress(address: string): string {
   const { host, pathname, searchParams } = new URL(address);
-  return `${host || (searchParams.get("host") ?? "localhost")}${pathname}`;
+  const schema = schemaOf(address);
+  const place = `${host || (searchParams.get("host") ?? "localhost")}${pathname}`;
+  return schema === DEFAULT_SCHEMA ? place : `${place} (DATABASE_SCHEMA=${schema})`;
 }

@@ -1,5 +1,4 @@
 import type { Readable, Writable } from "node:stream";
-import { readMigrationFiles } from "drizzle-orm/migrator";
 import { type DumpOptions, dumpDatabase, type StoreDump } from "../../database/copy/dump-database.ts";
 import { type DumpHeader, dumpHeader } from "../../database/copy/dump-format.ts";
 import { DumpReader } from "../../database/copy/dump-reader.ts";
@@ -10,7 +9,8 @@ import {
   restoreDatabase,
   type StoreRestore,
 } from "../../database/copy/restore-database.ts";
-import { migrationState, migrationsFolder } from "../../database/migrate.ts";
+import { migrationState } from "../../database/migrate.ts";
+import { knownHashes } from "../../database/namespace/known-migrations.ts";
 import { UsageError } from "../../values/errors.ts";
 import { migrateStore } from "../migrate-store.ts";
 import type { App } from "../open-app.ts";
@@ -34,7 +34,7 @@ export interface OpenedDump {
 export async function openDump(source: Readable): Promise<OpenedDump> {
   const reader = new DumpReader(source);
   const header = await reader.readLine(dumpHeader);
-  assertKnown(header.migrations, readMigrationFiles({ migrationsFolder: migrationsFolder() }));
+  assertKnown(header.migrations, knownHashes());
   return { header, reader };
 }
 

@@ -1,12 +1,15 @@
 import "../../queue/require-scram.ts";
 import pg from "pg";
 import type { Sql } from "../database.ts";
+import { schemaOf } from "../namespace/store-schema.ts";
 import { toStoreError } from "../sql-errors.ts";
 import { makeSql } from "../statements/make-sql.ts";
 import { beginStatement } from "../statements/session-settings.ts";
 
 /** One connection within a transaction, which can also run COPY. */
 export interface Connection {
+  /** The schema of the store there. */
+  readonly schema: string;
   readonly client: pg.Client;
   readonly sql: Sql;
 }
@@ -29,6 +32,7 @@ export async function inTransaction<Result>(
   work: (connection: Connection) => Promise<Result>,
   mode: keyof typeof MODES = "write",
 ): Promise<Result> {
+  const schema = schemaOf(url);
   const client = new pg.Client({
     connectionString: url,
     application_name: "sourcing db",
@@ -38,8 +42,8 @@ export async function inTransaction<Result>(
   client.on("error", () => {});
   try {
     await client.connect();
-    await client.query(`${beginStatement(LIMITS)}; ${MODES[mode]}`);
-    const result = await work({ client, sql: makeSql(client) });
+    await client.query(`${beginStatement(schema, LIMITS)}; ${MODES[mode]}`);
+    const result = await work({ client, schema, sql: makeSql(client) });
     await client.query("commit");
     return result;
   } catch (error) {

@@ -5,11 +5,17 @@ import { escapeIdentifier } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { z } from "zod";
 import type { Sql } from "../database.ts";
+import { migrationsTable } from "../namespace/store-schema.ts";
 import { readStoreId } from "../read-store-id.ts";
-import { TABLE_RIGHTS } from "../roles/table-rights.ts";
 import { type Connection, inTransaction } from "./connection.ts";
-import { DUMP_FORMAT, type DumpHeader, END_OF_ROWS } from "./dump-format.ts";
-import { type CopiedRelation, readSequences, readTables } from "./read-tables.ts";
+import {
+  DUMP_FORMAT,
+  type DumpHeader,
+  type dumpSequences,
+  END_OF_ROWS,
+  SEQUENCE_PREFIX,
+} from "./dump-format.ts";
+import { type CopiedRelation, readOtherTables, readSequences, readTables } from "./read-tables.ts";
 import { withoutContacts } from "./without-contacts.ts";
 
 export interface DumpOptions {
@@ -44,26 +50,35 @@ export async function dumpDatabase(
   return inTransaction(
     url,
     async (source) => {
-      const all = await readTables(source.sql);
-      const tables = all.filter(({ name }) => Object.hasOwn(TABLE_RIGHTS, name));
-      await write(out, await readHeader(source.sql, contacts));
+      const tables = await readTables(source.sql);
+      await write(out, await readHeader(source, contacts));
       const dumped: DumpedTable[] = [];
       for (const table of tables) {
         const counted = await dumpTable(source, table, { out, contacts });
         dumped.push(counted);
         onTable(counted);
       }
-      await write(out, { sequences: Object.fromEntries(await readSequences(source.sql)) });
+      await write(out, await readPositions(source.sql));
       await write(out, { end: true });
-      return { tables: dumped, leftOut: all.filter((one) => !tables.includes(one)).map(({ name }) => name) };
+      return { tables: dumped, leftOut: await readOtherTables(source.sql) };
     },
     "snapshot",
   );
 }
 
-async function readHeader(db: Sql, contacts: boolean): Promise<DumpHeader> {
+async function readPositions(db: Sql): Promise<z.infer<typeof dumpSequences>> {
+  const positions = [...(await readSequences(db))];
+  return {
+    sequences: Object.fromEntries(positions.map(([name, next]) => [`${SEQUENCE_PREFIX}${name}`, next])),
+  };
+}
+
+async function readHeader({ sql: db, schema }: Connection, contacts: boolean): Promise<DumpHeader> {
   const { now } = await db.row(timeRow, sql`select now()::text as now`);
-  const migrations = await db.rows(hashRow, sql`select hash from drizzle.__drizzle_migrations order by id`);
+  const migrations = await db.rows(
+    hashRow,
+    sql`select hash from ${sql.raw(migrationsTable(schema))} order by id`,
+  );
   return {
     format: DUMP_FORMAT,
     version: 1,

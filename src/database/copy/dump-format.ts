@@ -25,5 +25,8 @@ export const dumpSum = z.object({ rows: z.number(), sum: z.string() });
 export const dumpSequences = z.object({ sequences: z.record(z.string(), z.string().regex(/^-?\d+$/)) });
 export const dumpEnd = z.object({ end: z.literal(true) });
 
+/** Stands before the name of each sequence, whatever the schema of the store: the first version of the format wrote it. */
+export const SEQUENCE_PREFIX = "public.";
+
 /** The line after the rows of a table. COPY escapes backslashes, so no row is equal to it. */
 export const END_OF_ROWS = "\\.";

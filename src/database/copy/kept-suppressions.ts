@@ -8,7 +8,7 @@ const samePepperRow = z.object({ same: z.boolean() });
 /** Keeps the list of people to forget until the transaction ends: a dump may be older than it. */
 export async function keepSuppressions(tx: Sql): Promise<void> {
   await tx.execute(sql`create temporary table kept_suppressions on commit drop as
-    select kind, digest, reason, suppressed_at, pepper_check from public.suppressions, public.ledger_state`);
+    select kind, digest, reason, suppressed_at, pepper_check from suppressions, ledger_state`);
 }
 
 /**
@@ -18,7 +18,7 @@ export async function keepSuppressions(tx: Sql): Promise<void> {
 export async function restoreSuppressions(tx: Sql): Promise<number> {
   const { same } = await tx.row(
     samePepperRow,
-    sql`select not exists (select from kept_suppressions k, public.ledger_state l
+    sql`select not exists (select from kept_suppressions k, ledger_state l
           where k.pepper_check <> l.pepper_check) as same`,
   );
   if (!same)
@@ -26,8 +26,8 @@ export async function restoreSuppressions(tx: Sql): Promise<number> {
       "the list of people to forget here is under another pepper than the one in the dump, so that they would be stored again: " +
         "restore into an empty store, with the pepper of the dump; nothing was restored",
     );
-  await tx.execute(sql`update public.ledger_state set pepper_check = k.pepper_check
-    from kept_suppressions k where public.ledger_state.pepper_check is null`);
-  return tx.execute(sql`insert into public.suppressions (kind, digest, reason, suppressed_at)
+  await tx.execute(sql`update ledger_state set pepper_check = k.pepper_check
+    from kept_suppressions k where ledger_state.pepper_check is null`);
+  return tx.execute(sql`insert into suppressions (kind, digest, reason, suppressed_at)
     select kind, digest, reason, suppressed_at from kept_suppressions on conflict do nothing`);
 }

@@ -4,6 +4,7 @@ import { StoreUnavailable, UsageError } from "../../values/errors.ts";
 import { ADVISORY_LOCKS } from "../advisory-locks.ts";
 import type { Sql } from "../database.ts";
 import { lockLedger } from "../lock-ledger.ts";
+import { lockOfStore } from "../namespace/store-schema.ts";
 import type { CopiedRelation } from "./read-tables.ts";
 
 /** SQLSTATEs of a lock that could not be taken in time. */
@@ -42,7 +43,7 @@ export async function lockTarget(tx: Sql, command = "db copy"): Promise<void> {
 async function tryCopyLock(tx: Sql): Promise<boolean> {
   const { locked } = await tx.row(
     lockRow,
-    sql`select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.copy}) as locked`,
+    sql`select pg_try_advisory_xact_lock(${lockOfStore(sql`${ADVISORY_LOCKS.copy}`)}) as locked`,
   );
   return locked;
 }

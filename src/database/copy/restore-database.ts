@@ -1,15 +1,22 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { sql } from "drizzle-orm";
+import { escapeIdentifier } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { z } from "zod";
 import { errorCode } from "../../values/error-code.ts";
 import { StoreUnavailable, UsageError } from "../../values/errors.ts";
 import type { Sql } from "../database.ts";
-import { TABLE_RIGHTS } from "../roles/table-rights.ts";
 import { checksum } from "./compare-rows.ts";
 import { type Connection, inTransaction } from "./connection.ts";
-import { type DumpHeader, dumpEnd, dumpSequences, dumpSum, dumpTable } from "./dump-format.ts";
+import {
+  type DumpHeader,
+  dumpEnd,
+  dumpSequences,
+  dumpSum,
+  dumpTable,
+  SEQUENCE_PREFIX,
+} from "./dump-format.ts";
 import type { DumpReader } from "./dump-reader.ts";
 import { keepSuppressions, restoreSuppressions } from "./kept-suppressions.ts";
 import { assertIdle, inUse, LOCK_NOT_AVAILABLE, lockTarget } from "./lock-source.ts";
@@ -90,9 +97,10 @@ export function holdsData(): UsageError {
   );
 }
 
-async function empty({ client, sql: db }: Connection, header: DumpHeader): Promise<void> {
-  if (await rebuildSchema({ client, sql: db }, header.migrations)) return;
-  const tables = (await readTables(db)).filter(({ name }) => Object.hasOwn(TABLE_RIGHTS, name));
+async function empty(target: Connection, header: DumpHeader): Promise<void> {
+  if (await rebuildSchema(target, header.migrations)) return;
+  const { sql: db } = target;
+  const tables = await readTables(db);
   // An audit is append-only for everything but this; the triggers are enabled again with the rows.
   for (const { quoted } of tables.filter(({ hasTriggers }) => hasTriggers))
     await db.execute(sql.raw(`alter table ${quoted} disable trigger user`));
@@ -114,7 +122,7 @@ async function restoreTables(
       break;
     }
     const table = known.get(line.table);
-    if (table === undefined || !Object.hasOwn(TABLE_RIGHTS, line.table)) throw unknown(line.table);
+    if (table === undefined) throw unknown(line.table);
     const odd = line.columns.find((column) => !table.columns.includes(column));
     if (odd !== undefined) throw unknown(`${line.table}.${odd}`);
     // Each table comes once.
@@ -123,10 +131,10 @@ async function restoreTables(
     restored.push(counted);
     onTable(counted);
   }
-  const missing = [...known.keys()].find((name) => Object.hasOwn(TABLE_RIGHTS, name));
+  const [missing] = known.keys();
   if (missing !== undefined)
     throw new UsageError(`the dump lacks the table ${missing}: nothing was restored`);
-  for (const { table } of restored) await target.sql.execute(sql.raw(`analyze public."${table}"`));
+  for (const { table } of restored) await target.sql.execute(sql.raw(`analyze ${escapeIdentifier(table)}`));
   return restored;
 }
 
@@ -156,7 +164,8 @@ function damaged(table: string, how: string): UsageError {
 
 async function restoreSequences(db: Sql, sequences: Readonly<Record<string, string>>): Promise<void> {
   const known = await readSequences(db);
-  for (const [name, next] of Object.entries(sequences)) {
+  for (const [written, next] of Object.entries(sequences)) {
+    const name = written.startsWith(SEQUENCE_PREFIX) ? written.slice(SEQUENCE_PREFIX.length) : written;
     if (!known.has(name)) throw unknown(name);
     await db.execute(sql.raw(`alter sequence ${name} restart with ${next}`));
   }

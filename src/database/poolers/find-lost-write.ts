@@ -5,7 +5,9 @@ import pg from "pg";
 import { z } from "zod";
 import { StoreRefused } from "../../values/errors.ts";
 import type { Database } from "../database.ts";
+import { schemaOf } from "../namespace/store-schema.ts";
 import { openDatabase } from "../open-database.ts";
+import { quoteName } from "../roles/quote-name.ts";
 import { INSUFFICIENT_PRIVILEGE, toStoreError } from "../sql-errors.ts";
 import { textList } from "../text-list.ts";
 
@@ -42,7 +44,8 @@ export async function findLostWrite(db: Database, directUrl: string): Promise<"d
     if (found.size > 0) await db.execute(sql`delete from workers where name in (${textList([...found])})`);
     if (lost.length === 0) return null;
     // The connection of \`db\` may have lost the deletion too.
-    for (const name of found) await runPlainly(directUrl, "delete from public.workers where name = $1", name);
+    for (const name of found)
+      await runPlainly(directUrl, `delete from ${workersOf(directUrl)} where name = $1`, name);
     return lost.includes(names.single) || lost.includes(names.grouped) ? "db" : "direct";
   } finally {
     await other.close();
@@ -58,9 +61,13 @@ function insertRow(name: string): SQL {
 async function insertPlainly(url: string, name: string): Promise<void> {
   await runPlainly(
     url,
-    "insert into public.workers (name, host, seen_at) values ($1, 'write check', now() - interval '12 hours')",
+    `insert into ${workersOf(url)} (name, host, seen_at) values ($1, 'write check', now() - interval '12 hours')`,
     name,
   );
+}
+
+function workersOf(url: string): string {
+  return `${quoteName(schemaOf(url))}.workers`;
 }
 
 async function runPlainly(url: string, statement: string, name: string): Promise<void> {

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
+import { queueSchemaOf } from "../../queue/queue-schema.ts";
 import type { Database, Sql } from "../database.ts";
-import { revokeForeignRights } from "./foreign-rights.ts";
+import { migrationsSchema, migrationsTable } from "../namespace/store-schema.ts";
+import { revokeForeignRights } from "./foreign/foreign-rights.ts";
+import { revokeCreation } from "./foreign/indirect-rights.ts";
 import { REVOKE_XML } from "./function-rights.ts";
 import { quoteName } from "./quote-name.ts";
 import { readColumns, readFunctions } from "./read-rights.ts";
@@ -16,7 +18,7 @@ const contextRow = z.object({
   ownsQueue: z.boolean(),
   roles: z.array(z.string()),
 });
-type Context = z.infer<typeof contextRow>;
+type Context = z.infer<typeof contextRow> & { readonly schema: string };
 
 /**
  * Gives each role that exists what it may do, and takes from it what else it may do with our tables. Leaves alone what is
@@ -25,29 +27,31 @@ type Context = z.infer<typeof contextRow>;
 export async function applyGrants(db: Database): Promise<void> {
   await retryOnConflict(() =>
     db.transaction(async (tx) => {
-      const context = await readContext(tx);
+      const context = await readContext(tx, db.schema);
       for (const role of STORE_ROLES) {
         if (role !== "migrator" && context.roles.includes(ROLE_NAMES[role].role))
           await grant(tx, role, context);
       }
-      await revokeForeignRights(tx);
+      await revokeForeignRights(tx, db.schema);
+      await revokeCreation(tx, db.schema);
       await tx.execute(sql.raw(REVOKE_XML));
     }),
   );
 }
 
 /** As `applyGrants`, for one role that exists. @throws StoreRefused */
-export async function grantRole(tx: Sql, role: GrantedRole): Promise<void> {
-  await grant(tx, role, await readContext(tx));
+export async function grantRole(tx: Sql, schema: string, role: GrantedRole): Promise<void> {
+  await grant(tx, role, await readContext(tx, schema));
 }
 
-async function readContext(tx: Sql): Promise<Context> {
-  return tx.row(
+async function readContext(tx: Sql, schema: string): Promise<Context> {
+  const found = await tx.row(
     contextRow,
-    sql`select current_database() as database, ${owns("drizzle")} as "ownsMigrations",
-          ${owns(QUEUE_SCHEMA)} as "ownsQueue",
+    sql`select current_database() as database, ${owns(migrationsSchema(schema))} as "ownsMigrations",
+          ${owns(queueSchemaOf(schema))} as "ownsQueue",
           array(select rolname::text from pg_roles where rolname like 'sourcing%') as roles`,
   );
+  return { ...found, schema };
 }
 
 function owns(schema: string) {
@@ -56,19 +60,20 @@ function owns(schema: string) {
 
 async function grant(tx: Sql, role: GrantedRole, context: Context): Promise<void> {
   const name = ROLE_NAMES[role].role;
+  const { schema } = context;
   const statements = [
     `grant connect on database ${quoteName(context.database)} to ${name}`,
-    `grant usage on schema public to ${name}`,
+    `grant usage on schema ${quoteName(schema)} to ${name}`,
     ...tableGrants(role, await readColumns(tx)),
     ...(await readFunctions(tx)).map((signature) => `grant execute on function ${signature} to ${name}`),
     // How far the schema is, which every command looks at first.
     ...(context.ownsMigrations
       ? [
-          `grant usage on schema drizzle to ${name}`,
-          `grant select on drizzle.__drizzle_migrations to ${name}`,
+          `grant usage on schema ${quoteName(migrationsSchema(schema))} to ${name}`,
+          `grant select on ${migrationsTable(schema)} to ${name}`,
         ]
       : []),
-    ...(context.ownsQueue && role === "writer" ? queueGrants(name) : []),
+    ...(context.ownsQueue && role === "writer" ? queueGrants(name, quoteName(queueSchemaOf(schema))) : []),
   ];
   await tx.execute(sql.raw(statements.join(";\n")));
 }
@@ -93,11 +98,11 @@ function tableGrants(role: GrantedRole, columns: Awaited<ReturnType<typeof readC
 }
 
 /** The queue creates and migrates its tables itself, as their owner; the writer only changes their rows. */
-function queueGrants(name: string): string[] {
+function queueGrants(name: string, schema: string): string[] {
   return [
-    `grant usage on schema ${QUEUE_SCHEMA} to ${name}`,
-    `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${name}`,
-    `grant usage, select on all sequences in schema ${QUEUE_SCHEMA} to ${name}`,
-    `grant execute on all routines in schema ${QUEUE_SCHEMA} to ${name}`,
+    `grant usage on schema ${schema} to ${name}`,
+    `grant select, insert, update, delete on all tables in schema ${schema} to ${name}`,
+    `grant usage, select on all sequences in schema ${schema} to ${name}`,
+    `grant execute on all routines in schema ${schema} to ${name}`,
   ];
 }

@@ -48,6 +48,10 @@ async function summarise(db: Database, role: StoreRole): Promise<RoleSummary> {
 }
 
 async function writeRecipe(db: Database, role: StoreRole, password: string): Promise<string> {
-  const statements = roleStatements(role, await readRoleState(db, role), password);
+  const statements = roleStatements(
+    role,
+    { ...(await readRoleState(db, role)), schema: db.schema },
+    password,
+  );
   return [`-- ${ROLE_PURPOSES[role].replaceAll("`", "")}`, ...statements.map((one) => `${one};`)].join("\n");
 }

@@ -8,7 +8,7 @@ import { NoPrivilege } from "./no-privilege-error.ts";
 import { quoteName } from "./quote-name.ts";
 import { compareRights } from "./read-rights.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
-import { FILE_LIMIT, type RolePlace, readerSettings, roleStatements } from "./role-statements.ts";
+import { FILE_LIMIT, readerSettings, roleStatements } from "./role-statements.ts";
 import { ROLE_NAMES, type StoreRole } from "./store-role.ts";
 
 /** A fifth of the connections that the server allows, and 20 at most. */
@@ -87,24 +87,32 @@ export async function isRoleReady(db: Database, role: StoreRole): Promise<boolea
  */
 export async function prepareRole(db: Database, role: StoreRole, password: string | null): Promise<void> {
   // The login is committed first: if another user must grant the rights, the role exists.
-  await retryOnConflict(() => db.transaction((tx) => prepareLogin(tx, role, password)));
+  await retryOnConflict(() => db.transaction((tx) => prepareLogin(tx, db.schema, { role, password })));
   if (role === "migrator") return;
   const state = await readRoleState(db, role);
-  await retryOnConflict(() => db.transaction((tx) => grantRole(tx, role))).catch((error: unknown) => {
-    throw isNoPrivilege(error) ? mayNotGrant(role, state) : error;
-  });
+  await retryOnConflict(() => db.transaction((tx) => grantRole(tx, db.schema, role))).catch(
+    (error: unknown) => {
+      throw isNoPrivilege(error) ? mayNotGrant(role, state) : error;
+    },
+  );
   // A user who is not the owner only gets a warning that nothing was granted.
   const { missing: lacking, extra: excessive } = await compareRights(db, role);
   if (excessive.length > 0) throw hasExtraRights(role, excessive);
   if (lacking.length > 0) throw mayNotGrant(role, state);
 }
 
-async function prepareLogin(tx: Sql, role: StoreRole, password: string | null): Promise<void> {
+interface LoginWanted {
+  readonly role: StoreRole;
+  readonly password: string | null;
+}
+
+async function prepareLogin(tx: Sql, schema: string, { role, password }: LoginWanted): Promise<void> {
   const state = await readRoleState(tx, role);
   if (state.excessive) throw hasExtraRights(role, []);
   if (state.logsIn && password === null && isReader(role) && isConfigured(role, state)) return;
   try {
-    for (const statement of roleStatements(role, state, password)) await tx.execute(sql.raw(statement));
+    for (const statement of roleStatements(role, { ...state, schema }, password))
+      await tx.execute(sql.raw(statement));
   } catch (error) {
     if (!isNoPrivilege(error)) throw error;
     // A login whose limits are an administrator's to set can be used without them: rights alone keep contacts from it.
@@ -117,7 +125,7 @@ function isNoPrivilege(error: unknown): boolean {
   return error instanceof StoreRefused && error.code === INSUFFICIENT_PRIVILEGE;
 }
 
-function mayNotMake(role: StoreRole, { user, hasLogin }: RolePlace): NoPrivilege {
+function mayNotMake(role: StoreRole, { user, hasLogin }: RoleState): NoPrivilege {
   const name = ROLE_NAMES[role].login;
   const makes = `\`alter role ${quoteName(user)} createrole\``;
   if (!hasLogin)
@@ -132,7 +140,7 @@ function mayNotMake(role: StoreRole, { user, hasLogin }: RolePlace): NoPrivilege
   );
 }
 
-function mayNotGrant(role: StoreRole, { user }: RolePlace): NoPrivilege {
+function mayNotGrant(role: StoreRole, { user }: RoleState): NoPrivilege {
   return new NoPrivilege(
     `${quoteName(user)} may not give the role ${ROLE_NAMES[role].role} its rights: have the owner of the tables run ` +
       "`sourcing db migrate`",

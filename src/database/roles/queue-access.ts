@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { QUEUE_SCHEMA } from "../../queue/queue-schema.ts";
+import { queueSchemaOf } from "../../queue/queue-schema.ts";
 import { UsageError } from "../../values/errors.ts";
 import type { Database } from "../database.ts";
 import { ROLE_NAMES } from "./store-role.ts";
@@ -32,7 +32,7 @@ export async function readQueueAccess(db: Database): Promise<QueueAccess> {
           has_database_privilege(current_database(), 'create') as "mayMake",
           exists (select from pg_roles where rolname = ${migrator} and pg_has_role(oid, 'usage')
             and has_database_privilege(oid, current_database(), 'create')) as "isMigrator"
-        from (select) as one left join pg_namespace queue on queue.nspname = ${QUEUE_SCHEMA}`,
+        from (select) as one left join pg_namespace queue on queue.nspname = ${queueSchemaOf(db.schema)}`,
   );
   const toRole = (name: string) => (name === user ? null : name);
   if (owner === null && mayMake) return { migrate: true, role: isMigrator ? toRole(migrator) : null };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../database.ts";
+import { CURRENT_SCHEMA } from "../namespace/store-schema.ts";
 import { FUNCTIONS } from "./function-rights.ts";
 import { ROLE_NAMES } from "./store-role.ts";
 import { type GrantedRole, mayUse, PRIVILEGES, type Privilege, TABLE_RIGHTS, VIEWS } from "./table-rights.ts";
@@ -23,7 +24,7 @@ export async function readColumns(tx: Sql): Promise<Column[]> {
 function columnsOfOurs() {
   return sql`select c.oid, c.relowner as owner, c.relname as relation, a.attname as "column", a.attnum as place
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'p', 'm')
+    where c.relnamespace = ${CURRENT_SCHEMA} and c.relkind in ('r', 'v', 'p', 'm')
       and c.relname in (select jsonb_array_elements_text(${OURS}::jsonb))`;
 }
 
@@ -41,7 +42,7 @@ export async function readFunctions(tx: Sql): Promise<string[]> {
 
 function functionsOfOurs() {
   return sql`select oid, oid::regprocedure::text as signature, proowner as owner from pg_proc
-    where pronamespace = 'public'::regnamespace
+    where pronamespace = ${CURRENT_SCHEMA}
       and proname in (select jsonb_array_elements_text(${JSON.stringify([...FUNCTIONS])}::jsonb))`;
 }
 

@@ -1,4 +1,4 @@
-import { CHANGE_OWNER } from "./change-owner.ts";
+import { changeOwner } from "./change-owner.ts";
 import { quoteName } from "./quote-name.ts";
 import { toScramVerifier } from "./scram-verifier.ts";
 import { ROLE_NAMES, type StoreRole } from "./store-role.ts";
@@ -9,6 +9,8 @@ export const FILE_LIMIT = "temp_file_limit";
 /** The existing state from which a role is made. */
 export interface RolePlace {
   readonly database: string;
+  /** The schema of the store. */
+  readonly schema: string;
   /** The user of the connection. */
   readonly user: string;
   readonly hasRole: boolean;
@@ -54,13 +56,19 @@ function settings(login: string, place: RolePlace): string[] {
   ];
 }
 
+/** An administrator may make the migrator before there is a store; only one who may create schemas gets here without it. */
+function createSchemaIfMissing(schema: string): string {
+  return `do $$ begin if to_regnamespace('${quoteName(schema)}') is null then create schema ${quoteName(schema)}; end if; end $$`;
+}
+
 /** The user becomes a member too, and can still change the objects that were theirs. */
-function ownership({ database, user }: RolePlace): string[] {
+function ownership({ database, schema, user }: RolePlace): string[] {
   const { role } = ROLE_NAMES.migrator;
   return [
     `grant ${role} to ${quoteName(user)}`,
     `grant create on database ${quoteName(database)} to ${role}`,
-    `grant create, usage on schema public to ${role}`,
-    CHANGE_OWNER,
+    createSchemaIfMissing(schema),
+    `grant create, usage on schema ${quoteName(schema)} to ${role}`,
+    changeOwner(schema),
   ];
 }

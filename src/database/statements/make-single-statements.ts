@@ -9,13 +9,13 @@ import { beginStatement } from "./session-settings.ts";
  * Runs each statement on a pool in a transaction of its own, which fixes the settings that the statement relies on. BEGIN, the
  * statement and COMMIT leave together, so that they cost one round trip.
  */
-export function makeSingleStatements(pool: pg.Pool): Sql {
+export function makeSingleStatements(pool: pg.Pool, schema: string): Sql {
   const run = async <Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> => {
     const client = await pool.connect().catch((error: unknown) => {
       throw toStoreError(error);
     });
     makeCork(client)();
-    const begun = client.query(beginStatement());
+    const begun = client.query(beginStatement(schema));
     const result = work(makeSql(client));
     const ended = client.query("commit");
     const answers = await Promise.allSettled([begun, result, ended]);

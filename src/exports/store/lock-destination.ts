@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
+import { lockOfStore } from "../../database/namespace/store-schema.ts";
 import { UsageError } from "../../values/errors.ts";
 
 const lockRow = z.object({ locked: z.boolean() });
@@ -13,7 +14,7 @@ const lockRow = z.object({ locked: z.boolean() });
 export async function lockDestination(session: Sql, destination: string): Promise<void> {
   const { locked } = await session.row(
     lockRow,
-    sql`select pg_try_advisory_lock(hashtextextended('export ' || ${destination}, 0)) as locked`,
+    sql`select pg_try_advisory_lock(${lockOfStore(sql`hashtextextended('export ' || ${destination}, 0)`)}) as locked`,
   );
   if (locked) return;
   throw new UsageError(

@@ -5,7 +5,7 @@ import { connect, connectAs, type RoleConnection } from "../../database/roles/co
 import { loginAddress } from "../../database/roles/login-address.ts";
 import { NoPrivilege } from "../../database/roles/no-privilege-error.ts";
 import { ROLE_NAMES } from "../../database/roles/store-role.ts";
-import { SET_FORMATS } from "../../database/statements/session-settings.ts";
+import { setFormats } from "../../database/statements/session-settings.ts";
 import { UsageError } from "../../values/errors.ts";
 import type { ArrayTypes } from "./value-types.ts";
 
@@ -37,7 +37,7 @@ export async function openReadSession(connection: RoleConnection, role: Reader):
   const { client, url } = await logIn(connection, role);
   const close = () => client.end().catch(() => {});
   try {
-    await client.query(`begin read only; ${SET_FORMATS}`);
+    await client.query(`begin read only; ${setFormats(connection.db.schema)}`);
     // This is a query, after which no SET can end the read-only mode.
     const { rows } = await client.query("select session_user as user, pg_backend_pid() as process");
     const { user, process } = startRow.parse(rows[0]);

@@ -1,12 +1,12 @@
 import { PassThrough, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { readMigrationFiles } from "drizzle-orm/migrator";
 import { describe, expect, inject, it } from "vitest";
 import { openDump } from "../../../src/composition/transfer/dump-store.ts";
 import { dumpDatabase } from "../../../src/database/copy/dump-database.ts";
 import { restoreDatabase } from "../../../src/database/copy/restore-database.ts";
 import type { Database } from "../../../src/database/database.ts";
-import { migrateDatabase, migrationState, migrationsFolder } from "../../../src/database/migrate.ts";
+import { migrateDatabase, migrationState } from "../../../src/database/migrate.ts";
+import { readMigrations } from "../../../src/database/namespace/known-migrations.ts";
 import { UsageError } from "../../../src/values/errors.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import { leaseWalk, parisSpec, rowsOf } from "../../support/leased-walk.ts";
@@ -140,7 +140,7 @@ describe("a dump that is restored", () => {
       await pool.query(
         "drop schema public cascade; create schema public; delete from drizzle.__drizzle_migrations",
       );
-      const known = readMigrationFiles({ migrationsFolder: migrationsFolder() });
+      const known = readMigrations("public");
       for (const { sql, hash, folderMillis } of known.slice(0, 21)) {
         for (const statement of sql) await pool.query(statement);
         await pool.query("insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)", [

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql, Transaction } from "../../../database/database.ts";
+import { lockOfStore } from "../../../database/namespace/store-schema.ts";
 import { choosePass, type LastPass, type PassDecision } from "../../plan/choose-pass.ts";
 import { STOP_REASONS } from "../../stop-reason.ts";
 import { STATUSES } from "../../transitions.ts";
@@ -60,7 +61,7 @@ function endingOf(pass: Extract<PassDecision, { kind: "fresh" | "failed" }>) {
 /** Serialises the runs that begin the same search, so that each sees what the other has started. */
 async function lockSearch(tx: Sql, lease: Lease): Promise<void> {
   await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(spec || ' ' || fingerprint, 0)) from walks where id = ${lease.walkId}`,
+    sql`select pg_advisory_xact_lock(${lockOfStore(sql`hashtextextended(spec || ' ' || fingerprint, 0)`)}) from walks where id = ${lease.walkId}`,
   );
 }
 
