@@ -5,6 +5,7 @@ import { PARIS, parisSpec, rowsOf } from "../support/leased-walk.ts";
 import { tablesHolding } from "../support/people.ts";
 import { forgetIn, purgeIn } from "../support/privacy.ts";
 import { specOf, type TestApp, withTestApp } from "../support/test-app.ts";
+import { TEST_SCHEMA } from "../support/test-database.ts";
 
 const firstOf = ({ simulator }: TestApp): string => simulator.search(PARIS)[0] ?? "";
 
@@ -44,7 +45,7 @@ describe("an answer that is not a page", () => {
         } as const;
         app.simulator.setFaults([{ when: {}, fault }]);
         await app.run([parisSpec()]);
-        expect(await tablesHolding(app, id)).toEqual(["public.call_bodies"]);
+        expect(await tablesHolding(app, id)).toEqual([`${TEST_SCHEMA}.call_bodies`]);
         await forgetIn(app, `linkedin.com/in/${id}`);
         expect(await tablesHolding(app, id)).toEqual([]);
         const { length } = await rowsOf(app, "select 1 from call_bodies");
@@ -61,7 +62,7 @@ describe("an answer that is not a page", () => {
       await forgetIn(app, "linkedin.com/in/somebody-else");
       app.simulator.setFaults([{ when: {}, fault: { kind: "override", set: { profiles: { id } } } }]);
       await app.run([parisSpec()]);
-      expect(await tablesHolding(app, id)).toEqual(["public.call_bodies"]);
+      expect(await tablesHolding(app, id)).toEqual([`${TEST_SCHEMA}.call_bodies`]);
     });
   });
 

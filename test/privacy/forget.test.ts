@@ -8,6 +8,7 @@ import { buy, leaseWalk, NO_DETAIL, PARIS, parisSpec, rowsOf } from "../support/
 import { peopleOutOfOrder, storedPeople, tablesHolding } from "../support/people.ts";
 import { forgetDeps, forgetIn, purgeIn, revealingSpec, somebody } from "../support/privacy.ts";
 import { PEPPER, specOf, type TestApp, withTestApp } from "../support/test-app.ts";
+import { TEST_SCHEMA } from "../support/test-database.ts";
 
 const firstOf = ({ simulator }: TestApp): string => simulator.search(PARIS)[0] ?? "";
 
@@ -164,7 +165,7 @@ describe("somebody who asks to be forgotten", () => {
       const profiles = { only: { profile_id: id } };
       app.simulator.setFaults([{ when: {}, fault: { kind: "override", set: { profiles } } }]);
       await app.run([parisSpec()]);
-      expect(await tablesHolding(app, id)).toEqual(["public.call_bodies"]);
+      expect(await tablesHolding(app, id)).toEqual([`${TEST_SCHEMA}.call_bodies`]);
       await forgetIn(app, id);
       await expectGone(app, id);
     });

@@ -7,6 +7,7 @@ import { HAS_REDIS, startRedis } from "../support/redis-server.ts";
 import { watchRedis } from "../support/redis-watch.ts";
 import { type TestCli, withCli } from "../support/test-cli.ts";
 import type { TestDatabase } from "../support/test-database.ts";
+import { TEST_SCHEMA } from "../support/test-database.ts";
 
 const SEARCH = {
   job_title: ["Product Manager"],
@@ -16,13 +17,13 @@ const SEARCH = {
 };
 /** Where people may stand, and nowhere else. */
 const PEOPLES_TABLES = [
-  "public.call_bodies",
-  "public.contacts",
-  "public.profile_search",
-  "public.profile_versions",
-  "public.profiles",
-  "public.rejected_profiles",
-  "public.sightings",
+  `${TEST_SCHEMA}.call_bodies`,
+  `${TEST_SCHEMA}.contacts`,
+  `${TEST_SCHEMA}.profile_search`,
+  `${TEST_SCHEMA}.profile_versions`,
+  `${TEST_SCHEMA}.profiles`,
+  `${TEST_SCHEMA}.rejected_profiles`,
+  `${TEST_SCHEMA}.sightings`,
   "pg_stats",
 ];
 

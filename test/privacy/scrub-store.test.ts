@@ -88,7 +88,7 @@ it(
         expect(await scrubStore(lent)).toMatchObject({ state: "left_to_server" });
         expect(await isScrubDue(db)).toBe(true);
         const tables = await db.pool.query(
-          "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
+          "select relname from pg_class where relnamespace = current_schema()::text::regnamespace and relkind = 'r'",
         );
         for (const { relname } of tables.rows) await db.pool.query(`alter table ${relname} owner to lender`);
         await expect

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { untilRunIsDone, writeFourSpecs } from "../support/four-specs.ts";
 import { rowsOf } from "../support/leased-walk.ts";
 import { type TestCli, withCli } from "../support/test-cli.ts";
+import { TEST_SCHEMA } from "../support/test-database.ts";
 
 // Many processes side by side: a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
@@ -13,7 +14,7 @@ async function tablesHolding({ database }: TestCli, texts: readonly string[]): P
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
   );
-  expect(tables.map(({ name }) => name)).toContain("public.calls");
+  expect(tables.map(({ name }) => name)).toContain(`${TEST_SCHEMA}.calls`);
   const found: unknown[] = [];
   for (const { name } of tables) {
     const query = `select from ${name} as t where exists (select from unnest($1::text[]) as x where position(x in t::text) > 0) limit 1`;

@@ -47,7 +47,8 @@ export async function openTestDatabase(
   if (TEST_SCHEMA !== DEFAULT_SCHEMA)
     await administer(serverUrl, `alter database ${name} set search_path = ${TEST_SCHEMA}`);
   const directUrl = withSchema(databaseUrl(serverUrl, name), TEST_SCHEMA);
-  const url = withSchema(await through(databaseUrl(inject("poolerUrl") ?? serverUrl, name)), TEST_SCHEMA);
+  const address = withSchema(databaseUrl(inject("poolerUrl") ?? serverUrl, name), TEST_SCHEMA);
+  const url = withSchema(await through(address), TEST_SCHEMA);
   const db = openDatabase({ url, connections, applicationName: "test" });
   return {
     db,

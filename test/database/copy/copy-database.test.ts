@@ -69,7 +69,7 @@ describe("a store that is copied", () => {
       for (const { table, source, target: there } of copied) expect([table, there]).toEqual([table, source]);
       const sequences = await rowsOf(
         app,
-        "select sequencename as name from pg_sequences where schemaname = 'public'",
+        "select sequencename as name from pg_sequences where schemaname = current_schema()",
       );
       expect(sequences.length).toBeGreaterThan(5);
       for (const { name } of sequences) {

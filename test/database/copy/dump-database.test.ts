@@ -75,7 +75,7 @@ describe("a dump that is restored", () => {
       expect(await contents(target.db)).toEqual(await contents(app.db));
       for (const { name } of await rowsOf(
         app,
-        "select sequencename as name from pg_sequences where schemaname = 'public'",
+        "select sequencename as name from pg_sequences where schemaname = current_schema()",
       )) {
         const next = `select nextval('${name}') as next`;
         expect([name, await rowsOf(target, next)]).toEqual([name, await rowsOf(app, next)]);

@@ -22,7 +22,10 @@ export const OTHERS = [
 
 export const tablesOf = async (db: Database): Promise<string[]> =>
   (
-    await rowsOf({ db }, "select tablename as name from pg_tables where schemaname = 'public' order by 1")
+    await rowsOf(
+      { db },
+      "select tablename as name from pg_tables where schemaname = current_schema() order by 1",
+    )
   ).map(({ name }) => String(name));
 
 export const contentsOf = async (db: Database, table: string): Promise<unknown[]> =>

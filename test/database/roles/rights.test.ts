@@ -16,7 +16,7 @@ import { databaseUrl, openTestDatabase } from "../../support/test-database.ts";
 it("every table and view of a store has its rights decided", async () => {
   const { db, close } = await openTestDatabase(inject("postgresUrl"));
   const { rows } = await db.pool.query(
-    "select relname as name, relkind as kind from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')",
+    "select relname as name, relkind as kind from pg_class where relnamespace = current_schema()::text::regnamespace and relkind in ('r', 'p', 'v', 'm')",
   );
   await close();
   const names = (isTable: boolean) =>
