@@ -1,8 +1,8 @@
 /** What spent credits can be grouped by. */
-export const LEDGER_GROUPS = ["spec", "tag", "day", "run"] as const;
+export const LEDGER_GROUPS = ["spec", "owner", "tag", "day", "month", "run"] as const;
 export type LedgerGroup = (typeof LEDGER_GROUPS)[number];
 
-/** Credits and people of one spec, tag, day or run. */
+/** Credits and people of one spec, owner, tag, day, month or run. */
 export interface LedgerLine {
   readonly key: string;
   readonly pages: number;

@@ -1,10 +1,21 @@
+import { cancelRunAction, resumeRunAction } from "./actions/change-run-action.ts";
 import { holdAction, releaseAction } from "./actions/hold-spending-action.ts";
+import { settleCallAction } from "./actions/settle-call-action.ts";
+import { runPage } from "./pages/run.ts";
+import { runsPage } from "./pages/runs.ts";
+import { spendPage } from "./pages/spend.ts";
 import { tonightPage } from "./pages/tonight.ts";
 import type { AnyAction } from "./server/define-action.ts";
 import type { AnyPage } from "./server/define-page.ts";
 
 /** Every page, in the order of the navigation. */
-export const PAGES: readonly AnyPage[] = [tonightPage];
+export const PAGES: readonly AnyPage[] = [tonightPage, runsPage, runPage, spendPage];
 
 /** Every action that a form of a page may send. */
-export const ACTIONS: readonly AnyAction[] = [holdAction, releaseAction];
+export const ACTIONS: readonly AnyAction[] = [
+  holdAction,
+  releaseAction,
+  cancelRunAction,
+  resumeRunAction,
+  settleCallAction,
+];

@@ -6,7 +6,7 @@ import { STATUSES } from "./transitions.ts";
 export const runStatusSchema = z.enum(STATUSES.run);
 
 /** Sums over the pages of one walk or of a whole run, in credits and people. */
-const sumsSchema = z.object({
+export const sumsSchema = z.object({
   pages: z.number(),
   profilesSeen: z.number(),
   profilesNew: z.number(),

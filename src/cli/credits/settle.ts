@@ -1,3 +1,4 @@
+import { describeExcess } from "../../credits/charge-limit.ts";
 import type { SettleableCall, SettleSelection } from "../../credits/store/settle-call.ts";
 import { UsageError } from "../../values/errors.ts";
 import { confirm } from "../command/confirm.ts";
@@ -50,9 +51,8 @@ async function maySettleAbove(
   calls: readonly SettleableCall[],
   { charged, force }: SettleOptions,
 ): Promise<boolean> {
-  const exceeded = calls.find(({ reserved }) => charged > reserved);
-  if (exceeded === undefined || force === true) return true;
-  const words = `${charged} credits are more than the ${exceeded.reserved} that were reserved for call ${exceeded.call}`;
+  const words = describeExcess(calls, charged);
+  if (words === null || force === true) return true;
   if (process.stdin.isTTY === true) return confirm(`${words}. Settle at ${charged}?`);
   throw new UsageError(`${words}: give --force where it was charged so much`);
 }

@@ -4,7 +4,7 @@ import type { Sql } from "../../database/database.ts";
 import type { BalanceLine, LedgerGroup, LedgerLine, SettledTogether, SuspenseLine } from "../spend-report.ts";
 
 const whole = z.number();
-const lineRow = z.object({
+export const ledgerLineSchema = z.object({
   key: z.string(),
   pages: whole,
   profiles: whole,
@@ -14,7 +14,7 @@ const lineRow = z.object({
   creditsReserved: whole,
 });
 
-const suspenseRow = z.object({
+export const suspenseLineSchema = z.object({
   call: whole,
   spec: z.string(),
   run: whole,
@@ -31,7 +31,7 @@ const togetherRow = z.object({
   settledAt: z.coerce.date(),
 });
 
-const balanceRow = z.object({
+export const balanceSchema = z.object({
   key: z.string(),
   balance: whole.nullable(),
   balanceAt: z.coerce.date().nullable(),
@@ -39,23 +39,26 @@ const balanceRow = z.object({
   emptyAt: z.coerce.date().nullable(),
 });
 
-/** What was spent, by spec, tag, day of the limits' zone or run. A spec with several tags counts under each. */
+/** What was spent, by spec, owner, tag, day or month of the limits' zone, or run. A spec with several tags counts under each. */
 export async function readLedger(db: Sql, group: LedgerGroup): Promise<LedgerLine[]> {
   const keys = {
     spec: sql`calls.spec`,
+    owner: sql`coalesce(search_specs.owner, '(no owner)')`,
     tag: sql`coalesce(tag.tag, '(no tag)')`,
     day: sql`to_char(calls.day, 'YYYY-MM-DD')`,
+    month: sql`calls.month`,
     run: sql`calls.run_id::text`,
   };
   return db.rows(
-    lineRow,
+    ledgerLineSchema,
     sql`select ${keys[group]} as key, count(*) filter (where calls.outcome = 'answered') as pages,
           coalesce(sum(calls.profiles), 0)::bigint as profiles,
           coalesce(sum(calls.profiles_new), 0)::bigint as "profilesNew",
           coalesce(sum(calls.credits), 0)::bigint as "creditsSpent",
           coalesce(sum(calls.reserved_credits) filter (where calls.status = 'suspense'), 0)::bigint as "creditsInSuspense",
           coalesce(sum(calls.reserved_credits) filter (where calls.status = 'sent'), 0)::bigint as "creditsReserved"
-        from calls ${group === "tag" ? sql`left join search_specs on search_specs.spec = calls.spec left join lateral unnest(search_specs.tags) as tag(tag) on true` : sql``}
+        from calls ${group === "tag" || group === "owner" ? sql`left join search_specs on search_specs.spec = calls.spec` : sql``}
+          ${group === "tag" ? sql`left join lateral unnest(search_specs.tags) as tag(tag) on true` : sql``}
         group by 1 order by "creditsSpent" desc, 1`,
   );
 }
@@ -63,7 +66,7 @@ export async function readLedger(db: Sql, group: LedgerGroup): Promise<LedgerLin
 /** Every call in suspense, oldest first. */
 export async function readSuspense(db: Sql): Promise<SuspenseLine[]> {
   return db.rows(
-    suspenseRow,
+    suspenseLineSchema,
     sql`select id as call, spec, run_id as run, page, reserved_credits as credits, opened_at as "openedAt", problem as why,
           exists (select from calls later where later.pass_id = calls.pass_id and later.page = calls.page
             and later.id > calls.id and later.outcome = 'answered') as rebought
@@ -84,7 +87,7 @@ export async function readSettledTogether(db: Sql): Promise<SettledTogether[]> {
 /** What the newest answers said of each key; keys are named, never revealed. */
 export async function readBalances(db: Sql): Promise<BalanceLine[]> {
   return db.rows(
-    balanceRow,
+    balanceSchema,
     sql`select id as key, balance, balance_at as "balanceAt", rejected_at as "rejectedAt", empty_at as "emptyAt"
         from api_keys order by balance_at desc nulls last`,
   );

@@ -24,8 +24,20 @@ export const runSummarySchema = z.object({
 export type RunSummary = z.infer<typeof runSummarySchema>;
 const idRow = z.object({ id: z.number() });
 
+/** Which runs a list has; null: all. */
+export interface RunFilter {
+  /** Only runs with a smaller number, so that a list goes on where another ended. */
+  readonly before: number | null;
+  readonly schedule: string | null;
+  /** Only runs with a walk of this spec. */
+  readonly spec: string | null;
+}
+
+const EVERY_RUN: RunFilter = { before: null, schedule: null, spec: null };
+
 /** The newest runs, newest first. */
-export async function listRuns(db: Sql, limit: number): Promise<RunSummary[]> {
+export async function listRuns(db: Sql, limit: number, filter: RunFilter = EVERY_RUN): Promise<RunSummary[]> {
+  const { before, schedule, spec } = filter;
   return db.rows(
     runSummarySchema,
     sql`select runs.id as "runId", runs.status, runs.created_at as "startedAt",
@@ -38,9 +50,13 @@ export async function listRuns(db: Sql, limit: number): Promise<RunSummary[]> {
           coalesce(max(budgets.spent), 0) as "creditsSpent", coalesce(max(budgets.suspense), 0) as "creditsInSuspense",
           coalesce(array_agg(distinct walks.stop_reason) filter (where walks.status in ('stopped', 'failed')), '{}')
             as reasons
-        from runs left join walks on walks.run_id = runs.id
+        from (select * from runs where (${before}::bigint is null or id < ${before})
+            and (${schedule}::text is null or schedule = ${schedule})
+            and (${spec}::text is null or exists (select from walks where run_id = runs.id and spec = ${spec}))
+            order by id desc limit ${limit}) as runs
+          left join walks on walks.run_id = runs.id
           left join budgets on budgets.scope = 'run' and budgets.key = runs.id::text
-        group by runs.id order by runs.id desc limit ${limit}`,
+        group by runs.id, runs.status, runs.created_at, runs.finished_at, runs.asked_at order by runs.id desc`,
   );
 }
 

@@ -11,6 +11,11 @@ import {
   resumeRunAsStarted,
 } from "./change-run.ts";
 import { claimSweep } from "./claim-sweep.ts";
+import { readForecastErrors } from "./course/read-forecast-errors.ts";
+import { readRunCalls } from "./course/read-run-calls.ts";
+import { readPageCells, readRunCourse } from "./course/read-run-course.ts";
+import { readRunEvents } from "./course/read-run-events.ts";
+import { readRunSettings } from "./course/read-run-settings.ts";
 import { createRun } from "./create-run.ts";
 import { startRun } from "./create-walks.ts";
 import { listRuns, newestRun, readPlannedRuns } from "./list-runs.ts";
@@ -43,6 +48,12 @@ export function makeRunStore(
     report: readReport,
     list: listRuns,
     newest: newestRun,
+    settings: readRunSettings,
+    course: readRunCourse,
+    pageCells: readPageCells,
+    calls: readRunCalls,
+    events: readRunEvents,
+    forecastErrors: readForecastErrors,
   });
   return {
     ...bound,
