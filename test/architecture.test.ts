@@ -121,7 +121,7 @@ const CLOCK_OR_RANDOMNESS =
   /\bDate\.now\(|new Date\(\)|\bMath\.random\(|\brandom(?:UUID|Bytes|Int)\(|\bsetTimeout\(|\bsetInterval\(|\bperformance\.now\(/;
 
 /** The same thing seen by a command and by the job or room that does it. */
-const MAY_SHARE_A_NAME = ["src/cli/", "jobs/"];
+const MAY_SHARE_A_NAME = ["src/cli/", "src/http/pages/", "jobs/"];
 
 function listFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
