@@ -1,5 +1,5 @@
 import type { Config } from "../operations/config.ts";
-import { makeWebhook } from "../operations/webhook.ts";
+import { makeWebhook } from "../operations/webhook/webhook.ts";
 import type { NotificationTarget } from "../runs/send-reports.ts";
 
 /** Returns where notifications are sent; null: no webhook is configured. */

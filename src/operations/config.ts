@@ -19,7 +19,7 @@ import { readEnvFile } from "./env-file.ts";
 import { findMisspelled, type MisspelledName } from "./misspelled-names.ts";
 import { type NetworkSettings, readNetworkSettings } from "./network-settings.ts";
 import { isSigningSecret } from "./signing-key.ts";
-import { WEBHOOK_FORMATS, type WebhookFormat, webhookFormatOf } from "./webhook-format.ts";
+import { WEBHOOK_FORMATS, type WebhookFormat, webhookFormatOf } from "./webhook/webhook-format.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 

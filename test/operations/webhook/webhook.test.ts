@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseConfig } from "../../src/operations/config.ts";
-import { makeWebhook, type WebhookOptions } from "../../src/operations/webhook.ts";
-import { sendNotifications } from "../../src/runs/send-reports.ts";
-import { claimNotifications, markNotificationSent } from "../../src/runs/store/claim-notifications.ts";
-import { parisSpec, rowsOf } from "../support/leased-walk.ts";
-import { type TestApp, withTestApp } from "../support/test-app.ts";
-import { type Receiver, startReceiver } from "../support/webhook-target.ts";
+import { parseConfig } from "../../../src/operations/config.ts";
+import { makeWebhook, type WebhookOptions } from "../../../src/operations/webhook/webhook.ts";
+import { sendNotifications } from "../../../src/runs/send-reports.ts";
+import { claimNotifications, markNotificationSent } from "../../../src/runs/store/claim-notifications.ts";
+import { parisSpec, rowsOf } from "../../support/leased-walk.ts";
+import { type TestApp, withTestApp } from "../../support/test-app.ts";
+import { type Receiver, startReceiver } from "../../support/webhook-target.ts";
 
 let receiver: Receiver;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
-import { addForecasts } from "../runs/plan/forecast.ts";
-import type { RunReport, SpecReport } from "../runs/run-report.ts";
-import type { DueNotification } from "../runs/send-reports.ts";
+import { addForecasts } from "../../runs/plan/forecast.ts";
+import type { RunReport, SpecReport } from "../../runs/run-report.ts";
+import type { DueNotification } from "../../runs/send-reports.ts";
 import type { WebhookFormat } from "./webhook-format.ts";
 
 /** Makes the JSON message of a report: counts, credits and reasons, nothing about people. */

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import type { NotificationTarget } from "../runs/send-reports.ts";
-import { toSigningKey } from "./signing-key.ts";
+import type { NotificationTarget } from "../../runs/send-reports.ts";
+import { toSigningKey } from "../signing-key.ts";
 import type { WebhookFormat } from "./webhook-format.ts";
 import { toWebhookMessage } from "./webhook-message.ts";
 
