@@ -34,12 +34,22 @@ interface ErrorResponse {
 type ErrorMapper = (refusal: ErrorResponse) => SourcingError;
 
 const MAX_MESSAGE_LENGTH = 300;
+/** Of a longer message only the beginning is read. */
+const LONGEST_READ = 4_000;
 
-/** The message of the API, cleaned for a screen: "field: reason", which is about the spec only. */
+/** Ways to reach a person: an e-mail address, a number with the prefix of a country, a long number. */
+const CONTACT = /[^\s@<>()"',;]{1,64}@[^\s@<>()"',;]{1,255}|\+\d[\d ().-]{6,20}\d|\d{9,}/gu;
+
+/**
+ * The message of the API, cleaned for a screen: "field: reason", which is about the spec only. It is kept, logged and sent to
+ * webhooks, so that an API that quotes a profile hands no contacts to their readers.
+ */
 function errorMessage({ answer, error, apiKey }: ErrorResponse): string {
   const words = error?.message ?? answer.json?.message;
   const message = redactKey(typeof words === "string" ? words : "", apiKey)
+    .slice(0, LONGEST_READ)
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, " ")
+    .replace(CONTACT, "[left out]")
     .trim();
   if (message === "") return "it gave no reason";
   return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;

@@ -17,21 +17,18 @@ describe("a .env", () => {
         execFileSync("mkfifo", ["-m", "600", file]);
         await chown(file, OTHER_USER, OTHER_USER);
         const refusal = { code: 2, stdout: "", stderr: expect.stringContaining("belongs to another user") };
-        expect(await start(["queries"]).ended).toMatchObject(refusal);
+        expect(await start(["status"]).ended).toMatchObject(refusal);
         await chown(file, 0, 0);
-        const [read] = await Promise.all([
-          start(["queries"]).ended,
-          writeFile(file, "RETENTION_DAYS=many\n"),
-        ]);
+        const [read] = await Promise.all([start(["status"]).ended, writeFile(file, "RETENTION_DAYS=many\n")]);
         expect(read).toMatchObject({ code: 2, stderr: expect.stringContaining("RETENTION_DAYS") });
         await rm(file);
         await writeFile(join(folder, "own"), "RETENTION_DAYS=many\n", { mode: 0o600 });
         await symlink(join(folder, "own"), file);
-        expect((await start(["queries"]).ended).stderr).toContain("RETENTION_DAYS");
+        expect((await start(["status"]).ended).stderr).toContain("RETENTION_DAYS");
         await lchown(file, OTHER_USER, OTHER_USER);
-        expect(await start(["queries"]).ended).toMatchObject(refusal);
+        expect(await start(["status"]).ended).toMatchObject(refusal);
         await rm(file);
-        expect((await start(["queries"]).ended).code).toBe(0);
+        expect((await start(["status"]).ended).code).toBe(0);
       });
     },
   );

@@ -137,6 +137,28 @@ describe("the key", () => {
     expect(failure?.message).toBe("the API refused the request (400): page: [key]");
   });
 
+  it.each([
+    ["ada.probe@example.org is on the list", "example"],
+    ["<ada@example.org>, see mailto:ada@example.org", "ada@"],
+    ["profile Ada (+33 6 12 34 56 78) is broken", "12 34"],
+    ["call +1-202-555-0143 or 0612345678", "0143"],
+    ["call 0612345678", "0612345678"],
+    ["josé@exämple.de", "exämple"],
+  ])("hands no contacts on: %s", async (message, contact) => {
+    const failure = await failureOf(
+      buyUnder({ kind: "error", code: "validation_error", message: `page: ${message}` }),
+    );
+    expect(failure.message).toContain("page: ");
+    expect(failure.message).not.toContain(contact);
+  });
+
+  it("keeps the numbers and dates of its message", async () => {
+    const message =
+      "limit: 51 is more than 50; between 2020-01-01 and 2026-11-29; 12345678 credits, skills: a @ b";
+    const failure = await failureOf(buyUnder({ kind: "error", code: "validation_error", message }));
+    expect(failure.message).toContain(message);
+  });
+
   it("comes with a short message without control characters", async () => {
     const message = `name:\u001b[31m\n\n${"y".repeat(5_000)}`;
     const failure = await failureOf(buyUnder({ kind: "error", code: "validation_error", message }));

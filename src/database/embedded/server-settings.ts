@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 
+/** A regular expression of the cluster names of embedded servers. */
+export const CLUSTER_NAMES = "^sourcing-[0-9a-f]{12}$";
+
 /** The cluster name is part of the title of every server process, so that those of a killed server can be found. */
 export function toClusterName(data: string): string {
   return `sourcing-${createHash("sha256").update(data).digest("hex").slice(0, 12)}`;

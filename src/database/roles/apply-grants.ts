@@ -5,7 +5,7 @@ import type { Database, Sql } from "../database.ts";
 import { migrationsSchema, migrationsTable } from "../namespace/store-schema.ts";
 import { revokeForeignRights } from "./foreign/foreign-rights.ts";
 import { revokeCreation } from "./foreign/indirect-rights.ts";
-import { REVOKE_XML } from "./function-rights.ts";
+import { CLOSE_EMBEDDED_SERVER, REVOKE_XML } from "./function-rights.ts";
 import { quoteName } from "./quote-name.ts";
 import { readColumns, readFunctions } from "./read-rights.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
@@ -35,6 +35,7 @@ export async function applyGrants(db: Database): Promise<void> {
       await revokeForeignRights(tx, db.schema);
       await revokeCreation(tx, db.schema);
       await tx.execute(sql.raw(REVOKE_XML));
+      await tx.execute(sql.raw(CLOSE_EMBEDDED_SERVER));
     }),
   );
 }

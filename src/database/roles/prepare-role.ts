@@ -4,6 +4,7 @@ import { StoreRefused, UsageError } from "../../values/errors.ts";
 import type { Database, Sql } from "../database.ts";
 import { INSUFFICIENT_PRIVILEGE } from "../sql-errors.ts";
 import { grantRole } from "./apply-grants.ts";
+import { CLOSE_EMBEDDED_SERVER } from "./function-rights.ts";
 import { NoPrivilege } from "./no-privilege-error.ts";
 import { quoteName } from "./quote-name.ts";
 import { compareRights } from "./read-rights.ts";
@@ -113,6 +114,7 @@ async function prepareLogin(tx: Sql, schema: string, { role, password }: LoginWa
   try {
     for (const statement of roleStatements(role, { ...state, schema }, password))
       await tx.execute(sql.raw(statement));
+    await tx.execute(sql.raw(CLOSE_EMBEDDED_SERVER));
   } catch (error) {
     if (!isNoPrivilege(error)) throw error;
     // A login whose limits are an administrator's to set can be used without them: rights alone keep contacts from it.

@@ -46,7 +46,8 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   profiles: { writer: "riu", privacy: "rud", reader: "r" },
   change_epochs: { writer: "ri", privacy: "ru", reader: "r", updates: { privacy: ["erased_id"] } },
   profile_search: { writer: "riu", privacy: "riud", reader: "r" },
-  profile_versions: { writer: "riu", privacy: "rud", reader: "r", hidden: ["raw"] },
+  // The hash is one of the raw form, so that it confirms a guess of the contacts in it.
+  profile_versions: { writer: "riu", privacy: "rud", reader: "r", hidden: ["raw", "hash"] },
   contacts: { writer: "riu", privacy: "rud", reader: "", contacts: "r" },
   sightings: { writer: "ri", privacy: "rud", reader: "r" },
   rejected_profiles: { writer: "ri", privacy: "rud", reader: "r", hidden: ["raw"] },

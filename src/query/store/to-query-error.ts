@@ -9,7 +9,7 @@ const SERVER_TROUBLE = /^(?:08|53|57P|58)/;
 /** Relations that the reader may not read completely, with what to do instead. */
 const HINTS: Readonly<Record<string, string>> = {
   contacts: "contacts are read with --contacts",
-  profile_versions: "its column raw is not for queries: name the others",
+  profile_versions: "its columns raw and hash are not for queries: name the others",
   rejected_profiles: "its column raw is not for queries: name the others",
   ledger_state: "its column pepper_check is not for queries: name the others",
 };
