@@ -18,6 +18,7 @@ import {
   requireKeptWrites,
   requireSameDatabase,
 } from "../../composition/store-address.ts";
+import { weakPepper } from "../../composition/suppression-secret.ts";
 import { keyIdOf } from "../../credits/key-id.ts";
 import { type Config, readConfig } from "../../operations/config.ts";
 import { describeError } from "../../operations/describe-error.ts";
@@ -134,6 +135,8 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
       warns: true,
       what: "the files of the embedded server still hold deleted people: `sourcing retention --scrub` rewrites them",
     });
+  const weak = await weakPepper(app);
+  if (weak !== null) findings.push({ ok: true, warns: true, what: weak });
   for (const what of await loggedPeople(app)) findings.push({ ok: true, warns: true, what });
   const indexes = await searchState(app);
   // Slower is not wrong.

@@ -8,6 +8,7 @@ import {
 } from "../../composition/migrate-store.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { describePlace } from "../../composition/store-address.ts";
+import { weakPepper } from "../../composition/suppression-secret.ts";
 import type { RenewedPasswords } from "../../database/roles/renew-passwords.ts";
 import { environmentWith, readConfig } from "../../operations/config.ts";
 import { UsageError } from "../../values/errors.ts";
@@ -32,6 +33,8 @@ export async function migrate(): Promise<ExitCode | null> {
       process.stderr.write(`${applied - before.applied} migrations applied, ${applied} in all.\n`);
       if (!indexes.ready) process.stderr.write(`Warning: ${indexes.why}\n`);
       tellPasswords(passwords);
+      const weak = await weakPepper(app);
+      if (weak !== null) process.stderr.write(`Warning: ${weak}\n`);
       await refreshPeople(app, interruption.stopping);
       return interruption.exitCode();
     } finally {

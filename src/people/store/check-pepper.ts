@@ -2,7 +2,7 @@ import { createHmac, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Database } from "../../database/database.ts";
+import type { Database, Sql } from "../../database/database.ts";
 import { UsageError } from "../../values/errors.ts";
 import { findPepperFlaw } from "../identity/pepper-flaw.ts";
 
@@ -33,6 +33,19 @@ export async function checkPepper(db: Database, pepper: string): Promise<void> {
   throw new UsageError(
     "this database's list of people to forget was written under another SUPPRESSION_PEPPER, so that they would be stored " +
       "again: set the same one, or copy SOURCING_HOME/secrets/suppression-pepper from the machine that made it",
+  );
+}
+
+/** Says why the pepper under which the store's suppressions are written is easy to guess, and what to do; null: it is not. */
+export async function describeWeakPepper(db: Sql, pepper: string): Promise<string | null> {
+  const flaw = findPepperFlaw(pepper);
+  if (flaw === null) return null;
+  const { known } = await db.row(checkRow, sql`select pepper_check as known from ledger_state`);
+  // A store that has none yet refuses this one.
+  if (known === null) return null;
+  return (
+    `SUPPRESSION_PEPPER is easy to guess: ${flaw}. Whoever gets at the database or a dump could find out who asked to be ` +
+    "forgotten; docs/data-protection.md says how to change it (The pepper)"
   );
 }
 

@@ -105,6 +105,6 @@ function addRow(rows: string[][], row: readonly string[], repeated: number): voi
   const last = row.findLastIndex((cell) => cell !== "");
   const cells = row.slice(0, last + 1);
   const count = Math.min(repeated, MAX_ROWS - rows.length);
-  // A million blank rows close a sheet; the count of those before a row keeps its number.
-  for (let each = 0; each < count; each += 1) rows.push([...cells]);
+  // A million blank rows close a sheet; the count of those before a row keeps its number. Rows that are alike are one list.
+  for (let each = 0; each < count; each += 1) rows.push(cells);
 }

@@ -12,6 +12,8 @@ interface SheetEntry {
 }
 
 const MAX_COLUMNS = 1_000;
+/** More than a sheet of specs may have; what stands below is put here, so that the sheet is refused. */
+const MAX_ROWS = 250_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Numbers of built-in formats that show dates or times. */
 const isDateFormatId = (id: number) =>
@@ -169,6 +171,7 @@ interface CellContext {
 function readCells(bytes: Uint8Array, context: CellContext): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
+  let at = -1;
   let cell = { type: "n", style: 0, column: 0, value: "", formula: "", hasValue: false };
   let within = "";
   const collect = textCollector((part) => {
@@ -179,9 +182,7 @@ function readCells(bytes: Uint8Array, context: CellContext): string[][] {
       collect.open(name);
       if (name === "row") {
         row = [];
-        const at = Number(attributes.get("r") ?? rows.length + 1) - 1;
-        while (rows.length < at) rows.push([]);
-        rows[at] = row;
+        at = Math.min(rowOf(attributes.get("r")) ?? at + 1, MAX_ROWS);
       }
       if (name === "c") {
         const column = columnOf(attributes.get("r")) ?? row.length;
@@ -204,9 +205,17 @@ function readCells(bytes: Uint8Array, context: CellContext): string[][] {
       if (text === "") return;
       while (row.length < cell.column) row.push("");
       row[cell.column] = text;
+      // A blank row, which a format may put at the end of the sheet, takes no place.
+      while (rows.length < at) rows.push([]);
+      rows[at] = row;
     },
   });
   return rows;
+}
+
+/** "7" is the seventh row, 6; null without a place. */
+function rowOf(place: string | undefined): number | null {
+  return /^[1-9]\d*$/u.test(place ?? "") ? Number(place) - 1 : null;
 }
 
 /** "C7" is the third column, 2; null without a place. */

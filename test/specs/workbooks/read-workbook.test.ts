@@ -46,6 +46,22 @@ const HEADER = `<row r="1">${["spec", "job_title", "location", "company_size", "
 const messages = (bytes: Uint8Array, place = {}) => readSpecs(bytes, place).problems.map(formatProblem);
 
 describe("an .xlsx workbook", () => {
+  test.each(["99999999999", "1e99", "4294967297", "1048577"])(
+    "with a row of the number %s is refused at once where it holds something, and not where it is blank",
+    (place) => {
+      const good = `<row r="2">${["lyon-cto", "CTO", "Lyon, France"].map(inline).join("")}</row>`;
+      const far = (cell: string) => xlsx({ Searches: `${HEADER}${good}<row r="${place}">${cell}</row>` });
+      expect(readSpecs(far("")).specs).toHaveLength(1);
+      expect(messages(far(""))).toEqual([]);
+      expect(messages(far(inline("x")))).toHaveLength(1);
+    },
+  );
+
+  test.each(["0", "-5", "x", ""])("with a row of the number %j counts on", (place) => {
+    const row = `<row r="${place}">${["lyon-cto", "CTO", "Lyon, France"].map(inline).join("")}</row>`;
+    expect(readSpecs(xlsx({ Searches: HEADER + row })).specs).toMatchObject([{ line: 2 }]);
+  });
+
   test("is read with its texts, numbers, booleans, line breaks and left out cells", () => {
     const texts =
       '<si><t>lyon-cto</t></si><si><r><t>CTO</t></r><r><t xml:space="preserve"> | VP</t></r><rPh sb="0" eb="1"><t>x</t></rPh></si><si><t>Lyon, France\nParis, France</t></si>';
