@@ -5,6 +5,9 @@ import { startSentinel } from "../support/redis-sentinel.ts";
 import { freePort, HAS_REDIS, type RedisServer, startRedis } from "../support/redis-server.ts";
 import { EXAMPLE_SPECS, withCli } from "../support/test-cli.ts";
 
+/** A busy machine takes its time to notice that a node is gone, and to elect another. */
+const PATIENCE = { timeout: 300_000, interval: 200 };
+
 type Cluster = Awaited<ReturnType<typeof startRedisCluster>>;
 
 async function withCluster(
@@ -40,14 +43,14 @@ async function expectToGoOn(url: string, happen: () => Promise<void>): Promise<v
     await queues.add("main", job).catch(() => {});
     return done.size;
   };
-  await vi.waitUntil(pass, { timeout: 60_000 });
+  await vi.waitUntil(pass, PATIENCE);
   await happen();
   const before = count;
   const isPast = async () => {
     await pass();
     return [...done].some((payload) => Number(payload) > before);
   };
-  await vi.waitUntil(isPast, { timeout: 60_000, interval: 200 });
+  await vi.waitUntil(isPast, PATIENCE);
   await worker.close();
   await queues.close();
 }
@@ -152,7 +155,9 @@ describe.skipIf(!HAS_REDIS)("Sentinels (skipped where Redis is not installed)", 
       const none = master.url.replace("redis://", "redis+sentinel://");
       await expect(open(`${none}/main`)).rejects.toThrow("names Sentinels, and what answers there is none");
       const away = `127.0.0.1:${await freePort()}`;
-      await expect(open(`redis+sentinel://${away}/main`)).rejects.toThrow(`${away} (ECONNREFUSED)`);
+      await expect(open(`redis+sentinel://${away}/main`)).rejects.toThrow(
+        `Redis cannot be reached at ${away}`,
+      );
     });
   });
 

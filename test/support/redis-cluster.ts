@@ -41,7 +41,7 @@ export async function startRedisCluster(
 /** The port of the bus is chosen too: by default it is 10000 above the other, which can be taken or none. */
 async function startNode(settings: readonly string[]): Promise<RedisServer> {
   const own = ["--cluster-enabled", "yes", "--cluster-port", String(await freePort())];
-  return startRedis(...own, "--cluster-node-timeout", "1000", ...settings);
+  return startRedis(...own, "--cluster-node-timeout", "3000", ...settings);
 }
 
 async function becomesWhole(url: string, size: number): Promise<void> {
