@@ -12,7 +12,13 @@ const RULES = {
   ...{ minBalance: 0, dailyLimit: PLENTY, monthlyLimit: PLENTY },
 };
 const RUN: Omit<NewRun, "budgetCredits"> = {
-  ...{ selection: { kind: "csv" } as const, specsCsv: "kept by the bench", maxPages: null, restart: false },
+  ...{
+    selection: { kind: "csv" } as const,
+    specsCsv: "kept by the bench",
+    maxPages: null,
+    restart: false,
+    fillGaps: false,
+  },
   ...{ owner: null, triggerKey: null, schedule: null },
 };
 

@@ -38,6 +38,17 @@ export const specReportSchema = sumsSchema.extend({
   /** The first page that was not bought. */
   nextPage: z.number(),
   warnings: z.array(z.string()),
+  /** Set where the walk bought the gaps of an earlier pass again. */
+  gaps: z
+    .object({
+      pages: z.array(z.number()),
+      /** How many people at most the earlier pass missed, and how many of them or like them were found. */
+      people: z.number(),
+      found: z.number(),
+      /** By how many people the total has dropped since. */
+      moved: z.number(),
+    })
+    .nullable(),
   /** From its first slice to its end or now; 0 before. */
   durationMs: z.number(),
   budgetCredits: z.number().nullable(),

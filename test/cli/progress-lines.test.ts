@@ -26,6 +26,7 @@ const SPEC: SpecReport = {
   maxPages: null,
   totalCount: null,
   forecast: null,
+  gaps: null,
 };
 
 function reportOf(change: Partial<SpecReport>): RunReport {

@@ -29,6 +29,7 @@ const SPEC: SpecReport = {
   maxPages: null,
   totalCount: 471,
   forecast: null,
+  gaps: null,
 };
 
 function reportOf(specs: readonly SpecReport[], more: Partial<RunReport> = {}): RunReport {
@@ -116,8 +117,12 @@ describe("the closing table of a run", () => {
 
   it("says how many people a list that moved may have hidden", () => {
     expect(render(reportOf([SPEC]))).not.toContain("missing");
-    expect(render(reportOf([{ ...SPEC, peopleRepeated: 1, peopleMaybeMissed: 1 }]))).toContain(
-      "the list moved while it was bought (1 repeated across pages): about 1 may be missing; --restart buys it again",
+    const missed = { ...SPEC, peopleRepeated: 1, peopleMaybeMissed: 1 };
+    expect(render(reportOf([missed]))).toContain(
+      `the list moved while it was bought (1 repeated across pages): about 1 may be missing; \`sourcing run --specs ${SPEC.spec} --fill-gaps\` buys only the pages that can hold them`,
+    );
+    expect(render(reportOf([{ ...missed, status: "stopped", stopReason: "max_pages" }]))).toContain(
+      "about 1 may be missing; once the search is read to its end, `sourcing run",
     );
     expect(render(reportOf([{ ...SPEC, peopleRepeated: 2, peopleMaybeMissed: 5 }]))).toContain(
       "(2 repeated across pages, its count dropped by 3): about 5 may be missing",

@@ -48,6 +48,7 @@ it("a run is started and goes on although the first rings for it and for its wal
         budgetCredits: null,
         maxPages: null,
         restart: false,
+        fillGaps: false,
         owner: "the test",
         triggerKey: null,
         schedule: null,

@@ -147,6 +147,8 @@ export class ModelStore {
       cutShort: false,
       suppressed: 0,
       newToPass: known ? 0 : profiles,
+      mostNewToPass: known ? 0 : profiles,
+      totalCount: null,
       newToStore: known ? 0 : profiles,
     });
     return true;

@@ -72,6 +72,7 @@ const CSV_RUN: NewRun = {
   budgetCredits: null,
   maxPages: null,
   restart: false,
+  fillGaps: false,
   owner: null,
   triggerKey: null,
   schedule: null,

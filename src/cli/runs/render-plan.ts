@@ -10,12 +10,15 @@ const ACTIONS: Readonly<Record<PlannedSpec["action"], string>> = {
   continue: "carries on",
   fresh: "fresh, nothing to buy",
   failed: "failed, nothing to buy",
+  fill: "fills gaps",
+  no_gaps: "no gaps, nothing to buy",
+  incomplete: "not complete, left out",
 };
 
 const COLUMNS: readonly TableColumn[] = [
   { head: "spec" },
   { head: "does" },
-  { head: "from page", align: "right" },
+  { head: "from page", align: "right", shorten: { min: 9, max: 24 } },
   { head: "likely credits", align: "right" },
   { head: "at most", align: "right" },
 ];
@@ -32,7 +35,28 @@ export function renderPlan(plan: RunPlan, overlaps: readonly SpecOverlap[] | nul
     buying.slice(0, MOST_ROWS).map((spec) => [...toRow(spec), describeOverlap(overlapOf.get(spec.spec))]),
   );
   const more = plan.specs.length > MOST_ROWS ? `\n… and ${plan.specs.length - MOST_ROWS} more` : "";
-  return [`${table}${more}`, ...warningLines(plan.specs), summarise(plan)].join("\n");
+  return [`${table}${more}`, ...warningLines(plan.specs), ...leftOutLines(plan), summarise(plan)].join("\n");
+}
+
+/** Why specs are left out of a run that fills gaps, in one line. */
+export function leftOutLines({ specs }: RunPlan): string[] {
+  const slugs = specs.filter(({ action }) => action === "incomplete").map(({ spec }) => spec);
+  if (slugs.length === 0) return [];
+  const more = slugs.length > 5 ? ` and ${slugs.length - 5} more` : "";
+  return [
+    `left out, because their search was not read to its end: ${slugs.slice(0, 5).join(", ")}${more}; a run without --fill-gaps goes on with it`,
+  ];
+}
+
+/** "1, 3 to 5" */
+export function toPageRanges(pages: readonly number[]): string {
+  const ranges: { first: number; last: number }[] = [];
+  for (const page of pages) {
+    const range = ranges.at(-1);
+    if (range !== undefined && page === range.last + 1) range.last = page;
+    else ranges.push({ first: page, last: page });
+  }
+  return ranges.map(({ first, last }) => (first === last ? String(first) : `${first} to ${last}`)).join(", ");
 }
 
 /** What is odd about specs, a line each, for people. */
@@ -54,7 +78,7 @@ function toRow(spec: PlannedSpec): string[] {
   return [
     spec.spec,
     ACTIONS[spec.action],
-    spec.page === null ? "" : String(spec.page),
+    spec.pages === null ? String(spec.page ?? "") : `only ${toPageRanges(spec.pages)}`,
     spec.forecast === null ? "unknown" : describeForecast(spec.forecast),
     buys ? (spec.mostCredits?.toString() ?? "no limit") : "0",
   ];

@@ -3,7 +3,7 @@ import type { RunReport, SpecReport } from "../../runs/run-report.ts";
 import { describeReportStatus } from "../../runs/run-words.ts";
 import { toDuration } from "../../values/duration.ts";
 import { renderTable, type TableColumn } from "../screen/render-table.ts";
-import { describeForecast } from "./render-plan.ts";
+import { describeForecast, toPageRanges } from "./render-plan.ts";
 import { nextCommands } from "./suggested-commands.ts";
 
 export interface RenderOptions {
@@ -123,7 +123,8 @@ function notesOf({ specs }: RunReport): string[] {
     found.map((text) => `${spec}: warning: ${text}`),
   );
   const drifts = specs.flatMap((spec) => describeDrift(spec) ?? []);
-  const all = [...new Set([...notes, ...drifts, ...warnings])];
+  const fills = specs.flatMap(describeFill);
+  const all = [...new Set([...notes, ...drifts, ...fills, ...warnings])];
   return all.length > MOST_ROWS
     ? [...all.slice(0, MOST_ROWS), `… and ${all.length - MOST_ROWS} more notes`]
     : all;
@@ -134,13 +135,27 @@ function describeDrift({
   spec,
   peopleRepeated: repeated,
   peopleMaybeMissed: missed,
+  gaps,
+  status,
 }: SpecReport): string | null {
-  if (missed === 0) return null;
+  if (missed === 0 || gaps !== null) return null;
+  const when = status === "complete" ? "" : "once the search is read to its end, ";
   const moved = [
     repeated === 0 ? [] : [`${repeated} repeated across pages`],
     missed === repeated ? [] : [`its count dropped by ${missed - repeated}`],
   ].flat();
-  return `${spec}: the list moved while it was bought (${moved.join(", ")}): about ${missed} may be missing; --restart buys it again`;
+  return `${spec}: the list moved while it was bought (${moved.join(", ")}): about ${missed} may be missing; ${when}\`sourcing run --specs ${spec} --fill-gaps\` buys only the pages that can hold them`;
+}
+
+/** Describes what buying the pages of an earlier pass again has found. */
+function describeFill({ spec, gaps, status }: SpecReport): string[] {
+  if (gaps === null) return [];
+  const { pages, people, found, moved } = gaps;
+  const result = `${spec}: of about ${people} who were missed, ${found} found on page ${toPageRanges(pages)}`;
+  const isLeft = found < people && status === "complete";
+  const why =
+    moved > 0 ? `the list has moved again since, by ${moved}` : "the others have left the list or moved on";
+  return [isLeft ? `${result}; ${why}; --restart buys the whole list again` : result];
 }
 
 function toMoney(credits: number, { creditPrice }: RenderOptions): string {

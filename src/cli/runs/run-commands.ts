@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { toCount, toWholeNumber } from "../command/option-values.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import { hold } from "../credits/hold.ts";
@@ -16,7 +16,11 @@ function withSelection(command: Command): Command {
     .option("--all", "every stored spec that is enabled")
     .option("--budget <credits>", "most credits that the run may spend", toWholeNumber)
     .option("--max-pages <pages>", "most pages of each spec", toCount)
-    .option("--restart", "buy from page 1 again");
+    .addOption(new Option("--restart", "buy from page 1 again").conflicts("fillGaps"))
+    .option(
+      "--fill-gaps",
+      "buy again only the pages that can hold people whom complete walks missed because the list moved",
+    );
 }
 
 /** `sourcing plan|run|resume|cancel|runs|worker|hold|release` */
@@ -24,8 +28,13 @@ export function addRunCommands(program: Command): void {
   withSelection(program.command("plan [file]"))
     .description("say what a run would buy and what it is likely to cost, for zero credits")
     .option("--json", "print one JSON object")
-    .option("--schedule <name>", "what the next run of this schedule takes, within its budget")
-    .option("--probe", "buy one page of each spec first; spends credits")
+    .addOption(
+      new Option(
+        "--schedule <name>",
+        "what the next run of this schedule takes, within its budget",
+      ).conflicts("fillGaps"),
+    )
+    .addOption(new Option("--probe", "buy one page of each spec first; spends credits").conflicts("fillGaps"))
     .option("--yes", "with --probe: ask nothing, and spend without a limit where there is none")
     .action((file: string | undefined, options: PlanCommandOptions) =>
       withExitCode(() => plan(file, options)),

@@ -20,7 +20,7 @@ import { noteFailure } from "../command/json-outcome.ts";
 import { readGoodSheet } from "../specs/read-spec-file.ts";
 import { type SelectionOptions, toSelection } from "../specs/selection-options.ts";
 import { refuseUnlimited } from "./refuse-unlimited.ts";
-import { renderPlan, warningLines } from "./render-plan.ts";
+import { leftOutLines, renderPlan, warningLines } from "./render-plan.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
 import { makeWaitTeller } from "./tell-waits.ts";
 
@@ -120,7 +120,7 @@ async function maySpend(
   if (process.stdin.isTTY !== true || options.yes === true) {
     // Those of a file were told when it was read.
     const lines = selection.kind === "csv" ? [] : warningLines(plan.specs);
-    for (const line of lines) process.stderr.write(`${line}\n`);
+    for (const line of [...lines, ...leftOutLines(plan)]) process.stderr.write(`${line}\n`);
     return true;
   }
   process.stderr.write(`${renderPlan(plan)}\n`);

@@ -18,6 +18,8 @@ export interface BookingOptions {
   readonly maxPages?: number;
   /** Buy from page 1 again. */
   readonly restart?: boolean;
+  /** Buy again only the pages that can hold people whom complete walks have missed. */
+  readonly fillGaps?: boolean;
   /** The process that works on the run alone; null: the workers. */
   readonly owner: string | null;
 }
@@ -26,7 +28,7 @@ export interface BookingOptions {
 export async function bookRun(
   { runs }: Pick<App, "runs">,
   { selection, specs, budget, schedule }: Wanted,
-  { maxPages, restart, owner }: BookingOptions,
+  { maxPages, restart, fillGaps, owner }: BookingOptions,
 ): Promise<number> {
   const runId = await runs.createRun({
     selection,
@@ -34,6 +36,7 @@ export async function bookRun(
     budgetCredits: budget,
     maxPages: maxPages ?? null,
     restart: restart === true,
+    fillGaps: fillGaps === true,
     owner,
     triggerKey: null,
     schedule,

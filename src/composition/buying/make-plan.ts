@@ -6,6 +6,8 @@ export interface PlanOptions {
   readonly budget?: number;
   readonly maxPages?: number;
   readonly restart?: boolean;
+  /** Buy again only the pages that can hold people whom complete walks have missed. */
+  readonly fillGaps?: boolean;
 }
 
 /** Computes from the database alone what a run of these specs would buy. */
@@ -14,11 +16,18 @@ export async function makePlan(
   specs: readonly StoredSpec[],
   options: PlanOptions,
 ): Promise<RunPlan> {
+  const fillGaps = options.fillGaps === true;
   const histories = await app.specs.histories(specs);
+  const gaps = fillGaps ? await app.specs.gaps(specs) : null;
   return planRun(
-    specs.map((spec) => ({ spec, history: histories.get(spec.spec) ?? NOTHING_BOUGHT })),
+    specs.map((spec) => ({
+      spec,
+      history: histories.get(spec.spec) ?? NOTHING_BOUGHT,
+      gaps: gaps?.get(spec.spec),
+    })),
     {
       restart: options.restart === true,
+      fillGaps,
       runBudget: options.budget ?? null,
       maxPages: options.maxPages ?? null,
       pageCredits: app.config.pageCredits,

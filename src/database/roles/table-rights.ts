@@ -70,6 +70,7 @@ export const VIEWS: ReadonlySet<string> = new Set([
   "job_changes",
   "new_candidates",
   "open_to_work_changes",
+  "new_fields",
   "page_answers",
   "page_drift",
   "spend_by_spec",

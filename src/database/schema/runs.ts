@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { identity, madeAt, moment, reference } from "./columns.ts";
 import { searchSpecs } from "./specs.ts";
 
@@ -13,6 +22,7 @@ export const runs = pgTable(
     budgetCredits: integer(),
     maxPages: integer(),
     restart: boolean().notNull().default(false),
+    fillGaps: boolean().notNull().default(false),
     go: integer().notNull().default(1),
     askedAt: madeAt(),
     laneOwner: text(),
@@ -40,6 +50,11 @@ export const passes = pgTable(
     refresh: boolean().notNull(),
     status: text().notNull().default("open"),
     nextPage: integer().notNull().default(1),
+    fills: reference().references((): AnyPgColumn => passes.id),
+    pages: integer().array(),
+    peopleSought: integer(),
+    peopleFound: integer().notNull().default(0),
+    totalCountBefore: reference(),
     endReason: text(),
     pagesWithoutNewcomers: integer().notNull().default(0),
     pagesOfKnownPeople: integer().notNull().default(0),
@@ -47,7 +62,10 @@ export const passes = pgTable(
     createdAt: madeAt(),
     endedAt: moment(),
   },
-  (table) => [index("passes_spec_fingerprint").on(table.spec, table.fingerprint, table.id)],
+  (table) => [
+    index("passes_spec_fingerprint").on(table.spec, table.fingerprint, table.id),
+    index("passes_fills").on(table.fills).where(sql`fills is not null`),
+  ],
 );
 
 const none = () => integer().notNull().default(0);

@@ -83,13 +83,14 @@ export async function readPeople(
   return tx.rows(
     personRow,
     sql`with pass as materialized (
-          select pass_id, (select id from calls as one where one.pass_id = calls.pass_id order by page, id limit 1) as first_call
-          from calls where id = ${callId}
+          select pass_id, fills, (select id from calls as one where one.pass_id = coalesce(fills, calls.pass_id)
+              order by page, id limit 1) as first_call
+          from calls join passes on passes.id = pass_id where calls.id = ${callId}
         )
         select shown.id as "profileId", person.record, newest.call_id as "newestCall", newest.id as "versionId", newest.hash,
           coalesce(newest.call_id >= first_call and exists (
             select from sightings s where s.profile_id = shown.id and s.call_id >= first_call
-              and (select pass_id from calls where calls.id = s.call_id) = pass.pass_id), false) as "inPass"
+              and (select pass_id from calls where calls.id = s.call_id) in (pass.pass_id, pass.fills)), false) as "inPass"
         from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as shown(id text, hash text)
           left join pass on true
           left join lateral (

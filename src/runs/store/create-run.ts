@@ -13,6 +13,8 @@ export interface NewRun {
   readonly maxPages: number | null;
   /** Buy from page 1 again. */
   readonly restart: boolean;
+  /** Buy again only the pages that can hold people whom complete passes have missed. */
+  readonly fillGaps: boolean;
   /** The process that works on the run alone; null: the workers. */
   readonly owner: string | null;
   /** At most one run has this key; null: a user started the run. */
@@ -33,10 +35,10 @@ export const RUN_LEASE_SECONDS = 30;
 export async function createRun(db: Sql, run: NewRun): Promise<number | null> {
   const [row] = await db.rows(
     idRow,
-    sql`insert into runs (selection, specs_csv, budget_credits, max_pages, restart, lane_owner, lane_until,
+    sql`insert into runs (selection, specs_csv, budget_credits, max_pages, restart, fill_gaps, lane_owner, lane_until,
           trigger_key, schedule)
         values (${JSON.stringify(run.selection)}::jsonb, ${run.specsCsv}, ${run.budgetCredits}, ${run.maxPages},
-          ${run.restart}, ${run.owner},
+          ${run.restart}, ${run.fillGaps}, ${run.owner},
           ${run.owner === null ? sql`null` : sql`now() + make_interval(secs => ${RUN_LEASE_SECONDS})`}, ${run.triggerKey},
           ${run.schedule})
         on conflict (trigger_key) do nothing returning id`,

@@ -12,6 +12,7 @@ import { NOTHING_BOUGHT, type PlanRules, planRun } from "../plan/run-plan.ts";
 import { finishRun } from "../walk/store/finish-walk.ts";
 import type { WalkJob } from "../walk/walk-queue.ts";
 import { readUnleasedWalks } from "./read-free-walks.ts";
+import { readGaps } from "./read-gaps.ts";
 import { readHistories } from "./read-purchases.ts";
 
 const runRow = z.object({
@@ -20,6 +21,7 @@ const runRow = z.object({
   specsCsv: z.string().nullable(),
   isNightly: z.boolean(),
   restart: z.boolean(),
+  fillGaps: z.boolean(),
   budgetCredits: z.number().nullable(),
   maxPages: z.number().nullable(),
   now: z.coerce.date(),
@@ -46,7 +48,7 @@ export async function startRun(
   await db.transaction(async (tx) => {
     const [run] = await tx.rows(
       runRow,
-      sql`select status, selection, specs_csv as "specsCsv", schedule is not null as "isNightly", restart,
+      sql`select status, selection, specs_csv as "specsCsv", schedule is not null as "isNightly", restart, fill_gaps as "fillGaps",
             budget_credits as "budgetCredits", max_pages as "maxPages", now() as now
           from runs where id = ${runId} for no key update`,
     );
@@ -81,13 +83,27 @@ interface Forecasted {
   readonly spec: string;
   readonly forecast: Forecast | null;
   readonly warnings: readonly string[];
+  /** How many pages it buys at most, where it fills gaps; null: not known. */
+  readonly pages: number | null;
 }
 
-/** What each spec is expected to cost, so that the report can set it beside what it did, and what is odd about it. */
+/** The specs that become walks, and what each is expected to cost, so that the report can set it beside what it did, and what is odd about it. */
 async function forecastSpecs(tx: Sql, specs: readonly StoredSpec[], rules: PlanRules): Promise<Forecasted[]> {
   const histories = await readHistories(tx, specs);
-  const known = specs.map((spec) => ({ spec, history: histories.get(spec.spec) ?? NOTHING_BOUGHT }));
-  return planRun(known, rules).specs.map(({ spec, forecast, warnings }) => ({ spec, forecast, warnings }));
+  const gaps = rules.fillGaps ? await readGaps(tx, specs) : null;
+  const known = specs.map((spec) => ({
+    spec,
+    history: histories.get(spec.spec) ?? NOTHING_BOUGHT,
+    gaps: gaps?.get(spec.spec),
+  }));
+  return planRun(known, rules)
+    .specs.filter(({ action }) => action !== "incomplete")
+    .map(({ spec, forecast, warnings, pages }) => ({
+      spec,
+      forecast,
+      warnings,
+      pages: pages?.length ?? null,
+    }));
 }
 
 /**
@@ -98,7 +114,8 @@ async function insertWalks(tx: Sql, runId: number, specs: readonly Forecasted[])
   await tx.execute(sql`
     insert into walks (run_id, spec, revision, fingerprint, search, budget_credits, lifetime_credits, max_pages,
       refresh_days, stop_after_known_pages, priority, forecast_low, forecast_credits, forecast_high, warnings)
-    select ${runId}, s.spec, revision, fingerprint, search, budget_credits, lifetime_credits, max_pages,
+    select ${runId}, s.spec, revision, fingerprint, search, budget_credits, lifetime_credits,
+      least(max_pages, (chosen.entry->>'pages')::integer),
       refresh_days, stop_after_known_pages, priority, (chosen.entry->'forecast'->>'low')::integer,
       (chosen.entry->'forecast'->>'likely')::integer, (chosen.entry->'forecast'->>'high')::integer,
       array(select jsonb_array_elements_text(chosen.entry->'warnings'))

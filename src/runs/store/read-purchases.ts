@@ -39,11 +39,11 @@ export async function readHistories(
           coalesce(complete.credits, '[]') as "completeCredits"
         from jsonb_to_recordset(${JSON.stringify(searches)}::jsonb) as wanted(spec text, fingerprint text)
           left join lateral (select passes.*, max(last_bought_at) over () as search_bought_at from passes where passes.spec = wanted.spec
-            and passes.fingerprint = wanted.fingerprint order by passes.id desc limit 1) as newest on true
+            and passes.fingerprint = wanted.fingerprint and passes.fills is null order by passes.id desc limit 1) as newest on true
           left join lateral (select jsonb_agg(credits order by id desc) as credits from (
             select passes.id, coalesce((select sum(calls.credits) from calls where calls.pass_id = passes.id), 0) as credits
             from passes where passes.spec = wanted.spec and passes.fingerprint = wanted.fingerprint
-              and passes.status = 'complete' order by passes.id desc limit ${READINGS_LOOKED_AT}) as readings
+              and passes.status = 'complete' and passes.fills is null order by passes.id desc limit ${READINGS_LOOKED_AT}) as readings
           ) as complete on true`,
   );
   return new Map(rows.map((row) => [row.spec, toHistory(row)]));

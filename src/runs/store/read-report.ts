@@ -32,7 +32,11 @@ async function readSpecReports(db: Sql, runId: number): Promise<SpecReport[]> {
           walks.profiles_changed as "profilesChanged", walks.profiles_unchanged as "profilesUnchanged",
           walks.profiles_rejected as "profilesRejected", walks.profiles_suppressed as "profilesSuppressed",
           walks.people_repeated as "peopleRepeated",
-          walks.people_repeated + walks.total_count_dropped as "peopleMaybeMissed",
+          case when passes.fills is null then walks.people_repeated + walks.total_count_dropped
+            else greatest(0, passes.people_sought - passes.people_found) end as "peopleMaybeMissed",
+          case when passes.fills is not null then jsonb_build_object('pages', to_jsonb(passes.pages),
+            'people', passes.people_sought, 'found', passes.people_found,
+            'moved', walks.total_count_dropped) end as gaps,
           coalesce(budgets.spent, 0) as "creditsSpent", coalesce(budgets.suspense, 0) as "creditsInSuspense",
           coalesce(passes.next_page, newest.next_page, 1) as "nextPage",
           walks.warnings || coalesce(strangers.warnings, '{}') as warnings,
@@ -47,7 +51,7 @@ async function readSpecReports(db: Sql, runId: number): Promise<SpecReport[]> {
           left join budgets on budgets.scope = 'walk' and budgets.key = walks.id::text
           left join passes on passes.id = walks.pass_id
           left join lateral (select next_page from passes p where p.spec = walks.spec
-            and p.fingerprint = walks.fingerprint order by p.id desc limit 1) as newest on true
+            and p.fingerprint = walks.fingerprint and p.fills is null order by p.id desc limit 1) as newest on true
           left join lateral (
             select array['known ids that may name other people now: ' || count(*) || ' (\`sourcing query other-person\`)'] as warnings
             from profile_versions v join calls on calls.id = v.call_id

@@ -19,8 +19,20 @@ export type Step =
   | { readonly kind: "call"; readonly page: number }
   | { readonly kind: "stop"; readonly reason: WalkEnd };
 
+/** The chosen pages that a pass buys in place of all. */
+export interface PageList {
+  /** In the order in which they are bought. */
+  readonly pages: readonly number[];
+  /** People whom the pass looks for and has not found yet: it ends with the last of them. Null: it buys all its pages. */
+  readonly toFind: number | null;
+  /** People that the search had in all when they were missed; null: not known. */
+  readonly totalCount: number | null;
+}
+
 /** Where a pass of a search stands; everything that decides what comes next. */
 export interface PassPosition {
+  /** Null: the pass buys from page 1 to the end. */
+  readonly list: PageList | null;
   /** First page not bought, from 1. */
   readonly page: number;
   /** Why the pages themselves end the pass, or null while they do not. */
@@ -62,6 +74,10 @@ export interface PageOutcome {
   /** People of the page who asked to be forgotten: they are neither new nor known. */
   readonly suppressed: number;
   readonly newToPass: number;
+  /** The same, or how many they can be where the page is not stored yet. */
+  readonly mostNewToPass: number;
+  /** People that the search has in all; null: the answer does not say. */
+  readonly totalCount: number | null;
   readonly newToStore: number;
 }
 
@@ -70,6 +86,7 @@ const PAGES_WITHOUT_PROGRESS = 2;
 
 /** The position of a pass that has bought no page yet. */
 export const FIRST_POSITION: PassPosition = {
+  list: null,
   page: 1,
   end: null,
   looped: false,
@@ -103,12 +120,14 @@ function mayBuyAgain({ ambiguousCalls, ambiguousCallsSinceAsked }: PassPosition)
 
 /** Returns the position of a pass after a page was bought and read. */
 export function advancePosition(position: PassPosition, outcome: PageOutcome): PassPosition {
+  if (position.list !== null) return advanceInList(position, position.list, outcome);
   const showsSuppressedOnly = outcome.suppressed > 0 && outcome.suppressed >= outcome.readable;
   const streakAfter = (newcomers: number, streak: number) => {
     if (newcomers > 0) return 0;
     return showsSuppressedOnly || outcome.cutShort ? streak : streak + 1;
   };
   return {
+    list: null,
     page: pageAfter(outcome),
     end: endOf(position, outcome),
     looped: isLooping(outcome),
@@ -116,6 +135,25 @@ export function advancePosition(position: PassPosition, outcome: PageOutcome): P
     pagesOfKnownPeople: streakAfter(outcome.newToStore, position.pagesOfKnownPeople),
     ambiguousCalls: 0,
     ambiguousCallsSinceAsked: 0,
+  };
+}
+
+/**
+ * A list of pages ends by itself, so that known people and a looping next_page do not end it. A search that has grown since may
+ * show as many more people who are not those that the pass looks for.
+ */
+function advanceInList(position: PassPosition, list: PageList, outcome: PageOutcome): PassPosition {
+  const { page, cutShort, hasMore, totalCount, mostNewToPass } = outcome;
+  const left = list.pages.slice(list.pages.indexOf(page) + 1);
+  const next = left.find((other) => hasMore || other < page);
+  const grown = Math.max(0, (totalCount ?? 0) - (list.totalCount ?? totalCount ?? 0));
+  const isFound = list.toFind !== null && list.toFind + grown <= mostNewToPass;
+  const broken = endOf(position, { ...outcome, hasMore: true, nextPage: null });
+  return {
+    ...FIRST_POSITION,
+    list,
+    page: cutShort ? page : (next ?? page + 1),
+    end: broken ?? (next === undefined || isFound ? "no_more_pages" : null),
   };
 }
 

@@ -12,12 +12,19 @@ export interface PageDrift {
 
 export const NO_DRIFT: PageDrift = { repeated: 0, dropped: 0 };
 
+/** A page beside the pages of its pass that were bought before it. */
+export interface PageMove {
+  readonly repeated: number;
+  /** People that the pages before it hold at most: more cannot have slid to them, whatever the totals say. */
+  readonly before: number;
+}
+
 /** Compares a page with the one before it. A count that is not known has not moved. */
 export function driftOf(
   total: number | null,
   totalBefore: number | null,
-  { repeated }: { readonly repeated: number },
+  { repeated, before }: PageMove,
 ): PageDrift {
   const dropped = total === null || totalBefore === null ? 0 : Math.max(0, totalBefore - total);
-  return { repeated, dropped };
+  return { repeated, dropped: Math.min(before, dropped) };
 }

@@ -16,6 +16,8 @@ export function outcomeOf(place: PagePlace, page: SearchPage, counts: PageCounts
     cutShort: isCutShort(place, page),
     suppressed: counts?.suppressed ?? 0,
     newToPass: counts?.newToPass ?? 0,
+    mostNewToPass: counts?.newToPass ?? page.profiles.length,
+    totalCount: page.totalCount,
     newToStore: counts?.new ?? 0,
   };
 }

@@ -89,7 +89,7 @@ async function doSlice(
   const walk = { lease, search };
   const refused = await applyRecordedPages(deps, walk, unapplied);
   if (refused !== null) return finish(deps, lease, "store_refused", refused.message);
-  if (begun.kind === "nothing") return finish(deps, lease, begun.reason, null, begun.fresh);
+  if (begun.kind === "nothing") return finish(deps, lease, begun.reason, begun.note, begun.fresh);
   return buyForTimeSlice(deps, signals, walk, timeSlice);
 }
 

@@ -31,7 +31,12 @@ export type BeginWalkResult =
   | { readonly kind: "walking" }
   /** Another run walks the same search; this walk starts after that one. */
   | { readonly kind: "joined" }
-  | { readonly kind: "nothing"; readonly reason: StopReason; readonly fresh: boolean };
+  | {
+      readonly kind: "nothing";
+      readonly reason: StopReason;
+      readonly note: string | null;
+      readonly fresh: boolean;
+    };
 
 export interface CallRequest {
   /** Names the searches that cost the same. */

@@ -44,6 +44,7 @@ const nightly = (triggerKey: string, owner: string | null = null): NewRun => ({
   budgetCredits: null,
   maxPages: null,
   restart: false,
+  fillGaps: false,
   owner,
   triggerKey,
   schedule: null,

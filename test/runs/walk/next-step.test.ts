@@ -26,6 +26,8 @@ const full = (page: number, stats: Partial<PageOutcome> = {}): PageOutcome => ({
   cutShort: false,
   suppressed: 0,
   newToPass: 25,
+  mostNewToPass: 25,
+  totalCount: null,
   newToStore: 25,
   ...stats,
 });

@@ -47,6 +47,29 @@ describe("a list that moves while it is bought", () => {
   });
 });
 
+describe("what is no drift", () => {
+  it("are the people of a page that was cut short and is bought again", async () => {
+    await withTestApp({ simulator: { balance: 35, shortPages: true } }, async (app) => {
+      const cut = await app.run([paris({ maxPages: 3 })]);
+      expect(cut.specs[0]).toMatchObject({ stopReason: "out_of_credits", profilesSeen: 35 });
+      app.simulator.setBalance(100_000);
+      expect(await app.runs.resumeRun(cut.runId, null, null)).toBe("done");
+      await app.work();
+      expect((await app.report(cut.runId)).totals).toMatchObject({ peopleRepeated: 0, peopleMaybeMissed: 0 });
+    });
+  });
+
+  it("is a total that makes no sense: as many are missing at most as the pages before it hold, and the page is stored", async () => {
+    await withTestApp({}, async (app) => {
+      app.simulator.setFaults([
+        { when: { page: 1 }, fault: { kind: "override", set: { total_count: 1e15 } } },
+      ]);
+      const { specs } = await app.run([paris({ maxPages: 2 })]);
+      expect(specs[0]).toMatchObject({ stopReason: "max_pages", pages: 2, peopleMaybeMissed: 25 });
+    });
+  });
+});
+
 describe("the drift between two pages", () => {
   it.each([
     [100, 100, 0],
@@ -55,7 +78,8 @@ describe("the drift between two pages", () => {
     [null, 100, 0],
     [100, null, 0],
     [0, 7, 7],
+    [0, 1e15, 50],
   ])("of a total of %s after %s is a drop of %i", (total, before, dropped) => {
-    expect(driftOf(total, before, { repeated: 2 })).toEqual({ repeated: 2, dropped });
+    expect(driftOf(total, before, { repeated: 2, before: 50 })).toEqual({ repeated: 2, dropped });
   });
 });

@@ -63,6 +63,7 @@ async function startScheduledRun(
     budgetCredits,
     maxPages: null,
     restart: false,
+    fillGaps: false,
     owner: null,
     triggerKey,
     schedule: name,

@@ -20,14 +20,17 @@ import {
   writeSightings,
 } from "../../../people/store/write-people.ts";
 import { StoreWentBack } from "../../../values/errors.ts";
+import { FULL_PAGE } from "../cut-page.ts";
 import { advancePosition, FIRST_POSITION, type PageOutcome, WALK_ENDS } from "../next-step.ts";
 import { driftOf, NO_DRIFT, type PageDrift } from "../page-drift.ts";
 import { outcomeOf } from "../page-outcome.ts";
 import type { Lease } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
 import { HAS_LOOPED, LARGEST_OTHER_PAGE } from "./newest-page.ts";
+import { PAGE_LIST, pageListSchema } from "./page-list.ts";
 
 const callRow = z.object({
+  list: pageListSchema,
   page: z.number(),
   applied: z.boolean(),
   answeredOn: z.string(),
@@ -38,6 +41,7 @@ const callRow = z.object({
   pagesWithoutNewcomers: z.number(),
   pagesOfKnownPeople: z.number(),
   totalCountBefore: z.number().nullable(),
+  boughtBefore: z.boolean(),
 });
 type CallRow = z.infer<typeof callRow>;
 
@@ -94,10 +98,17 @@ export async function applyPage(
     writeMarks(tx, plan.marks);
     writeRejected(tx, callId, plan.rejected);
     const outcome = call.page === call.nextPage ? outcomeOf(call, page, plan.counts) : null;
-    const drift = outcome === null ? NO_DRIFT : driftOf(page.totalCount, call.totalCountBefore, plan.counts);
+    const drift = outcome === null ? NO_DRIFT : driftSince(call, page, plan.counts);
     countPage(tx, { callId, call, counts: plan.counts, outcome, drift });
   };
   await db.transaction(apply, { prepared: true });
+}
+
+/** A page that is bought again shows the people of its pass, and has not moved for that. */
+function driftSince(call: CallRow, page: SearchPage, counts: PageCounts): PageDrift {
+  const isAgain = call.list !== null || call.boughtBefore;
+  const before = (call.page - 1) * Math.max(FULL_PAGE, call.largestOther);
+  return driftOf(page.totalCount, call.totalCountBefore, { repeated: isAgain ? 0 : counts.repeated, before });
 }
 
 /** Locks the call, because the walks of two runs may apply a late page at the same moment. */
@@ -109,8 +120,11 @@ async function readCall(tx: Sql, callId: number): Promise<CallRow> {
           passes.next_page as "nextPage", passes.end_reason as end, ${HAS_LOOPED} as looped, ${LARGEST_OTHER_PAGE} as "largestOther",
           passes.pages_without_newcomers as "pagesWithoutNewcomers",
           passes.pages_of_known_people as "pagesOfKnownPeople",
-          (select before.total_count from calls before where before.pass_id = calls.pass_id and before.page < calls.page
-            and before.total_count is not null order by before.page desc, before.id desc limit 1) as "totalCountBefore"
+          coalesce((select before.total_count from calls before where before.pass_id = calls.pass_id and before.page < calls.page
+            and before.total_count is not null order by before.page desc, before.id desc limit 1),
+            passes.total_count_before) as "totalCountBefore",
+          exists (select from calls other where other.pass_id = calls.pass_id and other.page = calls.page
+            and other.id < calls.id and other.outcome = 'answered') as "boughtBefore", ${PAGE_LIST} as list
         from calls join passes on passes.id = calls.pass_id
         where calls.id = ${callId} for no key update of calls`,
   );
@@ -153,8 +167,10 @@ function countPage(tx: Transaction, { callId, call, counts, outcome, drift }: Ap
 /** Moves the checkpoint of the pass that `applied` belongs to. */
 function moveCheckpoint(call: CallRow, outcome: PageOutcome): SQL {
   const position = advancePosition({ ...FIRST_POSITION, ...call }, outcome);
+  const found = call.list === null ? 0 : outcome.newToPass;
   return sql`
     update passes set next_page = ${position.page}, end_reason = ${position.end},
+      people_found = people_found + ${found},
       pages_without_newcomers = ${position.pagesWithoutNewcomers},
       pages_of_known_people = ${position.pagesOfKnownPeople}, last_bought_at = applied.answered_at
     from applied where passes.id = applied.pass_id`;

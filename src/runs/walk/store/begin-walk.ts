@@ -2,8 +2,10 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Sql, Transaction } from "../../../database/database.ts";
 import { lockOfStore } from "../../../database/namespace/store-schema.ts";
+import { chooseFill, type GapHistory, NO_GAP_HISTORY } from "../../plan/choose-fill.ts";
 import { choosePass, type LastPass, type PassDecision } from "../../plan/choose-pass.ts";
 import { STOP_REASONS } from "../../stop-reason.ts";
+import { readGaps } from "../../store/read-gaps.ts";
 import { STATUSES } from "../../transitions.ts";
 import type { BeginWalkResult, Lease } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
@@ -15,6 +17,7 @@ const walkRow = z.object({
   fingerprint: z.string(),
   refreshDays: z.number(),
   restart: z.boolean(),
+  fillsGaps: z.boolean(),
   cancelled: z.boolean(),
   now: z.coerce.date(),
   elsewhere: z.boolean(),
@@ -40,12 +43,13 @@ export async function beginWalk(db: Database, lease: Lease): Promise<BeginWalkRe
   const begin = async (tx: Transaction): Promise<BeginWalkResult> => {
     const [, , walk] = await Promise.all([lockWalk(tx, lease), lockSearch(tx, lease), readWalk(tx, lease)]);
     if (walk.status === "walking") return { kind: "walking" };
-    if (walk.cancelled) return { kind: "nothing", reason: "cancelled", fresh: false };
+    if (walk.cancelled) return { kind: "nothing", reason: "cancelled", note: null, fresh: false };
     if (walk.elsewhere) {
       await tx.execute(sql`update walks set joined = true where id = ${lease.walkId}`);
       return { kind: "joined" };
     }
     const last = await newestPass(tx, walk.spec, walk.fingerprint);
+    if (walk.fillsGaps) return beginFill(tx, lease, walk, last);
     const pass = choosePass(last, walk);
     if (pass.kind === "fresh" || pass.kind === "failed") return { kind: "nothing", ...endingOf(pass) };
     await startWalking(tx, lease, pass.kind === "continue" && last ? last.id : await openPass(tx, walk));
@@ -55,7 +59,33 @@ export async function beginWalk(db: Database, lease: Lease): Promise<BeginWalkRe
 }
 
 function endingOf(pass: Extract<PassDecision, { kind: "fresh" | "failed" }>) {
-  return { reason: pass.reason, fresh: pass.kind === "fresh" };
+  return { reason: pass.reason, note: null, fresh: pass.kind === "fresh" };
+}
+
+/** Begins to buy the gaps of a complete pass, or goes on with it. */
+async function beginFill(
+  tx: Transaction,
+  lease: Lease,
+  walk: z.infer<typeof walkRow>,
+  last: (LastPass & { id: number }) | null,
+): Promise<BeginWalkResult> {
+  const history = (await readGaps(tx, [walk])).get(walk.spec) ?? NO_GAP_HISTORY;
+  const fill = chooseFill(last, history);
+  if (last === null || fill.kind === "incomplete") {
+    return {
+      kind: "nothing",
+      reason: "cancelled",
+      note: "its search is not complete any more",
+      fresh: false,
+    };
+  }
+  if (fill.kind === "no_gaps") return { kind: "nothing", reason: fill.reason, note: null, fresh: true };
+  await startWalking(
+    tx,
+    lease,
+    fill.kind === "continue" ? fill.passId : await openFill(tx, last.id, history),
+  );
+  return { kind: "walking" };
 }
 
 /** Serialises the runs that begin the same search, so that each sees what the other has started. */
@@ -69,7 +99,7 @@ async function readWalk(tx: Sql, lease: Lease): Promise<z.infer<typeof walkRow>>
   return tx.row(
     walkRow,
     sql`select walks.status, walks.spec, walks.fingerprint, walks.refresh_days as "refreshDays",
-          runs.restart and not walks.restarted as restart, runs.cancelled, now() as now,
+          runs.restart and not walks.restarted as restart, runs.fill_gaps as "fillsGaps", runs.cancelled, now() as now,
           exists (select from walks other where other.spec = walks.spec and other.fingerprint = walks.fingerprint
             and other.status = 'walking' and other.id <> walks.id) as elsewhere,
           exists (select from passes where passes.spec = walks.spec and passes.fingerprint = walks.fingerprint
@@ -87,7 +117,8 @@ async function newestPass(
     passRow,
     sql`select id, status, end_reason as "endReason", ended_at as "endedAt", next_page as "nextPage",
           last_bought_at as "lastBoughtAt", max(last_bought_at) over () as "searchBoughtAt"
-        from passes where spec = ${spec} and fingerprint = ${fingerprint} order by id desc limit 1`,
+        from passes where spec = ${spec} and fingerprint = ${fingerprint} and fills is null
+        order by id desc limit 1`,
   );
   return pass ?? null;
 }
@@ -97,6 +128,16 @@ async function openPass(tx: Sql, walk: z.infer<typeof walkRow>): Promise<number>
     idRow,
     sql`insert into passes (spec, fingerprint, refresh)
         values (${walk.spec}, ${walk.fingerprint}, ${walk.everComplete}) returning id`,
+  );
+  return id;
+}
+
+async function openFill(tx: Sql, passId: number, { gaps, totalCount }: GapHistory): Promise<number> {
+  const { id } = await tx.row(
+    idRow,
+    sql`insert into passes (spec, fingerprint, refresh, fills, pages, next_page, people_sought, total_count_before)
+        select spec, fingerprint, false, id, array(select jsonb_array_elements_text(${JSON.stringify(gaps.pages)}::jsonb)::integer),
+          ${gaps.pages[0] ?? 1}, ${gaps.people}, ${totalCount} from passes where id = ${passId} returning id`,
   );
   return id;
 }

@@ -8,7 +8,6 @@ import {
   advancePosition,
   type PageOutcome,
   type PassPosition,
-  pageAfter,
   WALK_ENDS,
   type WalkLimits,
 } from "../next-step.ts";
@@ -16,12 +15,14 @@ import type { Lease } from "../walk-store.ts";
 import { WORST_PRICE_IN_FLIGHT } from "./key-state.ts";
 import { isHeldBy, leaseLost } from "./lease.ts";
 import { HAS_LOOPED } from "./newest-page.ts";
+import { PAGE_LIST, pageAfterSql, pageListSchema } from "./page-list.ts";
 import { readRunShare, runShareSchema, WAITS_FOR_MORE_URGENT } from "./run-share.ts";
 
 const whole = z.number().nullable();
 const stats = z.object({ spent: z.number(), suspense: z.number(), reserved: z.number() });
 
 const stateRow = z.object({
+  list: pageListSchema,
   page: z.number(),
   end: z.enum(WALK_ENDS).nullable(),
   looped: z.boolean(),
@@ -92,10 +93,10 @@ export async function readCallState(
   spending: SpendingLimits,
   unapplied: PageOutcome | null,
 ): Promise<CallState> {
-  const target = unapplied === null ? sql`passes.next_page` : sql`${pageAfter(unapplied)}::integer`;
+  const target = unapplied === null ? sql`passes.next_page` : pageAfterSql(unapplied);
   const [row] = await tx.rows(
     stateRow,
-    sql`select passes.next_page as page, ${END_SINCE_ASKED} as end,
+    sql`select ${PAGE_LIST} as list, passes.next_page as page, ${END_SINCE_ASKED} as end,
           ${HAS_LOOPED} as looped,
           passes.pages_without_newcomers as "pagesWithoutNewcomers", passes.pages_of_known_people as "pagesOfKnownPeople",
           ambiguous.calls as "ambiguousCalls", ambiguous.since_asked as "ambiguousCallsSinceAsked",
