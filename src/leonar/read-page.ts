@@ -1,3 +1,5 @@
+import type { KnownFields } from "../people/fields/known-fields.ts";
+import { type KnownAnswer, newFieldsOf } from "../people/fields/new-fields.ts";
 import { parseProfiles } from "../people/profile.ts";
 import { ownField } from "../people/profile-fields.ts";
 import { kindOf } from "../people/profile-notes.ts";
@@ -15,6 +17,12 @@ function describe(value: unknown): string {
 /** What `filters_too_strict: true` means for the person who wrote the spec. */
 const FILTERS_TOO_STRICT =
   "filters_too_strict: the API calls the filters of this search too strict; with fewer or wider filters it finds more people";
+
+/** What is read of an answer; its profiles are looked through by themselves. */
+const KNOWN_ANSWER: KnownAnswer = new Map<string, KnownFields>([
+  ["error", "leaf"],
+  ["data", new Map([...Object.keys(pageFields), "profiles"].map((name) => [name, "leaf"]))],
+]);
 
 type FieldReader = <Name extends PageFieldName>(name: Name) => PageFieldValue<Name> | null;
 
@@ -65,10 +73,12 @@ export function toPage(answer: PlainObject, body: Uint8Array): SearchPage {
   const filtersTooStrict = read("filters_too_strict") ?? false;
   if (filtersTooStrict) warnings.push(FILTERS_TOO_STRICT);
   const requestId = sanitizeText(read("request_id") ?? "");
+  const entries = Array.isArray(rawProfiles) ? rawProfiles : [];
+  const profiles =
+    entries.length === 0 ? [] : parseProfiles(entries, new TextDecoder().decode(body), profilesOf);
   return {
-    profiles: Array.isArray(rawProfiles)
-      ? parseProfiles(rawProfiles, new TextDecoder().decode(body), profilesOf)
-      : [],
+    profiles,
+    newFields: newFieldsOf(answer, entries, profiles, KNOWN_ANSWER),
     creditsConsumed,
     isPriceText: creditsConsumed !== null && typeof ownField(fields, "credits_consumed") === "string",
     balance: read("sourcing_credits_remaining"),

@@ -1,90 +1,23 @@
 import { isPlainObject, type PlainObject } from "../values/json.ts";
 import { sanitizeText } from "../values/text.ts";
+import {
+  CONTACT_FIELDS,
+  CONTACT_HOLDERS,
+  CONTACT_KINDS,
+  CONTACT_STATUS_NAMES,
+  CONTACT_TYPES,
+  CONTACT_VALUE_NAMES,
+  type Contact,
+  type ContactField,
+  GENERAL_CONTACT_FIELDS,
+} from "./fields/contact-fields.ts";
 import { toEmailAddresses, toEmailKey } from "./identity/email-address.ts";
 import { foldDigits, hasDigit, phoneText, toPhoneKey } from "./identity/phone-number.ts";
 import { entryOf, type FieldPlace, noteWrongType, ownField, placeOf, toText } from "./profile-fields.ts";
+import { kindOf } from "./profile-notes.ts";
 
-/** One way to reach a person. */
-export interface Contact {
-  readonly kind: "email" | "phone";
-  /** An e-mail address in lower case, or a phone number as it was written, in digits from 0 to 9. */
-  readonly value: string;
-  /** Null if the answer does not say. */
-  readonly type: "work" | "personal" | null;
-  /** The API's own word, such as `verified`, or null. */
-  readonly status: string | null;
-  /** Set for a contact of the person whom the id named before: it is never handed on. */
-  readonly formerPerson?: true;
-}
+export type { Contact } from "./fields/contact-fields.ts";
 
-interface ContactField {
-  readonly name: string;
-  readonly kind: Contact["kind"];
-  readonly type: Contact["type"];
-  /** Name of the field next to this one that holds the status of all its entries. */
-  readonly status: string;
-}
-
-const field = (name: string, kind: Contact["kind"], type: Contact["type"], status: string): ContactField => ({
-  name,
-  kind,
-  type,
-  status,
-});
-
-/**
- * The API's reference page mentions contacts and shows no example, so every plausible name is read (all inferred). Names
- * that tell the type come first, because the same address may appear under a general name too.
- */
-const FIELDS: readonly ContactField[] = [
-  field("work_emails", "email", "work", "work_email_status"),
-  field("work_email", "email", "work", "work_email_status"),
-  field("professional_emails", "email", "work", "professional_email_status"),
-  field("professional_email", "email", "work", "professional_email_status"),
-  field("personal_emails", "email", "personal", "personal_email_status"),
-  field("personal_email", "email", "personal", "personal_email_status"),
-  field("emails", "email", null, "email_status"),
-  field("email", "email", null, "email_status"),
-  field("work_phones", "phone", "work", "work_phone_status"),
-  field("work_phone", "phone", "work", "work_phone_status"),
-  field("personal_phones", "phone", "personal", "personal_phone_status"),
-  field("personal_phone", "phone", "personal", "personal_phone_status"),
-  field("phones", "phone", null, "phone_status"),
-  field("phone", "phone", null, "phone_status"),
-  field("phone_numbers", "phone", null, "phone_status"),
-  field("phone_number", "phone", null, "phone_status"),
-  field("mobile_phone", "phone", null, "phone_status"),
-];
-
-/** Objects of a profile that may hold these fields, in addition to the profile itself. */
-const HOLDERS = ["contact_info", "contact", "contacts"];
-const VALUE_NAMES = {
-  email: ["email", "address", "email_address", "value"],
-  phone: ["phone", "number", "phone_number", "value"],
-} as const;
-const STATUS_NAMES = ["status", "verification_status", "email_status", "phone_status"];
-const TYPES: ReadonlyMap<string, Contact["type"]> = new Map([
-  ["work", "work"],
-  ["work_email", "work"],
-  ["professional", "work"],
-  ["business", "work"],
-  ["corporate", "work"],
-  ["company", "work"],
-  ["office", "work"],
-  ["personal", "personal"],
-  ["personal_email", "personal"],
-  ["private", "personal"],
-  ["home", "personal"],
-]);
-/** What a list of contacts calls the kinds. */
-const KINDS: ReadonlyMap<string, Contact["kind"]> = new Map([
-  ...["email", "e-mail", "mail", "work_email", "personal_email"].map((word) => [word, "email"] as const),
-  ...["phone", "telephone", "tel", "mobile", "mobile_phone", "cell"].map((word) => [word, "phone"] as const),
-]);
-const GENERAL = {
-  email: field("emails", "email", null, "email_status"),
-  phone: field("phones", "phone", null, "phone_status"),
-};
 /** The limit is longer than any address (at most 254 characters) or number, and short enough for an index. */
 const MAX_VALUE_LENGTH = 320;
 
@@ -130,11 +63,11 @@ function toEntryContacts(
   const { kind } = from;
   if (!isPlainObject(raw))
     return toValues(raw, kind, place).map((value) => ({ kind, value, type: from.type, status }));
-  const name = firstField(raw, VALUE_NAMES[kind]);
+  const name = firstField(raw, CONTACT_VALUE_NAMES[kind]);
   if (name === undefined) return readMap(raw, from, status, place);
   const values = toValues(ownField(raw, name), kind, placeOf(place, name));
   if (values.length === 0) return [];
-  const statusName = firstField(raw, STATUS_NAMES);
+  const statusName = firstField(raw, CONTACT_STATUS_NAMES);
   const ownStatus = statusName && toText(ownField(raw, statusName), placeOf(place, statusName));
   const said = toText(ownField(raw, "type"), placeOf(place, "type"));
   const type = typeOf(said) ?? from.type;
@@ -142,12 +75,12 @@ function toEntryContacts(
 }
 
 function typeOf(said: string | null): Contact["type"] | undefined {
-  return TYPES.get(said?.toLowerCase() ?? "");
+  return CONTACT_TYPES.get(said?.toLowerCase() ?? "");
 }
 
 /** Reads an object whose keys are types, such as `{"work": "a@b.example"}`, each with one contact or a list of them. */
 function readMap(raw: PlainObject, from: ContactField, status: string | null, place: FieldPlace): Contact[] {
-  const types = Object.keys(raw).filter((key) => TYPES.has(key.toLowerCase()));
+  const types = Object.keys(raw).filter((key) => CONTACT_TYPES.has(key.toLowerCase()));
   if (types.length === 0) {
     place.notes.add(place.path, `an object without ${from.kind === "email" ? "an address" : "a number"}`);
     return [];
@@ -156,14 +89,22 @@ function readMap(raw: PlainObject, from: ContactField, status: string | null, pl
     const field = { ...from, type: typeOf(key) ?? from.type };
     const value = ownField(raw, key);
     const entries = Array.isArray(value) ? value : [value];
-    return entries
-      .filter((entry) => typeof entry === "string" || typeof entry === "number" || hasValue(entry, from.kind))
-      .flatMap((entry) => toEntryContacts(entry, field, status, placeOf(place, key)));
+    const here = placeOf(place, key);
+    return entries.flatMap((entry) => {
+      if (entry === null || entry === undefined) return [];
+      const isRead = typeof entry === "string" || typeof entry === "number" || hasValue(entry, from.kind);
+      if (!isRead)
+        place.notes.add(
+          here.path,
+          `${kindOf(entry)} without ${from.kind === "email" ? "an address" : "a number"}`,
+        );
+      return isRead ? toEntryContacts(entry, field, status, here) : [];
+    });
   });
 }
 
 function hasValue(entry: unknown, kind: Contact["kind"]): boolean {
-  return isPlainObject(entry) && firstField(entry, VALUE_NAMES[kind]) !== undefined;
+  return isPlainObject(entry) && firstField(entry, CONTACT_VALUE_NAMES[kind]) !== undefined;
 }
 
 function readField(source: PlainObject, from: ContactField, place: FieldPlace): Contact[] {
@@ -183,7 +124,7 @@ function readHolder(profile: PlainObject, name: string, place: FieldPlace): Cont
   const raw = ownField(profile, name);
   if (raw === undefined || raw === null) return [];
   const here = placeOf(place, name);
-  if (isPlainObject(raw)) return FIELDS.flatMap((from) => readField(raw, from, here));
+  if (isPlainObject(raw)) return CONTACT_FIELDS.flatMap((from) => readField(raw, from, here));
   if (Array.isArray(raw)) return raw.flatMap((entry, index) => readListed(entry, entryOf(here, index)));
   noteWrongType(raw, "an object", here);
   return [];
@@ -193,7 +134,7 @@ function readHolder(profile: PlainObject, name: string, place: FieldPlace): Cont
 function readListed(raw: unknown, place: FieldPlace): Contact[] {
   if (raw === null) return [];
   if (!isPlainObject(raw)) return readUnnamed(raw, raw, place);
-  const named = FIELDS.flatMap((from) => readField(raw, from, place));
+  const named = CONTACT_FIELDS.flatMap((from) => readField(raw, from, place));
   if (named.length > 0) {
     const type = typeOf(toText(ownField(raw, "type"), placeOf(place, "type")));
     const status = toText(ownField(raw, "status"), placeOf(place, "status"));
@@ -204,23 +145,26 @@ function readListed(raw: unknown, place: FieldPlace): Contact[] {
     }));
   }
   const said = ["kind", "type", "label", "channel"].map((name) => ownField(raw, name));
-  const kind = said.map((word) => KINDS.get(String(word).toLowerCase())).find((known) => known !== undefined);
+  const kind = said
+    .map((word) => CONTACT_KINDS.get(String(word).toLowerCase()))
+    .find((known) => known !== undefined);
   const value = ownField(
     raw,
-    firstField(raw, VALUE_NAMES.email) ?? firstField(raw, VALUE_NAMES.phone) ?? "value",
+    firstField(raw, CONTACT_VALUE_NAMES.email) ?? firstField(raw, CONTACT_VALUE_NAMES.phone) ?? "value",
   );
   const type = said.map((word) => typeOf(String(word))).find((known) => known !== undefined);
   const entry = { ...raw, type: type ?? null };
   return kind === undefined
     ? readUnnamed(entry, value, place)
-    : toEntryContacts(entry, GENERAL[kind], null, place);
+    : toEntryContacts(entry, GENERAL_CONTACT_FIELDS[kind], null, place);
 }
 
 /** Reads an entry without a word for its kind: the value must look like an address or have the digits of a number. */
 function readUnnamed(entry: unknown, value: unknown, place: FieldPlace): Contact[] {
   if (typeof value === "string" && value.includes("@"))
-    return toEntryContacts(entry, GENERAL.email, null, place);
-  if (toPhoneKey(String(value)) !== null) return toEntryContacts(entry, GENERAL.phone, null, place);
+    return toEntryContacts(entry, GENERAL_CONTACT_FIELDS.email, null, place);
+  if (toPhoneKey(String(value)) !== null)
+    return toEntryContacts(entry, GENERAL_CONTACT_FIELDS.phone, null, place);
   place.notes.add(place.path, "neither an e-mail address nor a phone number");
   return [];
 }
@@ -231,8 +175,8 @@ function readUnnamed(entry: unknown, value: unknown, place: FieldPlace): Contact
  */
 export function toContacts(profile: PlainObject, place: FieldPlace): Contact[] {
   const found = [
-    ...HOLDERS.flatMap((name) => readHolder(profile, name, place)),
-    ...FIELDS.flatMap((from) => readField(profile, from, place)),
+    ...CONTACT_HOLDERS.flatMap((name) => readHolder(profile, name, place)),
+    ...CONTACT_FIELDS.flatMap((from) => readField(profile, from, place)),
   ];
   const contacts = new Map<string, Contact>();
   for (const contact of found) {

@@ -17,7 +17,8 @@ export interface Education {
   readonly extra: JsonObject;
 }
 
-const KNOWN: ReadonlySet<string> = new Set([
+/** The fields of an entry that are read. */
+export const EDUCATION_FIELDS: ReadonlySet<string> = new Set([
   "educational_establishment",
   "diploma",
   "specialization",
@@ -39,7 +40,7 @@ export function toEducation(raw: unknown, place: FieldPlace): Education | null {
     startDate: date("start_date"),
     endDate: date("end_date"),
     description: text("description"),
-    extra: toExtraFields(source, KNOWN, place),
+    extra: toExtraFields(source, EDUCATION_FIELDS, place),
   };
   const { extra, ...texts } = education;
   const saysNothing =

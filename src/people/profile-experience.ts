@@ -21,7 +21,8 @@ export interface Experience {
   readonly extra: JsonObject;
 }
 
-const KNOWN: ReadonlySet<string> = new Set([
+/** The fields of an entry that are read. */
+export const EXPERIENCE_FIELDS: ReadonlySet<string> = new Set([
   "title",
   "company_name",
   "company_domain",
@@ -50,7 +51,7 @@ export function toExperience(raw: unknown, place: FieldPlace): Experience | null
     endDate: end === "text" ? endText : null,
     description: text("description"),
     isCurrent: end === "open" ? true : said,
-    extra: toExtraFields(source, KNOWN, place),
+    extra: toExtraFields(source, EXPERIENCE_FIELDS, place),
   };
   const { isCurrent: _, extra, ...texts } = experience;
   const saysNothing =

@@ -1,3 +1,4 @@
+import type { NewField } from "./fields/new-fields.ts";
 import type { ReceivedProfile } from "./profile.ts";
 
 /** One page of search results as parsed. The bytes that were received are stored separately, unchanged. */
@@ -25,6 +26,8 @@ export interface SearchPage {
   readonly requestId: string | null;
   /** Why the page as a whole cannot be used (the contract is broken), or null for a usable page. */
   readonly broken: string | null;
+  /** What the answer says beyond what is read; never holds values or names of people. */
+  readonly newFields: readonly NewField[];
   /** Oddities that were tolerated; never holds values from profiles. */
   readonly warnings: readonly string[];
 }

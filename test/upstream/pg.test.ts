@@ -1,7 +1,10 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
-const client = new pg.Client({ connectionString: inject("postgresUrl") });
+const client = new pg.Client({
+  connectionString: inject("postgresUrl"),
+  options: "-c datestyle=ISO",
+});
 
 beforeAll(() => client.connect());
 afterAll(() => client.end());

@@ -28,6 +28,7 @@ import { isScrubDue } from "../../privacy/store/scrub/scrub-store.ts";
 import { compareZones } from "../../runs/schedules/compare-zones.ts";
 import { type ExitCode, exitCodeForOutcome } from "../command/exit-code.ts";
 import { describeAttention } from "./describe-attention.ts";
+import { describeNewFields } from "./describe-new-fields.ts";
 
 interface CheckResult {
   readonly ok: boolean;
@@ -137,6 +138,8 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
     });
   const weak = await weakPepper(app);
   if (weak !== null) findings.push({ ok: true, warns: true, what: weak });
+  const newFields = await describeNewFields(app);
+  if (newFields !== null) findings.push({ ok: true, what: newFields });
   for (const what of await loggedPeople(app)) findings.push({ ok: true, warns: true, what });
   const indexes = await searchState(app);
   // Slower is not wrong.

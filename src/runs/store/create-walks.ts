@@ -9,10 +9,10 @@ import { importSpecsWithin } from "../../specs/store/import-specs.ts";
 import { readStoredSpecs } from "../../specs/store/stored-specs.ts";
 import type { Forecast } from "../plan/forecast.ts";
 import { NOTHING_BOUGHT, type PlanRules, planRun } from "../plan/run-plan.ts";
+import { readGaps } from "../plan/store/read-gaps.ts";
 import { finishRun } from "../walk/store/finish-walk.ts";
 import type { WalkJob } from "../walk/walk-queue.ts";
 import { readUnleasedWalks } from "./read-free-walks.ts";
-import { readGaps } from "./read-gaps.ts";
 import { readHistories } from "./read-purchases.ts";
 
 const runRow = z.object({

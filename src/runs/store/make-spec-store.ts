@@ -3,7 +3,7 @@ import type { Database } from "../../database/database.ts";
 import { importSpecs } from "../../specs/store/import-specs.ts";
 import { readOverlaps } from "../../specs/store/read-overlaps.ts";
 import { readStoredSpecs } from "../../specs/store/stored-specs.ts";
-import { readGaps } from "./read-gaps.ts";
+import { readGaps } from "../plan/store/read-gaps.ts";
 import { readHistories } from "./read-purchases.ts";
 
 /** Specs in Postgres and what was bought of them. Every function may throw StoreUnavailable. */

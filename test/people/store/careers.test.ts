@@ -4,11 +4,12 @@ import { isCurrentOn } from "../../../src/people/career/current-job.ts";
 import { planErasure } from "../../../src/privacy/store/preview-erasure.ts";
 import { readReport } from "../../../src/runs/store/read-report.ts";
 import { makePageInserter, type PageInserter } from "../../support/insert-page.ts";
+import { queryIso } from "../../support/iso-query.ts";
 import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
 
 let database: TestDatabase;
 let inserter: PageInserter;
-const ask = async (sql: string, values: unknown[] = []) => (await database.db.pool.query(sql, values)).rows;
+const ask = (sql: string, values: unknown[] = []) => queryIso(database, { text: sql, values });
 const show = async (...profiles: object[]) => (await inserter.show(profiles)).apply();
 
 /** A month that many months from now, such as 2027-02. */

@@ -45,7 +45,13 @@ function findPsql(): string | null {
 function askPsql(statement: string): string {
   return execFileSync("psql", ["-X", "--csv", "-d", database.directUrl, "-c", statement], {
     encoding: "utf8",
-    env: { PATH: process.env.PATH, PGTZ: "UTC", PGDATESTYLE: "ISO", PGCLIENTENCODING: "UTF8" },
+    env: {
+      PATH: process.env.PATH,
+      PGTZ: "UTC",
+      PGDATESTYLE: "ISO",
+      PGCLIENTENCODING: "UTF8",
+      PGOPTIONS: "-c intervalstyle=postgres",
+    },
   });
 }
 

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
+import { queryIso } from "../../support/iso-query.ts";
 import { openTestDatabase, type TestDatabase } from "../../support/test-database.ts";
 import { seed } from "./seed.ts";
 
 let database: TestDatabase;
-const ask = async (sql: string) => (await database.db.pool.query({ text: sql, rowMode: "array" })).rows;
+const ask = (sql: string) => queryIso(database, { text: sql, rowMode: "array" });
 const at = (text: string) => new Date(text);
 
 beforeAll(async () => {

@@ -176,6 +176,7 @@ describe("whether a page is cut short", () => {
     filteredCount: null,
     leonarProfilesCached: null,
     filtersTooStrict: false,
+    newFields: [],
     requestId: null,
     broken: null,
     warnings: [],

@@ -99,7 +99,7 @@ export async function applyPage(
     writeRejected(tx, callId, plan.rejected);
     const outcome = call.page === call.nextPage ? outcomeOf(call, page, plan.counts) : null;
     const drift = outcome === null ? NO_DRIFT : driftSince(call, page, plan.counts);
-    countPage(tx, { callId, call, counts: plan.counts, outcome, drift });
+    countPage(tx, { callId, call, counts: plan.counts, outcome, drift, newFields: page.newFields });
   };
   await db.transaction(apply, { prepared: true });
 }
@@ -140,15 +140,16 @@ interface AppliedPage {
   /** Outcome of the next page of the pass; null: the page was another one, and the pass stays where it is. */
   readonly outcome: PageOutcome | null;
   readonly drift: PageDrift;
+  readonly newFields: SearchPage["newFields"];
 }
 
 /** Counts the page for the walk that opened the call. */
-function countPage(tx: Transaction, { callId, call, counts, outcome, drift }: AppliedPage): void {
+function countPage(tx: Transaction, { callId, call, counts, outcome, drift, newFields }: AppliedPage): void {
   tx.send(sql`
     with applied as (
       update calls set applied_at = now(), profiles_new = ${counts.new}, profiles_changed = ${counts.changed},
         profiles_unchanged = ${counts.unchanged}, profiles_rejected = ${counts.rejected},
-        profiles_suppressed = ${counts.suppressed}
+        profiles_suppressed = ${counts.suppressed}, new_fields = ${newFields.length === 0 ? null : JSON.stringify(newFields)}::jsonb
       where id = ${callId} returning walk_id, pass_id, warnings, answered_at
     )
     ${outcome === null ? sql`` : sql`, moved as (${moveCheckpoint(call, outcome)})`}

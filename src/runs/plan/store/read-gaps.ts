@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Sql } from "../../database/database.ts";
-import type { GapHistory } from "../plan/choose-fill.ts";
-import { gapPages } from "../plan/gap-pages.ts";
-import { STATUSES } from "../transitions.ts";
+import type { Sql } from "../../../database/database.ts";
+import { STATUSES } from "../../transitions.ts";
+import type { GapHistory } from "../choose-fill.ts";
+import { gapPages } from "../gap-pages.ts";
 
 const gapsRow = z.object({
   spec: z.string(),
