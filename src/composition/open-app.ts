@@ -7,6 +7,7 @@ import type { Config } from "../operations/config.ts";
 import { readAudit } from "../privacy/store/audit/read-audit.ts";
 import { mayRecordAccess, recordAccess } from "../privacy/store/audit/record-access.ts";
 import { makePrivacyStore } from "../privacy/store/make-privacy-store.ts";
+import { findCandidates } from "../query/store/find-candidates.ts";
 import { type QueryResult, runReadOnly, type SqlQuery } from "../query/store/run-read-only.ts";
 import { makeScheduleStore } from "../runs/schedules/store/make-schedule-store.ts";
 import { claimNotifications, markNotificationSent } from "../runs/store/claim-notifications.ts";
@@ -36,6 +37,7 @@ export async function openApp(config: Config, options: StoreOptions = {}) {
     reports: bindOperations(db, { claim: claimNotifications, markSent: markNotificationSent }),
     ledger: makeLedgerStore(db),
     people: {
+      ...bindOperations(db, { find: findCandidates }),
       query: async <Result>(question: SqlQuery, read: (answer: QueryResult) => Promise<Result>) =>
         runReadOnly(connection(), question, read).catch((error: unknown) => blamePooler(store, error)),
     },

@@ -1,6 +1,11 @@
 import { cancelRunAction, resumeRunAction } from "./actions/change-run-action.ts";
+import { findPersonAction } from "./actions/find-person-action.ts";
+import { forgetAction, previewForgetAction } from "./actions/forget-person-action.ts";
 import { holdAction, releaseAction } from "./actions/hold-spending-action.ts";
 import { settleCallAction } from "./actions/settle-call-action.ts";
+import { showContactsAction } from "./actions/show-contacts-action.ts";
+import { peoplePage } from "./pages/people.ts";
+import { personPage } from "./pages/person.ts";
 import { runPage } from "./pages/run.ts";
 import { runsPage } from "./pages/runs.ts";
 import { spendPage } from "./pages/spend.ts";
@@ -9,7 +14,7 @@ import type { AnyAction } from "./server/define-action.ts";
 import type { AnyPage } from "./server/define-page.ts";
 
 /** Every page, in the order of the navigation. */
-export const PAGES: readonly AnyPage[] = [tonightPage, runsPage, runPage, spendPage];
+export const PAGES: readonly AnyPage[] = [tonightPage, runsPage, runPage, peoplePage, personPage, spendPage];
 
 /** Every action that a form of a page may send. */
 export const ACTIONS: readonly AnyAction[] = [
@@ -18,4 +23,8 @@ export const ACTIONS: readonly AnyAction[] = [
   cancelRunAction,
   resumeRunAction,
   settleCallAction,
+  findPersonAction,
+  showContactsAction,
+  previewForgetAction,
+  forgetAction,
 ];

@@ -1,15 +1,9 @@
 import type { PersonKey } from "../../people/identity/person-keys.ts";
-import type { ErasureCounts, ErasurePlan, RenamedId } from "../../privacy/erasure-plan.ts";
+import { describeCounts, describeKey, KIND_WORDS } from "../../privacy/describe-erasure.ts";
+import type { ErasurePlan, RenamedId } from "../../privacy/erasure-plan.ts";
 import type { ForgetResult } from "../../privacy/forget.ts";
 import { toPrintableLine } from "../../values/printable-text.ts";
 import { renderExport, renderPersonLine } from "./render-person.ts";
-
-const KIND_WORDS: Readonly<Record<PersonKey["kind"], string>> = {
-  profile_id: "id",
-  linkedin_slug: "LinkedIn name",
-  email: "e-mail address",
-  phone: "phone number",
-};
 
 /** What an erasure would do; ends with a line break. */
 export function renderErasurePlan(plan: ErasurePlan): string {
@@ -68,22 +62,6 @@ function describeRenamed({ profileId, previousName, fullName }: RenamedId): stri
   return toPrintableLine(
     `${profileId}: ${previousName ?? "(no name)"} before, ${fullName ?? "(no name)"} now`,
   );
-}
-
-/** Nothing where nothing is held. */
-function describeCounts({ versions, sightings, contacts, rejected, bodies }: ErasureCounts): string[] {
-  const counts = {
-    "raw forms": versions,
-    sightings,
-    contacts,
-    "raw answers rewritten": bodies,
-    "forms that could not be stored": rejected,
-  };
-  return Object.entries(counts).flatMap(([what, count]) => (count === 0 ? [] : `${what}: ${count}`));
-}
-
-function describeKey({ kind, value }: PersonKey): string {
-  return `${KIND_WORDS[kind]} ${value}`;
 }
 
 /** How many keys of each kind; which they were is not said again. */

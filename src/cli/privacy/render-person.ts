@@ -1,25 +1,11 @@
 import { deletedAt, describeSource, type PersonContext } from "../../composition/privacy/to-person-json.ts";
-import type { FieldChange, HistoryField, PersonHistory } from "../../people/person-history.ts";
+import { describeFieldValue, FIELD_LABELS } from "../../people/describe-field.ts";
+import type { PersonHistory } from "../../people/person-history.ts";
 import type { ExportedTo, PersonLine } from "../../privacy/erasure-plan.ts";
 import { historyOf } from "../../privacy/history-of.ts";
 import type { PersonFile, SightingLine } from "../../privacy/store/read-person-file.ts";
 import { toPrintableLine } from "../../values/printable-text.ts";
 
-const LABELS: Readonly<Record<HistoryField, string>> = {
-  fullName: "name",
-  firstName: "first name",
-  lastName: "last name",
-  currentTitle: "title",
-  currentCompany: "company",
-  headline: "headline",
-  location: "location",
-  linkedinUrl: "LinkedIn",
-  summary: "summary",
-  openToWork: "open to work",
-  skills: "skills",
-  experiences: "jobs",
-  educations: "education",
-};
 const LABEL_WIDTH = 14;
 
 /** One line about somebody in a list. */
@@ -71,29 +57,14 @@ function toFieldLines({ fields }: PersonHistory): string[] {
   return [...fields].flatMap(([name, changes]) => {
     const [now, ...before] = [...changes].reverse();
     if (now === undefined) return [];
-    const lines = [`${LABELS[name].padEnd(LABEL_WIDTH)}${describeValue(now)}  (since ${day(now.since)})`];
+    const lines = [
+      `${FIELD_LABELS[name].padEnd(LABEL_WIDTH)}${describeFieldValue(now)}  (since ${day(now.since)})`,
+    ];
     const earlier = before.map(
-      (old) => `${"".padEnd(LABEL_WIDTH)}before: ${describeValue(old)}  (since ${day(old.since)})`,
+      (old) => `${"".padEnd(LABEL_WIDTH)}before: ${describeFieldValue(old)}  (since ${day(old.since)})`,
     );
     return [...lines, ...earlier].map(toPrintableLine);
   });
-}
-
-function describeValue({ value }: FieldChange): string {
-  if (value === null || (Array.isArray(value) && value.length === 0)) return "none any more";
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "string" ? value : value.map(describeEntry).join("; ");
-}
-
-/** A skill, a job or an education in a few words. */
-function describeEntry(entry: unknown): string {
-  if (typeof entry !== "object" || entry === null) return String(entry);
-  const { title, companyName, school, diploma, startDate, endDate } = entry as Readonly<
-    Record<string, unknown>
-  >;
-  const what = [title, diploma, companyName, school].filter((part) => typeof part === "string").join(", ");
-  const years = [startDate ?? "?", endDate ?? "now"].join(" to ");
-  return typeof (startDate ?? endDate) === "string" ? `${what} (${years})` : what;
 }
 
 function toContactLines(history: PersonHistory | null): string[] {

@@ -15,7 +15,7 @@ export function addStoreCommands(program: Command): void {
   const credits = program
     .command("credits")
     .description("the ledger: spent, reserved, in suspense, balance as of when")
-    .option("--by <group>", "spec, tag, day or run", "spec")
+    .option("--by <group>", "spec, owner, tag, day, month or run", "spec")
     .option("--suspense", "list the calls of which nobody knows whether they were charged")
     .option("--json", "print one JSON object")
     .action((options: CreditsOptions) => withExitCode(() => showCredits(options)));

@@ -5,12 +5,12 @@ import type { App } from "../open-app.ts";
 
 /**
  * Does work that gives data of people, and leaves a row in the audit: also where it fails or is interrupted after it has given
- * some. `count` adds to how many were given.
+ * some. `count` adds to how many were given. The actor is the account of this process unless told.
  * @throws UsageError for a login that may not add to the audit, before anything is given
  */
 export async function audited<Result>(
   { audit }: Pick<App, "audit">,
-  access: Pick<Access, "command" | "subject">,
+  access: Pick<Access, "command" | "subject"> & Partial<Pick<Access, "actor">>,
   work: (count: (people: number) => void) => Promise<Result>,
 ): Promise<Result> {
   if (!(await audit.mayRecord()))
@@ -18,7 +18,7 @@ export async function audited<Result>(
       "this login may not add to the audit, and nothing that holds contacts is given without it: use the login of the writer, of privacy or of the owner",
     );
   let people = 0;
-  const record = () => audit.record({ ...access, actor: actorName(), people });
+  const record = () => audit.record({ actor: actorName(), ...access, people });
   try {
     const result = await work((more) => {
       people += more;

@@ -9,7 +9,7 @@ export interface Bar {
   readonly words: string;
 }
 
-const WIDTH = 640;
+const WIDTH = 1_040;
 const HEIGHT = 180;
 const LEFT = 48;
 const TOP = 16;

@@ -59,7 +59,7 @@ function toFigures({ days, used, price, suspense }: SpendPage) {
   const inSuspense = suspense.reduce((total, line) => total + line.credits, 0);
   return [
     { label: "today", value: count(used.day) },
-    { label: `last ${plural(days.length, "day")}`, value: count(credits) },
+    { label: "90 days", value: count(credits) },
     { label: "new people", value: count(people), tone: "new" as const },
     { label: "credits a new person", value: ratio(credits, people) },
     ...(price === null || people === 0

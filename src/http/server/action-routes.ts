@@ -4,7 +4,7 @@ import type { Session } from "../security/sessions.ts";
 import { type ConsoleServer, sessionOf } from "./console-server.ts";
 import type { AnyAction, Outcome } from "./define-action.ts";
 import { HttpError } from "./http-error.ts";
-import { assertScope } from "./page-routes.ts";
+import { assertScope, sendPage } from "./page-routes.ts";
 import { refuseForeign } from "./session-routes.ts";
 
 /** A route for each action. It answers with the way to a page, which tells once what was done. */
@@ -12,9 +12,10 @@ export function addActionRoutes(app: FastifyInstance, server: ConsoleServer): vo
   for (const action of server.actions)
     app.post(action.path, async (request, reply) => {
       const session = requireForm(server, request, action);
-      const { to, say } = await performOnce(server, { request, session, action });
-      if (say !== undefined) session.say(say);
-      return reply.redirect(to, 303);
+      const outcome = await performOnce(server, { request, session, action });
+      if ("show" in outcome) return sendPage(server, { request, reply, session, path: action.path }, outcome);
+      if (outcome.say !== undefined) session.say(outcome.say);
+      return reply.redirect(outcome.to, 303);
     });
 }
 

@@ -1,12 +1,20 @@
 import type { z } from "zod";
 import type { Scope } from "../security/scope.ts";
 import type { Visit } from "./console-context.ts";
+import type { PageBody, View } from "./define-page.ts";
 
 /** Where the browser goes after an action, and what it is told there once. */
-export interface Outcome {
+export interface Redirection {
   readonly to: string;
   readonly say?: string;
 }
+
+/** A page that is shown once in answer to the form, such as what an action would do, or contacts. It has no address. */
+export interface Answer {
+  show(view: View): PageBody;
+}
+
+export type Outcome = Redirection | Answer;
 
 export interface Action<Params, Form> {
   /** As in `/runs/:run/cancel`; it answers POST alone. */

@@ -6,7 +6,7 @@ import { factsOf } from "../security/request-facts.ts";
 import type { Scope } from "../security/scope.ts";
 import type { Session } from "../security/sessions.ts";
 import { type ConsoleServer, sendHtml, sessionOf, themeOf } from "./console-server.ts";
-import type { AnyPage, OpenedPage, View } from "./define-page.ts";
+import type { OpenedPage, View } from "./define-page.ts";
 import { HttpError } from "./http-error.ts";
 import { sendSignIn } from "./session-routes.ts";
 
@@ -20,7 +20,7 @@ export function addPageRoutes(app: FastifyInstance, server: ConsoleServer): void
       const opened = await page.open(visit, paramsOf(request));
       if (factsOf(request.raw).wantsJson)
         return reply.type("application/json; charset=utf-8").send(JSON.stringify(opened.data));
-      return sendPage(server, { request, reply, session, page }, opened);
+      return sendPage(server, { request, reply, session, path: page.path }, opened);
     });
 }
 
@@ -28,13 +28,15 @@ interface Opening {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly session: Session;
-  readonly page: AnyPage;
+  /** Path of the page or action, which tells the place in the navigation. */
+  readonly path: string;
 }
 
-async function sendPage(
+/** Sends a page with everything that stands around it. */
+export async function sendPage(
   server: ConsoleServer,
-  { request, reply, session, page }: Opening,
-  opened: OpenedPage,
+  { request, reply, session, path: here }: Opening,
+  opened: Pick<OpenedPage, "show">,
 ): Promise<void> {
   const { assets, context } = server;
   const nonce = nonceOf(reply);
@@ -47,9 +49,9 @@ async function sendPage(
     nonce,
   };
   const { title, body, scripts = [], events } = opened.show(view);
-  const here = page.path.split("/")[1] ?? "";
+  const room = here.split("/")[1] ?? "";
   const nav = server.pages.flatMap(({ nav: label, path }) =>
-    label === null ? [] : [{ path, label, isHere: (path.split("/")[1] ?? "") === here }],
+    label === null ? [] : [{ path, label, isHere: (path.split("/")[1] ?? "") === room }],
   );
   const frame = { title, body, scripts, events: events ?? null, nav, nonce, assetPath: assets.pathOf };
   const standing = await server.standing();
