@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { switchSpecs } from "../../composition/specs/switch-specs.ts";
 import { withSameSearches } from "../../specs/same-searches.ts";
 import { readSpecs, type SheetPlace } from "../../specs/sheets/read-specs.ts";
 import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
@@ -124,17 +125,7 @@ export async function exportSpecs(delimiter: Delimiter): Promise<void> {
 }
 
 /** Allows or forbids runs to take these specs. @throws UsageError where one is not stored */
-export async function switchSpecs(slugs: readonly string[], enabled: boolean): Promise<void> {
-  await withApp(async ({ specs }) => {
-    const stored = await specs.stored();
-    const bySlug = new Map(stored.map((spec) => [spec.spec, spec]));
-    const missing = slugs.filter((slug) => !bySlug.has(slug));
-    if (missing.length > 0) throw new UsageError(`no such spec: ${missing.join(", ")}; nothing was changed`);
-    const chosen = slugs.flatMap((slug) => bySlug.get(slug) ?? []);
-    await specs.import(
-      chosen.map(({ revision: _, fingerprint: __, warnings: ___, ...spec }) => ({ ...spec, enabled })),
-      { prune: false },
-    );
-  });
+export async function enableSpecs(slugs: readonly string[], enabled: boolean): Promise<void> {
+  await withApp((app) => switchSpecs(app, slugs, enabled));
   process.stderr.write(`${slugs.join(", ")}: ${enabled ? "enabled" : "disabled"}\n`);
 }

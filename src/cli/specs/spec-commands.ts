@@ -5,6 +5,7 @@ import { withExitCode } from "../command/with-exit-code.ts";
 import {
   type CheckOptions,
   checkSpecs,
+  enableSpecs,
   exportSpecs,
   type ImportCommandOptions,
   importSpecFile,
@@ -12,7 +13,6 @@ import {
   listSpecs,
   printTemplate,
   showSpec,
-  switchSpecs,
 } from "./manage-specs.ts";
 
 /** Adds the options that say where in a file the specs stand. */
@@ -49,11 +49,11 @@ export function addSpecCommands(program: Command): void {
   specs
     .command("enable <spec...>")
     .description("let runs take these specs")
-    .action((slugs: string[]) => withExitCode(() => switchSpecs(slugs, true)));
+    .action((slugs: string[]) => withExitCode(() => enableSpecs(slugs, true)));
   specs
     .command("disable <spec...>")
     .description("keep runs from taking these specs")
-    .action((slugs: string[]) => withExitCode(() => switchSpecs(slugs, false)));
+    .action((slugs: string[]) => withExitCode(() => enableSpecs(slugs, false)));
   specs
     .command("export")
     .description("print the stored specs as a CSV")

@@ -4,6 +4,7 @@ import { importSpecs } from "../../specs/store/import-specs.ts";
 import { readOverlaps } from "../../specs/store/read-overlaps.ts";
 import { readStoredSpecs } from "../../specs/store/stored-specs.ts";
 import { readGaps } from "../plan/store/read-gaps.ts";
+import { readSpecWalks } from "./course/read-spec-walks.ts";
 import { readHistories } from "./read-purchases.ts";
 
 /** Specs in Postgres and what was bought of them. Every function may throw StoreUnavailable. */
@@ -14,6 +15,7 @@ export function makeSpecStore(db: Database) {
     histories: readHistories,
     gaps: readGaps,
     overlaps: readOverlaps,
+    walks: readSpecWalks,
   });
 }
 

@@ -25,6 +25,13 @@ export function toSpecsCsv(specs: readonly Spec[], delimiter: Delimiter = ","): 
   return toCsv([headerRow(), ...rows], { bom: true, delimiter });
 }
 
+/** The cells of a spec as its CSV has them, by column. */
+export function toSpecCells(spec: Spec): Map<string, string> {
+  return new Map(
+    SPEC_COLUMNS.map((column) => [column.name, String(toCell(column, columnValue(spec, column)) ?? "")]),
+  );
+}
+
 /** Every column and one example row, which is disabled. */
 export function toTemplateCsv(delimiter: Delimiter = ","): string {
   const example = SPEC_COLUMNS.map(({ name, example }) => EXAMPLE[name] ?? (SHOWN.has(name) ? example : ""));
