@@ -2,8 +2,8 @@ import { z } from "zod";
 import { parseExactJson } from "../values/exact-json.ts";
 import { isShallow } from "../values/json-depth.ts";
 import { REDACTED_PROFILE } from "./erased-entry.ts";
+import { keysInAnswer } from "./fields/keys-in-answer.ts";
 import { keysOfEntry, type PersonKey } from "./identity/person-keys.ts";
-import { keysInAnswer } from "./keys-in-answer.ts";
 import { parseProfile, type ReceivedProfile } from "./profile.ts";
 
 const answer = z.looseObject({ data: z.looseObject({ profiles: z.array(z.unknown()) }) });

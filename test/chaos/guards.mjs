@@ -130,7 +130,7 @@ export const GUARDS = [
   },
   {
     guard: "the risen price: open reserves count at the new price of their class at once",
-    file: "src/runs/walk/store/key-state.ts",
+    file: "src/runs/walk/store/keys/key-state.ts",
     symbol: "WORST_PRICE_IN_FLIGHT",
     put: "sql`calls.reserved_credits`",
     tests: ["test/credits/store/key-state.test.ts", "test/runs/walk/price-rise.test.ts"],

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Sql } from "../../database/database.ts";
+import { keysInAnswer } from "../fields/keys-in-answer.ts";
 import { possibleDigests } from "../identity/suppression.ts";
-import { keysInAnswer } from "../keys-in-answer.ts";
 import { NO_PAGE, readProfiles, redactProfiles } from "../redact-response.ts";
 import { findSuppressed, readSuppressed, type SuppressionSecret } from "./suppressed-people.ts";
 

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import { keysInAnswer } from "../../../src/people/fields/keys-in-answer.ts";
 import { toEmailAddresses } from "../../../src/people/identity/email-address.ts";
 import { toLinkedinSlug } from "../../../src/people/identity/linkedin-slug.ts";
 import { looksLikePhone } from "../../../src/people/identity/phone-number.ts";
-import { keysInAnswer } from "../../../src/people/keys-in-answer.ts";
 
 /** So long that a reader whose work grows with the square of the length does not end within the time limit of a test. */
 const TIMES = 1_000_000;

@@ -12,7 +12,7 @@ import {
   type WalkLimits,
 } from "../next-step.ts";
 import type { Lease } from "../walk-store.ts";
-import { WORST_PRICE_IN_FLIGHT } from "./key-state.ts";
+import { WORST_PRICE_IN_FLIGHT } from "./keys/key-state.ts";
 import { isHeldBy, leaseLost } from "./lease.ts";
 import { HAS_LOOPED } from "./newest-page.ts";
 import { PAGE_LIST, pageAfterSql, pageListSchema } from "./page-list.ts";

@@ -17,9 +17,9 @@ import { nextStep } from "../next-step.ts";
 import { stopNote } from "../stop-note.ts";
 import type { CallRequest, Lease, OpenCallResult } from "../walk-store.ts";
 import { type CallState, readCallState } from "./call-state.ts";
-import { isTooEarly } from "./key-pace.ts";
-import { type KeySilence, MOST_SILENT_WALKS, readKeySilence } from "./key-silence.ts";
-import { readKeyState, stopWaitingToGoAlone, waitToGoAlone } from "./key-state.ts";
+import { isTooEarly } from "./keys/key-pace.ts";
+import { type KeySilence, MOST_SILENT_WALKS, readKeySilence } from "./keys/key-silence.ts";
+import { readKeyState, stopWaitingToGoAlone, waitToGoAlone } from "./keys/key-state.ts";
 import { readPreconditions } from "./read-preconditions.ts";
 
 const idRow = z.object({ id: z.number() });

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { KeyState } from "../../../credits/check-limits.ts";
-import type { Transaction } from "../../../database/database.ts";
+import type { KeyState } from "../../../../credits/check-limits.ts";
+import type { Transaction } from "../../../../database/database.ts";
 
 const moment = z.coerce.date().nullable();
 const whole = z.number().nullable();

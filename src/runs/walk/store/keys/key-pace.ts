@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Transaction } from "../../../database/database.ts";
-import { GatewayBusy } from "../../../values/errors.ts";
-import { secondsBetweenCalls } from "../call-pace.ts";
+import type { Transaction } from "../../../../database/database.ts";
+import { GatewayBusy } from "../../../../values/errors.ts";
+import { secondsBetweenCalls } from "../../call-pace.ts";
 
 const paceRow = z.object({
   newestGap: z.number().nullable(),

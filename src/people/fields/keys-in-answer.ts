@@ -1,7 +1,7 @@
-import { toEmailAddresses, toEmailKey } from "./identity/email-address.ts";
-import { toLinkedinSlug } from "./identity/linkedin-slug.ts";
-import { keysOfId, type PersonKey, uniqueKeys } from "./identity/person-keys.ts";
-import { looksLikePhone, toPhoneKey } from "./identity/phone-number.ts";
+import { toEmailAddresses, toEmailKey } from "../identity/email-address.ts";
+import { toLinkedinSlug } from "../identity/linkedin-slug.ts";
+import { keysOfId, type PersonKey, uniqueKeys } from "../identity/person-keys.ts";
+import { looksLikePhone, toPhoneKey } from "../identity/phone-number.ts";
 
 /** Ids are not longer; a longer text is read word by word. */
 const MAX_ID_LENGTH = 255;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Transaction } from "../../../database/database.ts";
-import { Redirected } from "../../../values/errors.ts";
+import type { Transaction } from "../../../../database/database.ts";
+import { Redirected } from "../../../../values/errors.ts";
 
 /** Calls of a key that brought no page, after the newest that brought one and since a person last asked. */
 const silenceRow = z.object({
