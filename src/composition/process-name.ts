@@ -15,6 +15,12 @@ export function processName(): string {
   return formatProcessIdentity(currentProcessIdentity());
 }
 
+/** Returns words for the process of that name. */
+export function describeProcess(name: string): string {
+  const identity = parseProcessIdentity(name);
+  return identity === null ? name : `process ${identity.pid} on ${identity.hostname}`;
+}
+
 /** Returns whether the process of that name has provably ended. */
 export function isProcessDead(name: string): boolean {
   const identity = parseProcessIdentity(name);

@@ -1,14 +1,14 @@
 import "../queue/require-scram.ts";
-import pg from "pg";
 import type { Database } from "./database.ts";
 import { makeTransaction } from "./make-transaction.ts";
 import { schemaOf } from "./namespace/store-schema.ts";
+import { FittingPool } from "./statements/fitting-pool.ts";
 import { makeSingleStatements } from "./statements/make-single-statements.ts";
 
 export interface DatabaseOptions {
   /** With the schema of the store, where it is another than `public`: see `withSchema`. */
   readonly url: string;
-  /** The maximum number of connections. */
+  /** The maximum number of connections; fewer where the server has no more free. */
   readonly connections: number;
   readonly applicationName: string;
   /** Keeps idle connections open, and with them their temporary tables and session locks. */
@@ -17,7 +17,7 @@ export interface DatabaseOptions {
 
 /** Opens a pool. The first statement makes the first connection. */
 export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
-  const pool = new pg.Pool({
+  const pool = new FittingPool({
     connectionString: url,
     max: connections,
     application_name: applicationName,

@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "53200": "it is out of memory",
   "53300":
     "all connections that it allows are in use; end programs that hold some (`select usename, count(*) from pg_stat_activity " +
-    "group by 1` counts them), raise max_connections, or lower WALK_CONCURRENCY, then try again",
+    "group by 1` counts them), or raise max_connections, then try again; a run needs 3",
   "57P01": "it was restarted or an administrator ended the session; it is tried again",
   "57P03": "it is starting or shutting down; it is tried again",
 };

@@ -23,6 +23,8 @@ export interface PurgeStore extends Pick<ErasureStore, "erase" | "isScrubDue" | 
   purgeRaw(rules: RetentionRules): Promise<PurgeCounts>;
   /** Deletes a batch of people who are past their time; zeros: none are left. */
   purgePeople(rules: RetentionRules): Promise<PurgeCounts>;
+  /** Deletes what the queue and the webhook no longer need, which holds no people. */
+  purgeQueue(rules: RetentionRules): Promise<void>;
   /** Returns keys of some stored people who are suppressed; empty: none are left. */
   suppressedButStored(): Promise<PersonKey[]>;
   /** Redacts suppressed people in stored answers that are not pages; returns how many answers held some. */
@@ -73,6 +75,7 @@ export async function purge({ erasure, rules }: PurgeDeps, stopping: AbortSignal
       total.rejected += rejected;
     }
   }
+  if (!stopping.aborted) await erasure.purgeQueue(rules);
   const isDue = Object.values(total).some((count) => count > 0) || (await erasure.isScrubDue());
   return { ...total, scrub: isDue && !stopping.aborted ? await erasure.scrub() : null };
 }

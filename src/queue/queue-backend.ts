@@ -4,7 +4,7 @@ import type { RedisAccess } from "./inspect-redis.ts";
 import { QUEUE_SCHEMA } from "./queue-schema.ts";
 import { type ClientOptions, makeCluster, redisOptions } from "./redis-client.ts";
 
-interface PostgresBackend {
+export interface PostgresBackend {
   readonly kind: "postgres";
   readonly url: string;
   /** The schema of the queue, see `queueSchemaOf`; default: that of a store in `public`. */
@@ -24,24 +24,16 @@ interface RedisBackend {
 /** The server of the queue: Postgres, in a schema of its own, or Redis. */
 export type QueueBackend = PostgresBackend | RedisBackend;
 
-/** As `QueueBackend`, with what is known of a Redis. */
-export type InspectedBackend = PostgresBackend | (RedisAccess & Pick<RedisBackend, "kind">);
-
-/** A connection as BullMQ takes it. */
-type QueueConnection = {
+/** A connection to Redis as BullMQ takes it. */
+interface RedisConnection {
+  readonly where: {
+    readonly connection: ConnectionOptions;
+    readonly prefix: string;
+    readonly skipVersionCheck: boolean;
+  };
   /** Closes what BullMQ leaves open, because it did not open it. */
   readonly end: () => void;
-} & (
-  | { readonly kind: "postgres"; readonly where: { readonly connection: PostgresConnectionOptions } }
-  | {
-      readonly kind: "redis";
-      readonly where: {
-        readonly connection: ConnectionOptions;
-        readonly prefix: string;
-        readonly skipVersionCheck: boolean;
-      };
-    }
-);
+}
 
 /** The time limit of everything but waiting for a job, in milliseconds. */
 export const TIMEOUT_MS = 5_000;
@@ -54,8 +46,7 @@ const PREFIX = "bull";
 const CLUSTER_PREFIX = "{sourcing}";
 
 /** The connection for adding jobs: while Redis is away it fails at once and queues no command. */
-export function connectForAdding(backend: InspectedBackend, isClosing: () => boolean): QueueConnection {
-  if (backend.kind === "postgres") return connectPostgres(backend);
+export function connectForAdding(backend: RedisAccess, isClosing: () => boolean): RedisConnection {
   return connectRedis(backend, {
     ...commonOptions(backend, isClosing),
     enableOfflineQueue: false,
@@ -65,8 +56,7 @@ export function connectForAdding(backend: InspectedBackend, isClosing: () => boo
 }
 
 /** The connection for taking jobs, which waits for Redis to come back. BullMQ requires null. */
-export function connectForTaking(backend: InspectedBackend, isClosing: () => boolean): QueueConnection {
-  if (backend.kind === "postgres") return connectPostgres(backend);
+export function connectForTaking(backend: RedisAccess, isClosing: () => boolean): RedisConnection {
   return connectRedis(backend, { ...commonOptions(backend, isClosing), maxRetriesPerRequest: null });
 }
 
@@ -76,26 +66,27 @@ function commonOptions({ canReadVersion }: RedisAccess, isClosing: () => boolean
   return { retryStrategy, enableReadyCheck: canReadVersion };
 }
 
-function connectRedis(access: RedisAccess, options: ClientOptions): QueueConnection {
+function connectRedis(access: RedisAccess, options: ClientOptions): RedisConnection {
   const { address, isCluster, canReadVersion } = access;
   const skipVersionCheck = !canReadVersion;
   if (!isCluster) {
     const connection = redisOptions(address, options);
-    return { kind: "redis", where: { connection, prefix: PREFIX, skipVersionCheck }, end: () => {} };
+    return { where: { connection, prefix: PREFIX, skipVersionCheck }, end: () => {} };
   }
   const cluster = makeCluster(address, options);
   // BullMQ reports its errors.
   cluster.on("error", () => {});
   const where = { connection: cluster, prefix: CLUSTER_PREFIX, skipVersionCheck };
-  return { kind: "redis", where, end: () => cluster.disconnect() };
+  return { where, end: () => cluster.disconnect() };
 }
 
-function connectPostgres({
+/** The connection for adding and taking jobs. A statement takes a millisecond, so that one connection is enough. */
+export function postgresConnection({
   url: address,
   schema = QUEUE_SCHEMA,
   migrate = true,
   role = null,
-}: PostgresBackend): QueueConnection {
+}: PostgresBackend): PostgresConnectionOptions {
   const url = new URL(address);
   // In the address they would replace the options with which BullMQ finds its schema.
   const given = url.searchParams.get("options");
@@ -105,13 +96,15 @@ function connectPostgres({
   // The server splits options at white space.
   const asRole = role === null ? null : `-c role=${role.replace(/[\\\s]/g, "\\$&")}`;
   const options = [given, asRole].filter((option) => option !== null).join(" ");
-  const connection = {
+  return {
     connectionString: url.href,
     ...(options === "" ? {} : { options }),
     schema,
     migrate,
     application_name: "sourcing queue",
     connectionTimeoutMillis: TIMEOUT_MS,
+    // It is kept: where connections are scarce, another program would take its place.
+    max: 1,
+    idleTimeoutMillis: 0,
   };
-  return { kind: "postgres", where: { connection }, end: () => {} };
 }

@@ -1,12 +1,11 @@
-import { createPostgresBackend, type Job, Queue, Worker } from "bullmq";
+import { type Job, Queue, Worker } from "bullmq";
 import { StoreUnavailable } from "../values/errors.ts";
-import {
-  connectForAdding,
-  connectForTaking,
-  type InspectedBackend,
-  RETRY_MS,
-  TIMEOUT_MS,
-} from "./queue-backend.ts";
+import type { RedisAccess } from "./inspect-redis.ts";
+import { connectForAdding, connectForTaking, RETRY_MS, TIMEOUT_MS } from "./queue-backend.ts";
+import type { PostgresServer } from "./shared-connection.ts";
+
+/** The server of the queue, with what is known of it. */
+export type InspectedBackend = PostgresServer | (RedisAccess & { readonly kind: "redis" });
 
 export const NO_ANSWER = "the queue does not answer";
 
@@ -25,30 +24,46 @@ interface OpenWorker extends Connection {
   readonly worker: Worker;
 }
 
-/** Opens the connection for adding jobs to a queue. */
-export function makeQueue(backend: InspectedBackend, queueName: string, isClosing: () => boolean): OpenQueue {
+/** No program reads the events that BullMQ writes; Postgres deletes them 256 at a time. */
+const STREAMS = { events: { maxLen: 256 } };
+const NOTHING_TO_END = () => {};
+
+/** Opens the connection for adding jobs to a queue. @throws StoreUnavailable */
+export async function makeQueue(
+  backend: InspectedBackend,
+  queueName: string,
+  isClosing: () => boolean,
+): Promise<OpenQueue> {
   const name = bullName(queueName);
-  const { kind, where, end } = connectForAdding(backend, isClosing);
-  const queue = kind === "redis" ? new Queue(name, where) : new Queue(name, where, createPostgresBackend);
+  if (backend.kind === "redis") {
+    const { where, end } = connectForAdding(backend, isClosing);
+    const queue = new Queue(name, { ...where, streams: STREAMS });
+    queue.on("error", () => {});
+    return { queue, connection: queue, end };
+  }
+  const { makeBackend } = await backend.open();
+  const queue = new Queue(name, { connection: backend.url, streams: STREAMS }, makeBackend);
   queue.on("error", () => {});
-  return { queue: queue as Queue, connection: queue, end };
+  return { queue: queue as object as Queue, connection: queue, end: NOTHING_TO_END };
 }
 
-/** Opens the connection for taking the jobs of a queue, and takes them. */
-export function makeWorker(
+/** Opens the connection for taking the jobs of a queue, and takes them. @throws StoreUnavailable */
+export async function makeWorker(
   backend: InspectedBackend,
   queueName: string,
   process: (job: Job) => Promise<void>,
   { concurrency, isClosing }: { concurrency: number; isClosing: () => boolean },
-): OpenWorker {
+): Promise<OpenWorker> {
   const options = { concurrency, runRetryDelay: RETRY_MS };
   const name = bullName(queueName);
-  const { kind, where, end } = connectForTaking(backend, isClosing);
-  const worker =
-    kind === "redis"
-      ? new Worker(name, process, { ...options, ...where })
-      : new Worker(name, process, { ...options, ...where }, createPostgresBackend);
-  return { worker: worker as Worker, connection: worker, end };
+  if (backend.kind === "redis") {
+    const { where, end } = connectForTaking(backend, isClosing);
+    const worker = new Worker(name, process, { ...options, ...where });
+    return { worker, connection: worker, end };
+  }
+  const { makeBackend } = await backend.open();
+  const worker = new Worker(name, process, { ...options, connection: backend.url }, makeBackend);
+  return { worker: worker as object as Worker, connection: worker, end: NOTHING_TO_END };
 }
 
 /** @throws StoreUnavailable after the timeout */

@@ -1,7 +1,6 @@
 import type { Job } from "bullmq";
 import { makeDeferred } from "../values/deferred.ts";
-import type { InspectedBackend } from "./queue-backend.ts";
-import { closeOrDisconnect, makeWorker, waitUntilReady } from "./queue-connection.ts";
+import { closeOrDisconnect, type InspectedBackend, makeWorker, waitUntilReady } from "./queue-connection.ts";
 
 /**
  * Is called with every error: of a job, which it ends, or of the queue itself, which recovers by itself and at worst loses a job.
@@ -42,7 +41,7 @@ export async function startWorker(backend: InspectedBackend, options: WorkerOpti
     running.add(work);
     await Promise.race([work, slot.promise]);
   };
-  const opened = makeWorker(backend, queueName, process, { concurrency, isClosing: () => isClosing });
+  const opened = await makeWorker(backend, queueName, process, { concurrency, isClosing: () => isClosing });
   opened.worker.on("error", (error) => onError(error, "queue"));
   await waitUntilReady(opened);
   return {

@@ -1,9 +1,10 @@
 import type { Queue } from "bullmq";
 import { StoreUnavailable, UsageError } from "../values/errors.ts";
 import { inspectRedis } from "./inspect-redis.ts";
-import type { InspectedBackend, QueueBackend } from "./queue-backend.ts";
+import type { QueueBackend } from "./queue-backend.ts";
 import {
   closeOrDisconnect,
+  type InspectedBackend,
   makeQueue,
   NO_ANSWER,
   type OpenQueue,
@@ -11,6 +12,7 @@ import {
 } from "./queue-connection.ts";
 import { type ErrorListener, type JobHandler, type QueueWorker, startWorker } from "./queue-worker.ts";
 import { REMOVE_ENDED, type RepeatableJob, setRepeatableJobs } from "./repeatable-jobs.ts";
+import { shareConnection } from "./shared-connection.ts";
 
 export interface QueuedJob {
   readonly name: string;
@@ -50,7 +52,9 @@ const REDIS_RIGHTS =
 /** Opens the queues. @throws StoreUnavailable; UsageError if the server's settings would lose jobs */
 export async function openQueues(configured: QueueBackend): Promise<Queues> {
   const backend: InspectedBackend =
-    configured.kind === "redis" ? { kind: "redis", ...(await inspectRedis(configured.url)) } : configured;
+    configured.kind === "redis"
+      ? { kind: "redis", ...(await inspectRedis(configured.url)) }
+      : shareConnection(configured);
   const queues = new Map<string, Promise<OpenQueue>>();
   let isClosing = false;
   const queueOf = (queueName: string): Promise<OpenQueue> => {
@@ -84,6 +88,7 @@ export async function openQueues(configured: QueueBackend): Promise<Queues> {
     async close() {
       isClosing = true;
       await Promise.all([...queues.values()].map(async (queue) => closeOrDisconnect(await queue)));
+      if (backend.kind === "postgres") await backend.close();
     },
   };
 }
@@ -104,7 +109,8 @@ async function translateErrors<Result>(work: () => Promise<Result>): Promise<Res
   try {
     return await work();
   } catch (error) {
-    if (error instanceof TypeError || error instanceof RangeError) throw error;
+    if (error instanceof TypeError || error instanceof RangeError || error instanceof StoreUnavailable)
+      throw error;
     if (error instanceof Error && FORBIDDEN.test(error.message)) throw new UsageError(REDIS_RIGHTS);
     throw new StoreUnavailable(NO_ANSWER);
   }
@@ -115,7 +121,7 @@ async function openQueue(
   name: string,
   isClosing: () => boolean,
 ): Promise<OpenQueue> {
-  const opened = makeQueue(backend, name, isClosing);
+  const opened = await makeQueue(backend, name, isClosing);
   // A Postgres worker that is made before the queue's schema exists loops for ever.
   await waitUntilReady(opened);
   return opened;

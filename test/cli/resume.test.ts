@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type TestCli, withCli } from "../support/test-cli.ts";
 
 async function writeSpecs({ folder }: TestCli, places: readonly [string, string]): Promise<string> {
@@ -30,6 +30,28 @@ async function pagesOf({ database }: TestCli): Promise<unknown[]> {
 }
 
 describe("resume", () => {
+  it.each([
+    { of: "two specs, one of which may wait", specs: 2, args: [], code: 0 },
+    { of: "two specs", specs: 2, args: ["1"], code: 2 },
+    { of: "one spec", specs: 1, args: [], code: 0 },
+  ])("$args beside a live run of $of names it and its process", async ({ specs, args, code }) => {
+    await withCli({}, async (cli) => {
+      cli.simulator.setFaults([{ when: { nth: 1 }, fault: { kind: "hang" } }]);
+      const file = await writeSpecs(cli, [PARIS, BERLIN]);
+      await cli.sourcing(["specs", "import", file]);
+      const chosen = Array.from({ length: specs }, (_, at) => `spec-${at}`).join(",");
+      const live = cli.start(["run", "--specs", chosen, "--max-pages", "3", "--yes"]);
+      await vi.waitFor(() => expect(cli.simulator.requests.length).toBeGreaterThan(0), { timeout: 60_000 });
+      const resumed = await cli.start(["resume", ...args]).ended;
+      expect([resumed.code, resumed.stderr]).toEqual([
+        code,
+        expect.stringContaining(`run 1 is at work in another terminal (process ${live.child.pid} on `),
+      ]);
+      live.child.kill("SIGKILL");
+      await live.ended;
+    });
+  });
+
   it("leaves a spec that was changed since, and says so", async () => {
     await withStoppedRun(async (cli) => {
       await cli.sourcing(["specs", "import", await writeSpecs(cli, [PARIS, BERLIN])]);

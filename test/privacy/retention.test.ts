@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { purgeDaily } from "../../src/privacy/purge.ts";
+import { openQueues } from "../../src/queue/queues.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { buy, leaseWalk, NO_DETAIL, PARIS, parisSpec, rowsOf } from "../support/leased-walk.ts";
 import { peopleOutOfOrder, storedPeople, tablesHolding } from "../support/people.ts";
@@ -33,6 +34,43 @@ describe("retention", () => {
       ]);
       expect(await peopleOutOfOrder(app)).toEqual([]);
       await expectInvariants(app.db, app.simulator);
+    });
+  });
+
+  it("deletes what the queue and the webhook no longer need, and nothing that is in use", async () => {
+    await withTestApp({}, async (app) => {
+      await app.run([pageOne("first")]);
+      const url = String(app.db.pool.options.connectionString);
+      const queue = await openQueues({ kind: "postgres", url });
+      await queue.add("main", { name: "walk-spec", payload: {}, id: "kept", delayMs: 60_000 });
+      await queue.add("run-1", { name: "walk-spec", payload: {}, id: "left", delayMs: 60_000 });
+      await queue.close();
+      await app.db.pool.query(
+        "insert into runs (id, selection, status) overriding system value values (77, '{}', 'running')",
+      );
+      await app.db.pool.query(
+        `insert into sourcing_queue.event (queue, event, created_at_ms)
+         select 'sourcing-main', 'added', (extract(epoch from now() - make_interval(days => n)) * 1000)::bigint
+         from generate_series(0, 9) as n`,
+      );
+      await app.db.pool.query(
+        "insert into webhook_reports (kind, made_at) values ('x', now() - interval '31 days')",
+      );
+      await app.db.pool.query(
+        "insert into sourcing_queue.meta (queue, field) values ('sourcing-run-77', 'x'), ('sourcing-run-99', 'x')",
+      );
+      await purgeIn(app, YEAR);
+      expect(await rowsOf(app, "select queue, id from sourcing_queue.job")).toEqual([
+        { queue: "sourcing-main", id: "kept" },
+      ]);
+      const old = "created_at_ms < extract(epoch from now() - interval '1 day') * 1000";
+      expect(await count(app, `sourcing_queue.event where ${old}`)).toBe(0);
+      expect(await count(app, "sourcing_queue.event")).toBeGreaterThan(0);
+      expect(await rowsOf(app, "select distinct queue from sourcing_queue.meta order by 1")).toEqual([
+        { queue: "sourcing-main" },
+        { queue: "sourcing-run-77" },
+      ]);
+      expect(await count(app, "webhook_reports where kind = 'x'")).toBe(0);
     });
   });
 

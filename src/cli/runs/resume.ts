@@ -3,8 +3,9 @@ import { reopenRun } from "../../composition/buying/change-booked-run.ts";
 import { type App, openApp } from "../../composition/open-app.ts";
 import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
-import { processName } from "../../composition/process-name.ts";
+import { describeProcess, processName } from "../../composition/process-name.ts";
 import { readConfig } from "../../operations/config.ts";
+import { connectionsForWalks } from "../../operations/count-connections.ts";
 import type { OutdatedWalk } from "../../runs/store/outdated-walks.ts";
 import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
 import { UsageError } from "../../values/errors.ts";
@@ -31,20 +32,21 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
   const config = readConfig();
   requireKey(config);
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
-  const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
+  const app = await openApp(config, { connections: connectionsForWalks(config) });
   try {
     await assertMayBuy(app, { ...options, newStore: true });
     await app.runs.reassignAbandonedRuns();
     const runId = run === undefined ? await newestUnfinished(app, options) : await findRun(app.runs, run);
     if (runId !== null) await refuseUnlimitedResume(app, runId, options);
     const changed = runId === null ? "nothing_to_do" : await reopen(app, runId, options);
-    if (runId === null || changed === "nothing_to_do") {
-      const message = "Nothing to resume.";
+    const isAtWork = changed === "busy" && run === undefined;
+    if (runId === null || changed === "nothing_to_do" || isAtWork) {
+      const message = run === undefined ? await describeNothing(app) : "Nothing to resume.";
       noteFailure({ code: "nothing_to_resume", message, next: "`sourcing run` starts a run" });
       process.stderr.write(`${message}\n`);
       return null;
     }
-    if (changed === "busy") throw new UsageError(`run ${runId} is at work in another terminal`);
+    if (changed === "busy") throw new UsageError(`run ${runId} is at work${await describeOwner(app, runId)}`);
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
     const runtime = await openJobRuntime(app, interruption, {
       watch: { ...NO_OBSERVER, waiting: makeWaitTeller(interruption.tell) },
@@ -58,6 +60,20 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
     await app.close();
     interruption.release();
   }
+}
+
+/** A run that is at work elsewhere is named, because it may be the one that is meant. */
+async function describeNothing({ runs }: App): Promise<string> {
+  const live = await runs.live();
+  if (live === null) return "Nothing to resume.";
+  const where = live.owner === null ? "by workers" : `in another terminal (${describeProcess(live.owner)})`;
+  return `Nothing to resume: run ${live.id} is at work ${where}; \`sourcing runs ${live.id}\` shows how it goes.`;
+}
+
+async function describeOwner({ runs }: App, runId: number): Promise<string> {
+  const live = await runs.live();
+  const process = live?.id === runId && live.owner !== null ? ` (${describeProcess(live.owner)})` : "";
+  return ` in another terminal${process}: \`sourcing runs ${runId}\` shows how it goes`;
 }
 
 /** The newest run that can go on; where that needs `--as-started`, only if there is no other. */

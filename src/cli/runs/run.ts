@@ -10,6 +10,7 @@ import { openJobRuntime } from "../../composition/open-job-runtime.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { processName } from "../../composition/process-name.ts";
 import { readConfig } from "../../operations/config.ts";
+import { connectionsForWalks } from "../../operations/count-connections.ts";
 import { CONTROL_QUEUE } from "../../runs/queue-names.ts";
 import { NO_OBSERVER } from "../../runs/walk/purchase-observer.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
@@ -55,7 +56,7 @@ export async function openAndRun(
   const config = readConfig();
   requireKey(config);
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
-  const app = await openApp(config, { connections: config.walkConcurrency * 2 + 4 });
+  const app = await openApp(config, { connections: connectionsForWalks(config) });
   let code: ExitCode | null;
   try {
     await assertMayBuy(app, options);

@@ -2,6 +2,7 @@ import { assertMayBuy } from "../../composition/buying/assert-may-buy.ts";
 import { openApp } from "../../composition/open-app.ts";
 import { requireKey } from "../../composition/paid-api.ts";
 import { readConfig } from "../../operations/config.ts";
+import { connectionsForWalks } from "../../operations/count-connections.ts";
 import { makeLog } from "../../operations/log.ts";
 import { untilAborted } from "../../values/until-aborted.ts";
 import type { ExitCode } from "../command/exit-code.ts";
@@ -25,7 +26,7 @@ export async function work(options: WorkerCommandOptions): Promise<ExitCode | nu
   refuseUnlimitedWorker(config, options);
   const log = makeLog(config.logLevel);
   const interruption = listenForInterruption((line) => log.info(line), config.requestTimeoutMs);
-  const app = await openApp(config, { connections: config.walkConcurrency * 2 + 6 });
+  const app = await openApp(config, { connections: connectionsForWalks(config) });
   try {
     await assertMayBuy(app, options);
     await refuseSkewedClock(app);

@@ -1,7 +1,9 @@
 import { bindOperations } from "../../database/bind-operations.ts";
 import type { Database } from "../../database/database.ts";
+import { purgeQueue } from "../../database/scrub/purge-queue.ts";
 import type { PersonKey } from "../../people/identity/person-keys.ts";
 import type { SuppressionSecret } from "../../people/store/suppressed-people.ts";
+import type { RetentionRules } from "../purge.ts";
 import type { ScrubOutcome } from "../scrub-outcome.ts";
 import {
   claimPurge,
@@ -33,6 +35,7 @@ export function makeErasureStore(db: Database, secret: SuppressionSecret, { isEm
       mayPurge,
       claimPurge,
     }),
+    purgeQueue: ({ raw }: RetentionRules) => purgeQueue(db, raw),
     isScrubDue: async () => isEmbedded && (await isScrubDue(db)),
     scrub: () => (isEmbedded ? scrubStore(db) : leaveToServer(db)),
     erase: (keys: readonly PersonKey[]) => forgetPeople(db, secret, keys),

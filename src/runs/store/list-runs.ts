@@ -23,6 +23,7 @@ export const runSummarySchema = z.object({
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 const idRow = z.object({ id: z.number() });
+const liveRow = z.object({ id: z.number(), owner: z.string().nullable() });
 
 /** Which runs a list has; null: all. */
 export interface RunFilter {
@@ -99,6 +100,16 @@ async function newestWorthResuming(db: Sql): Promise<number | null> {
           and not exists (select from walks where run_id = runs.id) order by id desc limit 1`,
   );
   return interrupted?.id ?? null;
+}
+
+/** The newest run that is at work, and the process that works on it alone (null: workers); null: no run is. */
+export async function readLiveRun(db: Sql): Promise<z.infer<typeof liveRow> | null> {
+  const [run] = await db.rows(
+    liveRow,
+    sql`select id, lane_owner as owner from runs where status = 'running' or (status = 'planned' and lane_owner is not null)
+        order by id desc limit 1`,
+  );
+  return run ?? null;
 }
 
 /** Runs that were booked for the workers and not started. */

@@ -18,7 +18,7 @@ import { readRunEvents } from "./course/read-run-events.ts";
 import { readRunSettings } from "./course/read-run-settings.ts";
 import { createRun } from "./create-run.ts";
 import { startRun } from "./create-walks.ts";
-import { listRuns, newestRun, readPlannedRuns } from "./list-runs.ts";
+import { listRuns, newestRun, readLiveRun, readPlannedRuns } from "./list-runs.ts";
 import { readOutdatedWalks } from "./outdated-walks.ts";
 import { readBlockingWalks } from "./read-blocking-walks.ts";
 import { readUnappliedWalks, readUnleasedWalks } from "./read-free-walks.ts";
@@ -54,6 +54,7 @@ export function makeRunStore(
     calls: readRunCalls,
     events: readRunEvents,
     forecastErrors: readForecastErrors,
+    live: readLiveRun,
   });
   return {
     ...bound,
