@@ -103,6 +103,9 @@ export function postgresConnection({
     migrate,
     application_name: "sourcing queue",
     connectionTimeoutMillis: TIMEOUT_MS,
+    // A connection through which no answer comes is replaced: a frozen server, or a route that is lost without a word.
+    query_timeout: TIMEOUT_MS,
+    keepAlive: true,
     // It is kept: where connections are scarce, another program would take its place.
     max: 1,
     idleTimeoutMillis: 0,

@@ -4,6 +4,7 @@ import {
   type PostgresConnectionOptions,
   PostgresQueueBackend,
 } from "bullmq";
+import pg from "pg";
 import { errorCode } from "../values/error-code.ts";
 import { StoreUnavailable } from "../values/errors.ts";
 import { type PostgresBackend, postgresConnection, TIMEOUT_MS } from "./queue-backend.ts";
@@ -70,10 +71,14 @@ async function openSharedConnection(options: PostgresBackend): Promise<SharedCon
   };
 }
 
+/** How long a worker waits at most for the server to announce a job before it looks by itself, in seconds. */
+const LONGEST_WAIT_S = 10;
+
 type BackendOptions = ConstructorParameters<typeof PostgresQueueBackend>[2];
 
 /** A backend that leaves the connection open for the others. BullMQ's own would not notice that the listener was replaced. */
 class SharedBackend extends PostgresQueueBackend {
+  readonly #connection: PostgresConnection;
   readonly #backends: Set<SharedBackend>;
 
   constructor(
@@ -83,8 +88,25 @@ class SharedBackend extends PostgresQueueBackend {
     backends: Set<SharedBackend>,
   ) {
     super(connection, name, options, false);
+    this.#connection = connection;
     this.#backends = backends;
     backends.add(this);
+  }
+
+  /** A connection that was lost without a word announces no jobs. */
+  override get maximumBlockTimeout(): number {
+    return LONGEST_WAIT_S;
+  }
+
+  /** A listener that does not answer is replaced: every worker of the process would wait for it. */
+  override async waitForJob(...args: Parameters<PostgresQueueBackend["waitForJob"]>) {
+    const listener = await this.#connection.getListenClient();
+    try {
+      return await super.waitForJob(...args);
+    } catch (error) {
+      if (listener instanceof pg.Client) listener.emit("error", error);
+      throw error;
+    }
   }
 
   /** Ends a wait on the listener that is gone, so that the worker waits on the new one. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import type { Database } from "../../src/database/database.ts";
 import {
   type EmbeddedPostgres,
@@ -21,9 +22,16 @@ export interface OwnPostgres {
   stop(mode: "fast" | "immediate"): Promise<void>;
   /** Starts it again where it was. */
   start(): Promise<void>;
+  /** Freezes the server with all its sessions (SIGSTOP), or wakes it (SIGCONT). */
+  signal(name: "SIGSTOP" | "SIGCONT"): void;
 }
 
 const SIGNALS = { fast: "SIGINT", immediate: "SIGQUIT" } as const;
+
+function signalServer(postmaster: number, name: NodeJS.Signals): void {
+  const children = execFileSync("pgrep", ["-P", String(postmaster)], { encoding: "utf8" });
+  for (const pid of [postmaster, ...children.trim().split("\n").map(Number)]) process.kill(pid, name);
+}
 
 /** Lends a server and takes it back, whatever happens. */
 export async function withOwnPostgres(use: (server: OwnPostgres) => Promise<void>): Promise<void> {
@@ -53,6 +61,7 @@ export async function withOwnPostgres(use: (server: OwnPostgres) => Promise<void
       async start() {
         if ((await open()) !== url) throw new Error("the server has moved to another port");
       },
+      signal: (name) => signalServer(readServerPid(home), name),
     });
   } finally {
     await db.close();

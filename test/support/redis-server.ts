@@ -10,6 +10,8 @@ export interface RedisServer {
   readonly url: string;
   /** Kills the server; all that it held is gone, but what was dumped. */
   kill(): Promise<void>;
+  /** Freezes the server (SIGSTOP), or wakes it (SIGCONT). */
+  signal(name: "SIGSTOP" | "SIGCONT"): void;
   /** Starts it again where it was: empty, or as it was when it was dumped. */
   start(): Promise<void>;
   /** Sends it a command such as FLUSHALL, or SAVE, which dumps what it holds. */
@@ -37,6 +39,7 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisS
   return {
     url,
     kill,
+    signal: (name) => void child.kill(name),
     async start() {
       child = await run();
     },
