@@ -25,6 +25,8 @@ export interface Store {
 export interface StoreOptions {
   /** Most connections at once; default: 5. */
   readonly connections?: number;
+  /** Is told how many it is, where the server has no more free. */
+  readonly onFewer?: (allowed: number) => void;
   /** Name of the database on the embedded server; default: that of the store. */
   readonly embeddedName?: string;
   /** Port for the embedded server from now on; default: the port that it had. */
@@ -39,7 +41,7 @@ export interface StoreOptions {
  * @throws UsageError, StoreUnavailable
  */
 export async function openStore(config: Config, options: StoreOptions = {}): Promise<Store> {
-  const { connections = 5, embeddedName, embeddedPort } = options;
+  const { connections = 5, onFewer = () => {}, embeddedName, embeddedPort } = options;
   const embedded =
     config.databaseUrl === null
       ? await openEmbeddedPostgres({
@@ -51,7 +53,7 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
       : null;
   const url =
     embedded === null ? (config.databaseUrl ?? "") : withSchema(embedded.url, config.databaseSchema);
-  const db = openDatabase({ url, connections, applicationName: "sourcing" });
+  const db = openDatabase({ url, connections, onFewer, applicationName: "sourcing" });
   const close = async () => {
     await db.close();
     await embedded?.close();

@@ -10,16 +10,25 @@ export interface DatabaseOptions {
   readonly url: string;
   /** The maximum number of connections; fewer where the server has no more free. */
   readonly connections: number;
+  /** Is told how many it is, where the server has no more free. */
+  readonly onFewer?: (allowed: number) => void;
   readonly applicationName: string;
   /** Keeps idle connections open, and with them their temporary tables and session locks. */
   readonly keepIdle?: true;
 }
 
 /** Opens a pool. The first statement makes the first connection. */
-export function openDatabase({ url, connections, applicationName, keepIdle }: DatabaseOptions): Database {
+export function openDatabase({
+  url,
+  connections,
+  applicationName,
+  keepIdle,
+  onFewer,
+}: DatabaseOptions): Database {
   const pool = new FittingPool({
     connectionString: url,
     max: connections,
+    onFewer,
     application_name: applicationName,
     connectionTimeoutMillis: 10_000,
     ...(keepIdle === true ? { idleTimeoutMillis: 0 } : {}),

@@ -151,5 +151,15 @@ export class UsageError extends SourcingError {}
 /** The user pressed Ctrl-C at a question (exit code 130): nothing was done. */
 export class Interrupted extends SourcingError {}
 
+/** Another version has upgraded the store since this process began: it spends no more, and another process goes on. */
+export class StoreUpgraded extends UsageError {
+  constructor() {
+    super(
+      "another version of sourcing has upgraded the store while this process was running: nothing more is bought by this one; " +
+        "start the version that upgraded it (`sourcing resume` goes on with a run that waited)",
+    );
+  }
+}
+
 /** The key is missing or unusable before any call was made (exit code 4). */
 export class KeyMissing extends SourcingError {}

@@ -83,6 +83,8 @@ describe("a run", () => {
       await withCli({}, async (cli) => {
         const { code, stderr } = await runWith(free, cli);
         expect(code, stderr).toBe(0);
+        if (free < 5)
+          expect(stderr).toMatch(/allows [12] of 6 connections \(53300\): walks wait for each other/);
       });
     },
   );

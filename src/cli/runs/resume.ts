@@ -32,7 +32,7 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
   const config = readConfig();
   requireKey(config);
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
-  const app = await openApp(config, { connections: connectionsForWalks(config) });
+  const app = await openApp(config, connectionsForWalks(config, tellOnTerminal));
   try {
     await assertMayBuy(app, { ...options, newStore: true });
     await app.runs.reassignAbandonedRuns();

@@ -56,7 +56,7 @@ export async function openAndRun(
   const config = readConfig();
   requireKey(config);
   const interruption = listenForInterruption(tellOnTerminal, config.requestTimeoutMs);
-  const app = await openApp(config, { connections: connectionsForWalks(config) });
+  const app = await openApp(config, connectionsForWalks(config, tellOnTerminal));
   let code: ExitCode | null;
   try {
     await assertMayBuy(app, options);

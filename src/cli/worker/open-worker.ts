@@ -6,11 +6,14 @@ import { makeMetrics } from "../../operations/metrics.ts";
 import type { FiringResult, ScheduleFailureListener } from "../../runs/schedules/fire-due.ts";
 import type { BuyingSignals } from "../../runs/walk/buy-page.ts";
 import { combineObservers } from "../../runs/walk/purchase-observer.ts";
+import { StoreUpgraded } from "../../values/errors.ts";
 import { monitorWorker } from "./monitor-worker.ts";
 import { schedulePurge } from "./schedule-purge.ts";
 
 export interface OpenWorker {
   readonly runtime: JobRuntime;
+  /** Is aborted with a StoreUpgraded once another version has upgraded the store. */
+  readonly upgraded: AbortSignal;
   /** Takes no more jobs, waits for the pages in flight, and closes the queues. */
   close(): Promise<void>;
 }
@@ -24,16 +27,22 @@ export async function openWorker(app: App, signals: BuyingSignals, log: Log): Pr
     onScheduleFailed: reportFailedSchedules(log),
     watch: combineObservers(metrics.observer, logPurchases(log)),
   });
+  const upgraded = new AbortController();
+  const hear = hearErrors(log);
   try {
     const worker = await startWorker(runtime.queues, runtime.context, {
       concurrency,
-      onError: hearErrors(log),
+      onError(error, where) {
+        if (!upgraded.signal.aborted) hear(error, where);
+        if (error instanceof StoreUpgraded) upgraded.abort(error);
+      },
     });
     const watching = await monitorWorker(app, runtime, { metrics, log });
     const stopPurging = await schedulePurge(app, runtime, log);
     log.info(`worker ready, ${concurrency} walks side by side`);
     return {
       runtime,
+      upgraded: upgraded.signal,
       async close() {
         try {
           await worker.close();

@@ -26,16 +26,20 @@ export async function work(options: WorkerCommandOptions): Promise<ExitCode | nu
   refuseUnlimitedWorker(config, options);
   const log = makeLog(config.logLevel);
   const interruption = listenForInterruption((line) => log.info(line), config.requestTimeoutMs);
-  const app = await openApp(config, { connections: connectionsForWalks(config) });
+  const app = await openApp(
+    config,
+    connectionsForWalks(config, (line) => log.warn(line)),
+  );
   try {
     await assertMayBuy(app, options);
     await refuseSkewedClock(app);
     const worker = await openWorker(app, interruption, log);
     try {
-      await untilAborted(interruption.stopping);
+      await untilAborted(AbortSignal.any([interruption.stopping, worker.upgraded]));
     } finally {
       await worker.close();
     }
+    worker.upgraded.throwIfAborted();
   } finally {
     await app.close();
     interruption.release();

@@ -18,7 +18,13 @@ export function readMigrations(schema: string): MigrationMeta[] {
   }));
 }
 
-/** Returns the hashes of the migrations that this version knows, in order. */
+let hashes: string[] | undefined;
+
+/**
+ * Returns the hashes of the migrations that this process knows, in order. They are read once, because an upgrade may replace the
+ * files while the process runs.
+ */
 export function knownHashes(): string[] {
-  return readMigrations(DEFAULT_SCHEMA).map(({ hash }) => hash);
+  hashes ??= readMigrations(DEFAULT_SCHEMA).map(({ hash }) => hash);
+  return hashes;
 }

@@ -6,6 +6,11 @@ const TOO_MANY_CONNECTIONS = "53300";
 /** How long the pool keeps to fewer connections before it tries to make more, in milliseconds. */
 const CONTENT_MS = 30_000;
 
+interface FittingPoolOptions extends pg.PoolConfig {
+  readonly max: number;
+  /** Is told each other number of connections to which the pool keeps. */
+  readonly onFewer?: ((allowed: number) => void) | undefined;
+}
 type Callback = Parameters<pg.Pool["connect"]>[0];
 
 /**
@@ -14,11 +19,14 @@ type Callback = Parameters<pg.Pool["connect"]>[0];
  */
 export class FittingPool extends pg.Pool {
   readonly #wanted: number;
+  readonly #onFewer: (allowed: number) => void;
   #retryAt = 0;
+  #told = 0;
 
-  constructor(options: pg.PoolConfig & { readonly max: number }) {
+  constructor({ onFewer = () => {}, ...options }: FittingPoolOptions) {
     super(options);
     this.#wanted = options.max;
+    this.#onFewer = onFewer;
   }
 
   override connect(): Promise<pg.PoolClient>;
@@ -42,6 +50,8 @@ export class FittingPool extends pg.Pool {
         if (!hasErrorCode(error, TOO_MANY_CONNECTIONS) || this.totalCount === 0) throw error;
         this.options.max = this.totalCount;
         this.#retryAt = performance.now() + CONTENT_MS;
+        if (this.#told !== this.totalCount) this.#onFewer(this.totalCount);
+        this.#told = this.totalCount;
       }
     }
   }

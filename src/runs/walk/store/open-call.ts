@@ -11,6 +11,7 @@ import { leavesRoomForOthers } from "../../../credits/share-budget.ts";
 import { postCredits } from "../../../credits/store/post-credits.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
+import { assertNotUpgraded } from "../../../database/namespace/assert-not-upgraded.ts";
 import { ErrorAnswer } from "../../../values/errors.ts";
 import type { StopReason } from "../../stop-reason.ts";
 import { nextStep } from "../next-step.ts";
@@ -34,7 +35,7 @@ export interface OpeningDeps {
  * Opens a call: chooses the next page, and reserves its worst price under every limit that covers it. Commits before
  * anything is sent, so that no charge goes unrecorded.
  * @param attempt a UUID that names the call before it has a number
- * @throws LeaseLost
+ * @throws LeaseLost, StoreUpgraded
  */
 export async function openCall(
   { db, spending }: OpeningDeps,
@@ -51,6 +52,7 @@ export async function openCall(
       readKeyState(tx, use),
       readKeySilence(tx, use),
       isTooEarly(tx, use.keyId),
+      assertNotUpgraded(tx, db),
     ]);
     if (around.unapplied > 0) return { kind: "unapplied" as const };
     const keyOfProbe = silence.isProbe ? { ...key, exclusiveWaiting: false } : key;

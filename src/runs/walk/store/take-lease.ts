@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
+import { assertNotUpgraded } from "../../../database/namespace/assert-not-upgraded.ts";
 import { queueNameSql } from "../../store/queue-of-run.ts";
 import type { Lease, TakeLeaseResult } from "../walk-store.ts";
 import { LEASE_SECONDS } from "./lease.ts";
@@ -35,7 +36,7 @@ export async function acquireLease(
   walkId: number,
 ): Promise<TakeLeaseResult> {
   const take = async (tx: Transaction): Promise<TakeLeaseResult> => {
-    const [, [walk]] = await Promise.all([lockLedger(tx), readWalk(tx, walkId)]);
+    const [, [walk]] = await Promise.all([lockLedger(tx), readWalk(tx, walkId), assertNotUpgraded(tx, db)]);
     if (walk === undefined) return { kind: "busy" };
     const isWalking = walk.status === "walking";
     if (!isWalking && walk.status !== "waiting") return { kind: "over" };
