@@ -1,4 +1,4 @@
-import { drainSpool } from "../src/runs/walk/answer-spool.ts";
+import { drainAndTell } from "../src/runs/walk/answer-spool.ts";
 import type { JobContext } from "./define-job.ts";
 import { fireDueSchedules } from "./fire-schedules.ts";
 
@@ -8,7 +8,7 @@ import { fireDueSchedules } from "./fire-schedules.ts";
  */
 export async function sweep(context: JobContext): Promise<void> {
   const { runs, walks, ledger, enqueueRun } = context;
-  await drainSpool(walks.spool, walks.store, walks.search);
+  await drainAndTell(walks);
   await fireDueSchedules(context);
   await ledger.resolveSuspense();
   await runs.reassignAbandonedRuns();

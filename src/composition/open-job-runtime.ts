@@ -4,7 +4,7 @@ import { enqueueRun, makeWalkQueue } from "../../jobs/enqueue.ts";
 import { refreshSearch } from "../people/store/refresh-search.ts";
 import type { Queues } from "../queue/queues.ts";
 import { CONTROL_QUEUE } from "../runs/queue-names.ts";
-import { drainSpool } from "../runs/walk/answer-spool.ts";
+import { drainAndTell } from "../runs/walk/answer-spool.ts";
 import type { BuyingSignals } from "../runs/walk/buy-page.ts";
 import { NO_OBSERVER, type PurchaseObserver } from "../runs/walk/purchase-observer.ts";
 import { readSpecs } from "../specs/sheets/read-specs.ts";
@@ -41,7 +41,7 @@ export async function openJobRuntime(
   // Pages are garbage after a short time. By default, V8 lets garbage grow to five times the memory in use.
   setFlagsFromString("--heap-growing-percent=40");
   const walks = await makeWalkDeps(app);
-  await drainSpool(walks.spool, walks.store, walks.search);
+  await drainAndTell({ ...walks, observer: watch });
   const queues = await openConfiguredQueues(app);
   const { cron } = await import("../runs/schedules/cron.ts");
   const context: JobContext = {

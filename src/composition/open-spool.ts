@@ -27,7 +27,7 @@ export async function describeSpool(config: Config): Promise<string | null> {
   const rest =
     aside === 0
       ? ""
-      : `${aside} there belong to no call of this database (*.aside): look at them, then delete them`;
+      : `${aside} there belong to no call of this database, or are no answers (*.aside): look at them, then delete them`;
   return [first, rest].filter((part) => part !== "").join("; ");
 }
 

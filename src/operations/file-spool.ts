@@ -47,7 +47,11 @@ export function makeFileSpool(folder: string, storeId: string): AnswerSpool {
       return answers.sort((a, b) => a.callId - b.callId);
     },
     discard: (answer) => rm(pathOf(answer), { force: true }),
-    setAside: (answer) => rename(pathOf(answer), `${pathOf(answer)}.aside`),
+    async setAside(answer) {
+      await rename(pathOf(answer), `${pathOf(answer)}.aside`).catch((error: unknown) => {
+        if (!hasErrorCode(error, "ENOENT")) throw error;
+      });
+    },
     async rewrite(change) {
       const changed = await rewriteAll(folder, change);
       await removeAbandoned(folder);

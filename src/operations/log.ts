@@ -50,6 +50,7 @@ export function logPurchases(log: Log): PurchaseObserver {
       quietUntil.set(reason, performance.now() + REPEATED_MS);
       log.warn(`buying waits: ${reason}`);
     },
+    drained: (words) => log.warn(words),
     callEnded({ callId: call, walkId: walk, outcome, ms }) {
       const fields = { call, walk, reason: outcome, ms: Math.round(ms) };
       if (outcome === "unknown") log.warn("a call may have been charged", fields);

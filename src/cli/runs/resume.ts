@@ -49,7 +49,7 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
     if (changed === "busy") throw new UsageError(`run ${runId} is at work${await describeOwner(app, runId)}`);
     if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
     const runtime = await openJobRuntime(app, interruption, {
-      watch: { ...NO_OBSERVER, waiting: makeWaitTeller(interruption.tell) },
+      watch: { ...NO_OBSERVER, waiting: makeWaitTeller(interruption.tell), drained: interruption.tell },
     });
     try {
       return await showRun(app, runtime, interruption, runId, options);

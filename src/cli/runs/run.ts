@@ -83,7 +83,7 @@ async function runIn(
     return null;
   }
   const runtime = await openJobRuntime(app, interruption, {
-    watch: { ...NO_OBSERVER, waiting: makeWaitTeller(interruption.tell) },
+    watch: { ...NO_OBSERVER, waiting: makeWaitTeller(interruption.tell), drained: interruption.tell },
   });
   try {
     const owner = options.detach === true ? null : processName();

@@ -6,7 +6,7 @@ import type { SearchPage } from "../../people/search-page.ts";
 import type { SearchParameters } from "../../specs/spec.ts";
 import { MaybeCharged, SourcingError, StoreUnavailable, StoreWentBack } from "../../values/errors.ts";
 import type { StopReason } from "../stop-reason.ts";
-import { type AnswerSpool, drainSpool, type SpoolRoom } from "./answer-spool.ts";
+import { type AnswerSpool, drainAndTell, type SpoolRoom } from "./answer-spool.ts";
 import { keepPaidAnswer } from "./keep-paid-answer.ts";
 import { stopReasonOf, toPageError, waitAfter } from "./purchase-errors.ts";
 import type { PurchaseObserver } from "./purchase-observer.ts";
@@ -118,9 +118,9 @@ export async function buyPage(
 }
 
 async function buyOnce(purchase: Purchase): Promise<BuyPageResult> {
-  const { store, search, spool } = purchase.deps;
+  const { spool } = purchase.deps;
   // What was drained may be this walk's own page, so where it stands has to be read again.
-  if ((await drainSpool(spool, store, search)) > 0) return { kind: "interrupted" };
+  if ((await drainAndTell(purchase.deps)) > 0) return { kind: "interrupted" };
   const room = await spool.reserve();
   try {
     return await buyInto(room, purchase);

@@ -11,6 +11,8 @@ export interface PurchaseObserver {
   retried(reason: string): void;
   /** Why buying waits, in words; called again and again while it lasts. */
   waiting?(reason: string): void;
+  /** What became of paid answers that waited on the disk, in words. */
+  drained?(words: string): void;
   walkEnded(walk: { readonly walkId: number; readonly reason: string }): void;
 }
 
@@ -25,6 +27,9 @@ export function combineObservers(...watches: readonly PurchaseObserver[]): Purch
     },
     waiting(reason) {
       for (const watch of watches) watch.waiting?.(reason);
+    },
+    drained(words) {
+      for (const watch of watches) watch.drained?.(words);
     },
     walkEnded(walk) {
       for (const watch of watches) watch.walkEnded(walk);

@@ -1,7 +1,7 @@
 import { makeDeferred } from "../../values/deferred.ts";
 import { LeaseLost } from "../../values/errors.ts";
 import type { StopReason } from "../stop-reason.ts";
-import { drainSpool } from "./answer-spool.ts";
+import { drainAndTell } from "./answer-spool.ts";
 import { applyPaidPage, applyRecordedPages } from "./apply-recorded-pages.ts";
 import {
   type BuyingDeps,
@@ -79,7 +79,7 @@ async function doSlice(
   timeSlice: TimeSliceDeps,
 ): Promise<RequeueDelay> {
   if (signals.stopping.aborted) return 0;
-  await drainSpool(deps.spool, deps.store, deps.search);
+  await drainAndTell(deps);
   const [begun, search, unapplied] = await Promise.all([
     isWalking ? { kind: "walking" as const } : deps.store.beginWalk(lease),
     deps.store.searchOf(lease),
