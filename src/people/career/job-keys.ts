@@ -7,7 +7,8 @@ const LEGAL_FORMS: ReadonlySet<string> = new Set(
     "ltd limited llc llp lp plc pc pty pte pvt private sa sas sasu sarl eurl snc sca scs spa srl srls sapa bv nv cv vof",
     "ab as asa aps is oy oyj oyab ou uab sia kft zrt nyrt bt doo dd dooel ad ead eood ood spzoo zoo sro spol ao oao zao ooo pao",
     "ооо оао зао пао ао тоо lda ltda eireli me sl slu slne sll sab sapi srlcv decv tbk pt cv sdn bhd jsc pjsc hf ehf ohf sti anonim sirketi",
-    "wll fze fzco fzc dmcc llo kk gk yk opc proprietary unlimited 株 有 주 유",
+    "publ cjsc ojsc sau scop scic gie ae αε εε εοε επε ικε еоод оод ад еад тов uab sia ват зат прат тдв пп",
+    "wll fz fze fzco fzc dmcc llo kk gk yk opc proprietary unlimited 株 有 주 유",
   ].flatMap((line) => line.split(" ")),
 );
 /** Several words that are one legal form, and signs for one. */
@@ -22,7 +23,11 @@ const JOINED: readonly (readonly [RegExp, string])[] = [
   [/\be v$/gu, " ev"],
 ];
 const EAST_ASIAN =
-  /株式会社|有限会社|合同会社|合資会社|股份有限公司|有限责任公司|有限公司|주식회사|유한회사/gu;
+  /บริษัท|จ(?:ำ|ํา)กัด|มหาชน|ห้างหุ้นส่วน|株式会社|有限会社|合同会社|合資会社|股份有限公司|有限责任公司|有限公司|주식회사|유한회사/gu;
+/** Legal forms before a name in Vietnam: "Công ty TNHH", "Công ty Cổ phần". */
+const VIETNAMESE = /^cong ty (?:tnhh |co phan |cp )?(?:mtv |mot thanh vien )?/u;
+/** "Sanayi ve Ticaret", industry and trade, before a legal form of Turkey. */
+const TURKISH = / san(?:ayi)? (?:ve )?tic(?:aret)?(?= |$)/u;
 const FORMER_NAME =
   /[([,–—-]?\s*\b(?:formerly(?: known as)?|previously|fka|f\/k\/a|ex|vormals|ehemals|fruher|anciennement|antes|anteriormente|gia|precedentemente|voorheen|tidigare|tidligere|entinen|dawniej|now|jetzt|desormais)\b[\s:.-]+([^)\]]+)[)\]]?\s*$/u;
 /** Marks such as (m/w/d) in titles. */
@@ -49,13 +54,16 @@ function toCompanyKey(plain: string): string {
     .replaceAll("&", " and ");
   const joined = JOINED.reduce(
     (text, [form, word]) => text.replace(form, word),
-    toPlainWords(dotless).join(" "),
+    toPlainWords(dotless).join(" ").replace(VIETNAMESE, "").replace(TURKISH, ""),
   );
   const words = joined.split(" ").filter((word) => word !== "");
   let [start, end] = [0, words.length];
   const isForm = (word = "") => LEGAL_FORMS.has(word) || word === "and";
   while (end > start + 1 && isForm(words[end - 1])) end -= 1;
-  while (start < end - 1 && /^(?:ооо|оао|зао|пао|ао|тоо|pt|ooo|株|有|주|유)$/u.test(words[start] ?? ""))
+  while (
+    start < end - 1 &&
+    /^(?:ооо|оао|зао|пао|ао|тоо|тов|uab|sia|pt|ooo|株|有|주|유)$/u.test(words[start] ?? "")
+  )
     start += 1;
   return words.slice(start, end).join("");
 }

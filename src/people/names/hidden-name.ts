@@ -22,7 +22,25 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
     "null",
     "none",
   ],
-  ...["領英會員", "领英会员"],
+  ...[
+    "private",
+    "confidential",
+    "name withheld",
+    "masked name",
+    "deleted user",
+    "deleted member",
+    "former member",
+  ],
+  ...[
+    "領英會員",
+    "领英会员",
+    "領英用戶",
+    "领英用户",
+    "領英使用者",
+    "عضو لينكدإن",
+    "مستخدم لينكدإن",
+    "عضو لینکدین",
+  ].map((name) => toPlainWords(name).join(" ")),
 ]);
 const OF = new Set(["member", "of", "de", "du", "di", "do", "von", "van", "user"]);
 
@@ -31,7 +49,7 @@ const OF = new Set(["member", "of", "de", "du", "di", "do", "von", "van", "user"
  * network hides the name of people who are too far from the one who searches.
  */
 export function isHiddenName(name: string): boolean {
-  const words = toPlainWords(name);
+  const words = toPlainWords(name.replace(/linked[\s-]+in\b/giu, "LinkedIn"));
   if (PLACEHOLDERS.has(words.join(" ")) || !/\p{L}/u.test(name)) return true;
   const others = words.filter((word) => !word.startsWith("linkedin"));
   if (others.length === words.length) return false;

@@ -2,7 +2,7 @@ import { toPlainWords } from "./plain-words.ts";
 
 /** Titles before a name, as words without dots. */
 const TITLES: ReadonlySet<string> = new Set(
-  "dr prof professor mr mrs ms mx herr frau monsieur madame mme mlle dott dottssa dipl dipling univ habil".split(
+  "dr prof professor mr mrs ms mx sir dame herr frau monsieur madame mme mlle dott dottssa dipl dipling univ habil hc drmed".split(
     " ",
   ),
 );
@@ -19,6 +19,10 @@ const DEGREES_OR_NAMES: ReadonlySet<string> = new Set(
   "ma ba bs ms md jd pe rn me aca cfm cma frm esq jr sr junior senior ii iii iv hons mag ing rev hon".split(
     " ",
   ),
+);
+/** Parts of titles that are short for something only where a dot says so: "Dr. med.", "Dr. rer. nat.", "Eng.". */
+const DOTTED_TITLES: ReadonlySet<string> = new Set(
+  "med rer nat pol phil jur iur oec theol vet dent eng arch ir drs avv rag geom mgr inz bc don".split(" "),
 );
 /** Signs in names that are part of no name: emoji, what joins them, and invisible signs. */
 const EMOJI =
@@ -69,7 +73,8 @@ function stripTitles(chunk: string, isBehindComma: boolean): string {
     return DEGREES.has(key) || (isBehindComma && DEGREES_OR_NAMES.has(key));
   };
   const isTitle = (word: string) =>
-    TITLES.has(toKey(word)) || (word.endsWith(".") && DEGREES_OR_NAMES.has(toKey(word)));
+    TITLES.has(toKey(word)) ||
+    (word.endsWith(".") && (DEGREES_OR_NAMES.has(toKey(word)) || DOTTED_TITLES.has(toKey(word))));
   let [start, end] = [0, words.length];
   while (end > start && isDegree(words[end - 1] ?? "")) end -= 1;
   while (start < end && isTitle(words[start] ?? "")) start += 1;
