@@ -7,6 +7,7 @@ import { openEmbeddedPostgres } from "../../src/database/embedded/open-embedded-
 import { migrateDatabase } from "../../src/database/migrate.ts";
 import { withSchema } from "../../src/database/namespace/store-schema.ts";
 import { openDatabase } from "../../src/database/open-database.ts";
+import { LOCALES } from "./locale-database.ts";
 import { disableFsync } from "./own-server.ts";
 import { databaseUrl, TEMPLATE, TEST_SCHEMA } from "./test-database.ts";
 
@@ -56,7 +57,7 @@ async function prepare(url: string): Promise<void> {
   await disableFsync(client);
   await applySettings(client, NO_BACKGROUND_WORK);
   if (process.env.TEST_FOREIGN_SERVER === "1") await applySettings(client, FOREIGN_SETTINGS);
-  await client.query(`create database ${TEMPLATE}`);
+  await client.query(`create database ${TEMPLATE} ${localeOf(process.env.TEST_DATABASE_LOCALE)}`);
   await client.end();
   const template = openDatabase({
     url: withSchema(databaseUrl(url, TEMPLATE), TEST_SCHEMA),
@@ -65,6 +66,15 @@ async function prepare(url: string): Promise<void> {
   });
   await migrateDatabase(template);
   await template.close();
+}
+
+/** The databases of the tests are of the server's locale, or of one of `LOCALES` that TEST_DATABASE_LOCALE names. */
+function localeOf(name: string | undefined): string {
+  if (name === undefined || name === "") return "";
+  const locale = Object.entries(LOCALES).find(([one]) => one === name)?.[1];
+  if (locale === undefined)
+    throw new Error(`TEST_DATABASE_LOCALE takes ${Object.keys(LOCALES).join(", ")}, not ${name}`);
+  return `template template0 ${locale}`;
 }
 
 async function applySettings(client: Client, settings: Readonly<Record<string, string>>): Promise<void> {

@@ -89,8 +89,8 @@ async function findByPhone(db: Sql, numbers: readonly string[]): Promise<IdRow[]
   if (numbers.length === 0) return [];
   return db.rows(
     idRow,
-    sql`select distinct profile_id as "profileId" from contacts where kind = 'phone' and (value ~ '[^\\x20-\\x7e]|[a-zA-Z;#]'
-          or right(regexp_replace(value, '\\D', '', 'g'), 6) in (${textList(numbers.map((number) => number.slice(-6)))}))`,
+    sql`select distinct profile_id as "profileId" from contacts where kind = 'phone' and (value collate "C" ~ '[^\\x20-\\x7e]|[a-zA-Z;#]'
+          or right(regexp_replace(value collate "C", '\\D', '', 'g'), 6) in (${textList(numbers.map((number) => number.slice(-6)))}))`,
   );
 }
 
@@ -99,7 +99,7 @@ async function findByUnreadAddress(db: Sql, slugs: readonly string[]): Promise<I
   if (slugs.length === 0) return [];
   return db.rows(
     idRow,
-    sql`select profile_id as "profileId" from profiles where linkedin_slug is null and linkedin_url ~* ${toNamePattern(slugs)}`,
+    sql`select profile_id as "profileId" from profiles where linkedin_slug is null and linkedin_url collate "C" ~* ${toNamePattern(slugs)}`,
   );
 }
 
@@ -108,7 +108,7 @@ async function findByNameInId(db: Sql, slugs: readonly string[]): Promise<IdRow[
   if (slugs.length === 0) return [];
   return db.rows(
     idRow,
-    sql`select profile_id as "profileId" from profiles where profile_id ~* ${toNamePattern(slugs)}`,
+    sql`select profile_id as "profileId" from profiles where profile_id collate "C" ~* ${toNamePattern(slugs)}`,
   );
 }
 
@@ -121,7 +121,7 @@ async function findByOldSlug(db: Sql, slugs: readonly string[]): Promise<IdRow[]
           select profile_id from profile_versions group by profile_id having count(*) > 1
         )
         select distinct profile_id as "profileId" from several join profile_versions using (profile_id)
-        where raw ~* ${toNamePattern(slugs)}`,
+        where raw collate "C" ~* ${toNamePattern(slugs)}`,
   );
 }
 

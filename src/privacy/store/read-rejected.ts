@@ -21,7 +21,7 @@ export async function readRejected(db: Sql, keys: readonly PersonKey[]): Promise
   const rows = await db.rows(
     rejectedRow,
     sql`select call_id as "callId", position, path, reason, raw from rejected_profiles
-        where raw ilike any (array(${textList(patterns)})) order by call_id, position`,
+        where raw collate "C" ilike any (array(${textList(patterns)})) order by call_id, position`,
   );
   const isTheirs = makeKeyMatcher(keys);
   return rows.filter(({ raw, position }) => isTheirs(keysOfEntry(parseProfile(JSON.parse(raw), position))));

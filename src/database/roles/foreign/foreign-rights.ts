@@ -57,7 +57,7 @@ export async function readForeignRights(tx: Sql, schema: string): Promise<Foreig
           where pronamespace = (select oid from pg_namespace where nspname = ${queueSchemaOf(schema)})
             or pronamespace = ${CURRENT_SCHEMA} and proname = any (names.functions)
         )
-        select kind, name, rolname::text as role, array_agg(distinct lower(privilege)) as privileges,
+        select kind, name, rolname::text as role, array_agg(distinct lower(privilege collate "C")) as privileges,
           bool_and(pg_has_role(owner, 'usage')) as "isOurs"
         from names, rights left join pg_roles on pg_roles.oid = grantee
         where grantee <> owner and rolsuper is not true and (rolname = any (names.roles)) is not true
