@@ -78,9 +78,12 @@ export const planJson = z.strictObject({
       revision: count("revision of its search"),
       warnings: words("what is odd about the spec"),
       action: z
-        .enum(["first", "refresh", "continue", "fresh", "failed"])
-        .describe("what a run would do; `fresh` and `failed`: buy nothing"),
+        .enum(["first", "refresh", "continue", "fresh", "failed", "fill", "no_gaps", "incomplete"])
+        .describe(
+          "what a run would do; `fresh`, `failed` and `no_gaps`: buy nothing; `incomplete`: left out by `--fill-gaps`",
+        ),
       page: orNull(count("page that it would start from"), "nothing is bought"),
+      pages: orNull(list(count("page"), "the pages that `--fill-gaps` buys"), "all from `page` on"),
       forecast: orNull(forecast("what it will cost"), "not known before the first page"),
       mostCredits: orNull(credits("credits that the spec cannot go beyond"), "no limit of its own"),
     }),

@@ -20,6 +20,7 @@ import {
   writeSightings,
 } from "../../../people/store/write-people.ts";
 import { StoreWentBack } from "../../../values/errors.ts";
+import { PAGE_LIST, pageListSchema } from "../../plan/store/page-list.ts";
 import { FULL_PAGE } from "../cut-page.ts";
 import { advancePosition, FIRST_POSITION, type PageOutcome, WALK_ENDS } from "../next-step.ts";
 import { driftOf, NO_DRIFT, type PageDrift } from "../page-drift.ts";
@@ -27,7 +28,6 @@ import { outcomeOf } from "../page-outcome.ts";
 import type { Lease } from "../walk-store.ts";
 import { lockWalk } from "./lease.ts";
 import { HAS_LOOPED, LARGEST_OTHER_PAGE } from "./newest-page.ts";
-import { PAGE_LIST, pageListSchema } from "./page-list.ts";
 
 const callRow = z.object({
   list: pageListSchema,

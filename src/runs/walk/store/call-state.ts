@@ -4,6 +4,7 @@ import type { RunTrigger, SpendingLimits } from "../../../credits/check-limits.t
 import type { Limit } from "../../../credits/limits.ts";
 import type { RunShare } from "../../../credits/share-budget.ts";
 import type { Sql } from "../../../database/database.ts";
+import { PAGE_LIST, pageAfterSql, pageListSchema } from "../../plan/store/page-list.ts";
 import {
   advancePosition,
   type PageOutcome,
@@ -15,7 +16,6 @@ import type { Lease } from "../walk-store.ts";
 import { WORST_PRICE_IN_FLIGHT } from "./keys/key-state.ts";
 import { isHeldBy, leaseLost } from "./lease.ts";
 import { HAS_LOOPED } from "./newest-page.ts";
-import { PAGE_LIST, pageAfterSql, pageListSchema } from "./page-list.ts";
 import { readRunShare, runShareSchema, WAITS_FOR_MORE_URGENT } from "./run-share.ts";
 
 const whole = z.number().nullable();

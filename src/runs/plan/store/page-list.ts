@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { type PageOutcome, pageAfter } from "../next-step.ts";
+import { type PageOutcome, pageAfter } from "../../walk/next-step.ts";
 
 /** The chosen pages of the pass of the query; null: it buys all. */
 export const PAGE_LIST: SQL = sql`case when passes.pages is not null then jsonb_build_object('pages', to_jsonb(passes.pages),
