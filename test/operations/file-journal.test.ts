@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { appendFile, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, inject, it } from "vitest";
@@ -41,8 +41,12 @@ it("a journal keeps the calls of a week by store, for its owner alone", async ()
 });
 
 it("a journal that cannot be written ends no purchase, and one that is not there is empty", async () => {
-  makeFileJournal("/proc/none", "one", at("2026-03-10")).opened({ callId: 1, attempt: randomUUID() });
-  expect(await readJournal("/proc/none", "one")).toEqual([]);
+  await withFolder(async (folder) => {
+    await writeFile(folder, "no folder");
+    makeFileJournal(folder, "one", at("2026-03-10")).opened({ callId: 1, attempt: randomUUID() });
+    expect(await readJournal(folder, "one")).toEqual([]);
+    expect(await readJournal(join(folder, "none"), "one")).toEqual([]);
+  });
 });
 
 it("a call is lost if its number is missing or belongs to another call", async () => {
