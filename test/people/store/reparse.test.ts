@@ -49,7 +49,9 @@ async function spoil(db: Database): Promise<void> {
 async function derived(db: Database): Promise<unknown> {
   const read = async (query: string) => (await db.pool.query(query)).rows;
   return {
-    profiles: await read("select to_jsonb(p) - 'last_changed_at' - 'change_id' as row from profiles p order by profile_id"),
+    profiles: await read(
+      "select to_jsonb(p) - 'last_changed_at' - 'change_id' as row from profiles p order by profile_id",
+    ),
     contacts: await read("select to_jsonb(c) - 'first_seen_at' as row from contacts c order by 1"),
     versions: await read("select to_jsonb(v) as row from profile_versions v order by id"),
     search: await read("select to_jsonb(s) as row from profile_search s order by profile_id"),
