@@ -1,14 +1,23 @@
 import { buyAction } from "./actions/buy-action.ts";
+import { restoreFiringAction, shiftFiringAction, skipFiringAction } from "./actions/change-night-action.ts";
 import { cancelRunAction, resumeRunAction } from "./actions/change-run-action.ts";
+import {
+  removeScheduleAction,
+  runScheduleAction,
+  setScheduleAction,
+} from "./actions/change-schedule-action.ts";
 import { changeSpecAction, switchSpecAction } from "./actions/change-spec-action.ts";
+import { closeRequestAction, recordRequestAction } from "./actions/data-request-action.ts";
 import { findPersonAction } from "./actions/find-person-action.ts";
 import { forgetAction, previewForgetAction } from "./actions/forget-person-action.ts";
 import { holdAction, releaseAction } from "./actions/hold-spending-action.ts";
 import { settleCallAction } from "./actions/settle-call-action.ts";
 import { showContactsAction } from "./actions/show-contacts-action.ts";
+import { nightsPage } from "./pages/nights.ts";
 import { peoplePage } from "./pages/people.ts";
 import { personPage } from "./pages/person.ts";
 import { planPage } from "./pages/plan.ts";
+import { requestsPage } from "./pages/requests.ts";
 import { runPage } from "./pages/run.ts";
 import { runsPage } from "./pages/runs.ts";
 import { specPage } from "./pages/spec.ts";
@@ -29,6 +38,8 @@ export const PAGES: readonly AnyPage[] = [
   peoplePage,
   personPage,
   spendPage,
+  nightsPage,
+  requestsPage,
 ];
 
 /** Every action that a form of a page may send. */
@@ -45,4 +56,12 @@ export const ACTIONS: readonly AnyAction[] = [
   buyAction,
   changeSpecAction,
   switchSpecAction,
+  skipFiringAction,
+  shiftFiringAction,
+  restoreFiringAction,
+  setScheduleAction,
+  removeScheduleAction,
+  runScheduleAction,
+  recordRequestAction,
+  closeRequestAction,
 ];

@@ -1,15 +1,16 @@
+import { actorName } from "../../composition/actor-name.ts";
 import type { App } from "../../composition/open-app.ts";
-import { checkCron, describeCron, findScheduleProblem, nextFirings } from "../../runs/schedules/cron.ts";
 import {
-  type Schedule,
-  type ScheduleSelection,
-  type StoredSchedule,
-  scheduleNameSchema,
-} from "../../runs/schedules/schedule.ts";
-import { isSelected } from "../../specs/spec-selection.ts";
+  changeFiringOf,
+  requireSchedule,
+  restoreFiringOf,
+} from "../../composition/schedules/change-firing-of.ts";
+import { storeCheckedSchedule } from "../../composition/schedules/store-checked-schedule.ts";
+import { findScheduleProblem, nextFirings } from "../../runs/schedules/cron.ts";
+import { describeSchedule } from "../../runs/schedules/describe-schedule.ts";
+import type { Schedule, ScheduleSelection, StoredSchedule } from "../../runs/schedules/schedule.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
-import { timeZoneProblem } from "../../values/time-zone.ts";
 import type { ExitCode } from "../command/exit-code.ts";
 import { withApp } from "../command/with-app.ts";
 import { openAndRun, type RunOptions } from "../runs/run.ts";
@@ -28,28 +29,17 @@ const NIGHTS_SHOWN = 3;
 /** Stores a schedule or changes it. @throws UsageError */
 export async function setSchedule(name: string, options: ScheduleOptions): Promise<void> {
   const selection = toScheduleSelection(options);
-  return withApp(async ({ config, schedules, specs }) => {
-    const timeZone = options.tz ?? config.limitsTimeZone;
+  return withApp(async (app) => {
+    const timeZone = options.tz ?? app.config.limitsTimeZone;
     const schedule = { name, cron: options.cron, timeZone, selection, budgetCredits: options.budget };
-    checkSchedule(schedule);
-    if ((await schedules.zoneOffsets(timeZone, [new Date()])) === null)
-      throw new UsageError(
-        `--tz ${timeZone}: the database does not know this time zone; name another of its area`,
-      );
-    const meant = (await specs.stored()).filter((spec) => isSelected(spec, selection));
-    const isNew = await schedules.set(schedule);
-    const slugs = (nightly: boolean) =>
-      meant
-        .filter((spec) => spec.nightly === nightly)
-        .map(({ spec }) => spec)
-        .join(", ");
+    const { isNew, taken, leftOut } = await storeCheckedSchedule(app, schedule);
     const lines = [
       `${name} is ${isNew ? "set" : "changed"}: ${describeSchedule(schedule)}.`,
       `Next: ${describeNights(schedule, new Date()).join("; ")}.`,
-      slugs(true) === ""
+      taken.length === 0
         ? "warning: no spec among them is marked nightly yet; put nightly=yes into the CSV and import it"
-        : `It takes ${slugs(true)}.`,
-      slugs(false) === "" ? "" : `Left out, because not marked nightly: ${slugs(false)}.`,
+        : `It takes ${taken.join(", ")}.`,
+      leftOut.length === 0 ? "" : `Left out, because not marked nightly: ${leftOut.join(", ")}.`,
       "A running `sourcing worker` works the nights.",
     ];
     process.stderr.write(`${lines.filter((line) => line !== "").join("\n")}\n`);
@@ -62,14 +52,6 @@ function toScheduleSelection(options: SelectionOptions): ScheduleSelection {
   const selection = toSelection(undefined, options);
   if (selection.kind === "csv") throw new TypeError("a schedule has no file");
   return selection;
-}
-
-function checkSchedule({ name, cron, timeZone }: Schedule): void {
-  const problem = scheduleNameSchema.safeParse(name).error?.issues[0];
-  if (problem !== undefined) throw new UsageError(`${problem.message}: ${problem.input ?? name}`);
-  const zoneProblem = timeZoneProblem(timeZone);
-  if (zoneProblem !== null) throw new UsageError(`--tz ${timeZone}: ${zoneProblem}`);
-  checkCron(cron, timeZone, new Date());
 }
 
 /** Lists schedules with their next firings. */
@@ -127,9 +109,7 @@ export async function removeSchedule(name: string): Promise<void> {
 export async function runScheduleNow(name: string, options: RunOptions): Promise<ExitCode> {
   return openAndRun(options, async (app: App) => {
     const { schedules } = await app.schedules.list();
-    const schedule = schedules.find((known) => known.name === name);
-    if (schedule === undefined) throw noSchedule(name);
-    const { selection, budgetCredits: budget } = schedule;
+    const { selection, budgetCredits: budget } = requireSchedule(schedules, name);
     return { selection, specs: [], budget, schedule: name };
   });
 }
@@ -138,18 +118,24 @@ function noSchedule(name: string): UsageError {
   return new UsageError(`there is no schedule ${name}: \`sourcing schedule list\` shows those that are set`);
 }
 
-/** "At 02:00, every day (Europe/Paris), all nightly specs, at most 500 credits a night" */
-function describeSchedule({ cron, timeZone, selection, budgetCredits }: Schedule): string {
-  const specs = {
-    all: "all nightly specs",
-    tag: selection.kind === "tag" ? `nightly specs tagged ${selection.tag}` : "",
-    specs: selection.kind === "specs" ? `specs ${selection.specs.join(", ")}` : "",
-  }[selection.kind];
-  return `${describeCron(cron)} (${timeZone}), ${specs}, at most ${budgetCredits} credits a night`;
-}
-
 /** Returns the next firings on the wall clock of the schedule. */
 function describeNights({ cron, timeZone }: Schedule, now: Date): string[] {
   const format = new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "full", timeStyle: "short" });
   return nextFirings(cron, timeZone, now, NIGHTS_SHOWN).map((night) => format.format(night));
+}
+
+/** Skips one firing that is to come, or moves it. @throws UsageError */
+export async function changeFiring(name: string, { at, to }: { at: string; to?: string }): Promise<void> {
+  const wish = { schedule: name, at, to: to ?? null, by: actorName() };
+  await withApp((app) => changeFiringOf(app, wish));
+  const words = to === undefined ? "is skipped" : `fires at ${to}`;
+  process.stderr.write(
+    `${name}: ${at} ${words}; \`sourcing schedule restore ${name} --at ${at}\` takes it back.\n`,
+  );
+}
+
+/** Lets a skipped or moved firing be as planned again. @throws UsageError */
+export async function restoreFiring(name: string, { at }: { at: string }): Promise<void> {
+  await withApp((app) => restoreFiringOf(app, { schedule: name, at }));
+  process.stderr.write(`${name}: ${at} fires as planned.\n`);
 }

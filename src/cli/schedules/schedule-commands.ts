@@ -27,6 +27,28 @@ export function addScheduleCommands(program: Command): void {
       withExitCode(async () => (await import("./manage-schedules.ts")).listSchedules(options)),
     );
   schedule
+    .command("skip <name>")
+    .description("skip one firing that is to come")
+    .requiredOption("--at <minute>", "its planned minute on the schedule's clock, such as 2026-12-14T02:00")
+    .action((name: string, options: { at: string }) =>
+      withExitCode(async () => (await import("./manage-schedules.ts")).changeFiring(name, options)),
+    );
+  schedule
+    .command("shift <name>")
+    .description("move one firing that is to come")
+    .requiredOption("--at <minute>", "its planned minute on the schedule's clock, such as 2026-12-14T02:00")
+    .requiredOption("--to <minute>", "when to fire instead, on the same clock")
+    .action((name: string, options: { at: string; to: string }) =>
+      withExitCode(async () => (await import("./manage-schedules.ts")).changeFiring(name, options)),
+    );
+  schedule
+    .command("restore <name>")
+    .description("let a skipped or moved firing be as planned again")
+    .requiredOption("--at <minute>", "its planned minute on the schedule's clock")
+    .action((name: string, options: { at: string }) =>
+      withExitCode(async () => (await import("./manage-schedules.ts")).restoreFiring(name, options)),
+    );
+  schedule
     .command("remove <name>")
     .description("remove a schedule; its runs stay")
     .action((name: string) =>

@@ -21,6 +21,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   walks: { writer: "riu", privacy: "r", reader: "r" },
   schedules: { writer: "riud", privacy: "r", reader: "r" },
   schedule_firings: { writer: "riu", privacy: "r", reader: "r" },
+  schedule_changes: { writer: "riud", privacy: "r", reader: "r" },
   webhook_reports: { writer: "riu", privacy: "r", reader: "r" },
   workers: { writer: "riud", privacy: "r", reader: "r" },
   // The position of a rebuild or a refresh is the id of a person, who may be erased.
@@ -55,6 +56,7 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   exports: { writer: "riu", privacy: "r", reader: "r" },
   export_people: { writer: "ri", privacy: "rd", reader: "r" },
   notices: { writer: "r", privacy: "riud", reader: "r" },
+  data_requests: { writer: "r", privacy: "riu", reader: "" },
   suppressions: { writer: "r", privacy: "ri", reader: "" },
   // Append-only: a trigger refuses everything but new rows, of the owner too.
   audit: { writer: "ri", privacy: "ri", reader: "" },

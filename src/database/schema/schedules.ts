@@ -31,6 +31,23 @@ export const scheduleFirings = pgTable(
   (table) => [index("schedule_firings_schedule").on(table.schedule, table.plannedFor)],
 );
 
+/** A firing to come that a person has skipped or moved; the others of its schedule stay as they are. */
+export const scheduleChanges = pgTable(
+  "schedule_changes",
+  {
+    triggerKey: text().primaryKey(),
+    schedule: text()
+      .notNull()
+      .references(() => schedules.name, { onDelete: "cascade" }),
+    plannedFor: moment().notNull(),
+    /** Null: the firing is skipped. */
+    movedTo: moment(),
+    changedBy: text().notNull(),
+    changedAt: madeAt(),
+  },
+  (table) => [index("schedule_changes_schedule").on(table.schedule, table.plannedFor)],
+);
+
 /** What is to be told to `RUN_WEBHOOK_URL`. */
 export const webhookReports = pgTable(
   "webhook_reports",

@@ -50,8 +50,11 @@ export async function sendPage(
   };
   const { title, body, scripts = [], events } = opened.show(view);
   const room = here.split("/")[1] ?? "";
-  const nav = server.pages.flatMap(({ nav: label, path }) =>
-    label === null ? [] : [{ path, label, isHere: (path.split("/")[1] ?? "") === room }],
+  const { scopes } = session.identity;
+  const nav = server.pages.flatMap(({ nav: label, path, scope }) =>
+    label === null || !scopes.has(scope)
+      ? []
+      : [{ path, label, isHere: (path.split("/")[1] ?? "") === room }],
   );
   const frame = { title, body, scripts, events: events ?? null, nav, nonce, assetPath: assets.pathOf };
   const standing = await server.standing();

@@ -61,10 +61,22 @@ export async function fireSchedules(
   return fired;
 }
 
+/** A moved firing that is due goes first; else the newest planned one that is neither skipped nor moved. */
 function findDue(calendar: Cron, schedule: StoredSchedule, now: Date): ScheduledFiring | null {
-  const plannedFor = calendar.newestFiring(schedule, schedule.handledUntil, now);
-  if (plannedFor === null) return null;
+  const moved = schedule.changes.filter(({ movedTo }) => movedTo !== null && movedTo <= now).at(-1);
+  if (moved?.movedTo != null)
+    return toFiring(schedule, moved.plannedFor, now.getTime() - moved.movedTo.getTime());
+  const changed = new Set(schedule.changes.map(({ triggerKey }) => triggerKey));
+  for (let until = now; ; ) {
+    const plannedFor = calendar.newestFiring(schedule, schedule.handledUntil, until);
+    if (plannedFor === null) return null;
+    if (!changed.has(triggerKeyOf(schedule, plannedFor)))
+      return toFiring(schedule, plannedFor, now.getTime() - plannedFor.getTime());
+    until = new Date(plannedFor.getTime() - 1);
+  }
+}
+
+function toFiring(schedule: StoredSchedule, plannedFor: Date, lateMs: number): ScheduledFiring {
   const triggerKey = triggerKeyOf(schedule, plannedFor);
-  const isLate = now.getTime() - plannedFor.getTime() > LATE_MS;
-  return { schedule: schedule.name, plannedFor, triggerKey, isLate };
+  return { schedule: schedule.name, plannedFor, triggerKey, isLate: lateMs > LATE_MS };
 }

@@ -30,8 +30,18 @@ export const scheduleNameSchema = z
 export interface StoredSchedule extends Schedule {
   /** Firings up to here are handled: the time when it was set, or of its newest firing. */
   readonly handledUntil: Date;
+  /** Firings that a person has skipped or moved, and that were not fired; by their planned time. */
+  readonly changes: readonly FiringChange[];
   /** The newest run that it started or carried on; null: none yet. */
   readonly lastRun: { readonly runId: number; readonly status: string; readonly plannedFor: Date } | null;
+}
+
+/** One firing that is skipped or moved. */
+export interface FiringChange {
+  readonly triggerKey: string;
+  readonly plannedFor: Date;
+  /** Null: it is skipped. */
+  readonly movedTo: Date | null;
 }
 
 /** A firing is late from this many milliseconds on: no worker was there in time, which the webhook reports. */

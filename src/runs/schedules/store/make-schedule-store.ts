@@ -1,6 +1,8 @@
 import { bindOperations } from "../../../database/bind-operations.ts";
 import type { Database } from "../../../database/database.ts";
+import { changeFiring, restoreFiring } from "./change-firing.ts";
 import { fireSchedule } from "./fire-schedule.ts";
+import { readFirings } from "./read-firings.ts";
 import { readSchedules } from "./read-schedules.ts";
 import { readZoneOffsets } from "./read-zone-offsets.ts";
 import { removeSchedule, storeSchedule } from "./store-schedule.ts";
@@ -13,5 +15,8 @@ export function makeScheduleStore(db: Database) {
     list: readSchedules,
     fire: fireSchedule,
     zoneOffsets: readZoneOffsets,
+    changeFiring,
+    restoreFiring,
+    firings: readFirings,
   });
 }

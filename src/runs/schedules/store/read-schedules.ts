@@ -10,6 +10,9 @@ const scheduleRow = z.object({
   selection: scheduleSelectionSchema,
   budgetCredits: z.number(),
   handledUntil: z.coerce.date(),
+  changes: z.array(
+    z.object({ triggerKey: z.string(), plannedFor: z.coerce.date(), movedTo: z.coerce.date().nullable() }),
+  ),
   lastRun: z.object({ runId: z.number(), status: z.string(), plannedFor: z.coerce.date() }).nullable(),
 });
 const nowRow = z.object({ now: z.coerce.date() });
@@ -22,6 +25,10 @@ export async function readSchedules(db: Sql): Promise<{ schedules: StoredSchedul
     scheduleRow,
     sql`select name, cron, time_zone as "timeZone", selection, budget_credits as "budgetCredits",
           greatest(since, last.planned_for) as "handledUntil",
+          (select coalesce(jsonb_agg(jsonb_build_object('triggerKey', trigger_key, 'plannedFor', planned_for, 'movedTo', moved_to)
+              order by planned_for), '[]') from schedule_changes where schedule_changes.schedule = schedules.name
+              and not exists (
+                select from schedule_firings where schedule_firings.trigger_key = schedule_changes.trigger_key)) as changes,
           case when last.run_id is not null then jsonb_build_object('runId', last.run_id, 'status', last.status,
             'plannedFor', last.planned_for) end as "lastRun"
         from schedules left join lateral (
