@@ -30,7 +30,7 @@ export const changeSpecAction = defineAction({
           title: spec,
           body: html`<section><h1>${plural(problems.length, "field needs", "fields need")} you</h1><p class="under">Nothing was stored.</p>
 <div class="card needs"><ul class="plain">${problems.map((line) => html`<li class="bad">${line}</li>`)}</ul></div></section>
-<section><div class="card">${actionForm(page, { action: `/specs/${spec}`, fields: specFields(cells), button: "Store: buys nothing" })}</div></section>`,
+<section><div class="card">${actionForm(page, { action: `/specs/${spec}`, body: specFields(cells), button: "Store: buys nothing" })}</div></section>`,
         }),
       };
     }

@@ -11,7 +11,10 @@ export interface FormTokens {
 export interface FormOptions {
   /** The path of an action. */
   readonly action: string;
+  /** Stands beside the button. */
   readonly fields?: Content;
+  /** Stands above the button, for forms of several fields. */
+  readonly body?: Content;
   readonly button: Content;
   /** `buy` names a price, `stop` ends or refuses something. */
   readonly kind?: "buy" | "stop";
@@ -24,12 +27,12 @@ export interface FormOptions {
 /** A form with one button, and beneath it the command that does the same. */
 export function actionForm(
   tokens: FormTokens,
-  { action, fields, button, kind, once, command }: FormOptions,
+  { action, fields, body, button, kind, once, command }: FormOptions,
 ): Html {
   return html`<form method="post" action="${action}">
 <input type="hidden" name="_form" value="${tokens.formToken}">
 ${once === true && html`<input type="hidden" name="_once" value="${tokens.newOnceKey()}">`}
-<div class="bar">${fields}<button class="${kind ?? ""}">${button}</button></div>
+${body}<div class="bar">${fields}<button class="${kind ?? ""}">${button}</button></div>
 ${command !== undefined && html`<p class="cmd"><code>${command}</code></p>`}
 </form>`;
 }

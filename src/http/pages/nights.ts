@@ -127,7 +127,7 @@ ${
 function setting(page: View): Html {
   return html`<section><h2>Set one, or change it</h2><div class="card">${actionForm(page, {
     action: "/nights/set",
-    fields: html`<div class="fields">${field({ name: "name", label: "name", hint: "nightly", required: true })}${field({ name: "cron", label: "when (cron)", value: "0 2 * * *", required: true })}${field({ name: "tz", label: "zone", value: page.timeZone, required: true })}${field({ name: "budget", label: "budget of a night", type: "number", hint: count(500), required: true })}${choice(
+    body: html`<div class="fields">${field({ name: "name", label: "name", hint: "nightly", required: true })}${field({ name: "cron", label: "when (cron)", value: "0 2 * * *", required: true })}${field({ name: "tz", label: "zone", value: page.timeZone, required: true })}${field({ name: "budget", label: "budget of a night", type: "number", hint: count(500), required: true })}${choice(
       { name: "kind", label: "searches marked nightly", value: "all" },
       [
         ["all", "all of them"],

@@ -42,7 +42,7 @@ function view({ requests, notices }: z.infer<typeof requestsSchema>, page: View)
 <p class="under">An answer is due one month after the request came. ${describeNotices(notices)}</p><div class="card">${openTable(open, page)}</div></section>
 <section><h2>Write one down</h2><div class="card">${actionForm(page, {
       action: "/requests/record",
-      fields: html`<div class="fields">${choice(
+      body: html`<div class="fields">${choice(
         { name: "kind", label: "asks for", value: "erasure" },
         REQUEST_KINDS.map((kind) => [kind, KINDS[kind]]),
       )}${field({ name: "subject", label: "who: a name, an address, an id", required: true })}${field({ name: "received", label: "came on", type: "date", required: true })}</div>`,

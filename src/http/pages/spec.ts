@@ -90,7 +90,7 @@ function describeSearch(search: SpecWalk["search"]): string {
 function editing(spec: SpecPage, page: View): Html {
   return html`<section><h2>Change</h2><div class="card">${actionForm(page, {
     action: `/specs/${spec.spec}`,
-    fields: specFields(spec.cells),
+    body: specFields(spec.cells),
     button: "Store: buys nothing",
     command: "sourcing specs import FILE",
   })}</div><div class="card">${actionForm(page, {
