@@ -107,6 +107,7 @@ const PURE_PACKAGES = new Set([
   "p-retry",
   "papaparse",
   "node:crypto",
+  "node:zlib",
   "node:url",
   "fflate",
   "saxes",

@@ -9,7 +9,7 @@ import type { SearchPage } from "../people/search-page.ts";
 import { applyPagesOfWalk } from "../runs/walk/apply-recorded-pages.ts";
 import { makePermits } from "../runs/walk/permits.ts";
 import { NO_OBSERVER } from "../runs/walk/purchase-observer.ts";
-import { applyPage } from "../runs/walk/store/apply-page.ts";
+import { applyPage, toRecordedPage } from "../runs/walk/store/apply-page.ts";
 import { finishWalk, releaseLease } from "../runs/walk/store/finish-walk.ts";
 import { makeWalkStore } from "../runs/walk/store/make-walk-store.ts";
 import { readBody, readSearch, readUnappliedCalls } from "../runs/walk/store/read-walk.ts";
@@ -70,7 +70,7 @@ export async function applyRecorded(app: App, runId: number): Promise<number> {
     }),
     acquireLease: (walkId: number) => acquireLease(db, holder, walkId),
     applyPage: (lease: Lease, callId: number, page: SearchPage, detail: DetailFlags) =>
-      applyPage({ db, secret }, lease, { callId, page, detail }),
+      applyPage({ db, secret }, toRecordedPage(lease, callId, page, detail)),
   };
   for (const walkId of walkIds) await applyPagesOfWalk({ store, search: { readPage } }, walkId);
   return walkIds.length;

@@ -1,14 +1,22 @@
+import { sql } from "drizzle-orm";
 import type pg from "pg";
 import { StoreRefused } from "../values/errors.ts";
 import type { Database, Transaction, TransactionOptions } from "./database.ts";
 import { toStoreError } from "./sql-errors.ts";
 import { makeCork } from "./statements/make-cork.ts";
 import { makeSql } from "./statements/make-sql.ts";
-import { beginStatement } from "./statements/session-settings.ts";
+import { BEGIN, settingsStatement } from "./statements/session-settings.ts";
 
 /** Ends the transaction of a process that hangs, and frees its locks. A pooler would refuse it as a start-up option. */
 const IDLE_TIMEOUT = { idle_in_transaction_session_timeout: "60s" };
-const INDEX_SCANS_ONLY = { enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" };
+/**
+ * A plan of index scans is right whatever the parameters are, so it is made once for each connection. Plans with nothing but
+ * disabled ways look dear to servers before 18, which would compile them.
+ */
+const INDEX_SCANS_ONLY = {
+  ...{ enable_seqscan: "off", enable_hashjoin: "off", enable_mergejoin: "off" },
+  ...{ plan_cache_mode: "force_generic_plan", jit: "off" },
+};
 const ASYNC_COMMIT = { synchronous_commit: "off" };
 /**
  * Commits, then writes to the log and waits until the disk has all of it; a statement that writes nothing would not wait.
@@ -54,7 +62,8 @@ async function runTransaction<Result>(
   let broken: Error | undefined;
   try {
     // BEGIN is never prepared: if the server did not know it, the statements after it would run outside of a transaction.
-    sendText(beginStatement(schema, settingsOf(options)));
+    sendText(BEGIN);
+    tx.send(sql.raw(settingsStatement(schema, settingsOf(options))));
     const result = await work(tx);
     sendText(options.flushAfterCommit === true ? COMMIT_THEN_FLUSH : "commit");
     await Promise.all(answers);

@@ -4,3 +4,8 @@ import { type SQL, sql } from "drizzle-orm";
 export function textList(texts: readonly string[]): SQL {
   return sql`select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb)`;
 }
+
+/** A subquery whose rows are these ids. It always uses one parameter. */
+export function idList(ids: readonly number[]): SQL {
+  return sql`select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::bigint`;
+}

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { type SearchPage, tellsPrice } from "../people/search-page.ts";
 import { ErrorAnswer, KeyMissing, MaybeCharged, type NotConnected, TryLater } from "../values/errors.ts";
+import { packBytes } from "../values/packed-bytes.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { gatewayOf } from "./gateway.ts";
 import { toErrorAnswer, toHttpError } from "./http-errors.ts";
@@ -72,6 +73,7 @@ async function exchange(attempt: Attempt, socket: Socket, onSent: () => void): P
     throw toError(attempt, error, true);
   });
   const result = await readReply(attempt, reply);
+  const packing = result.body === null ? null : pack(reply.packedBody(), result.body);
   const answer = result.body === null ? null : decodeObject(result.body);
   const { status, retryAfter, server } = reply;
   const head = { status, retryAfter, json: answer, gateway: gatewayOf(server, result.body) };
@@ -83,7 +85,16 @@ async function exchange(attempt: Attempt, socket: Socket, onSent: () => void): P
   if (body === null) throw result.failure;
   const page = answer === null ? null : toPage(answer, body);
   if (page === null || !tellsPrice(page)) throw errorAnswer ?? notUnderstood(page, body);
-  return { body, page };
+  const packed = await packing;
+  return { body, page, ...(packed === null ? {} : { packed }) };
+}
+
+/** Begins to compress a body that did not come compressed, on another thread, while it is read. */
+function pack(packedBody: Uint8Array | null, body: Uint8Array): Promise<Uint8Array> {
+  const packing = packedBody === null ? packBytes(body) : Promise.resolve(packedBody);
+  // An answer that is not a page is compressed by whoever keeps it.
+  packing.catch(() => {});
+  return packing;
 }
 
 /** The request was sent and may have been charged; only the bytes can tell a person what the answer meant. */

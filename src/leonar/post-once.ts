@@ -13,6 +13,8 @@ export interface Reply {
   readonly server: string | null;
   /** Decompressed. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** Returns the body as it came, once it was read to its end, if it came as gzip; else null. */
+  packedBody(): Uint8Array | null;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function postOnce(
     status: response.statusCode ?? 0,
     retryAfter: response.headers["retry-after"] ?? null,
     server: String(response.headers.server ?? "") || null,
-    body: decompress(response),
+    ...bodyOf(response),
   };
 }
 
@@ -62,8 +64,14 @@ const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
 ]);
 
 /** A body in an unknown encoding stays as it is. */
-function decompress(response: IncomingMessage): AsyncIterable<Uint8Array> {
-  const decoder = DECODERS.get(response.headers["content-encoding"]?.toLowerCase() ?? "")?.();
+function bodyOf(response: IncomingMessage): Pick<Reply, "body" | "packedBody"> {
+  const encoding = response.headers["content-encoding"]?.toLowerCase() ?? "";
+  const decoder = DECODERS.get(encoding)?.();
+  if (decoder === undefined) return { body: response, packedBody: () => null };
+  const chunks: Uint8Array[] = [];
+  const isGzip = encoding.endsWith("gzip");
+  if (isGzip) response.on("data", (chunk: Uint8Array) => chunks.push(chunk));
   // The pipeline ends both streams together; the reader of the body gets the error.
-  return decoder === undefined ? response : pipeline(response, decoder, () => {});
+  const body = pipeline(response, decoder, () => {});
+  return { body, packedBody: () => (isGzip ? Buffer.concat(chunks) : null) };
 }

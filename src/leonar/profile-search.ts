@@ -12,6 +12,8 @@ export interface SearchRequest {
 export interface SearchAnswer {
   /** The body as received, decompressed. */
   readonly body: Uint8Array;
+  /** The body as gzip: as the API has sent it, else compressed here; absent: not compressed yet. */
+  readonly packed?: Uint8Array;
   readonly page: SearchPage;
 }
 

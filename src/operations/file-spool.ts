@@ -10,6 +10,8 @@ const EXTENSION = ".answer";
 const ASIDE = `${EXTENSION}.aside`;
 /** Writing an answer never takes this long: the process that began it has died. */
 const ABANDONED_MS = 60 * 60 * 1000;
+/** How long a folder counts as empty after a look; another process may keep an answer at any time. */
+const TRUSTED_MS = 1_000;
 
 /**
  * Makes a spool that keeps each paid answer in a file of its own, which only its owner may read. A file gets its name once it is
@@ -21,21 +23,31 @@ export function makeFileSpool(folder: string, storeId: string): AnswerSpool {
   const pathOf = ({ callId, attempt }: SpooledAnswer) =>
     join(folder, `${storeId}_${callId}_${attempt}${EXTENSION}`);
   const rooms = makeSpoolRooms(folder);
+  let emptySince = Number.NEGATIVE_INFINITY;
+  const forgetEmptiness = () => {
+    emptySince = Number.NEGATIVE_INFINITY;
+  };
   return {
     async reserve() {
       const room = await rooms.reserve();
       return {
-        keep: (answer) => room.writeAs(pathOf(answer), answer.body),
+        keep: (answer) => {
+          forgetEmptiness();
+          return room.writeAs(pathOf(answer), answer.body);
+        },
         release: () => room.release(),
       };
     },
     close: () => rooms.close(),
+    mayHold: () => performance.now() - emptySince > TRUSTED_MS,
     async keep(answer) {
+      forgetEmptiness();
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await replaceDurably(pathOf(answer), answer.body);
       await syncFolder(folder);
     },
     async kept() {
+      const lookedAt = performance.now();
       const answers: SpooledAnswer[] = [];
       for (const name of await listFiles(folder, EXTENSION)) {
         const [store, call, attempt] = name.slice(0, -EXTENSION.length).split("_");
@@ -44,6 +56,7 @@ export function makeFileSpool(folder: string, storeId: string): AnswerSpool {
         const body = await readIfExists(join(folder, name));
         if (body !== null) answers.push({ callId: Number(call), attempt, body });
       }
+      emptySince = answers.length === 0 ? lookedAt : Number.NEGATIVE_INFINITY;
       return answers.sort((a, b) => a.callId - b.callId);
     },
     discard: (answer) => rm(pathOf(answer), { force: true }),

@@ -40,12 +40,14 @@ export interface SpoolRooms {
  */
 export function makeSpoolRooms(folder: string): SpoolRooms {
   const free: string[] = [];
+  const seen = new Map<string, SeenRoom>();
   let size = MEGABYTE;
   let tidied: Promise<void> | undefined;
   const toRoom = (room: string): Room => ({
     async writeAs(path, body) {
       size = Math.max(size, 2 * body.length);
       await fill(room, body);
+      seen.delete(room);
       await rename(room, path);
       await syncFolder(folder);
     },
@@ -56,8 +58,10 @@ export function makeSpoolRooms(folder: string): SpoolRooms {
       tidied ??= removeAbandoned(folder);
       await tidied;
       const room = free.pop() ?? join(folder, nameRoom());
+      if (isStillLarge(seen.get(room), size)) return toRoom(room);
       try {
         await makeLarge(folder, room, size);
+        seen.set(room, { size, at: performance.now() });
       } catch (error) {
         free.push(room);
         throw new TryLater(describeLack(folder, size, error), LACK_MS);
@@ -68,6 +72,19 @@ export function makeSpoolRooms(folder: string): SpoolRooms {
       for (const room of free.splice(0)) await rm(room, { force: true });
     },
   };
+}
+
+/** How large a room was when it was last looked at, in bytes, and when. */
+interface SeenRoom {
+  readonly size: number;
+  readonly at: number;
+}
+
+/** Somebody may remove the file, so that it is looked at again after a while. */
+const TRUSTED_MS = 10_000;
+
+function isStillLarge(seen: SeenRoom | undefined, size: number): boolean {
+  return seen !== undefined && seen.size >= size && performance.now() - seen.at < TRUSTED_MS;
 }
 
 function describeLack(folder: string, size: number, error: unknown): string {

@@ -145,6 +145,9 @@ export class StoreRefused extends SourcingError {
 /** Another process holds the lease of the walk: stop at once, open nothing, change nothing. */
 export class LeaseLost extends SourcingError {}
 
+/** An earlier page of the pass is recorded and not applied: apply that one first. */
+export class PageOutOfOrder extends SourcingError {}
+
 /** The command cannot do what was asked as it was asked (exit code 2): nothing was done. */
 export class UsageError extends SourcingError {}
 

@@ -10,10 +10,53 @@
  */
 export const GUARDS = [
   {
+    guard: "the figures of a group: each call that is opened counts for the next one",
+    file: "src/runs/walk/store/calls/call-state.ts",
+    symbol: "withOpened",
+    body: "return row;",
+    tests: ["test/runs/walk/store/ledger-groups.test.ts"],
+  },
+  {
+    guard: "the order of a walk: the page after one that is not recorded is not opened",
+    file: "src/runs/walk/store/calls/call-state.ts",
+    symbol: "IS_RECORDED",
+    put: "sql`true`",
+    tests: ["test/runs/walk/store/ledger-groups.test.ts"],
+  },
+  {
+    guard: "the order of a pass: a page is not applied before an earlier one that is recorded",
+    file: "src/runs/walk/store/recorded-calls.ts",
+    symbol: "HAS_EARLIER",
+    put: "sql`false`",
+    tests: ["test/runs/walk/store/page-groups.test.ts"],
+  },
+  {
+    guard: "a person on two pages that wait: the second page is planned by what the first has stored",
+    file: "src/runs/walk/store/page-groups.ts",
+    symbol: "isApart",
+    body: "return false;",
+    tests: ["test/runs/walk/store/page-groups.test.ts"],
+  },
+  {
+    guard: "a poisoned member harms no other: after a group has failed each is tried alone",
+    file: "src/values/group-work.ts",
+    symbol: "performEach",
+    body: "for (const entry of group) entry.reject(new RangeError('poisoned')); return [];",
+    tests: ["test/values/group-work.test.ts"],
+  },
+  {
+    guard: "the balances of a group: those that came after the newest call's count too",
+    file: "src/runs/walk/store/newest-balance.ts",
+    symbol: "summarize",
+    constant: "isNewest",
+    put: "true",
+    tests: ["test/runs/walk/store/ledger-groups.test.ts"],
+  },
+  {
     guard: "the fence: only the holder of a lease opens calls of its walk and stores its pages",
     file: "src/runs/walk/store/lease.ts",
-    symbol: "isHeldBy",
-    body: `return sql\`walks.id = \${arguments[0].walkId} and walks.status in ('waiting', 'walking')\`;`,
+    symbol: "isHeldByRow",
+    body: `return sql\`walks.id = \${arguments[0]}.walk_id and walks.status in ('waiting', 'walking')\`;`,
     tests: ["test/runs/walk/lease.test.ts", "test/runs/walk/walk-slice.test.ts"],
   },
   {
@@ -27,16 +70,16 @@ export const GUARDS = [
   {
     guard: "the suppression check: people who asked to be forgotten are not stored",
     file: "src/runs/walk/store/apply-page.ts",
-    symbol: "applyPage",
-    call: "findSuppressed",
-    put: "findSuppressed(tx, keys, [])",
+    symbol: "findSuppressedOn",
+    call: "findSuppressedEntries",
+    put: "findSuppressedEntries(tx, secret, [])",
     tests: ["test/people/store/suppressed.test.ts"],
   },
   {
     guard:
       "the lock of erasures: a page is stored before or after a person on it is forgotten, never meanwhile",
     file: "src/runs/walk/store/apply-page.ts",
-    symbol: "applyPage",
+    symbol: "applyPages",
     call: "lockErasure",
     put: "Promise.resolve()",
     tests: ["test/privacy/forget.test.ts"],
@@ -66,9 +109,8 @@ export const GUARDS = [
   {
     guard: "a call that was booked otherwise meanwhile is not settled by what was seen before",
     file: "src/runs/walk/store/record-answer.ts",
-    symbol: "settleByAnswer",
-    constant: "asSeen",
-    put: "sql`true`",
+    symbol: "IS_AS_SEEN",
+    put: "sql`calls.id = a.id`",
     tests: ["test/runs/walk/store/record-answer.test.ts"],
   },
   {
@@ -94,9 +136,9 @@ export const GUARDS = [
   },
   {
     guard: "a recorded page is applied before its search buys or ends, whichever process recorded it",
-    file: "src/runs/walk/store/read-preconditions.ts",
-    symbol: "countUnapplied",
-    body: "return sql`0::bigint`;",
+    file: "src/runs/walk/store/calls/call-state.ts",
+    symbol: "UNAPPLIED",
+    put: "sql`0::bigint`",
     tests: ["test/runs/walk/store/late-answers.test.ts"],
   },
   {

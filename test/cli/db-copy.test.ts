@@ -4,6 +4,7 @@ import { expect, inject, it } from "vitest";
 import { copyJson } from "../../src/cli/json/store-json.ts";
 import { expectInvariants } from "../support/invariants.ts";
 import { rowsOf } from "../support/leased-walk.ts";
+import { storedBodies } from "../support/stored-bodies.ts";
 import { withCli } from "../support/test-cli.ts";
 import { openTestDatabase } from "../support/test-database.ts";
 
@@ -23,9 +24,10 @@ it("`sourcing db copy` moves a store, which is bought for from there on and no l
       await mkdir(spool, { recursive: true });
       const [paid] = await rowsOf(
         { db: database.db },
-        "select store_id || '_' || calls.id || '_' || attempt as name, body from ledger_state, calls join call_bodies on call_id = id",
+        "select store_id || '_' || calls.id || '_' || attempt as name from ledger_state, calls join call_bodies on call_id = id order by id limit 1",
       );
-      await writeFile(join(spool, `${paid?.name}.answer`), paid?.body as Buffer);
+      const [body = ""] = (await storedBodies(database)).values();
+      await writeFile(join(spool, `${paid?.name}.answer`), body);
 
       const copied = await sourcing(["db", "copy", "--to", target.url, "--json"]);
       expect(copied).toMatchObject({

@@ -130,7 +130,10 @@ describe("a transaction that flushes after its commit", () => {
       const said = await overhear(db);
       const work = db.transaction(async (tx) => tx.send(sql`select 1 / 0`), { flushAfterCommit: true });
       await expect(work).rejects.toThrow(StoreRefused);
-      expect(said.map(({ text }) => text.slice(0, 5))).toEqual(["begin", "selec", "commi", "rollb"]);
+      expect(said.map(({ text }) => text.slice(0, 5))).toEqual([
+        ...["begin", "selec"],
+        ...["selec", "commi", "rollb"],
+      ]);
       expect(said.at(-1)?.unanswered).toBe(0);
     });
   });

@@ -71,19 +71,19 @@ describe("an answer that is not a page", () => {
       const id = firstOf(app);
       app.simulator.setFaults([{ when: {}, fault: { kind: "override", set: { profiles: { id } } } }]);
       await app.run([parisSpec()]);
-      const kept = await rowsOf(app, "select call_id, body from call_bodies");
+      const kept = await rowsOf(app, "select call_id, body, encoding from call_bodies");
       await rowsOf(
         app,
-        "update call_bodies set body = convert_to('[1,{\"a\":[{\"who\":\"' || $1 || '\"}]}', 'utf8')",
+        "update call_bodies set encoding = 'identity', body = convert_to('[1,{\"a\":[{\"who\":\"' || $1 || '\"}]}', 'utf8')",
         [id],
       );
       await forgetIn(app, id);
       expect(await tablesHolding(app, id)).toEqual([]);
-      for (const { call_id, body } of kept)
-        await rowsOf(app, "update call_bodies set body = $2 where call_id = $1", [call_id, body]);
+      const put = "update call_bodies set body = $2, encoding = $3 where call_id = $1";
+      for (const { call_id, body, encoding } of kept) await rowsOf(app, put, [call_id, body, encoding]);
       await rowsOf(
         app,
-        "update call_bodies set body = convert_to('{\"data\":[{\"who\":\"' || $1 || '\"}]}', 'utf8')",
+        "update call_bodies set encoding = 'identity', body = convert_to('{\"data\":[{\"who\":\"' || $1 || '\"}]}', 'utf8')",
         [id],
       );
       expect(await purgeIn(app, { people: null, raw: 30 })).toMatchObject({ bodies: 1, people: 0 });

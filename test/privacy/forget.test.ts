@@ -292,7 +292,7 @@ async function backUp(app: TestApp, id: string): Promise<{ restore(): Promise<vo
       return { table, rows: JSON.stringify(rows.map(({ row }) => row)) };
     }),
   );
-  const bodies = await rowsOf(app, "select call_id, body from call_bodies");
+  const bodies = await rowsOf(app, "select call_id, body, encoding from call_bodies");
   return {
     async restore() {
       for (const { table, rows } of kept)
@@ -301,8 +301,8 @@ async function backUp(app: TestApp, id: string): Promise<{ restore(): Promise<vo
           `insert into ${table} overriding system value select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
           [rows],
         );
-      for (const { call_id, body } of bodies)
-        await rowsOf(app, "update call_bodies set body = $2 where call_id = $1", [call_id, body]);
+      const put = "update call_bodies set body = $2, encoding = $3 where call_id = $1";
+      for (const { call_id, body, encoding } of bodies) await rowsOf(app, put, [call_id, body, encoding]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { untilRunIsDone, writeFourSpecs } from "../support/four-specs.ts";
 import { rowsOf } from "../support/leased-walk.ts";
+import { storedBodies } from "../support/stored-bodies.ts";
 import { type TestCli, withCli } from "../support/test-cli.ts";
 import { TEST_SCHEMA } from "../support/test-database.ts";
 
@@ -25,8 +26,8 @@ async function tablesHolding({ database }: TestCli, texts: readonly string[]): P
 
 /** Names and addresses of everybody on the pages that were paid for. */
 async function peoplePaidFor({ database }: TestCli): Promise<string[]> {
-  const rows = await rowsOf(database, "select convert_from(body, 'UTF8') as body from call_bodies");
-  const people = rows.flatMap(({ body }) => JSON.parse(String(body)).data.profiles);
+  const bodies = [...(await storedBodies(database)).values()];
+  const people = bodies.flatMap((body) => JSON.parse(body).data.profiles);
   return people.flatMap((person) => [person.full_name, person.linkedin_url, person.profile_id]);
 }
 

@@ -1,8 +1,9 @@
 import type { Database } from "../../src/database/database.ts";
 import { readPage } from "../../src/leonar/read-page.ts";
 import type { DetailFlags } from "../../src/people/merge.ts";
-import { applyPage } from "../../src/runs/walk/store/apply-page.ts";
+import { applyPage, toRecordedPage } from "../../src/runs/walk/store/apply-page.ts";
 import type { Lease } from "../../src/runs/walk/walk-store.ts";
+import { PageOutOfOrder } from "../../src/values/errors.ts";
 import { NO_DETAIL } from "./leased-walk.ts";
 import { PEPPER } from "./test-app.ts";
 
@@ -47,7 +48,7 @@ export async function makePageInserter(db: Database): Promise<PageInserter> {
       const { rows } = await db.pool.query(
         `insert into calls (run_id, walk_id, pass_id, spec, page, go, status, outcome, key_id, price_class, alone,
            reserved_credits, credits, day, month, answered_at)
-         select 1, id, pass_id, spec, ${PAGE}, 1, 'settled', 'answered', 'k', '', false, 25, 1, '2026-01-01', '2026-01',
+         select 1, id, pass_id, spec, ${PAGE}, 1, 'suspense', 'unknown', 'k', '', false, 25, 1, '2026-01-01', '2026-01',
            timestamptz '2026-01-01 00:00Z' + make_interval(mins => $2) from walks where id = $1 returning id`,
         [walkId, shown],
       );
@@ -56,9 +57,26 @@ export async function makePageInserter(db: Database): Promise<PageInserter> {
       const lease: Lease = { walkId, token: 1 };
       return {
         callId,
-        apply: () =>
-          applyPage({ db, secret: { pepper: PEPPER } }, lease, { callId, page: readPage(body), detail }),
+        async apply() {
+          // Its answer comes now, so that pages may be applied in any order.
+          await db.pool.query("update calls set status = 'settled', outcome = 'answered' where id = $1", [
+            callId,
+          ]);
+          const page = toRecordedPage(lease, callId, readPage(body), detail);
+          await applyInOrder(() => applyPage({ db, secret: { pepper: PEPPER } }, page));
+        },
       };
     },
   };
+}
+
+/** Where pages are applied at once, one waits for those before it. */
+async function applyInOrder(apply: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await apply();
+    } catch (error) {
+      if (!(error instanceof PageOutOfOrder)) throw error;
+    }
+  }
 }

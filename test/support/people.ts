@@ -3,6 +3,7 @@ import type { MergedProfile } from "../../src/people/merged-profile.ts";
 import { parseProfile } from "../../src/people/profile.ts";
 import { readPeople } from "../../src/people/store/read-people.ts";
 import { rowsOf } from "./leased-walk.ts";
+import { storedBodies } from "./stored-bodies.ts";
 import type { TestApp } from "./test-app.ts";
 
 /** The call of a page that was bought after all others. */
@@ -12,11 +13,7 @@ const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 export async function storedPeople({ db }: Pick<TestApp, "db">): Promise<Map<string, MergedProfile>> {
   const { rows } = await db.pool.query("select profile_id from profiles");
   const ids = rows.map((row) => row.profile_id);
-  const people = await readPeople(
-    db,
-    ids.map((id) => ({ id, hash: null })),
-    AFTER_ALL,
-  );
+  const people = await readPeople(db, [{ callId: AFTER_ALL, people: ids.map((id) => ({ id, hash: null })) }]);
   return new Map(people.flatMap(({ profileId, record }) => (record === null ? [] : [[profileId, record]])));
 }
 
@@ -65,5 +62,7 @@ export async function tablesHolding({ db }: Pick<TestApp, "db">, text: string): 
     );
     if (rows.length > 0) found.push(String(name));
   }
-  return found;
+  const bodies = [...(await storedBodies({ db })).values()].map((body) => body.toLowerCase());
+  const isInBody = bodies.some((body) => forms.some((form) => body.includes(form)));
+  return isInBody ? [...new Set([...found, "public.call_bodies"])].sort() : found;
 }

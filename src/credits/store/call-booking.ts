@@ -23,27 +23,40 @@ export interface CallName {
   readonly attempt: string | null;
 }
 
-/** The condition that a row of `calls` is that call. */
-export function isCall({ callId, attempt }: CallName): SQL {
-  return attempt === null ? sql`id = ${callId}` : sql`id = ${callId} and attempt = ${attempt}::uuid`;
+/** The rows `named` of a query (id, attempt), for `IS_NAMED`. */
+function namedCalls(names: readonly CallName[]): SQL {
+  const rows = names.map(({ callId, attempt }) => ({ id: callId, attempt }));
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as named(id bigint, attempt uuid)`;
 }
 
-/** Reads what is booked for a call. @throws StoreWentBack */
-export async function readBooking(tx: Sql, name: CallName, lock: SQL = sql``): Promise<RecordedCall> {
+/** The condition that a row of `calls` is the call of a row of `named`. */
+export const IS_NAMED: SQL = sql`calls.id = named.id and (named.attempt is null or calls.attempt = named.attempt)`;
+
+const COLUMNS = sql`calls.status, outcome, reserved_credits as reserved, credits, key_id as "keyId", alone as exclusive,
+  (select dearest from price_classes prices
+    where prices.key_id = calls.key_id and prices.price_class = calls.price_class) as "maxPriceSeen"`;
+
+/** Reads what is booked for calls, by their ids; a call that is not there is left out. */
+export async function readBookings(tx: Sql, names: readonly CallName[]): Promise<Map<number, RecordedCall>> {
+  const rows = await tx.rows(
+    callRow.extend({ id: z.number() }),
+    sql`select calls.id, ${COLUMNS} from ${namedCalls(names)} join calls on ${IS_NAMED}`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Locks a call and reads what is booked for it. The ledger must be locked. @throws StoreWentBack */
+export async function lockCall(
+  tx: Sql,
+  callId: number,
+  attempt: string | null = null,
+): Promise<RecordedCall> {
   const [call] = await tx.rows(
     callRow,
-    sql`select status, outcome, reserved_credits as reserved, credits, key_id as "keyId", alone as exclusive,
-          (select dearest from price_classes prices
-            where prices.key_id = calls.key_id and prices.price_class = calls.price_class) as "maxPriceSeen"
-        from calls where ${isCall(name)} ${lock}`,
+    sql`select ${COLUMNS} from ${namedCalls([{ callId, attempt }])} join calls on ${IS_NAMED} for no key update of calls`,
   );
-  if (call === undefined) throw new StoreWentBack(`call ${name.callId}`);
+  if (call === undefined) throw new StoreWentBack(`call ${callId}`);
   return call;
-}
-
-/** Locks a call and reads what is booked for it. The ledger must be locked. */
-export function lockCall(tx: Sql, callId: number, attempt: string | null = null): Promise<RecordedCall> {
-  return readBooking(tx, { callId, attempt }, sql`for no key update`);
 }
 
 /** The booking of a call, by its status. */

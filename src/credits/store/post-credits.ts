@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../database/database.ts";
-import { type CallBooking, postingsBetween } from "../postings.ts";
+import { type CallBooking, type Posting, postingsBetween } from "../postings.ts";
 
 const NOTHING = 0;
 
@@ -49,4 +49,42 @@ export function postCredits(
       reserved = b.reserved + excluded.reserved,
       spent = b.spent + excluded.spent,
       suspense = b.suspense + excluded.suspense`);
+}
+
+/** Postings of one of several calls. */
+export interface CallPostings {
+  /** Names the call, as the column `ref` of `changed` does. */
+  readonly ref: string;
+  readonly postings: readonly Posting[];
+}
+
+/**
+ * The CTEs `posting`, `posted` and `booked` of a statement that changes calls: they write postings and move the totals of every
+ * budget that covers a call, for those calls that the CTE `changed` returns (id, ref, walk_id, spec, run_id, day, month). The
+ * ledger must be locked.
+ */
+export function postingCtes(calls: readonly CallPostings[]): SQL {
+  const rows = calls.flatMap(({ ref, postings }) => postings.map((posting) => ({ ref, ...posting })));
+  const moved = (account: "reserved" | "spent" | "suspense") =>
+    sql`coalesce(sum(credits) filter (where "to" = ${account}), 0) - coalesce(sum(credits) filter (where "from" = ${account}), 0)`;
+  return sql`
+    posting as (
+      select changed.*, p."from", p."to", p.credits
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(ref text, "from" text, "to" text, credits bigint)
+        join changed on changed.ref = p.ref
+    ), posted as (
+      insert into credit_postings (call_id, from_account, to_account, credits)
+      select id, "from", "to", credits from posting
+    ), booked as (
+      insert into budgets as b (scope, key, reserved, spent, suspense)
+      select scope, key, ${moved("reserved")}, ${moved("spent")}, ${moved("suspense")}
+      from posting,
+        lateral (values ('walk', walk_id::text), ('spec', spec), ('run', run_id::text), ('day', to_char(day, 'YYYY-MM-DD')), ('month', month))
+          as covering(scope, key)
+      group by scope, key
+      on conflict (scope, key) do update set
+        reserved = b.reserved + excluded.reserved,
+        spent = b.spent + excluded.spent,
+        suspense = b.suspense + excluded.suspense
+    )`;
 }

@@ -4,7 +4,7 @@ import type { Sql } from "../database.ts";
 import { schemaOf } from "../namespace/store-schema.ts";
 import { toStoreError } from "../sql-errors.ts";
 import { makeSql } from "../statements/make-sql.ts";
-import { beginStatement } from "../statements/session-settings.ts";
+import { BEGIN, settingsStatement } from "../statements/session-settings.ts";
 
 /** One connection within a transaction, which can also run COPY. */
 export interface Connection {
@@ -42,7 +42,7 @@ export async function inTransaction<Result>(
   client.on("error", () => {});
   try {
     await client.connect();
-    await client.query(`${beginStatement(schema, LIMITS)}; ${MODES[mode]}`);
+    await client.query(`${BEGIN}; ${MODES[mode]}; ${settingsStatement(schema, LIMITS)}`);
     const result = await work({ client, schema, sql: makeSql(client) });
     await client.query("commit");
     return result;

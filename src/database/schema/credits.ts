@@ -148,6 +148,7 @@ export const calls = pgTable(
     index("calls_run").on(table.runId),
     index("calls_pass_page").on(table.passId, table.page),
     uniqueIndex("calls_one_sent").on(table.walkId).where(sql`status = 'sent'`),
+    index("calls_overpriced").on(table.walkId, table.id).where(sql`flag = 'dearer_than_reserved'`),
     index("calls_undecided").on(table.status).where(sql`status <> 'settled'`),
     index("calls_gateway_busy")
       .on(table.keyId, table.id)
@@ -163,6 +164,8 @@ export const callBodies = pgTable("call_bodies", {
     .primaryKey()
     .references(() => calls.id),
   body: bytes().notNull(),
+  /** How `body` is compressed: `identity` or `gzip`. */
+  encoding: text().notNull().default("identity"),
   receivedAt: madeAt(),
 });
 

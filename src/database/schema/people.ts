@@ -45,9 +45,7 @@ export const profiles = pgTable(
 export const profileSearch = pgTable(
   "profile_search",
   {
-    profileId: text()
-      .primaryKey()
-      .references(() => profiles.profileId, { onDelete: "cascade" }),
+    profileId: text().primaryKey(),
     name: text(),
     title: text(),
     headline: text(),
@@ -81,9 +79,7 @@ export const profileVersions = pgTable(
   "profile_versions",
   {
     id: identity(),
-    profileId: text()
-      .notNull()
-      .references(() => profiles.profileId, { onDelete: "cascade" }),
+    profileId: text().notNull(),
     hash: text().notNull(),
     raw: text().notNull(),
     experiencesDetailed: boolean().notNull(),
@@ -99,9 +95,7 @@ export const profileVersions = pgTable(
     /** Whether the id probably names another person from this version on, and the name before. */
     anotherPerson: boolean().notNull().default(false),
     previousName: text(),
-    callId: reference()
-      .notNull()
-      .references(() => calls.id),
+    callId: reference().notNull(),
     receivedAt: madeAt(),
   },
   (table) => [
@@ -115,9 +109,7 @@ export const profileVersions = pgTable(
 export const contacts = pgTable(
   "contacts",
   {
-    profileId: text()
-      .notNull()
-      .references(() => profiles.profileId, { onDelete: "cascade" }),
+    profileId: text().notNull(),
     kind: text().notNull(),
     value: text().notNull(),
     type: text(),
@@ -135,23 +127,15 @@ export const contacts = pgTable(
 export const sightings = pgTable(
   "sightings",
   {
-    callId: reference()
-      .notNull()
-      .references(() => calls.id),
+    callId: reference().notNull(),
     position: integer().notNull(),
-    profileId: text()
-      .notNull()
-      .references(() => profiles.profileId, { onDelete: "cascade" }),
-    versionId: reference()
-      .notNull()
-      .references(() => profileVersions.id, { onDelete: "cascade" }),
+    profileId: text().notNull(),
+    versionId: reference().notNull(),
     seenAt: moment().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.callId, table.position] }),
     index("sightings_profile").on(table.profileId, table.callId, table.position),
-    // Without it each version that goes would read all sightings.
-    index("sightings_version").on(table.versionId),
   ],
 );
 

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { ADVISORY_LOCK_CLASSES } from "../../database/advisory-locks.ts";
 import type { Sql } from "../../database/database.ts";
+import { idList } from "../../database/text-list.ts";
 import type { Contact } from "../contacts.ts";
 import { mergeVersions } from "../merge.ts";
 import type { MergedProfile } from "../merged-profile.ts";
@@ -52,7 +53,7 @@ const personRow = z.object({
   hash: z.string().nullable(),
   inPass: z.boolean(),
 });
-type PersonRow = z.infer<typeof personRow>;
+export type PersonRow = z.infer<typeof personRow>;
 
 /** Locks the people of a page in the same order everywhere, so that pages never deadlock. */
 export async function lockPeople(tx: Sql, ids: readonly string[]): Promise<void> {
@@ -71,36 +72,45 @@ export function readMergedProfiles(tx: Sql, who: SQL): Promise<MergedProfile[]> 
   );
 }
 
+/** The people on the page of a call. */
+export interface PeopleOfCall {
+  readonly callId: number;
+  readonly people: readonly PersonOnPage[];
+}
+
 /**
- * Returns what is stored of these people, for a page of that call. The whole profile is read only for people of whom the
- * page shows another version than the newest. Each part looks up one person by an index, whatever the planner assumes.
+ * Returns what is stored of the people on some pages, each of whom is on one page only. The whole profile is read only for
+ * people of whom the page shows another version than the newest. Each part looks up one person by an index, whatever the
+ * planner assumes.
  */
-export async function readPeople(
-  tx: Sql,
-  people: readonly PersonOnPage[],
-  callId: number,
-): Promise<PersonRow[]> {
+export async function readPeople(tx: Sql, pages: readonly PeopleOfCall[]): Promise<PersonRow[]> {
+  const shown = pages.flatMap(({ callId, people }) => people.map((person) => ({ ...person, call: callId })));
   return tx.rows(
     personRow,
     sql`with pass as materialized (
-          select pass_id, fills, (select id from calls as one where one.pass_id = coalesce(fills, calls.pass_id)
-              order by page, id limit 1) as first_call
-          from calls join passes on passes.id = pass_id where calls.id = ${callId}
+          select calls.id as call_id, pass_id, fills,
+            (select id from calls as one where one.pass_id = coalesce(fills, calls.pass_id) order by page, id limit 1) as first_call
+          from calls join passes on passes.id = pass_id where calls.id in (${idList(pages.map(({ callId }) => callId))})
         )
         select shown.id as "profileId", person.record, newest.call_id as "newestCall", newest.id as "versionId", newest.hash,
           coalesce(newest.call_id >= first_call and exists (
             select from sightings s where s.profile_id = shown.id and s.call_id >= first_call
               and (select pass_id from calls where calls.id = s.call_id) in (pass.pass_id, pass.fills)), false) as "inPass"
-        from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as shown(id text, hash text)
-          left join pass on true
+        from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb) as shown(id text, hash text, call bigint)
+          left join pass on pass.call_id = shown.call
           left join lateral (
             select s.call_id, v.id, v.hash from sightings s join profile_versions v on v.id = s.version_id
             where s.profile_id = shown.id order by s.call_id desc, s.position desc limit 1) as newest on true
           left join lateral (
             select to_jsonb(found) as record from (select ${PROFILE_COLUMNS} from profiles p where p.profile_id = shown.id) as found
-            where (newest.hash = shown.hash and newest.call_id < ${callId}) is not true limit 1) as person on true
+            where (newest.hash = shown.hash and newest.call_id < shown.call) is not true limit 1) as person on true
         where person.record is not null or newest.id is not null`,
   );
+}
+
+/** Whether a page that was opened after that call and shows one of them is stored already. */
+export function hasLaterSightings(rows: readonly PersonRow[], callId: number): boolean {
+  return rows.some((row) => (row.newestCall ?? 0) > callId);
 }
 
 /** Adds the state before and after that call. Costs a round trip if a later page with one of them is stored already. */

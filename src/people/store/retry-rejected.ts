@@ -39,10 +39,10 @@ async function retryCall(tx: Transaction, keys: SuppressionSecret, callId: numbe
   const suppressed = await findSuppressed(tx, keys, received);
   if (suppressed.size > 0) await redactSuppressed(tx, callId, suppressed);
   const kept = hashProfiles(received, call).filter(({ position }) => !suppressed.has(position));
-  const known = await addHistories(tx, await readPeople(tx, peopleOn(kept), callId), callId);
+  const known = await addHistories(tx, await readPeople(tx, [{ callId, people: peopleOn(kept) }]), callId);
   const plan = planPage(kept, known, call, suppressed.size);
   writeProfiles(tx, { at: answerTimeOf(callId) }, plan.profiles, known);
-  writeSightings(tx, callId, plan, call);
+  writeSightings(tx, [{ callId, plan, detail: call }]);
   writeMarks(tx, plan.marks);
   keepRejected(tx, callId, plan.rejected);
   return plan.sightings.length;

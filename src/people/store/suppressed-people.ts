@@ -5,6 +5,7 @@ import { keysOfEntry } from "../identity/person-keys.ts";
 import { possibleDigests } from "../identity/suppression.ts";
 import type { ReceivedProfile } from "../profile.ts";
 import { redactProfiles } from "../redact-response.ts";
+import { readCallBody, replaceCallBody } from "./call-bodies.ts";
 
 /** The secret under which the list of suppressions can be searched. */
 export interface SuppressionSecret {
@@ -12,18 +13,27 @@ export interface SuppressionSecret {
 }
 
 const hitRow = z.object({ digest: z.string() });
-const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
 
 /** Returns the positions of suppressed people on a page, from 0. */
 export async function findSuppressed(
   tx: Sql,
-  { pepper }: SuppressionSecret,
+  secret: SuppressionSecret,
   received: readonly ReceivedProfile[],
 ): Promise<ReadonlySet<number>> {
+  const found = await findSuppressedEntries(tx, secret, received);
+  return new Set([...found].map(({ position }) => position));
+}
+
+/** Returns those entries of some pages that are suppressed people. */
+export async function findSuppressedEntries(
+  tx: Sql,
+  { pepper }: SuppressionSecret,
+  received: readonly ReceivedProfile[],
+): Promise<ReadonlySet<ReceivedProfile>> {
   const digests = received.map((entry) => possibleDigests(pepper, keysOfEntry(entry)));
   const suppressed = await readSuppressed(tx, digests.flat());
   const isHit = (_: unknown, index: number) => digests[index]?.some((digest) => suppressed.has(digest));
-  return new Set(received.filter(isHit).map(({ position }) => position));
+  return new Set(received.filter(isHit));
 }
 
 /** Returns those of the digests that are on the list of suppressions. */
@@ -42,10 +52,6 @@ export async function redactSuppressed(
   callId: number,
   positions: ReadonlySet<number>,
 ): Promise<void> {
-  const bodies = await tx.rows(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
-  for (const { body } of bodies) {
-    await tx.execute(
-      sql`update call_bodies set body = ${Buffer.from(redactProfiles(body, positions))} where call_id = ${callId}`,
-    );
-  }
+  const body = await readCallBody(tx, callId);
+  if (body !== null) await replaceCallBody(tx, callId, redactProfiles(body, positions));
 }

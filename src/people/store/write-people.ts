@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../database/database.ts";
+import { idList } from "../../database/text-list.ts";
 import { type Contact, contactKey } from "../contacts.ts";
 import type { DetailFlags } from "../merge.ts";
 import type { MergedProfile } from "../merged-profile.ts";
@@ -8,8 +9,10 @@ import type { VersionColumns, VersionMarks } from "../version-marks.ts";
 
 /** The timestamps of what is written. */
 export interface WriteTimes {
-  /** A scalar for new people, changes, and contacts without a time of their own. */
+  /** A scalar for new people, changes, and contacts without a time of their own; `r.call` in it is what `callOf` returns. */
   readonly at: SQL;
+  /** The call whose page shows a person; default: none. */
+  callOf?(profileId: string): number | null;
   /** The time when this contact was first seen, as Postgres writes it; null: `at`. */
   contact?(profileId: string, contact: Contact): string | null;
 }
@@ -17,6 +20,11 @@ export interface WriteTimes {
 /** Returns the time of a call's answer. */
 export function answerTimeOf(callId: number): SQL {
   return sql`(select answered_at from calls where id = ${callId})`;
+}
+
+/** The times of the answers to the calls that show each person. */
+export function answerTimes(callOf: (profileId: string) => number | null): WriteTimes {
+  return { at: sql`(select answered_at from calls where id = r.call)`, callOf };
 }
 
 /** Writes people who are new or changed; their contacts become those of the merged profile. */
@@ -27,6 +35,7 @@ export function writeProfiles(
   known: ReadonlyMap<string, Pick<KnownPerson, "stored">>,
 ): void {
   if (records.length === 0) return;
+  const rows = records.map((record) => ({ ...record, call: times.callOf?.(record.profileId) ?? null }));
   tx.send(sql`
     insert into profiles (profile_id, first_name, last_name, full_name, headline, location, linkedin_url, linkedin_slug,
       summary, current_title, current_company, skills, experiences, educations, experiences_detailed,
@@ -34,7 +43,7 @@ export function writeProfiles(
     select "profileId", "firstName", "lastName", "fullName", headline, location, "linkedinUrl", "linkedinSlug",
       summary, "currentTitle", "currentCompany", skills, experiences, educations, "experiencesDetailed",
       "educationsDetailed", "openToWork", ${times.at}, ${times.at}, (select next_change_id())
-    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r("profileId" text, "firstName" text,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(call bigint, "profileId" text, "firstName" text,
       "lastName" text, "fullName" text, headline text, location text, "linkedinUrl" text, "linkedinSlug" text,
       summary text, "currentTitle" text, "currentCompany" text, skills text[], experiences jsonb, educations jsonb,
       "experiencesDetailed" boolean, "educationsDetailed" boolean, "openToWork" boolean)
@@ -78,9 +87,9 @@ function writeContacts(
   if (added.length > 0)
     tx.send(sql`
       insert into contacts (profile_id, kind, value, type, status, former_person, first_seen_at)
-      select c."profileId", c.kind, c.value, c.type, c.status, coalesce(c."formerPerson", false), coalesce(c."seenAt", ${times.at})
+      select r."profileId", r.kind, r.value, r.type, r.status, coalesce(r."formerPerson", false), coalesce(r."seenAt", ${times.at})
       from jsonb_to_recordset(${JSON.stringify(added)}::jsonb)
-        as c("profileId" text, kind text, value text, type text, status text, "seenAt" timestamptz, "formerPerson" boolean)
+        as r(call bigint, "profileId" text, kind text, value text, type text, status text, "seenAt" timestamptz, "formerPerson" boolean)
       on conflict (profile_id, kind, value) do update set type = excluded.type, status = excluded.status,
         former_person = excluded.former_person`);
 }
@@ -111,7 +120,10 @@ function contactChanges(
     }),
     added: contacts
       .filter((contact) => !before.has(contact))
-      .map((contact) => ({ ...contact, profileId, seenAt: times.contact?.(profileId, contact) ?? null })),
+      .map((contact) => ({
+        ...{ ...contact, profileId, seenAt: times.contact?.(profileId, contact) ?? null },
+        call: times.callOf?.(profileId) ?? null,
+      })),
   };
 }
 
@@ -141,35 +153,63 @@ function isSame(before: Contact, after: Contact): boolean {
   );
 }
 
-/** Writes one row for each sighting on the page, and the versions that are new, in the order of `versions`. */
-export function writeSightings(tx: Transaction, callId: number, plan: PagePlan, detail: DetailFlags): void {
-  if (plan.sightings.length === 0) return;
-  const sightings = plan.sightings.map(({ position, profileId, version }) => ({
-    position,
-    profileId,
-    ...version,
-  }));
+/** What a page changes, and how its answer was received. */
+export interface PlannedPage {
+  readonly callId: number;
+  readonly plan: PagePlan;
+  readonly detail: DetailFlags;
+}
+
+/** Writes one row for each sighting on some pages, and the versions that are new, in the order of the pages and of `versions`. */
+export function writeSightings(tx: Transaction, pages: readonly PlannedPage[]): void {
+  const { versions, sightings } = toSightingRows(pages);
+  if (sightings.length === 0) return;
   // INSERT … SELECT … ORDER BY assigns ids in that order; the order of RETURNING is not guaranteed.
   tx.send(sql`
-    with added as (
+    with answered as materialized (
+      select id, answered_at from calls where id in (${idList(pages.map(({ callId }) => callId))})
+    ), added as (
       insert into profile_versions (profile_id, hash, raw, experiences_detailed, educations_detailed, current_title,
         current_company, open_to_work, job_changed, previous_title, previous_company, open_to_work_changed, another_person,
         previous_name, call_id, received_at)
-      select v.version->>'profileId', v.version->>'hash', v.version->>'raw', ${detail.experiences}, ${detail.educations},
-        v.version->>'currentTitle', v.version->>'currentCompany', (v.version->>'openToWork')::boolean,
-        (v.version->>'jobChanged')::boolean, v.version->>'previousTitle', v.version->>'previousCompany',
-        (v.version->>'openToWorkChanged')::boolean, (v.version->>'anotherPerson')::boolean, v.version->>'previousName', calls.id, calls.answered_at
-      from calls, jsonb_array_elements(${JSON.stringify(plan.versions)}::jsonb) with ordinality as v(version, place)
-      where calls.id = ${callId} order by v.place returning id
+      select v."profileId", v.hash, v.raw, v.experiences, v.educations, v."currentTitle", v."currentCompany", v."openToWork",
+        v."jobChanged", v."previousTitle", v."previousCompany", v."openToWorkChanged", v."anotherPerson", v."previousName",
+        v.call, (select answered_at from answered where answered.id = v.call)
+      from (select (listed.version->>'call')::bigint as call, listed.version->>'profileId' as "profileId", listed.version->>'hash' as hash,
+          listed.version->>'raw' as raw, (listed.version->>'experiences')::boolean as experiences,
+          (listed.version->>'educations')::boolean as educations, listed.version->>'currentTitle' as "currentTitle",
+          listed.version->>'currentCompany' as "currentCompany", (listed.version->>'openToWork')::boolean as "openToWork",
+          (listed.version->>'jobChanged')::boolean as "jobChanged", listed.version->>'previousTitle' as "previousTitle",
+          listed.version->>'previousCompany' as "previousCompany", (listed.version->>'openToWorkChanged')::boolean as "openToWorkChanged",
+          (listed.version->>'anotherPerson')::boolean as "anotherPerson", listed.version->>'previousName' as "previousName", listed.place
+        from jsonb_array_elements(${JSON.stringify(versions)}::jsonb) with ordinality as listed(version, place)) as v
+      order by v.place returning id
     ), placed as (
       select id, row_number() over (order by id) - 1 as place from added
     )
     insert into sightings (call_id, position, profile_id, version_id, seen_at)
-    select calls.id, s.position, s."profileId", coalesce(s.id, placed.id), calls.answered_at
-    from calls, jsonb_to_recordset(${JSON.stringify(sightings)}::jsonb)
-        as s(position integer, "profileId" text, id bigint, place bigint)
-      left join placed on placed.place = s.place
-    where calls.id = ${callId}`);
+    select s.call, s.position, s."profileId", coalesce(s.id, placed.id), answered.answered_at
+    from jsonb_to_recordset(${JSON.stringify(sightings)}::jsonb)
+        as s(call bigint, position integer, "profileId" text, id bigint, place bigint)
+      join answered on answered.id = s.call left join placed on placed.place = s.place
+    order by s.call, s.position`);
+}
+
+/** A sighting of a new version names its place among the versions of all pages. */
+function toSightingRows(pages: readonly PlannedPage[]) {
+  const versions: object[] = [];
+  const sightings: object[] = [];
+  for (const { callId: call, plan, detail } of pages) {
+    const before = versions.length;
+    const { experiences, educations } = detail;
+    for (const { position, profileId, version } of plan.sightings)
+      sightings.push({
+        ...{ call, position, profileId },
+        ...("place" in version ? { place: before + version.place } : version),
+      });
+    for (const version of plan.versions) versions.push({ ...version, experiences, educations, call });
+  }
+  return { versions, sightings };
 }
 
 /** Corrects the marks of stored versions, and the columns that are given with them. Rows that are right already are left as they are. */
@@ -196,10 +236,14 @@ const HAS_OTHER_COLUMNS = sql`(current_title, current_company, open_to_work) is 
 const COLUMNS_SET = sql`current_title = "currentTitle", current_company = "currentCompany", open_to_work = "openToWork",`;
 
 /** Writes profiles that cannot be stored, with the reason, so that nothing paid for is lost. */
-export function writeRejected(tx: Transaction, callId: number, rejected: PagePlan["rejected"]): void {
+export function writeRejected(tx: Transaction, pages: readonly PlannedPage[]): void {
+  const rejected = pages.flatMap(({ callId, plan }) =>
+    plan.rejected.map(({ position, path, reason, raw }) => ({ call: callId, position, path, reason, raw })),
+  );
   if (rejected.length === 0) return;
   tx.send(sql`
     insert into rejected_profiles (call_id, position, path, reason, raw)
-    select ${callId}, position, path, reason, raw
-    from jsonb_to_recordset(${JSON.stringify(rejected)}::jsonb) as r(position integer, path text, reason text, raw text)`);
+    select call, position, path, reason, raw
+    from jsonb_to_recordset(${JSON.stringify(rejected)}::jsonb)
+      as r(call bigint, position integer, path text, reason text, raw text)`);
 }

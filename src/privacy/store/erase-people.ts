@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
 import type { PersonKey } from "../../people/identity/person-keys.ts";
+import { replaceCallBody } from "../../people/store/call-bodies.ts";
 import type { PurgeCounts } from "../purge.ts";
-import { type RedactedBody, redactedBodies } from "./redact-bodies.ts";
+import { redactedBodies } from "./redact-bodies.ts";
 
 /** Redacts people known by these keys in the raw answers of these calls. Returns how many answers held them. */
 export async function rewriteBodies(
@@ -13,14 +14,10 @@ export async function rewriteBodies(
 ): Promise<number> {
   let rewritten = 0;
   for await (const { callId, body } of redactedBodies(tx, keys, calls)) {
-    await writeBody(tx, { callId, body });
+    await replaceCallBody(tx, callId, body);
     rewritten += 1;
   }
   return rewritten;
-}
-
-export async function writeBody(tx: Sql, { callId, body }: RedactedBody): Promise<void> {
-  await tx.execute(sql`update call_bodies set body = ${Buffer.from(body)} where call_id = ${callId}`);
 }
 
 /**

@@ -46,7 +46,7 @@ export type PersonFile = NonNullable<Awaited<ReturnType<typeof readPersonFile>>>
 
 /** Returns everything held about one person; null: no person with that id is stored. */
 export async function readPersonFile(db: Sql, profileId: string) {
-  const rows = await readPeople(db, [{ id: profileId, hash: null }], MAX_CALL_ID);
+  const rows = await readPeople(db, [{ callId: MAX_CALL_ID, people: [{ id: profileId, hash: null }] }]);
   const known = (await addHistories(db, rows, MAX_CALL_ID)).get(profileId);
   const { people } = await findPeople(db, [{ kind: "profile_id", value: profileId }], { deep: false });
   const keys = people.find((person) => person.profileId === profileId)?.keys ?? [];

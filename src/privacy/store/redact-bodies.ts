@@ -4,9 +4,9 @@ import type { Sql } from "../../database/database.ts";
 import { textList } from "../../database/text-list.ts";
 import { makeKeyMatcher, type PersonKey } from "../../people/identity/person-keys.ts";
 import { redactPerson } from "../../people/redact-response.ts";
+import { readCallBody } from "../../people/store/call-bodies.ts";
 
 const callRow = z.object({ callId: z.number() });
-const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
 
 /** A raw answer in which certain people are redacted. */
 export interface RedactedBody {
@@ -41,8 +41,8 @@ export async function* redactedBodies(
     sql`select call_id as "callId" from call_bodies where call_id in (${calls}) order by call_id`,
   );
   for (const { callId } of candidates) {
-    const [found] = await db.rows(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
-    const body = found === undefined ? null : redactPerson(found.body, isTheirs);
+    const found = await readCallBody(db, callId);
+    const body = found === null ? null : redactPerson(found, isTheirs);
     if (body !== null) yield { callId, body };
   }
 }

@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "../../database/database.ts";
+import { readCallBody, replaceCallBody } from "../../people/store/call-bodies.ts";
 import { lockErasure } from "../../people/store/lock-erasure.ts";
 import { redactKept } from "../../people/store/redact-kept.ts";
 import type { SuppressionSecret } from "../../people/store/suppressed-people.ts";
-import { noteErasure, writeBody } from "./erase-people.ts";
+import { noteErasure } from "./erase-people.ts";
 import { BROKEN_CALLS } from "./redact-bodies.ts";
 
 const callRow = z.object({ callId: z.number() });
-const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
 
 /**
  * Searches the stored answers that are not pages for suppressed people again, such as after a backup was restored. Returns
@@ -27,10 +27,10 @@ export async function redactBrokenAnswers(db: Database, secret: SuppressionSecre
 async function redactBroken(db: Database, secret: SuppressionSecret, callId: number): Promise<boolean> {
   return db.transaction(async (tx) => {
     await lockErasure(tx, "alone");
-    const [kept] = await tx.rows(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
-    const body = kept === undefined ? null : await redactKept(tx, secret, kept.body);
-    if (body === null || body === kept?.body) return false;
-    await writeBody(tx, { callId, body });
+    const kept = await readCallBody(tx, callId);
+    const body = kept === null ? null : await redactKept(tx, secret, kept);
+    if (body === null || body === kept) return false;
+    await replaceCallBody(tx, callId, body);
     await noteErasure(tx, "retention", { people: 0, bodies: 1, rejected: 0 });
     return true;
   });

@@ -28,6 +28,8 @@ export interface AnswerSpool {
   close(): Promise<void>;
   /** Returns once the answer would survive a loss of power. @throws where the disk does not take it */
   keep(answer: SpooledAnswer): Promise<void>;
+  /** Whether something may be kept: false where this process has just looked and has kept nothing since. Costs nothing. */
+  mayHold(): boolean;
   /** What is kept, oldest call first. */
   kept(): Promise<SpooledAnswer[]>;
   /** Forgets an answer that the database has. */

@@ -50,11 +50,21 @@ export interface RequestListener {
 const UNHEARD: RequestListener = { onRequested() {}, onAnswered() {} };
 
 export type BuyPageResult =
-  | { readonly kind: "page"; readonly callId: number; readonly number: number; readonly page: SearchPage }
+  | {
+      readonly kind: "page";
+      readonly callId: number;
+      readonly number: number;
+      readonly page: SearchPage;
+      /**
+       * Ends once the answer is recorded. What opens the next call need not wait for it: such a call is only opened where the
+       * answer is recorded.
+       */
+      readonly recording: Promise<void>;
+    }
   | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null }
   /** Short only because of other calls under way. */
   | { readonly kind: "wait" }
-  /** It may have to stop, depending on what the page not yet stored turns out to hold. */
+  /** It may have to stop, depending on what the page not yet stored turns out to hold, or that page is not recorded. */
   | { readonly kind: "undecided" }
   | { readonly kind: "interrupted" };
 
@@ -75,7 +85,7 @@ interface Purchase {
 }
 
 /**
- * Buys the next page: opens a call, sends one request, records the answer. Each attempt is a call of its own; what provably
+ * Buys the next page: opens a call, sends one request, begins to record the answer. Each attempt is a call of its own; what provably
  * cost nothing is tried again for ten minutes, a refused page once, and what may have been charged as often as the rule of
  * the walk allows.
  * @param unapplied the page bought before, where it is not in the store yet
@@ -120,12 +130,16 @@ export async function buyPage(
 async function buyOnce(purchase: Purchase): Promise<BuyPageResult> {
   const { spool } = purchase.deps;
   // What was drained may be this walk's own page, so where it stands has to be read again.
-  if ((await drainAndTell(purchase.deps)) > 0) return { kind: "interrupted" };
+  if (spool.mayHold() && (await drainAndTell(purchase.deps)) > 0) return { kind: "interrupted" };
   const room = await spool.reserve();
+  let recording: Promise<void> | null = null;
   try {
-    return await buyInto(room, purchase);
+    const bought = await buyInto(room, purchase);
+    if (bought.kind === "page") recording = bought.recording;
+    return bought;
   } finally {
-    room.release();
+    if (recording === null) room.release();
+    else recording.then(room.release, room.release);
   }
 }
 
@@ -138,6 +152,7 @@ async function buyInto(
   const attempt = deps.newAttempt();
   const opened = await openCall(deps, signals, walk, unapplied, attempt);
   if (opened.kind === "stop" && unapplied !== null) return { kind: "undecided" };
+  if (opened.kind === "unrecorded") return { kind: "undecided" };
   // The next slice applies what is recorded, then reads where the walk stands.
   if (opened.kind === "unapplied") return { kind: "interrupted" };
   if (opened.kind !== "open") return opened;
@@ -165,8 +180,14 @@ async function buyInto(
   listener.onAnswered();
   const { creditsConsumed, profiles } = answer.page;
   deps.journal.answered({ callId, attempt }, creditsConsumed ?? profiles.length);
-  await keepPaidAnswer(deps, signals, { room, kept: { callId, attempt, body: answer.body }, answer });
-  return { kind: "page", callId, number, page: answer.page };
+  const recording = keepPaidAnswer(deps, signals, {
+    room,
+    kept: { callId, attempt, body: answer.body },
+    answer,
+  });
+  // Who stores the page waits for it.
+  recording.catch(() => {});
+  return { kind: "page", callId, number, page: answer.page, recording };
 }
 
 /**

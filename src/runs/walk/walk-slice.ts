@@ -1,5 +1,5 @@
 import { makeDeferred } from "../../values/deferred.ts";
-import { LeaseLost } from "../../values/errors.ts";
+import { LeaseLost, PageOutOfOrder, StoreUnavailable } from "../../values/errors.ts";
 import type { StopReason } from "../stop-reason.ts";
 import { drainAndTell } from "./answer-spool.ts";
 import { applyPaidPage, applyRecordedPages } from "./apply-recorded-pages.ts";
@@ -57,7 +57,7 @@ export async function walkSlice(
       hasWaitingJobs: () => walkQueue.hasWaitingJobs(queueName),
       releaseSlot,
     };
-    const requeueDelay = await doSlice(deps, signals, taken, timeSlice);
+    const requeueDelay = await doSlice(deps, signals, taken, timeSlice).catch(inOrder);
     stopRenewing();
     const walkJob = requeueDelay === null ? null : await deps.store.releaseLease(lease);
     if (walkJob !== null && !signals.stopping.aborted)
@@ -70,6 +70,12 @@ export async function walkSlice(
   } finally {
     stopRenewing();
   }
+}
+
+/** The next slice applies what is recorded in its order. */
+function inOrder(error: unknown): RequeueDelay {
+  if (error instanceof PageOutOfOrder) return 0;
+  throw error;
 }
 
 async function doSlice(
@@ -119,7 +125,7 @@ async function storeAndBuy(
   signals: BuyingSignals,
   walk: LeasedWalk,
   timeSlice: TimeSlice,
-  { callId, number, page }: Extract<BuyPageResult, { kind: "page" }>,
+  { callId, number, page, recording }: Extract<BuyPageResult, { kind: "page" }>,
 ): Promise<BuyPageResult> {
   const asked = makeDeferred();
   const onRequested = () => {
@@ -131,12 +137,14 @@ async function storeAndBuy(
   const buying = isOver ? null : buyPage(deps, signals, walk, unapplied, { ...timeSlice, onRequested });
   const storing = Promise.race([buying, asked.promise])
     .catch(() => {})
+    .then(() => recording)
     .then(() => applyPaidPage(deps.store, walk, callId, page));
   const [stored, next] = await Promise.allSettled([storing, buying]);
   if (stored.status === "rejected") throw stored.reason;
   if (stored.value !== null) return { kind: "stop", reason: "store_refused", note: stored.value.message };
+  // The database was away for a moment, and is back. The next time slice reads where the walk stands.
+  if (next.status === "rejected" && next.reason instanceof StoreUnavailable) return { kind: "interrupted" };
   if (next.status === "rejected") throw next.reason;
-  // The next turn reads where the walk stands.
   if (next.value === null) return { kind: "interrupted" };
   return next.value.kind === "undecided" ? buyPage(deps, signals, walk, null, timeSlice) : next.value;
 }

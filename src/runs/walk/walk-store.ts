@@ -56,6 +56,8 @@ export type OpenCallResult =
   | { readonly kind: "wait" }
   /** An answer of the search was recorded, by any process, and must be applied first. */
   | { readonly kind: "unapplied" }
+  /** The answer whose page the request names as bought is not recorded. */
+  | { readonly kind: "unrecorded" }
   | { readonly kind: "stop"; readonly reason: StopReason; readonly note: string | null };
 
 /** The result of a call that returned no page. */
@@ -101,7 +103,7 @@ export interface WalkStore {
   /**
    * Stores the people of one recorded call and moves the pass on.
    * @param detail the detail that the search of the call asked for
-   * @throws LeaseLost
+   * @throws LeaseLost; PageOutOfOrder if an earlier page of the pass is recorded and not applied
    */
   applyPage(lease: Lease, callId: number, page: SearchPage, detail: DetailFlags): Promise<void>;
   /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Fault } from "../../../src/simulator/fault-script.ts";
 import { expectInvariants } from "../../support/invariants.ts";
 import { parisSpec, rowsOf } from "../../support/leased-walk.ts";
+import { storedBodies } from "../../support/stored-bodies.ts";
 import { withTestApp } from "../../support/test-app.ts";
 
 const answer = (body: unknown, status = 200): Fault => ({
@@ -35,12 +36,10 @@ describe("a charged answer with", () => {
       expect(
         await rowsOf(
           app,
-          `select status, outcome, reserved_credits::int as reserved, encode(body, 'escape') as body
-           from calls join call_bodies on call_id = calls.id where page = 2 order by calls.id limit 1`,
+          `select id, status, outcome, reserved_credits::int as reserved from calls where page = 2 order by id limit 1`,
         ),
-      ).toEqual([
-        { status: "suspense", outcome: "unknown", reserved: 25, body: fault.kind === "status" && fault.body },
-      ]);
+      ).toEqual([{ id: 2, status: "suspense", outcome: "unknown", reserved: 25 }]);
+      expect((await storedBodies(app)).get(2)).toBe(fault.kind === "status" && fault.body);
       // The page is bought once more, and the walk goes on.
       expect(report.specs[0]).toMatchObject({ pages: 3, stopReason: "max_pages", creditsInSuspense: 25 });
       await expectInvariants(app.db, app.simulator);

@@ -172,7 +172,7 @@ describe("a paid answer that the database cannot take", () => {
       const spool = {
         ...deps.spool,
         discard: async (...kept: Parameters<typeof deps.spool.discard>) => {
-          onDisk = await readdir(app.spoolFolder);
+          onDisk = (await readdir(app.spoolFolder)).filter((name) => !name.endsWith(".room"));
           await deps.spool.discard(...kept);
         },
       };

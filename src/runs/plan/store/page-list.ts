@@ -1,6 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { type PageOutcome, pageAfter } from "../../walk/next-step.ts";
 
 /** The chosen pages of the pass of the query; null: it buys all. */
 export const PAGE_LIST: SQL = sql`case when passes.pages is not null then jsonb_build_object('pages', to_jsonb(passes.pages),
@@ -14,10 +13,6 @@ export const pageListSchema = z
   })
   .nullable();
 
-/** The page that the pass of the query buys after this one. */
-export function pageAfterSql(outcome: PageOutcome): SQL {
-  const { page, cutShort } = outcome;
-  if (cutShort) return sql`${page}::integer`;
-  return sql`case when passes.pages is null then ${pageAfter(outcome)}::integer
-    else coalesce(passes.pages[array_position(passes.pages, ${page}::integer) + 1], ${page + 1}::integer) end`;
-}
+/** The page that the pass of the query buys after the page of `asked`, which is bought and not stored yet. */
+export const PAGE_AFTER_ASKED: SQL = sql`case when passes.pages is null or asked.cut_short then asked.page_after
+  else coalesce(passes.pages[array_position(passes.pages, asked.page) + 1], asked.page + 1) end`;

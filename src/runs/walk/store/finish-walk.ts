@@ -8,9 +8,9 @@ import { queueNameSql, walkJobRow } from "../../store/queue-of-run.ts";
 import { IS_UNFINISHED } from "../../store/unfinished-walk.ts";
 import type { WalkJob } from "../walk-queue.ts";
 import type { Lease, WalkEnding } from "../walk-store.ts";
+import { countUnapplied } from "./count-unapplied.ts";
 import { lockWalk } from "./lease.ts";
 import { returnToCutPage } from "./newest-page.ts";
-import { readPreconditions } from "./read-preconditions.ts";
 import { suspendLostCalls } from "./suspend-lost-calls.ts";
 
 const idRow = z.object({ id: z.number() });
@@ -25,7 +25,7 @@ export async function finishWalk(db: Database, lease: Lease, ending: WalkEnding)
   return db.transaction(async (tx) => {
     await lockLedger(tx);
     await lockWalk(tx, lease);
-    const { unapplied } = await readPreconditions(tx, lease, null);
+    const unapplied = await countUnapplied(tx, lease);
     if (unapplied > 0 && ending.reason !== "store_refused") return null;
     await suspendLostCalls(tx, lease.walkId);
     if (ending.reason === "out_of_credits") await returnToCutPage(tx, lease.walkId);

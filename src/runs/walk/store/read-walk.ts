@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "../../../database/database.ts";
+import { readCallBody } from "../../../people/store/call-bodies.ts";
 import { searchSchema } from "../../../specs/search-schema.ts";
 import type { SearchParameters } from "../../../specs/spec.ts";
 import type { Lease } from "../walk-store.ts";
 
 const searchRow = z.object({ search: searchSchema });
 const idRow = z.object({ id: z.number() });
-const bodyRow = z.object({ body: z.instanceof(Uint8Array) });
 
 /** Reads the search of a walk, as it was when its run was created. */
 export async function readSearch(db: Database, { walkId }: Lease): Promise<SearchParameters> {
@@ -36,6 +36,7 @@ export async function isKnownCall(db: Database, callId: number, attempt: string)
 
 /** Reads the bytes of an answered call. */
 export async function readBody(db: Database, callId: number): Promise<Uint8Array> {
-  const { body } = await db.row(bodyRow, sql`select body from call_bodies where call_id = ${callId}`);
+  const body = await readCallBody(db, callId);
+  if (body === null) throw new TypeError(`the bytes of call ${callId} are not there`);
   return body;
 }

@@ -4,9 +4,11 @@ import { postCredits } from "../../../credits/store/post-credits.ts";
 import { suspendCall } from "../../../credits/store/suspend-call.ts";
 import type { Database, Transaction } from "../../../database/database.ts";
 import { lockLedger } from "../../../database/lock-ledger.ts";
+import { keepBodies } from "../../../people/store/call-bodies.ts";
 import { KeyRejected, MaybeCharged, OutOfCredits } from "../../../values/errors.ts";
+import { packBytes } from "../../../values/packed-bytes.ts";
 import type { CallFailure } from "../walk-store.ts";
-import { keepBody, recordBalance } from "./record-answer.ts";
+import { setNewestBalance } from "./newest-balance.ts";
 
 /**
  * Records the end of a call that brought no page: free where it was refused, else in suspense. Idempotent.
@@ -19,6 +21,8 @@ export async function recordFailure(
   failure: CallFailure,
   attempt: string | null = null,
 ): Promise<void> {
+  const body = failure.error instanceof MaybeCharged ? failure.error.body : null;
+  const bodies = body === null ? [] : [{ callId, attempt, packed: await packBytes(body) }];
   const record = async (tx: Transaction) => {
     const [, call] = await Promise.all([lockLedger(tx), lockCall(tx, callId, attempt)]);
     if (call.status === "settled") return;
@@ -27,9 +31,7 @@ export async function recordFailure(
       return;
     }
     await suspendCall(tx, { callId, call, problem: failure.error.message });
-    if (failure.error instanceof MaybeCharged && failure.error.body !== null) {
-      keepBody(tx, { callId, attempt }, failure.error.body);
-    }
+    keepBodies(tx, bodies);
   };
   await db.transaction(record, { prepared: true, flushAfterCommit: true });
 }
@@ -47,6 +49,9 @@ function refuse(tx: Transaction, callId: number, call: RecordedCall, error: Erro
   }
   if (error instanceof OutOfCredits) {
     tx.send(sql`update api_keys set empty_at = clock_timestamp() where id = ${call.keyId}`);
-    if (error.available !== null) recordBalance(tx, callId, call.keyId, error.available);
+    if (error.available !== null) {
+      const balance = setNewestBalance([{ callId, balance: error.available }]);
+      tx.send(sql`update api_keys set ${balance} where id = ${call.keyId}`);
+    }
   }
 }

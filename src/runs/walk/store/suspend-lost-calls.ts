@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { readBooking } from "../../../credits/store/call-booking.ts";
+import { lockCall } from "../../../credits/store/call-booking.ts";
 import { suspendCall } from "../../../credits/store/suspend-call.ts";
 import type { Transaction } from "../../../database/database.ts";
 
@@ -13,7 +13,7 @@ export async function suspendLostCalls(tx: Transaction, walkId: number): Promise
     sql`select id from calls where walk_id = ${walkId} and status = 'sent' for no key update`,
   );
   for (const { id } of lostCalls) {
-    const call = await readBooking(tx, { callId: id, attempt: null });
+    const call = await lockCall(tx, id);
     await suspendCall(tx, { callId: id, call, problem: "its process ended before the answer was kept" });
   }
 }

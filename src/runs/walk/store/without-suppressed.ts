@@ -16,7 +16,8 @@ export async function withoutSuppressed(
   answer: SearchAnswer,
 ): Promise<SearchAnswer> {
   if (answer.page.broken === null && tellsPrice(answer.page)) return answer;
-  return { ...answer, body: await redactKept(db, secret, answer.body) };
+  // Its compressed form holds what was redacted.
+  return { page: answer.page, body: await redactKept(db, secret, answer.body) };
 }
 
 /** Returns a failure as its bytes may be kept: no page will be read from them. */

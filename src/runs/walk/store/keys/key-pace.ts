@@ -17,11 +17,16 @@ const MEMORY_HOURS = 24;
 /** The condition of the index `calls_gateway_busy`. */
 const IS_GATEWAY_BUSY = sql.raw(`outcome = 'unknown' and problem like '${GatewayBusy.PATTERN}'`);
 
-/**
- * Whether the next call of a key has to wait, because a gateway before the API has refused calls that came too fast. A key without
- * such a call costs a look into an empty index.
- */
-export async function isTooEarly(tx: Transaction, keyId: string): Promise<boolean> {
+/** How fast the calls of a key may follow each other. */
+export interface KeyPace {
+  /** Whether a gateway before the API has refused calls that came too fast. */
+  readonly isLimited: boolean;
+  /** Whether the next call has to wait for that reason. */
+  readonly isTooEarly: boolean;
+}
+
+/** Reads how fast the calls of a key may follow each other. A key without a refused call costs a look into an empty index. */
+export async function readKeyPace(tx: Transaction, keyId: string): Promise<KeyPace> {
   const [pace] = await tx.rows(
     paceRow,
     sql`with refused as (
@@ -38,5 +43,6 @@ export async function isTooEarly(tx: Transaction, keyId: string): Promise<boolea
             as passed
         from newest`,
   );
-  return pace !== undefined && pace.passed < secondsBetweenCalls(pace);
+  const isTooEarly = pace !== undefined && pace.passed < secondsBetweenCalls(pace);
+  return { isLimited: pace !== undefined, isTooEarly };
 }

@@ -2,11 +2,13 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { KeyState } from "../../../../credits/check-limits.ts";
 import type { Transaction } from "../../../../database/database.ts";
+import { askedRows, type Opening } from "../calls/opening.ts";
 
 const moment = z.coerce.date().nullable();
 const whole = z.number().nullable();
 
 const keyRow = z.object({
+  walkId: z.number(),
   rejectedAt: moment,
   retryAllowedAt: moment,
   emptyAt: moment,
@@ -30,10 +32,9 @@ export interface KeyStateOfWalk extends KeyState {
   readonly isNextExclusive: boolean;
 }
 
-/** Whose call is to be opened, with which key and of which class. */
+/** Whose call is to be opened, and with which key. */
 export interface KeyUse {
   readonly keyId: string;
-  readonly priceClass: string;
   readonly walkId: number;
 }
 
@@ -48,39 +49,50 @@ export const WORST_PRICE_IN_FLIGHT: SQL = sql`coalesce((
   select greatest(calls.reserved_credits, prices.dearest, prices.outlier) from price_classes prices
   where prices.key_id = calls.key_id and prices.price_class = calls.price_class), calls.reserved_credits)`;
 
-/** Reads what is known of the key, and which of its calls are in flight. */
-export async function readKeyState(tx: Transaction, use: KeyUse): Promise<KeyStateOfWalk> {
-  const [known] = await readKnownKey(tx, use);
-  if (known !== undefined) return known;
-  tx.send(sql`insert into api_keys (id) values (${use.keyId}) on conflict do nothing`);
-  const [added] = await readKnownKey(tx, use);
-  if (added === undefined) throw new TypeError("a key that was added is not there");
-  return added;
+/** Reads what is known of the key, and which of its calls are in flight, as each walk finds it; by the id of the walk. */
+export async function readKeyStates(
+  tx: Transaction,
+  keyId: string,
+  openings: readonly Opening[],
+): Promise<Map<number, KeyStateOfWalk>> {
+  const known = await readKnownKey(tx, keyId, openings);
+  if (known.size > 0) return known;
+  tx.send(sql`insert into api_keys (id) values (${keyId}) on conflict do nothing`);
+  return readKnownKey(tx, keyId, openings);
 }
 
-function readKnownKey(tx: Transaction, { keyId, priceClass, walkId }: KeyUse): Promise<KeyStateOfWalk[]> {
-  return tx.rows(
+async function readKnownKey(
+  tx: Transaction,
+  keyId: string,
+  openings: readonly Opening[],
+): Promise<Map<number, KeyStateOfWalk>> {
+  const rows = await tx.rows(
     keyRow,
-    sql`select rejected_at as "rejectedAt", retry_allowed_at as "retryAllowedAt", empty_at as "emptyAt", balance,
+    sql`with key as materialized (
+          select api_keys.*, in_flight.calls as in_flight, in_flight.exclusive, since.*
+          from api_keys,
+            lateral (select count(*) as calls, bool_or(alone) as exclusive
+              from calls where status = 'sent' and calls.key_id = api_keys.id) as in_flight,
+            lateral (select
+                coalesce(sum(credits) filter (where status = 'settled'), 0)::bigint as "spentSinceBalance",
+                coalesce(sum(reserved_credits) filter (where status = 'suspense'), 0)::bigint as "suspenseSinceBalance",
+                coalesce(sum(${WORST_PRICE_IN_FLIGHT}) filter (where status = 'sent'), 0)::bigint as "reservedSinceBalance"
+              from calls where calls.key_id = api_keys.id and (calls.id > api_keys.balance_call_id
+                or (api_keys.balance_call_id is not null and (calls.status = 'sent'
+                  or (calls.status = 'suspense' and calls.answered_at > api_keys.balance_at))))) as since
+          where api_keys.id = ${keyId}
+        )
+        select asked.walk_id as "walkId", rejected_at as "rejectedAt", retry_allowed_at as "retryAllowedAt", empty_at as "emptyAt", balance,
           balance_at as "balanceAt", balance_missing_at as "balanceMissingAt",
-          since."spentSinceBalance", since."suspenseSinceBalance", since."reservedSinceBalance",
-          in_flight.calls as "inFlight", coalesce(in_flight.exclusive, false) as "exclusiveInFlight",
-          coalesce(exclusive_walk_id <> ${walkId} and exclusive_until > now(), false) as "exclusiveWaiting",
-          coalesce(exclusive_walk_id = ${walkId}, false) as "isNextExclusive",
+          "spentSinceBalance", "suspenseSinceBalance", "reservedSinceBalance",
+          in_flight as "inFlight", coalesce(exclusive, false) as "exclusiveInFlight",
+          coalesce(exclusive_walk_id <> asked.walk_id and exclusive_until > now(), false) as "exclusiveWaiting",
+          coalesce(exclusive_walk_id = asked.walk_id, false) as "isNextExclusive",
           nullif(class.dearest, 0) as "maxPriceSeen", class.outlier
-        from api_keys
-          left join price_classes class on class.key_id = api_keys.id and class.price_class = ${priceClass},
-          lateral (select count(*) as calls, bool_or(alone) as exclusive
-            from calls where status = 'sent' and calls.key_id = api_keys.id) as in_flight,
-          lateral (select
-              coalesce(sum(credits) filter (where status = 'settled'), 0)::bigint as "spentSinceBalance",
-              coalesce(sum(reserved_credits) filter (where status = 'suspense'), 0)::bigint as "suspenseSinceBalance",
-              coalesce(sum(${WORST_PRICE_IN_FLIGHT}) filter (where status = 'sent'), 0)::bigint as "reservedSinceBalance"
-            from calls where calls.key_id = api_keys.id and (calls.id > api_keys.balance_call_id
-              or (api_keys.balance_call_id is not null and (calls.status = 'sent'
-                or (calls.status = 'suspense' and calls.answered_at > api_keys.balance_at))))) as since
-        where api_keys.id = ${keyId}`,
+        from key cross join ${askedRows(openings)}
+          left join price_classes class on class.key_id = key.id and class.price_class = asked.price_class`,
   );
+  return new Map(rows.map((row) => [row.walkId, row]));
 }
 
 /**

@@ -1,27 +1,32 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { RunTrigger, SpendingLimits } from "../../../credits/check-limits.ts";
-import type { Limit } from "../../../credits/limits.ts";
-import type { RunShare } from "../../../credits/share-budget.ts";
-import type { Sql } from "../../../database/database.ts";
-import { PAGE_LIST, pageAfterSql, pageListSchema } from "../../plan/store/page-list.ts";
+import type { RunTrigger, SpendingLimits } from "../../../../credits/check-limits.ts";
+import type { Limit } from "../../../../credits/limits.ts";
+import type { RunShare } from "../../../../credits/share-budget.ts";
+import type { Sql } from "../../../../database/database.ts";
+import { PAGE_AFTER_ASKED, PAGE_LIST, pageListSchema } from "../../../plan/store/page-list.ts";
 import {
   advancePosition,
   type PageOutcome,
   type PassPosition,
   WALK_ENDS,
   type WalkLimits,
-} from "../next-step.ts";
-import type { Lease } from "../walk-store.ts";
-import { WORST_PRICE_IN_FLIGHT } from "./keys/key-state.ts";
-import { isHeldBy, leaseLost } from "./lease.ts";
-import { HAS_LOOPED } from "./newest-page.ts";
+} from "../../next-step.ts";
+import { WORST_PRICE_IN_FLIGHT } from "../keys/key-state.ts";
+import { isHeldByRow } from "../lease.ts";
+import { HAS_LOOPED } from "../newest-page.ts";
+import { askedRows, type Opening } from "./opening.ts";
 import { readRunShare, runShareSchema, WAITS_FOR_MORE_URGENT } from "./run-share.ts";
 
 const whole = z.number().nullable();
 const stats = z.object({ spent: z.number(), suspense: z.number(), reserved: z.number() });
 
 const stateRow = z.object({
+  walkId: z.number(),
+  runId: z.number(),
+  spec: z.string(),
+  unapplied: z.number(),
+  isRecorded: z.boolean(),
   list: pageListSchema,
   page: z.number(),
   end: z.enum(WALK_ENDS).nullable(),
@@ -62,6 +67,14 @@ const BY_PERSON = sql`(runs.trigger_key is null or runs.go > 1)`;
 const END_SINCE_ASKED = sql`case when passes.end_reason in ('out_of_credits', 'page_refused')
   and passes.last_bought_at < runs.asked_at then null else passes.end_reason end`;
 
+export type StateRow = z.infer<typeof stateRow>;
+
+/** A call that was opened in the same transaction, after the state of the others was read. */
+export interface OpenedCall {
+  readonly state: StateRow;
+  readonly reserve: number;
+}
+
 /** Everything that decides whether a walk opens its next call, as it stands once the ledger is locked. */
 export interface CallState {
   readonly position: PassPosition;
@@ -83,27 +96,26 @@ export interface CallState {
 }
 
 /**
- * Reads the position of the walk and what is booked against each limit that covers it.
- * @param unapplied a page that is bought and not stored yet: the position is the one after it
- * @throws LeaseLost where another process has taken the walk since
+ * Reads the positions of walks and what is booked against each limit that covers them, by the id of the walk. A walk that
+ * another process has taken since is left out.
  */
-export async function readCallState(
+export async function readCallStates(
   tx: Sql,
-  lease: Lease,
+  openings: readonly Opening[],
   spending: SpendingLimits,
-  unapplied: PageOutcome | null,
-): Promise<CallState> {
-  const target = unapplied === null ? sql`passes.next_page` : pageAfterSql(unapplied);
-  const [row] = await tx.rows(
+): Promise<Map<number, StateRow>> {
+  const rows = await tx.rows(
     stateRow,
-    sql`select ${PAGE_LIST} as list, passes.next_page as page, ${END_SINCE_ASKED} as end,
+    sql`select walks.id as "walkId", runs.id as "runId", walks.spec, ${UNAPPLIED} as unapplied,
+          ${IS_RECORDED} as "isRecorded", ${PAGE_LIST} as list,
+          passes.next_page as page, ${END_SINCE_ASKED} as end,
           ${HAS_LOOPED} as looped,
           passes.pages_without_newcomers as "pagesWithoutNewcomers", passes.pages_of_known_people as "pagesOfKnownPeople",
           ambiguous.calls as "ambiguousCalls", ambiguous.since_asked as "ambiguousCallsSinceAsked",
           ambiguous.reason as "suspenseReason",
-          case when coalesce(walks.max_pages, runs.max_pages) is null then 0
+          case when walks.pages + 1 < least(walks.max_pages, runs.max_pages) is not false then 0
             else (select count(distinct (pass_id, page)) from calls where walk_id = walks.id and outcome = 'answered'
-              and (pass_id <> passes.id or page < ${target})) end as "pagesBought",
+              and (pass_id <> passes.id or page < ${TARGET})) end as "pagesBought",
           least(walks.max_pages, runs.max_pages) as "maxPages",
           case when passes.refresh then walks.stop_after_known_pages else 0 end as "stopAfterKnownPages",
           runs.cancelled, runs.asked_at as "askedAt", ${BY_PERSON} as "byPerson", now() as now,
@@ -120,14 +132,38 @@ export async function readCallState(
           (select jsonb_build_object('page', page, 'credits', credits, 'reserved', reserved_credits) from calls
             where walk_id = walks.id and calls.go = runs.go and flag = 'dearer_than_reserved'
             order by calls.id desc limit 1) as "overpricedPage"
-        from walks join runs on runs.id = walks.run_id join passes on passes.id = walks.pass_id,
+        from ${askedRows(openings)} join walks on ${isHeldByRow(sql`asked`)}
+          join runs on runs.id = walks.run_id join passes on passes.id = walks.pass_id,
           lateral (select count(*) as calls, count(*) filter (where not ${BY_PERSON}
               or (walk_id = walks.id and calls.go = runs.go)) as since_asked,
               (array_agg(calls.problem order by calls.id desc))[1] as reason
-            from calls where pass_id = passes.id and page = ${target} and outcome = 'unknown') as ambiguous
-        where ${isHeldBy(lease)}`,
+            from calls where pass_id = passes.id and page = ${TARGET} and outcome = 'unknown') as ambiguous`,
   );
-  if (row === undefined) throw leaseLost(lease);
+  return new Map(rows.map((row) => [row.walkId, row]));
+}
+
+const TARGET = sql`(case when asked.page is null then passes.next_page else ${PAGE_AFTER_ASKED} end)`;
+
+/** Whether the answer of the call of `asked` is recorded. */
+const IS_RECORDED = sql`(asked.own_call is null
+  or exists (select from calls where id = asked.own_call and outcome = 'answered'))`;
+
+/** Answered calls of the walk's search, of any pass, whose pages are not in the store, but that of `asked`. */
+const UNAPPLIED = sql`(select count(*) from passes of_search join calls on calls.pass_id = of_search.id
+  where of_search.spec = walks.spec and of_search.fingerprint = walks.fingerprint
+    and calls.outcome = 'answered' and calls.applied_at is null and calls.id is distinct from asked.own_call)`;
+
+/**
+ * Computes what decides on the next call of a walk.
+ * @param opened the calls that this transaction has opened since the row was read
+ */
+export function toCallState(
+  read: StateRow,
+  spending: SpendingLimits,
+  unapplied: PageOutcome | null,
+  opened: readonly OpenedCall[],
+): CallState {
+  const row = withOpened(read, opened);
   const { maxPages, pagesBought, stopAfterKnownPages, cancelled, ambiguousCalls, ambiguousCallsSinceAsked } =
     row;
   const position = unapplied === null ? row : advancePosition(row, unapplied);
@@ -144,6 +180,34 @@ export async function readCallState(
 }
 
 const NOTHING_BOOKED = { spent: 0, suspense: 0, reserved: 0 };
+
+/** Adds what the calls reserve to the figures of the limits that cover this walk too, and counts them in the share of its run. */
+function withOpened(row: StateRow, opened: readonly OpenedCall[]): StateRow {
+  const booked = { ...row.booked };
+  const add = (scope: string, reserve: number) => {
+    const before = booked[scope] ?? NOTHING_BOOKED;
+    booked[scope] = { ...before, reserved: before.reserved + reserve };
+  };
+  for (const { state, reserve } of opened) {
+    for (const scope of ["day", "month"]) add(scope, reserve);
+    if (state.runId === row.runId) add("run", reserve);
+    if (state.spec === row.spec) add("spec", reserve);
+  }
+  const beside = opened.filter(({ state }) => state.runId === row.runId);
+  const others = beside.flatMap(({ state: { walkId, pages, maxPages } }) => {
+    const place = { maxPages, isAhead: walkId < row.walkId };
+    return [
+      { ...place, walks: -1, pages },
+      { ...place, walks: 1, pages: pages + 1 },
+    ];
+  });
+  const share = row.runShare;
+  return {
+    ...row,
+    booked,
+    runShare: share === null ? null : { ...share, others: [...share.others, ...others] },
+  };
+}
 
 function toLimits(row: z.infer<typeof stateRow>, spending: SpendingLimits): Limit[] {
   const covering = [
