@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { type TemporaryStore, withTemporaryStore } from "../scripts/temporary-store.ts";
 import { renderTable } from "../src/cli/screen/render-table.ts";
 import { budget } from "./budget.ts";
+import { consolePages } from "./console.ts";
 import { contention } from "./contention.ts";
 import { csv } from "./csv.ts";
 import { exports } from "./export.ts";
@@ -18,7 +19,7 @@ import { reparse } from "./reparse.ts";
 import { start } from "./start.ts";
 
 const MEASUREMENTS: readonly Measurement[] = [
-  ...[pipeline, latency, growth, memory, reparse, queries, exports],
+  ...[pipeline, latency, growth, memory, reparse, queries, exports, consolePages],
   ...[budget, contention, queue, csv, start],
 ];
 
