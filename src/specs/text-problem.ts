@@ -1,6 +1,8 @@
 /** Control codes, lone surrogates, and the character that stands for one that was lost. */
 const UNUSABLE = /[\p{Cc}\p{Cs}\uFFFD]/u;
-const SPREADSHEET_ERROR = /^#(?:REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)$/iu;
+/** As spreadsheets in English, French, German, Spanish, Italian, Portuguese, Polish, Dutch and Russian write them. */
+const SPREADSHEET_ERROR =
+  /^#(?:¡?REF!|N\/[AD]|Н\/Д|NV|N\/B|NAME\?|NOM\?|¿NOMBRE\?|NOME\?|NAZWA\?|NAAM\?|ИМЯ\?|¡?(?:VALUE|VALEUR|WERT|VALOR|VALORE|ARG|WAARDE|ЗНАЧ|BEZUG|RIF|ADR|VERW|ССЫЛКА|NUM|ZAHL|LICZBA|GETAL|ЧИСЛО|NULL|NUL|NULO|NULLO|ZERO|LEEG|ПУСТО|SPILL|ÜBERLAUF|PROPAGATION|DESBORDAMIENTO|CALC|KALK|CALCUL)!|¡?(?:DIV|DEEL|DZIEL|ДЕЛ)\/0!|GETTING_DATA)$/iu;
 /** Most texts: printable ASCII that does not begin with an equals sign or a number sign. */
 const PLAIN = /^[!"$-<>-~][!-~]*(?: [!-~]+)*$/u;
 

@@ -158,7 +158,7 @@ describe("sourcing run", () => {
   it("finishes the page in flight at Ctrl-C and carries on with resume", async () => {
     await withCli({ latencyMs: 30 }, async (cli) => {
       const { child, ended } = cli.start(["run", EXAMPLE_SPECS, "--budget", "5000", "--json"]);
-      await vi.waitUntil(() => cli.simulator.requests.length >= 5, { timeout: 20_000 });
+      await vi.waitUntil(() => cli.simulator.requests.length >= 5, { timeout: 300_000 });
       child.kill("SIGINT");
       const stopped = await ended;
       expect(stopped.code).toBe(130);
@@ -175,7 +175,7 @@ describe("sourcing run", () => {
       const booked = await cli.sourcing(["run", file, "--detach"]);
       expect(booked).toMatchObject({ code: 0, stdout: "1\n" });
       const worker = cli.start(["worker"]);
-      await vi.waitUntil(async () => (await peopleOf(cli)).length === 75, { timeout: 20_000 });
+      await vi.waitUntil(async () => (await peopleOf(cli)).length === 75, { timeout: 300_000 });
       worker.child.kill("SIGTERM");
       expect((await worker.ended).code).toBe(143);
       const report = reportOf(await cli.sourcing(["runs", "last", "--json"]));

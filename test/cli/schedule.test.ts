@@ -73,7 +73,7 @@ describe("sourcing schedule", () => {
       const ends = () => database.db.pool.query("select status, schedule from runs");
       await vi.waitFor(
         async () => expect((await ends()).rows).toEqual([{ status: "done", schedule: "nightly" }]),
-        30_000,
+        300_000,
       );
       expect(simulator.charged()).toBe(50);
       const again = start(["worker"]);
@@ -81,7 +81,7 @@ describe("sourcing schedule", () => {
       again.child.stderr?.on("data", (text) => {
         said += text;
       });
-      await vi.waitUntil(() => said.includes("worker ready"), 30_000);
+      await vi.waitUntil(() => said.includes("worker ready"), 300_000);
       worker.child.kill("SIGTERM");
       again.child.kill("SIGTERM");
       expect((await worker.ended).code).toBe(143);

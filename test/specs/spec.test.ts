@@ -210,16 +210,26 @@ describe("a spec is refused", () => {
     expect(problem?.fix).toContain("would buy everybody");
   });
 
-  test.each(["=1+1", "＝A1", "#REF!", "#n/a", "a\u0000b", "a\ud800", "caf\ufffd"])(
-    "for the text %j",
-    (text) => {
-      expect(columnsAtFault({ spec: "a", search: { job_title: ["ok", text] } })).toEqual(["job_title"]);
-      expect(columnsAtFault({ spec: "a", search, notes: text })).toEqual(["notes"]);
-      expect(columnsAtFault({ spec: "a", search: { languages: [{ language: text }] } })).toEqual([
-        "languages",
-      ]);
-    },
-  );
+  test.each([
+    "=1+1",
+    "＝A1",
+    "#REF!",
+    "#n/a",
+    "#NOM?",
+    "#WERT!",
+    "#¡VALOR!",
+    "#¿NOMBRE?",
+    "#NV",
+    "#ИМЯ?",
+    "#DZIEL/0!",
+    "a\u0000b",
+    "a\ud800",
+    "caf\ufffd",
+  ])("for the text %j", (text) => {
+    expect(columnsAtFault({ spec: "a", search: { job_title: ["ok", text] } })).toEqual(["job_title"]);
+    expect(columnsAtFault({ spec: "a", search, notes: text })).toEqual(["notes"]);
+    expect(columnsAtFault({ spec: "a", search: { languages: [{ language: text }] } })).toEqual(["languages"]);
+  });
 
   test.each([
     ["French"],

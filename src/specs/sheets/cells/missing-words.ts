@@ -4,6 +4,16 @@ const MISSING = new Set(
     ["na", "n/a", "n.a.", "n.a", "n\\a", "n/d", "n.d.", "#na", "#n/a", "#n/a n/a", "<na>", "na_character_"],
     ["nan", "+nan", "-nan", "1.#qnan", "-1.#ind", "1.#ind", "-1.#qnan", "nat", "<nat>"],
     [
+      "np.nan",
+      "numpy.nan",
+      "pd.na",
+      "pd.nat",
+      "math.nan",
+      "float('nan')",
+      "series([])",
+      "series([], dtype: object)",
+    ],
+    [
       "null",
       "(null)",
       "<null>",
