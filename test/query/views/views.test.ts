@@ -76,12 +76,12 @@ describe("candidates", () => {
 });
 
 it("experiences has a row for each job, in the order of the API, its dates sortable and as they came", async () => {
-  const { rows } = await database.db.pool.query(
-    `select place, title, company, start_date::text, start_precision, start_text, end_date, is_current, title_folded,
+  const rows = await queryIso(database, {
+    text: `select place, title, company, start_date::text, start_precision, start_text, end_date, is_current, title_folded,
        months = extract(year from age(current_date, '2026-01-01')) * 12 + extract(month from age(current_date, '2026-01-01'))
          as months_until_today
      from experiences`,
-  );
+  });
   expect(rows).toEqual([
     {
       ...{ place: 1, title: "CTO", company: "Umbra", title_folded: "cto", is_current: true },
