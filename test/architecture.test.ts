@@ -106,6 +106,7 @@ const PURE_PACKAGES = new Set([
   "p-limit",
   "p-retry",
   "papaparse",
+  "fastest-levenshtein",
   "node:crypto",
   "node:zlib",
   "node:url",

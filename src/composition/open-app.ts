@@ -8,6 +8,7 @@ import { readAudit } from "../privacy/store/audit/read-audit.ts";
 import { mayRecordAccess, recordAccess } from "../privacy/store/audit/record-access.ts";
 import { makePrivacyStore } from "../privacy/store/make-privacy-store.ts";
 import { findCandidates } from "../query/store/find-candidates.ts";
+import { readQuerySchema } from "../query/store/read-query-schema.ts";
 import { type QueryResult, runReadOnly, type SqlQuery } from "../query/store/run-read-only.ts";
 import { makeScheduleStore } from "../runs/schedules/store/make-schedule-store.ts";
 import { claimNotifications, markNotificationSent } from "../runs/store/claim-notifications.ts";
@@ -40,6 +41,10 @@ export async function openApp(config: Config, options: StoreOptions = {}) {
       ...bindOperations(db, { find: findCandidates }),
       query: async <Result>(question: SqlQuery, read: (answer: QueryResult) => Promise<Result>) =>
         runReadOnly(connection(), question, read).catch((error: unknown) => blamePooler(store, error)),
+      schema: async (contacts: boolean) =>
+        readQuerySchema(connection(), contacts ? "contacts" : "reader").catch((error: unknown) =>
+          blamePooler(store, error),
+        ),
     },
     exports: makeExportStore(db, directUrl, () => requireSession(store, "an export")),
     roles: makeRoleStore(db, connection),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { didYouMean } from "../values/did-you-mean.ts";
 import { UsageError } from "../values/errors.ts";
 
 /** For each kind of parameter: how its text is checked, its type in SQL, and what a message says is expected. */
@@ -90,7 +91,12 @@ export function bindQuery(
   const unknown = [...values.keys()].find((key) => !parameters.some((one) => one.name === key));
   if (unknown !== undefined) {
     const known = parameters.map((one) => toOption(one.name)).join(", ") || "none";
-    throw new UsageError(`the query ${name} has no parameter ${toOption(unknown)}; it takes: ${known}`);
+    const near = didYouMean(
+      toOption(unknown),
+      parameters.map((one) => toOption(one.name)),
+    );
+    const takes = near === "" ? "; it takes" : `${near} It takes`;
+    throw new UsageError(`the query ${name} has no parameter ${toOption(unknown)}${takes}: ${known}`);
   }
   const given = parameters.map((one) => toValue(query, one, values.get(one.name) ?? one.defaultValue));
   return { sql, parameters: isLimited ? [...given, mostRows?.toString() ?? ALL_ROWS] : given };

@@ -7,8 +7,8 @@ const wishOf = (options: Partial<ExportOptions>) =>
 describe("what an export is asked for", () => {
   it.each<[Partial<ExportOptions>, string]>([
     [{ for: "xml" }, "--for takes csv, jsonl, greenhouse, hubspot"],
-    [{ for: "jsonl", raw: true }, "--raw, --excel and --delimiter go with --for csv"],
-    [{ for: "hubspot", excel: true }, "--raw, --excel and --delimiter go with --for csv"],
+    [{ for: "jsonl", raw: true }, "--raw, --excel, --delimiter and --decimal go with --for csv"],
+    [{ for: "hubspot", excel: true }, "--raw, --excel, --delimiter and --decimal go with --for csv"],
     [{ param: ["days=1"] }, "--param goes with --query"],
     [{ query: "select profile_id from profiles" }, "--query takes the name of a query"],
     [{ query: "no-such-query" }, "there is no query no-such-query"],

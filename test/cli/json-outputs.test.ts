@@ -17,6 +17,7 @@ import {
 } from "../../src/cli/json/people-json.ts";
 import { detachedRunJson, planJson, runJson, runsJson, schedulesJson } from "../../src/cli/json/run-json.ts";
 import { checkJson, specJson, specsJson } from "../../src/cli/json/spec-json.ts";
+import { schemaJson } from "../../src/cli/json/store-json.ts";
 import { makeProgram } from "../../src/cli/program.ts";
 import { type TestCli, withCli } from "../support/test-cli.ts";
 
@@ -38,6 +39,8 @@ const STEPS: readonly (readonly [readonly string[], z.ZodType])[] = [
   [["runs", "--json"], runsJson],
   [["credits", "--json"], creditsJson],
   [["credits", "prices", "--json"], pricesJson],
+  [["schema", "--json"], schemaJson],
+  [["schema", "candidates", "--json"], schemaJson],
   [["exports", "--json"], exportsJson],
   [["schedule", "list", "--json"], schedulesJson],
   [["person", "somebody", "--json"], matchesJson],
@@ -79,7 +82,7 @@ describe("what --json prints", () => {
     await withCli({}, async (cli) => {
       await prepare(cli);
       for (const [words, schema] of STEPS) {
-        if (words.includes("exports") && words !== STEPS[6]?.[0])
+        if (words.includes("exports") && words !== STEPS[8]?.[0])
           await cli.sourcing(["export", "--for", "jsonl"]);
         const { rows } = await cli.database.db.pool.query("select min(profile_id) as id from profiles");
         const ended = await cli.sourcing(words.map((word) => (word === "ID" ? rows[0].id : word)));

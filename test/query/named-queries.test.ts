@@ -77,7 +77,7 @@ describe("the values of a query", () => {
     [["--title", "x", "--at-least", "two"], "--at-least of the query doing takes a number, found two"],
     [
       ["--title", "x", "--tittle", "y"],
-      "the query doing has no parameter --tittle; it takes: --title, --at-least, --place",
+      "the query doing has no parameter --tittle; did you mean --title? It takes: --title, --at-least, --place",
     ],
     [["--title"], "--title needs a value"],
     [["Designer"], "expected --parameter value, found Designer"],

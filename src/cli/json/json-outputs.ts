@@ -13,7 +13,7 @@ import {
 } from "./people-json.ts";
 import { detachedRunJson, planJson, runJson, runsJson, schedulesJson } from "./run-json.ts";
 import { checkJson, specJson, specsJson } from "./spec-json.ts";
-import { copyJson, dumpJson, restoreJson } from "./store-json.ts";
+import { copyJson, dumpJson, restoreJson, schemaJson } from "./store-json.ts";
 
 /** What a command prints that ends without a result. */
 export const failureJson = z.strictObject({
@@ -51,6 +51,7 @@ export const JSON_OUTPUTS: readonly JsonOutput[] = [
   { commands: ["specs check FILE --json"], schema: checkJson },
   { commands: ["credits --json"], schema: creditsJson },
   { commands: ["credits prices --json"], schema: pricesJson },
+  { commands: ["schema --json", "schema VIEW --json"], schema: schemaJson },
   { commands: ["exports --json"], schema: exportsJson },
   { commands: ["person TEXT --json"], schema: personJson },
   { commands: ["person TEXT --json, where no person or several match"], schema: matchesJson },

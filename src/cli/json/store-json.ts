@@ -39,3 +39,32 @@ export const restoreJson = z.strictObject({
     "the secret of this machine is another one",
   ),
 });
+
+/** `schema` */
+export const schemaJson = z.strictObject({
+  relations: list(
+    z.strictObject({
+      name: text("its name"),
+      kind: z.enum(["view", "table"]).describe("views stay, tables may change between versions"),
+      about: text("what a row is; empty: the database does not say"),
+      columns: list(
+        z.strictObject({
+          name: text("name of the column"),
+          type: text("its type in Postgres"),
+          about: text("what it holds; empty: the database does not say"),
+        }),
+        "its columns that queries may read, in their order",
+      ),
+    }),
+    "views and tables that queries may read; with VIEW the one of that name",
+  ),
+  functions: list(
+    z.strictObject({
+      name: text("its name"),
+      signature: text("its name and its parameters with their types"),
+      returns: text("the type of its result"),
+      about: text("what it returns"),
+    }),
+    "functions of the store that queries may call; with VIEW those of that name",
+  ),
+});

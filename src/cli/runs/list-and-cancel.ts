@@ -1,11 +1,10 @@
 import { cancelBookedRun } from "../../composition/buying/change-booked-run.ts";
 import { describeRunStatus } from "../../runs/run-words.ts";
 import type { RunSummary } from "../../runs/store/list-runs.ts";
-import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderTable, type TableColumn } from "../screen/render-table.ts";
-import { findRun } from "./find-run.ts";
+import { findRun, noSuchRun } from "./find-run.ts";
 import { printReport } from "./show-run.ts";
 
 export interface RunsOptions {
@@ -23,7 +22,7 @@ export async function showRuns(run: string | undefined, options: RunsOptions): P
     }
     const runId = await findRun(runs, run);
     const report = await runs.report(runId);
-    if (report === null) throw new UsageError(`there is no run ${runId}`);
+    if (report === null) throw await noSuchRun(runs, runId);
     printReport(config, report, options);
   });
 }
@@ -44,7 +43,7 @@ export async function cancel(run: string): Promise<void> {
   return withApp(async (app) => {
     const runId = await findRun(app.runs, run);
     const changed = await cancelBookedRun(app, runId);
-    if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
+    if (changed === "unknown") throw await noSuchRun(app.runs, runId);
     const words = changed === "done" ? "is cancelled; pages in flight are still kept" : "had ended already";
     process.stderr.write(`Run ${runId} ${words}.\n`);
   });

@@ -1,6 +1,7 @@
 import { chooseSpecs } from "../../composition/buying/choose-specs.ts";
 import { makePlan, type PlanOptions } from "../../composition/buying/make-plan.ts";
 import type { App } from "../../composition/open-app.ts";
+import { noSuchSchedule } from "../../runs/schedules/no-such-schedule.ts";
 import type { StoredSpec } from "../../specs/spec-changes.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
@@ -59,8 +60,7 @@ async function planSchedule(
   await withApp(async (app) => {
     const { schedules } = await app.schedules.list();
     const schedule = schedules.find((one) => one.name === name);
-    if (schedule === undefined)
-      throw new UsageError(`there is no schedule ${name}: \`sourcing schedule list\` shows them`);
+    if (schedule === undefined) throw noSuchSchedule(name, schedules);
     const chosen = await chooseSpecs(app.specs, schedule.selection, [], true);
     await printPlan(app, chosen, { ...options, budget: schedule.budgetCredits });
   });

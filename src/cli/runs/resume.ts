@@ -12,7 +12,7 @@ import { UsageError } from "../../values/errors.ts";
 import type { ExitCode } from "../command/exit-code.ts";
 import { listenForInterruption, tellOnTerminal } from "../command/interruption.ts";
 import { noteFailure } from "../command/json-outcome.ts";
-import { findRun } from "./find-run.ts";
+import { findRun, noSuchRun } from "./find-run.ts";
 import { refuseUnlimitedResume } from "./refuse-unlimited.ts";
 import { type ShowOptions, showRun } from "./show-run.ts";
 import { makeWaitTeller } from "./tell-waits.ts";
@@ -47,7 +47,7 @@ export async function resume(run: string | undefined, options: ResumeOptions): P
       return null;
     }
     if (changed === "busy") throw new UsageError(`run ${runId} is at work${await describeOwner(app, runId)}`);
-    if (changed === "unknown") throw new UsageError(`there is no run ${runId}`);
+    if (changed === "unknown") throw await noSuchRun(app.runs, runId);
     const runtime = await openJobRuntime(app, interruption, {
       watch: { ...NO_OBSERVER, waiting: makeWaitTeller(interruption.tell), drained: interruption.tell },
     });

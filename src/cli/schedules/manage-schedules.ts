@@ -8,6 +8,7 @@ import {
 import { storeCheckedSchedule } from "../../composition/schedules/store-checked-schedule.ts";
 import { findScheduleProblem, nextFirings } from "../../runs/schedules/cron.ts";
 import { describeSchedule } from "../../runs/schedules/describe-schedule.ts";
+import { noSuchSchedule } from "../../runs/schedules/no-such-schedule.ts";
 import type { Schedule, ScheduleSelection, StoredSchedule } from "../../runs/schedules/schedule.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
@@ -100,7 +101,7 @@ function readNext(schedule: Schedule, now: Date): { next: Date[]; problem: strin
 /** Removes a schedule; its runs stay. @throws UsageError where there is none */
 export async function removeSchedule(name: string): Promise<void> {
   return withApp(async ({ schedules }) => {
-    if (!(await schedules.remove(name))) throw noSchedule(name);
+    if (!(await schedules.remove(name))) throw noSuchSchedule(name, (await schedules.list()).schedules);
     process.stderr.write(`${name} is removed; its runs stay.\n`);
   });
 }
@@ -112,10 +113,6 @@ export async function runScheduleNow(name: string, options: RunOptions): Promise
     const { selection, budgetCredits: budget } = requireSchedule(schedules, name);
     return { selection, specs: [], budget, schedule: name };
   });
-}
-
-function noSchedule(name: string): UsageError {
-  return new UsageError(`there is no schedule ${name}: \`sourcing schedule list\` shows those that are set`);
 }
 
 /** Returns the next firings on the wall clock of the schedule. */

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { switchSpecs } from "../../composition/specs/switch-specs.ts";
+import { noSuchSpec } from "../../specs/no-such-spec.ts";
 import { withSameSearches } from "../../specs/same-searches.ts";
 import { readSpecs, type SheetPlace } from "../../specs/sheets/read-specs.ts";
 import { formatProblem, formatWarning } from "../../specs/sheets/sheet-problem.ts";
@@ -113,8 +114,7 @@ export async function listSpecs(options: ListOptions): Promise<void> {
 export async function showSpec(slug: string): Promise<void> {
   const stored = await withApp(({ specs }) => specs.stored());
   const found = withSameSearches(stored, stored).find(({ spec }) => spec === slug);
-  if (found === undefined)
-    throw new UsageError(`no such spec: ${slug}; \`sourcing specs list\` shows those that are stored`);
+  if (found === undefined) throw noSuchSpec([slug], stored);
   process.stdout.write(`${toPrintableJson(found, 2)}\n`);
 }
 

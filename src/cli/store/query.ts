@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { audited } from "../../composition/privacy/audited.ts";
 import { bindQuery, describeQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
 import { readQueries } from "../../query/store/read-named-queries.ts";
+import { didYouMean } from "../../values/did-you-mean.ts";
 import { UsageError } from "../../values/errors.ts";
 import { type CsvSigns, describeLongCells, hasDecimalComma, toDelimiter } from "../command/csv-options.ts";
 import type { ExitCode } from "../command/exit-code.ts";
@@ -118,7 +119,11 @@ export function toStatement(
 }
 
 function noSuchQuery(name: string): UsageError {
+  const near = didYouMean(
+    name,
+    readQueries().map((known) => known.name),
+  );
   return new UsageError(
-    `there is no query ${name}: \`sourcing queries\` lists those there are; or write SQL`,
+    `there is no query ${name}${near}; \`sourcing queries\` lists those there are; or write SQL`,
   );
 }

@@ -8,6 +8,7 @@ import { type CreditsOptions, showCredits } from "../credits/show-credits.ts";
 import { type PricesOptions, showPrices } from "../credits/show-prices.ts";
 import { addDatabaseCommands } from "./db-commands.ts";
 import { explainQuery, listQueries, type QueryOptions, query } from "./query.ts";
+import { type SchemaOptions, showSchema } from "./show-schema.ts";
 
 /** `sourcing query|queries`, `sourcing credits …` and `sourcing db …` */
 export function addStoreCommands(program: Command): void {
@@ -70,6 +71,16 @@ function addPeopleCommands(program: Command): void {
         else explainQuery(text);
         return null;
       }),
+    );
+  program
+    .command("schema [view]")
+    .description(
+      "list what SQL can name: views, tables and functions; of one, its columns and what they hold",
+    )
+    .option("--contacts", "also what only `query --contacts` reads")
+    .option("--json", "print one JSON object")
+    .action((name: string | undefined, options: SchemaOptions) =>
+      withExitCode(() => showSchema(name, options)),
     );
   program
     .command("queries")

@@ -1,8 +1,10 @@
 import type { SpecStore } from "../../runs/store/make-spec-store.ts";
+import { noSuchSpec } from "../../specs/no-such-spec.ts";
 import { withSameSearches } from "../../specs/same-searches.ts";
 import type { Spec } from "../../specs/spec.ts";
 import { planImport, type StoredSpec } from "../../specs/spec-changes.ts";
 import { isSelected, type SpecSelection } from "../../specs/spec-selection.ts";
+import { didYouMean } from "../../values/did-you-mean.ts";
 import { UsageError } from "../../values/errors.ts";
 
 /**
@@ -28,7 +30,12 @@ export async function chooseSpecs(
     stored.length === 0
       ? "no specs are stored yet: `sourcing specs import FILE`"
       : "no enabled spec is meant";
-  throw new UsageError(selection.kind === "tag" ? `no enabled spec has the tag ${selection.tag}` : none);
+  throw new UsageError(selection.kind === "tag" ? noSuchTag(selection.tag, stored) : none);
+}
+
+function noSuchTag(tag: string, stored: readonly StoredSpec[]): string {
+  const tags = stored.filter(({ enabled }) => enabled).flatMap((spec) => spec.tags);
+  return `no enabled spec has the tag ${tag}${didYouMean(tag, tags)}`;
 }
 
 function asStored(stored: readonly StoredSpec[], incoming: readonly Spec[]): StoredSpec[] {
@@ -57,9 +64,7 @@ function refuseUnusable(stored: readonly StoredSpec[], slugs: readonly string[])
   const missing = slugs.filter((slug) => !bySlug.has(slug));
   const disabled = slugs.filter((slug) => bySlug.get(slug)?.enabled === false);
   if (missing.length > 0) {
-    throw new UsageError(
-      `no such spec: ${missing.join(", ")}; \`sourcing specs list\` shows those that are stored`,
-    );
+    throw noSuchSpec(missing, stored);
   }
   if (disabled.length > 0) {
     throw new UsageError(

@@ -1,4 +1,5 @@
 import { nextFirings } from "../../runs/schedules/cron.ts";
+import { noSuchSchedule } from "../../runs/schedules/no-such-schedule.ts";
 import { localMinute, type StoredSchedule, triggerKeyOf } from "../../runs/schedules/schedule.ts";
 import { UsageError } from "../../values/errors.ts";
 import { firstInstant } from "../../values/wall-clock.ts";
@@ -60,7 +61,7 @@ export async function restoreFiringOf(
 export function requireSchedule(list: readonly StoredSchedule[], name: string): StoredSchedule {
   const schedule = list.find((known) => known.name === name);
   if (schedule !== undefined) return schedule;
-  throw new UsageError(`there is no schedule ${name}: \`sourcing schedule list\` shows those that are set`);
+  throw noSuchSchedule(name, list);
 }
 
 function parseLocalMinute(text: string, timeZone: string): Date {

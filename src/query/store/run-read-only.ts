@@ -1,5 +1,6 @@
 import type { RoleConnection } from "../../database/roles/connect-as.ts";
 import { UsageError } from "../../values/errors.ts";
+import { readQuerySchema } from "./read-query-schema.ts";
 import { openReadSession, type ReadSession } from "./read-session.ts";
 import { ResultStream } from "./result-stream.ts";
 import { toQueryError } from "./to-query-error.ts";
@@ -39,13 +40,13 @@ export async function runReadOnly<Result>(
   query: SqlQuery,
   read: (answer: QueryResult) => Promise<Result>,
 ): Promise<Result> {
-  const { statement, contacts = false } = query;
-  const session = await openReadSession(connection, contacts ? "contacts" : "reader").catch(
-    (error: unknown) => {
-      throw toQueryError(error, statement);
-    },
-  );
-  const running = new RunningQuery(session, query);
+  const role = query.contacts === true ? "contacts" : "reader";
+  const explain = (error: unknown) =>
+    toQueryError(error, query.statement, () => readQuerySchema(connection, role));
+  const session = await openReadSession(connection, role).catch(async (error: unknown) => {
+    throw await explain(error);
+  });
+  const running = new RunningQuery(session, query, explain);
   try {
     const rows = running.rows();
     const first = await rows.next();
@@ -63,15 +64,17 @@ export async function runReadOnly<Result>(
 class RunningQuery {
   readonly #session: ReadSession;
   readonly #query: SqlQuery;
+  readonly #explain: (error: unknown) => Promise<Error>;
   readonly #stream: ResultStream;
   /** Why it was stopped; null: it was not. */
   #stopped: UsageError | null = null;
   #cancelled: Promise<void> = Promise.resolve();
   readonly #onAbort = () => this.#stop(new UsageError("the query was stopped"));
 
-  constructor(session: ReadSession, query: SqlQuery) {
+  constructor(session: ReadSession, query: SqlQuery, explain: (error: unknown) => Promise<Error>) {
     this.#session = session;
     this.#query = query;
+    this.#explain = explain;
     const { statement, parameters = [], mostRows = null, signal } = query;
     this.#stream = session.client.query(
       new ResultStream({ statement, parameters, mostRows, arrays: session.arrays }),
@@ -87,7 +90,7 @@ class RunningQuery {
   }
 
   async *rows(): AsyncGenerator<Row, void, undefined> {
-    const { statement, mostRows = null } = this.#query;
+    const { mostRows = null } = this.#query;
     let count = 0;
     try {
       for await (const row of this.#rowsInTime()) {
@@ -96,7 +99,7 @@ class RunningQuery {
         if (count === mostRows) return;
       }
     } catch (error) {
-      throw this.#stopped ?? toQueryError(error, statement);
+      throw this.#stopped ?? (await this.#explain(error));
     }
   }
 

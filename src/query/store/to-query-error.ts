@@ -1,6 +1,8 @@
 import pg from "pg";
 import { INSUFFICIENT_PRIVILEGE } from "../../database/sql-errors.ts";
 import { SourcingError, StoreUnavailable, UsageError } from "../../values/errors.ts";
+import type { QuerySchema } from "../query-schema.ts";
+import { findUnknownName, suggestName } from "../suggest-names.ts";
 
 const READ_ONLY = "25006";
 /** Classes of SQLSTATE that do not depend on the statement: connection, resources, shutdown, system. */
@@ -14,8 +16,15 @@ const HINTS: Readonly<Record<string, string>> = {
   ledger_state: "its column pepper_check is not for queries: name the others",
 };
 
-/** Explains an error to the author of the SQL. The message of the database is passed on, only to the screen. */
-export function toQueryError(error: unknown, statement: string): Error {
+/**
+ * Explains an error to the author of the SQL. The message of the database is passed on, only to the screen.
+ * @param readSchema reads what queries can name, once it is known that the statement names something else
+ */
+export async function toQueryError(
+  error: unknown,
+  statement: string,
+  readSchema: () => Promise<QuerySchema>,
+): Promise<Error> {
   if (error instanceof SourcingError) return error;
   if (!(error instanceof pg.DatabaseError))
     return new StoreUnavailable("the database went away during the query");
@@ -28,8 +37,21 @@ export function toQueryError(error: unknown, statement: string): Error {
   if (code === INSUFFICIENT_PRIVILEGE)
     return new UsageError(`\`sourcing query\` only reads: ${message}${hintFor(message)}`);
   const place = error.position === undefined ? "" : ` (${positionOf(statement, Number(error.position))})`;
-  const hint = error.hint === undefined ? "" : `; ${error.hint}`;
-  return new UsageError(`${message}${place}${hint}`);
+  const hint = await suggest(error, statement, readSchema);
+  return new UsageError(`${message}${place}${hint.replace(/\p{Cc}+/gu, " ")}`);
+}
+
+/** The hint of the database, where we know nothing better. */
+async function suggest(
+  { code = "", position, hint }: pg.DatabaseError,
+  statement: string,
+  readSchema: () => Promise<QuerySchema>,
+): Promise<string> {
+  const own = hint === undefined ? "" : `; ${hint}`;
+  const unknown = position === undefined ? null : findUnknownName(code, statement, Number(position));
+  if (unknown === null || (unknown.kind === "relation" && hint !== undefined)) return own;
+  const schema = await readSchema().catch(() => null);
+  return (schema === null ? "" : suggestName(unknown, statement, schema)) || own;
 }
 
 function hintFor(message: string): string {
