@@ -24,6 +24,9 @@ async function storeSpecs(cli: TestCli): Promise<void> {
   await cli.sourcing(["specs", "import", "specs.csv"]);
 }
 
+/** Ends only what hangs. */
+const LONG = { timeout: 300_000 };
+
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
 
 afterAll(closeBrowser);
@@ -42,8 +45,7 @@ describe.skipIf(!hasBrowser)("the console, as a person uses it", () => {
       await page.waitForURL(/\/runs\/1$/);
       const other = await context.newPage();
       await other.goto(`${origin}/runs/1`);
-      for (const window of [page, other])
-        await window.waitForFunction("document.querySelector('h1').textContent.includes('has ended')");
+      for (const window of [page, other]) await window.locator("h1", { hasText: "has ended" }).waitFor(LONG);
       expect(await page.locator("[data-live=figures]").textContent()).toContain("of 150");
       expect(await page.locator("[data-live=cells] svg").count()).toBeGreaterThan(1);
       expect(await other.locator("[data-live=calls] tbody tr").count()).toBeGreaterThan(1);
@@ -65,7 +67,7 @@ describe.skipIf(!hasBrowser)("the console, as a person uses it", () => {
         join(cli.folder, "one.csv"),
         'spec,job_title,location,reveal_info,budget_credits\na,CTO,"Berlin, Germany",true,1000\n',
       );
-      await cli.sourcing(["run", "one.csv", "--max-pages", "1", "--yes"]);
+      expect((await cli.sourcing(["run", "one.csv", "--max-pages", "1", "--yes"])).stderr).toBe("");
       const link = await linkOf(cli.start(["console", "--port", "0", "--no-worker"]));
       const { page, faults } = await openWindow(link);
       await page.goto(`${new URL(link).origin}/people`);
@@ -160,19 +162,17 @@ describe.skipIf(!hasBrowser)("the console, as a person uses it", () => {
       const { page } = await openWindow(link);
       await page.goto(`${new URL(link).origin}/plan?budget=200`);
       await press(page, /^Buy/);
-      await page.waitForFunction("document.querySelectorAll('[data-live=calls] tbody tr').length > 1");
+      await page.locator("[data-live=calls] tbody tr").nth(1).waitFor(LONG);
       first.child.kill("SIGKILL");
-      await page.waitForSelector("#connection");
+      await page.locator("#connection").waitFor(LONG);
       expect(await page.locator("#connection").textContent()).toContain("does not answer");
       const { port } = new URL(link);
       const again = await linkOf(cli.start(["console", "--port", port]));
-      await page.waitForFunction(
-        "document.querySelector('#connection').textContent.includes('load the page')",
-      );
+      await page.locator("#connection", { hasText: "load the page" }).waitFor(LONG);
       await page.goto(again);
       await page.waitForSelector("header.top");
       await page.goto(`${new URL(again).origin}/runs/1`);
-      await page.waitForFunction("document.querySelector('h1').textContent.includes('has ended')");
+      await page.locator("h1", { hasText: "has ended" }).waitFor(LONG);
       expect(await page.locator("[data-live=figures]").textContent()).toContain("of 200");
     });
   });
@@ -185,7 +185,7 @@ describe.skipIf(!hasBrowser)("the console, as a person uses it", () => {
       const { page } = await openWindow(link);
       await page.goto(`${new URL(link).origin}/plan?budget=200`);
       await press(page, /^Buy/);
-      await page.waitForFunction("document.querySelectorAll('[data-live=calls] tbody tr').length > 0");
+      await page.locator("[data-live=calls] tbody tr").first().waitFor(LONG);
       console.child.kill("SIGTERM");
       expect((await console.ended).code).toBe(143);
       const { rows } = await cli.database.db.pool.query(

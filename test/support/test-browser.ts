@@ -37,6 +37,9 @@ export async function openWindow(link: string, options: WindowOptions = {}): Pro
   const { width = 1_280, height = 900, theme = "light" } = options;
   browser ??= launch();
   const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: theme });
+  // A machine that is busy with other work makes no test red.
+  context.setDefaultTimeout(300_000);
+  context.setDefaultNavigationTimeout(300_000);
   const page = await context.newPage();
   await page.goto(link);
   await page.waitForSelector("header.top");
