@@ -6,6 +6,7 @@ export const FUNCTIONS: ReadonlySet<string> = new Set([
   "audit_is_append_only",
   "containing",
   "date_precision",
+  "delete_with_profiles",
   "fold_letters",
   "fold_list",
   "fold_text",
