@@ -7,6 +7,7 @@ import { describeForeignRights } from "../database/roles/foreign/foreign-rights.
 import { describeIndirectRights } from "../database/roles/foreign/indirect-rights.ts";
 import { type RenewedPasswords, renewPasswords } from "../database/roles/renew-passwords.ts";
 import { prepareSearchIndexes, readSearchIndexes, type SearchIndexes } from "../database/search-indexes.ts";
+import { findOrphans, type Orphans } from "../people/store/find-orphans.ts";
 import { countUnrefreshed, type RefreshOptions, refreshSearch } from "../people/store/refresh-search.ts";
 import { CONTROL_QUEUE } from "../runs/queue-names.ts";
 import type { App } from "./open-app.ts";
@@ -32,6 +33,11 @@ export function searchState({ store }: Pick<App, "store">): Promise<SearchIndexe
 /** Says which settings of the server let people into its logs, one sentence each; empty: none does. */
 export async function loggedPeople({ store }: Pick<App, "store">): Promise<string[]> {
   return findLoggedPeople(await readLogging(store.db));
+}
+
+/** Returns the rows of people that refer to something that is not there, by kind; empty: there are none. */
+export function orphans({ store }: Pick<App, "store">): Promise<Orphans[]> {
+  return findOrphans(store.db);
 }
 
 /** Returns how many people some searches may miss, because their search text follows rules of an earlier version. */

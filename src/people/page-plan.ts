@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type DetailFlags, mergeProfile, type Receipt, samePerson } from "./merge.ts";
 import type { MergedProfile } from "./merged-profile.ts";
 import type { ReceivedProfile } from "./profile.ts";
@@ -77,9 +77,7 @@ export function hashProfiles(received: readonly ReceivedProfile[], detail: Detai
       ? entry
       : {
           ...entry,
-          hash: createHash("sha256")
-            .update(flags + entry.raw)
-            .digest("hex"),
+          hash: hash("sha256", flags + entry.raw),
         },
   );
 }

@@ -116,7 +116,7 @@ const PASS: readonly Transition<"pass">[] = [
 ];
 
 const CALL: readonly Transition<"call">[] = [
-  { from: [], event: "opened", to: "sent", file: "src/runs/walk/store/calls/open-calls.ts" },
+  { from: [], event: "opened", to: "sent", file: "src/runs/walk/store/calls/insert-calls.ts" },
   {
     from: ["sent", "suspense"],
     event: "answer recorded",

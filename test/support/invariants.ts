@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { z } from "zod";
 import type { Database } from "../../src/database/database.ts";
+import { findOrphans } from "../../src/people/store/find-orphans.ts";
 import type { Simulator } from "../../src/simulator/simulator.ts";
 
 const stats = z.object({ settled: z.number(), suspense: z.number(), reserved: z.number() });
@@ -67,4 +68,5 @@ export async function expectInvariants(db: Database, simulator: Simulator): Prom
     ),
   ).toEqual([]);
   expect(await count(db, "select id from runs where status = 'done' and finished_at is null")).toEqual([]);
+  expect(await findOrphans(db)).toEqual([]);
 }

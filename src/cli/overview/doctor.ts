@@ -3,6 +3,7 @@ import {
   foreignRights,
   indirectRights,
   loggedPeople,
+  orphans,
   searchState,
   unrefreshedPeople,
 } from "../../composition/migrate-store.ts";
@@ -141,6 +142,11 @@ async function checkSchema(findings: CheckResult[], app: App): Promise<boolean> 
   const newFields = await describeNewFields(app);
   if (newFields !== null) findings.push({ ok: true, what: newFields });
   for (const what of await loggedPeople(app)) findings.push({ ok: true, warns: true, what });
+  for (const { what, rows } of await orphans(app))
+    findings.push({
+      ok: false,
+      what: `${rows} ${what}: rows were deleted by hand; restore them from a backup`,
+    });
   const indexes = await searchState(app);
   // Slower is not wrong.
   if (!indexes.ready) findings.push({ ok: true, what: indexes.why });

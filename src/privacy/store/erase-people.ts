@@ -21,8 +21,9 @@ export async function rewriteBodies(
 }
 
 /**
- * Deletes these people from every table. Versions, sightings, contacts, notices and search text are deleted by cascade; the
+ * Deletes these people from every table. Versions, sightings, contacts, notices and search text are deleted with them; the
  * position of an unfinished reparse or refresh moves to the person before them.
+ * @throws TypeError, so that nothing is deleted, if something of them would be left
  */
 export async function erasePeople(tx: Sql, ids: readonly string[]): Promise<void> {
   await tx.execute(sql`delete from export_people where profile_id in (${textList(ids)})`);
@@ -38,6 +39,17 @@ export async function erasePeople(tx: Sql, ids: readonly string[]): Promise<void
         update change_epochs set erased_id = greatest(erased_id, (select max(change_id) from gone))
         where id = (select max(id) from change_epochs)`,
   );
+  await demandNothingLeft(tx, ids);
+}
+
+/** No constraint of the database ties these tables to the people (ADR 19). */
+async function demandNothingLeft(tx: Sql, ids: readonly string[]): Promise<void> {
+  const left = await tx.execute(
+    sql`select from (select profile_id from sightings union all select profile_id from profile_versions
+            union all select profile_id from contacts union all select profile_id from profile_search) as kept
+          where profile_id in (${textList(ids)}) limit 1`,
+  );
+  if (left > 0) throw new TypeError("people were deleted, and rows of them were left");
 }
 
 /** Records that an erasure was done, never of whom. */
