@@ -62,12 +62,13 @@ describe.skipIf(!hasBrowser)("the console, as a person uses it", () => {
   });
 
   it("shows contacts by a form that the audit keeps, and forgets after a preview and typed words", async () => {
-    await withCli({ people: 5_000 }, async (cli) => {
+    await withCli({ people: 20_000 }, async (cli) => {
       writeFileSync(
         join(cli.folder, "one.csv"),
-        'spec,job_title,location,reveal_info,budget_credits\na,CTO,"Berlin, Germany",true,1000\n',
+        'spec,job_title,location,reveal_info,data_types,budget_credits\na,Product Manager,"Paris, France",true,work_email,1000\n',
       );
-      expect((await cli.sourcing(["run", "one.csv", "--max-pages", "1", "--yes"])).stderr).toBe("");
+      const bought = await cli.sourcing(["run", "one.csv", "--max-pages", "1", "--yes"]);
+      expect(bought.stdout).toContain("25 credits spent");
       const link = await linkOf(cli.start(["console", "--port", "0", "--no-worker"]));
       const { page, faults } = await openWindow(link);
       await page.goto(`${new URL(link).origin}/people`);

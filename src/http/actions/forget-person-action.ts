@@ -110,6 +110,6 @@ function exported({ exportId, destination, format, exportedAt }: ExportedTo, { t
 function lines(title: string, list: readonly string[]): Html | false {
   return (
     list.length > 0 &&
-    html`<h3>${title}</h3><ul class="plain">${list.map((line) => html`<li>${line}</li>`)}</ul>`
+    html`<h2 class="third">${title}</h2><ul class="plain">${list.map((line) => html`<li>${line}</li>`)}</ul>`
   );
 }

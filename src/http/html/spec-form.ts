@@ -17,7 +17,7 @@ function group(role: SpecColumn["role"], title: string, cells: Readonly<Record<s
   const columns = SPEC_COLUMNS.filter((column) => column.role === role && column.name !== "spec");
   const isFilled = ({ name }: SpecColumn) => (cells[name] ?? "") !== "";
   const [filled, empty] = [columns.filter(isFilled), columns.filter((column) => !isFilled(column))];
-  return html`<h3>${title}</h3><div class="fields">${filled.map((column) => cell(column, cells))}</div>
+  return html`<h2 class="third">${title}</h2><div class="fields">${filled.map((column) => cell(column, cells))}</div>
 ${empty.length > 0 && html`<details><summary class="soft small">more: ${empty.map(({ name }) => name).join(", ")}</summary><div class="fields">${empty.map((column) => cell(column, cells))}</div></details>`}`;
 }
 

@@ -36,7 +36,7 @@ function view(person: PersonPage, page: View): PageBody {
     body: html`<section><h1>${fullName ?? "(no name)"}</h1><p class="under">${[job, location].filter((part) => part !== null && part !== "").join(" · ")}</p>
 <div class="row"><div class="card">${headline !== null && html`<p><b>${headline}</b></p>`}${summary !== null && html`<p>${summary}</p>`}
 ${list("Jobs", person.experiences)}${list("Education", person.educations)}
-${person.skills.length > 0 && html`<h3>Skills</h3><p>${person.skills.map((skill) => html`<span class="tag">${skill}</span>`)}</p>`}</div>
+${person.skills.length > 0 && html`<h2 class="third">Skills</h2><p>${person.skills.map((skill) => html`<span class="tag">${skill}</span>`)}</p>`}</div>
 <div class="card">${facts(person, page)}${contacts(person, page)}</div></div></section>
 <section><h2>How it changed</h2><div class="card">${history(person, page)}</div></section>
 <section><h2>Found by</h2><div class="card">${sources(person, page)}</div></section>
@@ -48,7 +48,7 @@ ${page.scopes.has("privacy") && forgetting(person, page)}`,
 function list(title: string, entries: readonly string[]): Html | false {
   return (
     entries.length > 0 &&
-    html`<h3>${title}</h3><ul class="plain">${entries.map((entry) => html`<li>${entry}</li>`)}</ul>`
+    html`<h2 class="third">${title}</h2><ul class="plain">${entries.map((entry) => html`<li>${entry}</li>`)}</ul>`
   );
 }
 
