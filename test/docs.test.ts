@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
+import { z } from "zod";
 import { describeJson } from "../scripts/describe-json.ts";
 import { describeSchema } from "../scripts/describe-schema.ts";
 import { describeStates } from "../scripts/describe-states.ts";
@@ -97,6 +98,25 @@ describe("docs/alerts.yml", () => {
     expect(asked.length).toBeGreaterThan(5);
     for (const name of asked) expect(source).toMatch(new RegExp(`"(?:sourcing_)?${name}"`));
   });
+});
+
+describe("docs/dashboard.json", () => {
+  it("shows every metric of a worker, and no other", () => {
+    const source = readFileSync(new URL("../src/operations/metrics.ts", import.meta.url), "utf8");
+    const gauges = [...source.matchAll(/gauge\(\s*"(\w+)"/g)].map(([, name]) => `sourcing_${name}`);
+    const others = [...source.matchAll(/"(sourcing_\w+)"/g)].map(([, name]) => name);
+    const { panels } = dashboardSchema.parse(JSON.parse(read("dashboard.json")));
+    const shown = panels.flatMap(({ targets }) =>
+      targets.flatMap(({ expr }) => expr.match(/\bsourcing_\w+/g) ?? []),
+    );
+    const names = shown.map((name) => name.replace(/(duration_seconds)_bucket$/, "$1"));
+    expect([...new Set(names)].sort()).toEqual([...new Set([...gauges, ...others])].sort());
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  });
+});
+
+const dashboardSchema = z.object({
+  panels: z.array(z.object({ id: z.number(), targets: z.array(z.object({ expr: z.string() })).min(1) })),
 });
 
 describe("docs/states.md", () => {

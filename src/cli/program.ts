@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { endWith, exitCodeForCommandLine } from "./command/exit-code.ts";
+import { addExamples } from "./command/help-examples.ts";
 import { noteFailure } from "./command/json-outcome.ts";
 import { toCount, toWholeNumber } from "./command/option-values.ts";
 import { readVersion } from "./command/read-version.ts";
@@ -57,6 +58,7 @@ export function makeProgram(): Command {
     .action((options: SimulateOptions) =>
       withExitCode(async () => (await import("./overview/simulate.ts")).simulate(options)),
     );
+  addExamples(program);
   return program;
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { didYouMean } from "../values/did-you-mean.ts";
 import { UsageError } from "../values/errors.ts";
+import { didYouMean } from "../values/spelling/did-you-mean.ts";
 
 /** For each kind of parameter: how its text is checked, its type in SQL, and what a message says is expected. */
 const KINDS = {
@@ -19,8 +19,11 @@ const parameterSchema = z.strictObject({
 });
 type Parameter = z.infer<typeof parameterSchema>;
 
+/** What the name of a query is made of. */
+export const QUERY_NAME = /^[a-z][a-z0-9_-]*$/;
+
 const querySchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z-]*$/),
+  name: z.string().regex(QUERY_NAME),
   /** What the query returns, for people. */
   about: z.string().min(1),
   /** In the order of $1, $2, …; if the query can be limited, the number of rows follows the last one. */
@@ -29,7 +32,7 @@ const querySchema = z.strictObject({
   isLimited: z.boolean(),
 });
 
-/** A query that ships with the project. */
+/** A query that ships with the project, or one of a user. */
 export type NamedQuery = z.infer<typeof querySchema>;
 
 /** One statement with the values of $1, $2, … */
@@ -39,8 +42,9 @@ export interface Statement {
 }
 
 const PARAMETER_LINE = /^:(\w+) (\w+)(?: = (\S+))? {2,}(.+)$/;
-/** A word after a colon that is not part of a cast. */
-const PLACEHOLDER = /(?<!:):([a-z][a-z_]*)\b/g;
+/** A word after a colon that is not part of a cast; or a text, a quoted name or a comment, in which there are none. */
+const PLACEHOLDER =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$\$.*?\$\$|--[^\n]*|\/\*.*?\*\/|(?<!:):([a-z][a-z_]*)\b/gs;
 /** A parameter that no header names: the maximum number of rows, so that Postgres stops early. */
 const LIMIT = "limit";
 const ALL_ROWS = "9223372036854775807";
@@ -48,20 +52,25 @@ const ALL_ROWS = "9223372036854775807";
 /**
  * Parses the file of a query: comment lines that say what it returns and then declare its parameters
  * (`-- :days integer = 7  how many days back`), followed by the SQL, which uses them as `:days`, and `:limit` undeclared.
- * @throws z.ZodError, TypeError for a file of another form, which is a bug
+ * @throws z.ZodError, TypeError for a file of another form, as `describeFileProblem` explains
  */
 export function parseNamedQuery(name: string, file: string): NamedQuery {
   const [, header = "", text = ""] = /^((?:--[^\n]*\n)*)(.*)$/s.exec(file) ?? [];
   const lines = header.split("\n").map((line) => line.replace(/^-- ?/, ""));
   const parameters = lines.filter((line) => line.startsWith(":")).map(readParameter);
   const about = lines.filter((line) => !line.startsWith(":")).join(" ");
-  const used = [...text.matchAll(PLACEHOLDER)].map(([, word]) => word ?? "");
+  const used = [...text.matchAll(PLACEHOLDER)].flatMap(([, word]) => word ?? []);
   const query = querySchema.parse({
     ...{ name, about: about.trim(), parameters, sql: text.trim(), isLimited: used.includes(LIMIT) },
   });
   const unused = query.parameters.find((one) => !used.includes(one.name));
   if (unused !== undefined) throw new TypeError(`${name}: the SQL does not use :${unused.name}`);
-  return { ...query, sql: query.sql.replace(PLACEHOLDER, (_, word: string) => toPlaceholder(query, word)) };
+  return {
+    ...query,
+    sql: query.sql.replace(PLACEHOLDER, (whole: string, word?: string) =>
+      word === undefined ? whole : toPlaceholder(query, word),
+    ),
+  };
 }
 
 function readParameter(line: string) {

@@ -1,4 +1,4 @@
-import { didYouMean } from "../values/did-you-mean.ts";
+import { didYouMean } from "../values/spelling/did-you-mean.ts";
 import type { QuerySchema } from "./query-schema.ts";
 
 const UNDEFINED_COLUMN = "42703";

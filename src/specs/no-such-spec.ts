@@ -1,5 +1,5 @@
-import { nearestNames } from "../values/did-you-mean.ts";
 import { UsageError } from "../values/errors.ts";
+import { nearestNames } from "../values/spelling/did-you-mean.ts";
 
 /**
  * Describes that no spec has these names, so that nothing was done. Each is followed by the names that are most likely meant.

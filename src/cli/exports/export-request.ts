@@ -1,12 +1,12 @@
 import type { ExportFilter } from "../../exports/export-set.ts";
 import type { ExportFormat } from "../../exports/formats/export-format.ts";
 import { findFormat } from "../../exports/formats/formats.ts";
-import { readQueryValues } from "../../query/named-queries.ts";
+import { bindQuery, readQueryValues } from "../../query/named-queries.ts";
 import { UsageError } from "../../values/errors.ts";
 import { timeZoneProblem } from "../../values/time-zone.ts";
 import { firstInstant } from "../../values/wall-clock.ts";
 import type { CsvSigns } from "../command/csv-options.ts";
-import { toStatement } from "../store/query.ts";
+import { findShippedQuery, isQueryName } from "../store/find-query.ts";
 
 export interface ExportOptions extends CsvSigns {
   readonly for: string;
@@ -94,6 +94,7 @@ function toDestination(text: string): string {
 
 /** Only by name: SQL of people runs as the reader, and this does not. */
 function toQuery(name: string, values: readonly string[]): ExportFilter["query"] {
-  if (/^[a-z][a-z-]*$/.test(name.trim())) return toStatement(name, readQueryValues([], values), null);
+  if (isQueryName(name.trim()))
+    return bindQuery(findShippedQuery(name.trim()), readQueryValues([], values), null);
   throw new UsageError("--query takes the name of a query: `sourcing queries` lists them");
 }

@@ -1,6 +1,6 @@
 import type { RunStore } from "../../runs/store/make-run-store.ts";
-import { didYouMean } from "../../values/did-you-mean.ts";
 import { UsageError } from "../../values/errors.ts";
+import { didYouMean } from "../../values/spelling/did-you-mean.ts";
 
 /** The number of a run as a person writes it: `12`, `#12` or `last`. @throws UsageError */
 export async function findRun(runs: RunStore, text: string): Promise<number> {

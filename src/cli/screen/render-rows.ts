@@ -177,7 +177,8 @@ export function toCell(value: unknown, decimalComma: boolean): CsvValue {
     : toText(value);
 }
 
-function toText(value: unknown): string {
+/** Returns a value as people read it; empty for null. */
+export function toText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (value instanceof SqlValue) return value.text;
   if (value instanceof Date) return value.toISOString().replace("T", " ").slice(0, 19);

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import { audited } from "../../composition/privacy/audited.ts";
-import { bindQuery, describeQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
+import { bindQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
 import { readQueries } from "../../query/store/read-named-queries.ts";
-import { didYouMean } from "../../values/did-you-mean.ts";
 import { UsageError } from "../../values/errors.ts";
 import { type CsvSigns, describeLongCells, hasDecimalComma, toDelimiter } from "../command/csv-options.ts";
 import type { ExitCode } from "../command/exit-code.ts";
 import { stoppable } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
 import { type CsvLayout, renderRows, toRowFormat } from "../screen/render-rows.ts";
+import { renderVertical } from "../screen/render-vertical.ts";
 import { writeTo } from "../screen/write-private-file.ts";
+import { findQuery, isQueryName } from "./find-query.ts";
 
 export interface QueryOptions extends CsvSigns {
   readonly format: string;
@@ -18,6 +19,8 @@ export interface QueryOptions extends CsvSigns {
   readonly list?: boolean;
   readonly help?: boolean;
   readonly contacts?: boolean;
+  /** Each row as a block with a line for each column. */
+  readonly vertical?: boolean;
   /** The file to write; default: stdout. */
   readonly out?: string;
   /** Milliseconds. */
@@ -40,6 +43,7 @@ export async function query(
   const format = toRowFormat(options.format);
   if (format !== "csv" && (options.delimiter !== undefined || options.decimal !== undefined))
     throw new UsageError("--delimiter and --decimal go with --format csv");
+  if (format !== "table" && options.vertical === true) throw new UsageError("-x is a form of --format table");
   const long: string[] = [];
   const csv: CsvLayout = {
     delimiter: toDelimiter(options.delimiter),
@@ -65,12 +69,14 @@ export async function query(
         app.people.query(question, ({ columns, rows }) =>
           writeTo(
             options.out,
-            renderRows({ columns, rows: counted(rows, count) }, { format, width, limit, csv }),
+            options.vertical === true
+              ? renderVertical({ columns, rows: counted(rows, count) }, limit)
+              : renderRows({ columns, rows: counted(rows, count) }, { format, width, limit, csv }),
             signal,
           ),
         );
       if (!question.contacts) await answer(() => {});
-      else await audited(app, { command: "query", subject: toSubject(text) }, answer);
+      else await audited(app, { command: "query", subject: toSubject(text, sql) }, answer);
       process.stderr.write(describeLongCells(long) ?? "");
     }),
   );
@@ -83,47 +89,17 @@ async function* counted<Row>(rows: AsyncIterable<Row>, count: (rows: number) => 
   }
 }
 
-/** The name of a query, or which SQL it was: its text may name people, who may ask to be forgotten. */
-function toSubject(text: string): string {
+/** The name of a shipped query, or which SQL it was: what users write may name people, who may ask to be forgotten. */
+function toSubject(text: string, sql: string): string {
   const name = text.trim();
-  return isQueryName(name) ? name : `SQL ${createHash("sha256").update(text).digest("hex").slice(0, 12)}`;
-}
-
-function isQueryName(text: string): boolean {
-  return /^[a-z][a-z-]*$/.test(text);
-}
-
-/** Lists the queries that ship with the project. */
-export function listQueries(): void {
-  process.stdout.write(readQueries().map(describeQuery).join("\n"));
-}
-
-/** Describes what a query answers and takes. @throws UsageError */
-export function explainQuery(name: string): void {
-  const named = readQueries().find((one) => one.name === name);
-  if (named === undefined) throw noSuchQuery(name);
-  process.stdout.write(describeQuery(named));
+  return readQueries().some((shipped) => shipped.name === name)
+    ? name
+    : `SQL ${createHash("sha256").update(sql).digest("hex").slice(0, 12)}`;
 }
 
 /** The statement of a named query, or SQL itself, with the values of its parameters. @throws UsageError */
-export function toStatement(
-  text: string,
-  values: ReadonlyMap<string, string>,
-  mostRows: number | null,
-): Statement {
-  const named = readQueries().find(({ name }) => name === text.trim());
-  if (named !== undefined) return bindQuery(named, values, mostRows);
-  if (isQueryName(text.trim())) throw noSuchQuery(text.trim());
+function toStatement(text: string, values: ReadonlyMap<string, string>, mostRows: number | null): Statement {
+  if (isQueryName(text.trim())) return bindQuery(findQuery(text.trim()), values, mostRows);
   if (values.size > 0) throw new UsageError("values go with named queries; write them into the SQL itself");
   return { sql: text, parameters: [] };
-}
-
-function noSuchQuery(name: string): UsageError {
-  const near = didYouMean(
-    name,
-    readQueries().map((known) => known.name),
-  );
-  return new UsageError(
-    `there is no query ${name}${near}; \`sourcing queries\` lists those there are; or write SQL`,
-  );
 }

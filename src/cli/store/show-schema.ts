@@ -1,7 +1,7 @@
 import type { QuerySchema, Relation } from "../../query/query-schema.ts";
-import { didYouMean } from "../../values/did-you-mean.ts";
 import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
+import { didYouMean } from "../../values/spelling/did-you-mean.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderTerms, type Term } from "../screen/render-terms.ts";
 

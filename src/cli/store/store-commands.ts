@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { UsageError } from "../../values/errors.ts";
 import { DECIMAL_OPTION, DELIMITER_OPTION } from "../command/csv-options.ts";
 import { collect, toCount, toMilliseconds, toWholeNumber } from "../command/option-values.ts";
@@ -7,7 +7,8 @@ import { type SettleOptions, settle } from "../credits/settle.ts";
 import { type CreditsOptions, showCredits } from "../credits/show-credits.ts";
 import { type PricesOptions, showPrices } from "../credits/show-prices.ts";
 import { addDatabaseCommands } from "./db-commands.ts";
-import { explainQuery, listQueries, type QueryOptions, query } from "./query.ts";
+import { explainQuery, listQueries, type SaveOptions, saveQuery } from "./queries.ts";
+import { type QueryOptions, query } from "./query.ts";
 import { type SchemaOptions, showSchema } from "./show-schema.ts";
 
 /** `sourcing query|queries`, `sourcing credits …` and `sourcing db …` */
@@ -51,9 +52,14 @@ function addPeopleCommands(program: Command): void {
     .option(...DECIMAL_OPTION)
     .option("--limit <rows>", "most rows; a table has 200 unless told, the others all", toCount)
     .option("--contacts", "let it read addresses and numbers too")
-    .option("--timeout <time>", "how long to wait for the database", toMilliseconds, 30_000)
+    .option("-x, --vertical", "a block for each row with a line for each column, for rows of many columns")
+    .addOption(
+      new Option("--timeout <time>", "how long to wait for the database, such as 500ms, 30s or 5m")
+        .argParser(toMilliseconds)
+        .default(30_000, "30s"),
+    )
     .option("--param <name=value>", "for named queries; may be repeated", collect, [])
-    .option("--list", "list the queries that ship with it")
+    .option("--list", "list the queries that ship with it, and your own")
     .option("-h, --help", "with NAME: what that query answers and takes")
     .helpOption(false)
     // Parameters of named queries are options of their own.
@@ -64,7 +70,10 @@ function addPeopleCommands(program: Command): void {
           throw new UsageError(
             "say what to answer: SQL in quotes, or the name of a query of `sourcing queries`",
           );
-        if (options.help === true && (text === undefined || text.includes(" "))) return command.help();
+        if (options.help === true && (text === undefined || text.includes(" "))) {
+          command.outputHelp();
+          return null;
+        }
         if (text !== undefined && options.list !== true && options.help !== true)
           return query(text, values, options);
         if (options.list === true || text === undefined) listQueries();
@@ -82,8 +91,18 @@ function addPeopleCommands(program: Command): void {
     .action((name: string | undefined, options: SchemaOptions) =>
       withExitCode(() => showSchema(name, options)),
     );
-  program
+  const queries = program
     .command("queries")
-    .description("list the queries that ship with it")
+    .description("list the queries that ship with it, and your own in the folder queries")
     .action(() => withExitCode(async () => listQueries()));
+  queries
+    .command("save <name> <sql>")
+    .description(
+      "save SQL as a query of your own, a file in the folder queries; - reads it from standard input",
+    )
+    .option("--about <text>", "what it answers")
+    .option("--force", "replace the query of that name")
+    .action((name: string, sql: string, options: SaveOptions) =>
+      withExitCode(() => saveQuery(name, sql, options)),
+    );
 }

@@ -4,8 +4,8 @@ import { withSameSearches } from "../../specs/same-searches.ts";
 import type { Spec } from "../../specs/spec.ts";
 import { planImport, type StoredSpec } from "../../specs/spec-changes.ts";
 import { isSelected, type SpecSelection } from "../../specs/spec-selection.ts";
-import { didYouMean } from "../../values/did-you-mean.ts";
 import { UsageError } from "../../values/errors.ts";
+import { didYouMean } from "../../values/spelling/did-you-mean.ts";
 
 /**
  * The specs that a run would take, as they would be stored; changes nothing.

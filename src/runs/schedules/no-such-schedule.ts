@@ -1,5 +1,5 @@
-import { didYouMean } from "../../values/did-you-mean.ts";
 import { UsageError } from "../../values/errors.ts";
+import { didYouMean } from "../../values/spelling/did-you-mean.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Describes that no schedule has this name. @param known those that are set */

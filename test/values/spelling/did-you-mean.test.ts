@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { didYouMean, nearestNames } from "../../src/values/did-you-mean.ts";
+import { didYouMean, nearestNames } from "../../../src/values/spelling/did-you-mean.ts";
 
 const VIEWS = [
   "candidates",
