@@ -116,7 +116,7 @@ const PURE_PACKAGES = new Set([
 ]);
 
 /** Packages that are bundled into the scripts of browsers. */
-const BROWSER_PACKAGES = /^(?:@codemirror\/|codemirror$|uplot$)/;
+const BROWSER_PACKAGES = /^(?:@codemirror\/|@lezer\/|uplot$)/;
 
 /** Reading the wall clock, waiting and drawing random numbers; a date that is given is no clock. */
 const CLOCK_OR_RANDOMNESS =

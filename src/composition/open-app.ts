@@ -10,6 +10,10 @@ import { makePrivacyStore } from "../privacy/store/make-privacy-store.ts";
 import { findCandidates } from "../query/store/find-candidates.ts";
 import { readQuerySchema } from "../query/store/read-query-schema.ts";
 import { type QueryResult, runReadOnly, type SqlQuery } from "../query/store/run-read-only.ts";
+import { deleteSavedQuery } from "../query/store/saved/delete-saved-query.ts";
+import { listSavedQueries } from "../query/store/saved/list-saved-queries.ts";
+import { readSavedQuery } from "../query/store/saved/read-saved-query.ts";
+import { saveQuery } from "../query/store/saved/save-query.ts";
 import { makeScheduleStore } from "../runs/schedules/store/make-schedule-store.ts";
 import { claimNotifications, markNotificationSent } from "../runs/store/claim-notifications.ts";
 import { makeRunStore } from "../runs/store/make-run-store.ts";
@@ -46,6 +50,12 @@ export async function openApp(config: Config, options: StoreOptions = {}) {
           blamePooler(store, error),
         ),
     },
+    queries: bindOperations(db, {
+      save: saveQuery,
+      list: listSavedQueries,
+      read: readSavedQuery,
+      delete: deleteSavedQuery,
+    }),
     exports: makeExportStore(db, directUrl, () => requireSession(store, "an export")),
     roles: makeRoleStore(db, connection),
     privacy: makePrivacyStore(db),

@@ -11,8 +11,11 @@ import { closeRequestAction, recordRequestAction } from "./actions/data-request-
 import { findPersonAction } from "./actions/find-person-action.ts";
 import { forgetAction, previewForgetAction } from "./actions/forget-person-action.ts";
 import { holdAction, releaseAction } from "./actions/hold-spending-action.ts";
+import { csvRowsAction, jsonRowsAction, runQueryAction } from "./actions/run-query-action.ts";
+import { deleteQueryAction, saveQueryAction } from "./actions/save-query-action.ts";
 import { settleCallAction } from "./actions/settle-call-action.ts";
 import { showContactsAction } from "./actions/show-contacts-action.ts";
+import { catalogPage } from "./pages/catalog.ts";
 import { nightsPage } from "./pages/nights.ts";
 import { peoplePage } from "./pages/people.ts";
 import { personPage } from "./pages/person.ts";
@@ -20,9 +23,11 @@ import { planPage } from "./pages/plan.ts";
 import { requestsPage } from "./pages/requests.ts";
 import { runPage } from "./pages/run.ts";
 import { runsPage } from "./pages/runs.ts";
+import { savedQueryPage } from "./pages/saved-query.ts";
 import { specPage } from "./pages/spec.ts";
 import { specsPage } from "./pages/specs.ts";
 import { spendPage } from "./pages/spend.ts";
+import { sqlPage } from "./pages/sql.ts";
 import { tonightPage } from "./pages/tonight.ts";
 import type { AnyAction } from "./server/define-action.ts";
 import type { AnyPage } from "./server/define-page.ts";
@@ -40,6 +45,9 @@ export const PAGES: readonly AnyPage[] = [
   spendPage,
   nightsPage,
   requestsPage,
+  sqlPage,
+  savedQueryPage,
+  catalogPage,
 ];
 
 /** Every action that a form of a page may send. */
@@ -64,4 +72,9 @@ export const ACTIONS: readonly AnyAction[] = [
   runScheduleAction,
   recordRequestAction,
   closeRequestAction,
+  runQueryAction,
+  csvRowsAction,
+  jsonRowsAction,
+  saveQueryAction,
+  deleteQueryAction,
 ];

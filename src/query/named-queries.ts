@@ -22,7 +22,7 @@ type Parameter = z.infer<typeof parameterSchema>;
 /** What the name of a query is made of. */
 export const QUERY_NAME = /^[a-z][a-z0-9_-]*$/;
 
-const querySchema = z.strictObject({
+export const namedQuerySchema = z.strictObject({
   name: z.string().regex(QUERY_NAME),
   /** What the query returns, for people. */
   about: z.string().min(1),
@@ -33,7 +33,7 @@ const querySchema = z.strictObject({
 });
 
 /** A query that ships with the project, or one of a user. */
-export type NamedQuery = z.infer<typeof querySchema>;
+export type NamedQuery = z.infer<typeof namedQuerySchema>;
 
 /** One statement with the values of $1, $2, … */
 export interface Statement {
@@ -60,7 +60,7 @@ export function parseNamedQuery(name: string, file: string): NamedQuery {
   const parameters = lines.filter((line) => line.startsWith(":")).map(readParameter);
   const about = lines.filter((line) => !line.startsWith(":")).join(" ");
   const used = [...text.matchAll(PLACEHOLDER)].flatMap(([, word]) => word ?? []);
-  const query = querySchema.parse({
+  const query = namedQuerySchema.parse({
     ...{ name, about: about.trim(), parameters, sql: text.trim(), isLimited: used.includes(LIMIT) },
   });
   const unused = query.parameters.find((one) => !used.includes(one.name));

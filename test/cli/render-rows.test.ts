@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  type CsvLayout,
-  type RowFormat,
-  type RowLayout,
-  renderRows,
-} from "../../src/cli/screen/render-rows.ts";
+import { type RowFormat, type RowLayout, renderRows } from "../../src/cli/screen/render-rows.ts";
+import type { CsvLayout } from "../../src/composition/questions/stream-rows.ts";
 import { SqlValue } from "../../src/query/sql-value.ts";
 
 const COLUMNS = ["full_name", "people"];

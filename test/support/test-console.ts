@@ -125,6 +125,7 @@ function send(
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+        answer.on("error", reject);
         answer.on("end", () =>
           resolve({
             status: answer.statusCode ?? 0,

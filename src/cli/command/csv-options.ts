@@ -37,9 +37,6 @@ export function hasDecimalComma({ delimiter, decimal }: CsvSigns): boolean {
   return decimal === ",";
 }
 
-/** Most characters that Excel takes in a cell; it cuts longer ones (its published limit). */
-export const LONGEST_CELL = 32_767;
-
 /** Names the cells that Excel would cut. Returns null if there are none. */
 export function describeLongCells(cells: readonly string[]): string | null {
   if (cells.length === 0) return null;

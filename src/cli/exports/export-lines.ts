@@ -1,10 +1,9 @@
+import { LONGEST_CELL, toCell } from "../../composition/questions/stream-rows.ts";
 import type { Candidate } from "../../exports/candidate.ts";
 import type { ExportColumn, ExportFormat } from "../../exports/formats/export-format.ts";
 import { escapeCell } from "../../specs/sheets/formula-guard.ts";
 import { type CsvValue, type Delimiter, toCsv } from "../../specs/sheets/write-rows.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
-import { LONGEST_CELL } from "../command/csv-options.ts";
-import { toCell } from "../screen/render-rows.ts";
 
 /** How candidates become the text of a file. */
 export interface ExportLines {

@@ -1,5 +1,5 @@
+import { toText } from "../../composition/questions/stream-rows.ts";
 import { toPrintableLine } from "../../values/printable-text.ts";
-import { toText } from "./render-rows.ts";
 import { padTo, widthOf } from "./text-width.ts";
 
 interface Rows {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { audited } from "../../composition/privacy/audited.ts";
+import { askAudited } from "../../composition/questions/ask-audited.ts";
+import type { CsvLayout } from "../../composition/questions/stream-rows.ts";
 import { bindQuery, readQueryValues, type Statement } from "../../query/named-queries.ts";
 import { readQueries } from "../../query/store/read-named-queries.ts";
 import { UsageError } from "../../values/errors.ts";
@@ -7,7 +8,7 @@ import { type CsvSigns, describeLongCells, hasDecimalComma, toDelimiter } from "
 import type { ExitCode } from "../command/exit-code.ts";
 import { stoppable } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
-import { type CsvLayout, renderRows, toRowFormat } from "../screen/render-rows.ts";
+import { renderRows, toRowFormat } from "../screen/render-rows.ts";
 import { renderVertical } from "../screen/render-vertical.ts";
 import { writeTo } from "../screen/write-private-file.ts";
 import { findQuery, isQueryName } from "./find-query.ts";
@@ -65,28 +66,18 @@ export async function query(
         timeoutMs: options.timeout,
         signal,
       };
-      const answer = (count: (rows: number) => void) =>
-        app.people.query(question, ({ columns, rows }) =>
-          writeTo(
-            options.out,
-            options.vertical === true
-              ? renderVertical({ columns, rows: counted(rows, count) }, limit)
-              : renderRows({ columns, rows: counted(rows, count) }, { format, width, limit, csv }),
-            signal,
-          ),
-        );
-      if (!question.contacts) await answer(() => {});
-      else await audited(app, { command: "query", subject: toSubject(text, sql) }, answer);
+      await askAudited(app, question, { subject: toSubject(text, sql) }, (answer) =>
+        writeTo(
+          options.out,
+          options.vertical === true
+            ? renderVertical(answer, limit)
+            : renderRows(answer, { format, width, limit, csv }),
+          signal,
+        ),
+      );
       process.stderr.write(describeLongCells(long) ?? "");
     }),
   );
-}
-
-async function* counted<Row>(rows: AsyncIterable<Row>, count: (rows: number) => void): AsyncGenerator<Row> {
-  for await (const row of rows) {
-    count(1);
-    yield row;
-  }
 }
 
 /** The name of a shipped query, or which SQL it was: what users write may name people, who may ask to be forgotten. */

@@ -1,7 +1,13 @@
 import type { CopiedRelation } from "./read-tables.ts";
 
-/** Tables whose rows are contacts, or texts of the API that may hold them. */
-const LEFT_OUT: ReadonlySet<string> = new Set(["contacts", "call_bodies", "rejected_profiles"]);
+/** Tables whose rows are contacts, or texts of the API or of people that may hold them. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "contacts",
+  "call_bodies",
+  "rejected_profiles",
+  "saved_queries",
+  "saved_query_versions",
+]);
 
 /** SQL expressions that stand in the place of columns, by table and quoted column. */
 const REPLACED: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -58,6 +58,9 @@ export const TABLE_RIGHTS: Readonly<Record<string, TableRights>> = {
   notices: { writer: "r", privacy: "riud", reader: "r" },
   data_requests: { writer: "r", privacy: "riu", reader: "" },
   suppressions: { writer: "r", privacy: "ri", reader: "" },
+  // Texts of queries may name people and their contacts.
+  saved_queries: { writer: "riud", privacy: "rd", reader: "" },
+  saved_query_versions: { writer: "rid", privacy: "rd", reader: "" },
   // Append-only: a trigger refuses everything but new rows, of the owner too.
   audit: { writer: "ri", privacy: "ri", reader: "" },
   erasures: { writer: "r", privacy: "ri", reader: "r" },

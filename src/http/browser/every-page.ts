@@ -8,8 +8,10 @@ const { events } = document.body.dataset;
 if (events !== undefined) followEvents(events);
 
 // A form is sent once: a second click meets a button that is not there any more. The server has the last word.
-document.addEventListener("submit", ({ target }) => {
+// One that downloads a file leaves the page as it is.
+document.addEventListener("submit", ({ target, submitter }) => {
   if (!(target instanceof HTMLFormElement) || target.method !== "post") return;
+  if (submitter?.dataset.download !== undefined) return;
   setTimeout(() => {
     for (const button of target.querySelectorAll("button")) button.disabled = true;
   });

@@ -26,7 +26,7 @@ export function listenForKeys(): void {
   let chordUntil = 0;
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isField(target)) {
       if (key === "Escape" && target instanceof HTMLElement) target.blur();
       return;

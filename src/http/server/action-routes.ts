@@ -5,6 +5,7 @@ import { type ConsoleServer, sessionOf } from "./console-server.ts";
 import type { AnyAction, Outcome } from "./define-action.ts";
 import { HttpError } from "./http-error.ts";
 import { assertScope, sendPage } from "./page-routes.ts";
+import { sendDownload } from "./send-download.ts";
 import { refuseForeign } from "./session-routes.ts";
 
 /** A route for each action. It answers with the way to a page, which tells once what was done. */
@@ -14,6 +15,7 @@ export function addActionRoutes(app: FastifyInstance, server: ConsoleServer): vo
       const session = requireForm(server, request, action);
       const outcome = await performOnce(server, { request, session, action });
       if ("show" in outcome) return sendPage(server, { request, reply, session, path: action.path }, outcome);
+      if ("pour" in outcome) return sendDownload(reply, outcome);
       if (outcome.say !== undefined) session.say(outcome.say);
       return reply.redirect(outcome.to, 303);
     });

@@ -14,7 +14,16 @@ export interface Answer {
   show(view: View): PageBody;
 }
 
-export type Outcome = Redirection | Answer;
+/** A file that is made while it is sent. */
+export interface Download {
+  readonly fileName: string;
+  /** Its media type. */
+  readonly type: string;
+  /** Makes the text and passes it on. What it throws before that is answered as an error; after that the file breaks off. */
+  pour(send: (text: AsyncIterable<string>) => Promise<void>): Promise<void>;
+}
+
+export type Outcome = Redirection | Answer | Download;
 
 export interface Action<Params, Form> {
   /** As in `/runs/:run/cancel`; it answers POST alone. */
