@@ -17,6 +17,8 @@ export const OTHERS = [
   "insert into audit (actor, command) values ('recruiter@desk', 'query')",
   "insert into search_refreshes (people) values (3)",
   "insert into rejected_profiles (call_id, position, path, reason, raw) values (1, 99, 'profile', 'odd', E'{\"a\":\"\\\\u0000\"}')",
+  "insert into schedule_changes (trigger_key, schedule, planned_for, changed_by) values ('k2', 'nightly', now(), 'recruiter@desk')",
+  "insert into data_requests (kind, received_on, due_on, recorded_by) values ('access', current_date, current_date, 'recruiter@desk')",
   "insert into saved_queries (query, title, versions) values ('a1', 'Cities', 1)",
   "insert into saved_query_versions (query, version, sql, saved_by) values ('a1', 1, 'select 1', 'recruiter@desk')",
   "update settings set credit_price = 0.10, credit_currency = 'EUR'",
