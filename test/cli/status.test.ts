@@ -13,12 +13,12 @@ it("sourcing status says that spending is held, and proposes to release it", asy
   });
 });
 
-it("sourcing status names a run that no process works on, and proposes a worker", async () => {
+it("sourcing status names a run that no process works on, and proposes to resume it", async () => {
   await withCli({}, async (cli) => {
     await cli.sourcing(["run", await writeFourSpecs(cli), "--budget", "100", "--detach"]);
     const { stdout } = await cli.sourcing(["status"]);
     expect(stdout).toContain("Run 1 waits, and no worker is alive");
-    expect(stdout).toContain("Next: `sourcing worker`");
+    expect(stdout).toContain("Next: `sourcing resume 1`");
     expect((await cli.sourcing(["doctor"])).stdout).toContain("warn Run 1 waits, and no worker is alive");
   });
 });

@@ -51,7 +51,8 @@ function nextCommand({ attention, hasKey, newest, resumable }: Situation): strin
   if (!hasKey) return "put LEONAR_API_KEY into .env, or try `sourcing demo`, which needs none";
   if (attention.held) return "`sourcing release` allows spending again";
   const [unattended] = attention.unattended;
-  if (unattended !== undefined) return `\`sourcing worker\` works on run ${unattended}, which waits`;
+  if (unattended !== undefined)
+    return `\`sourcing resume ${unattended}\` carries on with run ${unattended}, on which no process works`;
   if (resumable !== null) return `\`sourcing resume ${resumable}\` carries on with run ${resumable}`;
   const [last] = newest;
   if (last === undefined)
