@@ -51,7 +51,7 @@ export function parseRedisAddress(text: string): RedisAddress {
     hosts: hosts.split(",").map((host) => parseHost(host, isSentinel ? SENTINEL_PORT : PORT)),
     username: username ?? searchParams.get("username"),
     password: password ?? searchParams.get("password"),
-    database: parseDatabase(database ?? searchParams.get("db") ?? ""),
+    database: parseDatabase(database || searchParams.get("db") || ""),
     family: parseFamily(searchParams.get("family")),
     master,
     sentinelUsername: searchParams.get("sentinelUsername"),

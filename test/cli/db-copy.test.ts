@@ -24,7 +24,7 @@ it("`sourcing db copy` moves a store, which is bought for from there on and no l
       await mkdir(spool, { recursive: true });
       const [paid] = await rowsOf(
         { db: database.db },
-        "select store_id || '_' || calls.id || '_' || attempt as name from ledger_state, calls join call_bodies on call_id = id order by id limit 1",
+        "select store_id || '_' || calls.id || '_' || attempt as name from ledger_state, calls join call_bodies on call_id = calls.id order by calls.id limit 1",
       );
       const [body = ""] = (await storedBodies(database)).values();
       await writeFile(join(spool, `${paid?.name}.answer`), body);

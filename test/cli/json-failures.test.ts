@@ -68,7 +68,7 @@ describe("a command with --json that has no result", () => {
         [["specs", "--json"], 2, "usage_error"],
         [["specs", "check", "no-such-file.csv", "--json"], 2, "usage_error"],
         [["specs", "list", "too", "many", "--json"], 2, "usage_error"],
-        [["credits", "--by", "month", "--json"], 2, "usage_error"],
+        [["credits", "--by", "week", "--json"], 2, "usage_error"],
         [["credits", "prices", "--forget", "none", "--json"], 2, "usage_error"],
         [["audit", "--limit", "many", "--json"], 2, "usage_error"],
         [["retention", "--dry-run", "--scrub", "--json"], 2, "usage_error"],

@@ -6,7 +6,8 @@ import { ADVISORY_LOCK_CLASSES, ADVISORY_LOCKS } from "../../src/database/adviso
 
 const SOURCES = fileURLToPath(new URL("../../src", import.meta.url));
 /** What a lock's first argument is: a listed number, a parameter that holds one, or a hash. */
-const LISTED = /^(?:\$\{(?:ADVISORY_LOCKS\.|ADVISORY_LOCK_CLASSES\.|ERASURE\})|\$1\)|hashtextextended\()/;
+const LISTED =
+  /^(?:\$\{lockOfStore\(sql`)?(?:\$\{(?:ADVISORY_LOCKS\.|ADVISORY_LOCK_CLASSES\.|ERASURE\})|\$1\)|hashtextextended\()/;
 
 describe("the list of advisory locks", () => {
   it.each([

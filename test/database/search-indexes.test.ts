@@ -27,6 +27,8 @@ async function asOwner<Result>(work: (db: Database) => Promise<Result>): Promise
   await execute(`alter table profile_search owner to ${role}`);
   await execute(`grant usage, create on schema public to ${role}`);
   await execute(`revoke create on database ${name} from public`);
+  // A server of ours lends its locks to the roles of its stores only.
+  await execute(`grant execute on function pg_advisory_xact_lock(bigint) to ${role}`);
   const url = new URL(database.url);
   url.username = role;
   url.password = "pw";

@@ -35,7 +35,7 @@ async function untilWaiting(app: TestApp, kind: "advisory" | "relation" | "trans
   await vi.waitUntil(
     async () =>
       (await rowsOf(app, "select 1 from pg_locks where not granted and locktype = $1", [kind])).length > 0,
-    { timeout: 20_000 },
+    { timeout: 180_000 },
   );
 }
 

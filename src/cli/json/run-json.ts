@@ -136,6 +136,15 @@ export const schedulesJson = list(
         .describe("the newest run of the schedule"),
       "none yet",
     ),
+    changes: z
+      .array(
+        z.strictObject({
+          triggerKey: text("the firing, by its planned local minute"),
+          plannedFor: moment("when it was planned"),
+          movedTo: orNull(moment("when it fires instead"), "it is skipped"),
+        }),
+      )
+      .describe("firings to come that are skipped or moved"),
     next: z.array(z.iso.datetime()).describe("the next firings"),
     problem: orNull(text("why its times cannot be computed"), "they can"),
   }),

@@ -19,6 +19,7 @@ export async function status(): Promise<void> {
     const suspense = await ledger.suspense();
     const resumable = await runs.newest("worth_resuming");
     const attention = await readAttention(app);
+    const continuable = await runs.newest("unfinished");
     const { schedules, now } = await app.schedules.list();
     const movedTo = await ledger.movedTo();
     const held = suspense.reduce((sum, line) => sum + line.credits, 0);
@@ -31,7 +32,7 @@ export async function status(): Promise<void> {
       (await describeSpool(config)) ?? "",
       held === 0 ? "" : `${held} credits in suspense: \`sourcing credits --suspense\``,
       movedTo === null
-        ? `Next: ${nextCommand({ attention, hasKey: config.apiKey !== null, newest, resumable })}`
+        ? `Next: ${nextCommand({ attention, hasKey: config.apiKey !== null, newest, resumable, continuable })}`
         : `This store was moved to ${movedTo}: set DATABASE_URL to it; nothing more is bought from here`,
     ];
     process.stdout.write(`${lines.filter((line) => line !== "").join("\n")}\n`);
@@ -44,10 +45,12 @@ interface Situation {
   /** The newest runs, newest first. */
   readonly newest: readonly RunSummary[];
   readonly resumable: number | null;
+  /** The newest run that can go on with a larger budget. */
+  readonly continuable: number | null;
 }
 
 /** Returns the command that helps most now. */
-function nextCommand({ attention, hasKey, newest, resumable }: Situation): string {
+function nextCommand({ attention, hasKey, newest, resumable, continuable }: Situation): string {
   if (!hasKey) return "put LEONAR_API_KEY into .env, or try `sourcing demo`, which needs none";
   if (attention.held) return "`sourcing release` allows spending again";
   const [unattended] = attention.unattended;
@@ -57,7 +60,7 @@ function nextCommand({ attention, hasKey, newest, resumable }: Situation): strin
   const [last] = newest;
   if (last === undefined)
     return "`sourcing specs template > specs.csv`, fill it in, then `sourcing run specs.csv --budget 100`";
-  if (last.reasons.includes("budget_reached"))
+  if (last.runId === continuable && last.reasons.includes("budget_reached"))
     return `\`sourcing resume ${last.runId} --budget N\`, with N above ${last.creditsSpent}, carries on with run ${last.runId}`;
   return last.profilesNew > 0
     ? "`sourcing query new-this-week` shows whom the runs found"

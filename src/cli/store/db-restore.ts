@@ -56,8 +56,8 @@ async function restore(file: string, { yes = false, json = false }: RestoreComma
       onTable: ({ table, rows }) => tell(`${table}: ${count(rows)}`),
     });
     const erased = await forgetAgain(app, restored);
-    if (json)
-      process.stdout.write(`${JSON.stringify({ madeAt: dump.header.madeAt, ...restored, erased })}\n`);
+    const madeAt = new Date(dump.header.madeAt).toISOString();
+    if (json) process.stdout.write(`${JSON.stringify({ madeAt, ...restored, erased })}\n`);
     for (const line of whatIsLeft(dump, erased)) tell(line);
   } finally {
     await app.close();

@@ -60,6 +60,8 @@ export function gapPages(bought: readonly PageOfPass[]): Gaps {
 
 function movesOf(bought: readonly PageOfPass[], size: number): Move[] {
   let total = bought[0]?.totalCount ?? null;
+  // Nobody behind the last page was missed, so no move counts for more people than the pages hold.
+  const places = (bought.at(-1)?.page ?? 0) * size;
   return bought.slice(1).map((page, index) => {
     const grown = page.totalCount === null || total === null ? 0 : page.totalCount - total;
     total = page.totalCount ?? total;
@@ -67,7 +69,7 @@ function movesOf(bought: readonly PageOfPass[], size: number): Move[] {
     // A page of repeats alone does not say by how much more the list has moved.
     const isAllRepeated = page.repeated > 0 && page.repeated >= page.profiles;
     const down = isAllRepeated ? Math.max(page.repeated, grown) : page.repeated;
-    return { border, up: Math.min(border, Math.max(0, -grown)), down: Math.min(border, down) };
+    return { border, up: Math.min(border, Math.max(0, -grown)), down: Math.min(places, down) };
   });
 }
 

@@ -62,7 +62,9 @@ const STORE = `
     join versions on versions.profile_id = listed.person`;
 
 async function store(pages: readonly Page[]): Promise<void> {
-  await ask("truncate search_specs, runs, passes, walks, calls, credit_postings, profiles cascade");
+  await ask(
+    "truncate search_specs, runs, passes, walks, calls, credit_postings, profiles, profile_versions, sightings, contacts cascade",
+  );
   await ask(STORE, [JSON.stringify(pages.map((page, at) => ({ ...page, place: at + 1 })))]);
 }
 

@@ -59,6 +59,7 @@ describe("a walk that waits for the same search of another run", () => {
       expect(await second.store.beginWalk(second.lease)).toEqual({
         kind: "nothing",
         reason: "cancelled",
+        note: null,
         fresh: false,
       });
       await buyAndStore(app, first);
