@@ -34,7 +34,15 @@ async function whileLocked(app: TestApp, statement: string, meanwhile: () => Pro
 async function untilWaiting(app: TestApp, kind: "advisory" | "relation" | "transactionid"): Promise<void> {
   await vi.waitUntil(
     async () =>
-      (await rowsOf(app, "select 1 from pg_locks where not granted and locktype = $1", [kind])).length > 0,
+      (
+        await rowsOf(
+          app,
+          // Other tests wait in other databases of the same server.
+          `select 1 from pg_locks where not granted and locktype = $1 and coalesce(database, 0) in
+             (0, (select oid from pg_database where datname = current_database()))`,
+          [kind],
+        )
+      ).length > 0,
     { timeout: 180_000 },
   );
 }
