@@ -156,7 +156,7 @@ describe.skipIf(!hasBrowser)("the console, as a person uses it", () => {
   });
 
   it("is killed in mid-run: another console carries on, and the page says what to do", async () => {
-    await withCli({ people: 5_000, latencyMs: 400 }, async (cli) => {
+    await withCli({ people: 5_000, latencyMs: 2_000 }, async (cli) => {
       await storeSpecs(cli);
       const first = cli.start(["console", "--port", "0"]);
       const link = await linkOf(first);

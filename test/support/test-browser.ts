@@ -36,7 +36,12 @@ export interface WindowOptions {
 export async function openWindow(link: string, options: WindowOptions = {}): Promise<Watched> {
   const { width = 1_280, height = 900, theme = "light" } = options;
   browser ??= launch();
-  const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: theme });
+  const context = await (await browser).newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    // A colour that fades in has another contrast at each moment.
+    reducedMotion: "reduce",
+  });
   // A machine that is busy with other work makes no test red.
   context.setDefaultTimeout(300_000);
   context.setDefaultNavigationTimeout(300_000);
