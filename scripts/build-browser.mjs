@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const from = join(root, "src/http/browser");
 const to = join(root, "dist/src/http/browser");
 /** The files that a page loads by name. */
-const ENTRIES = ["every-page.ts", "sign-in.ts", "sql-page.ts", "console.css"];
+const ENTRIES = ["every-page.ts", "sign-in.ts", "sql-page.ts", "upload-page.ts", "console.css"];
 
 mkdirSync(to, { recursive: true });
 await build({

@@ -15,6 +15,7 @@ import { csvRowsAction, jsonRowsAction, runQueryAction } from "./actions/run-que
 import { deleteQueryAction, saveQueryAction } from "./actions/save-query-action.ts";
 import { settleCallAction } from "./actions/settle-call-action.ts";
 import { showContactsAction } from "./actions/show-contacts-action.ts";
+import { checkSheetAction, storeSheetAction } from "./actions/upload-actions.ts";
 import { catalogPage } from "./pages/catalog.ts";
 import { nightsPage } from "./pages/nights.ts";
 import { peoplePage } from "./pages/people.ts";
@@ -29,12 +30,14 @@ import { specsPage } from "./pages/specs.ts";
 import { spendPage } from "./pages/spend.ts";
 import { sqlPage } from "./pages/sql.ts";
 import { tonightPage } from "./pages/tonight.ts";
+import { uploadPage } from "./pages/upload.ts";
 import type { AnyAction } from "./server/define-action.ts";
 import type { AnyPage } from "./server/define-page.ts";
 
 /** Every page, in the order of the navigation. */
 export const PAGES: readonly AnyPage[] = [
   tonightPage,
+  uploadPage,
   specsPage,
   specPage,
   planPage,
@@ -61,6 +64,8 @@ export const ACTIONS: readonly AnyAction[] = [
   showContactsAction,
   previewForgetAction,
   forgetAction,
+  checkSheetAction,
+  storeSheetAction,
   buyAction,
   changeSpecAction,
   switchSpecAction,

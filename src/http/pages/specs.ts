@@ -65,7 +65,7 @@ function specsTable(specs: readonly SpecLine[], { timeZone }: View) {
     specs,
     {
       caption: "Stored searches",
-      empty: html`None yet. <code>sourcing specs template &gt; specs.csv</code> writes a sheet to fill in, <code>sourcing specs import specs.csv</code> stores it.`,
+      empty: html`None yet. <a href="/upload">Upload a sheet</a>, or: <code>sourcing specs template &gt; specs.csv</code> writes a sheet to fill in, <code>sourcing specs import specs.csv</code> stores it.`,
     },
   );
 }

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from "fastify";
 import type { Session } from "../security/sessions.ts";
 import { type ConsoleServer, sessionOf } from "./console-server.ts";
 import type { AnyAction, Outcome } from "./define-action.ts";
@@ -11,7 +11,7 @@ import { refuseForeign } from "./session-routes.ts";
 /** A route for each action. It answers with the way to a page, which tells once what was done. */
 export function addActionRoutes(app: FastifyInstance, server: ConsoleServer): void {
   for (const action of server.actions)
-    app.post(action.path, async (request, reply) => {
+    app.post(action.path, sizeRule(server, action), async (request, reply) => {
       const session = requireForm(server, request, action);
       const outcome = await performOnce(server, { request, session, action });
       if ("show" in outcome) return sendPage(server, { request, reply, session, path: action.path }, outcome);
@@ -19,6 +19,24 @@ export function addActionRoutes(app: FastifyInstance, server: ConsoleServer): vo
       if (outcome.say !== undefined) session.say(outcome.say);
       return reply.redirect(outcome.to, 303);
     });
+}
+
+/** A form that may be large is read from a session alone. */
+function sizeRule(server: ConsoleServer, { mostBytes }: AnyAction): RouteShorthandOptions {
+  if (mostBytes === null) return {};
+  return {
+    bodyLimit: mostBytes,
+    onRequest: async (request) => {
+      refuseForeign(server, request);
+      requireSession(server, request);
+    },
+  };
+}
+
+function requireSession(server: ConsoleServer, request: FastifyRequest): Session {
+  const session = sessionOf(server, request);
+  if (session === null) throw new HttpError(401, "not_signed_in", "the session has ended: sign in again");
+  return session;
 }
 
 interface SentForm {
@@ -42,8 +60,7 @@ export function requireForm(
   { scope }: Pick<AnyAction, "scope">,
 ): Session {
   refuseForeign(server, request);
-  const session = sessionOf(server, request);
-  if (session === null) throw new HttpError(401, "not_signed_in", "the session has ended: sign in again");
+  const session = requireSession(server, request);
   const token = request.headers["x-form-token"] ?? fieldsOf(request)._form;
   if (typeof token !== "string" || !isSame(token, session.formToken))
     throw new HttpError(403, "form_token", "this form is of another session: load its page again");

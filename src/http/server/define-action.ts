@@ -31,6 +31,8 @@ export interface Action<Params, Form> {
   readonly scope: Scope;
   /** Set for what buys, settles, forgets or releases: the form carries a key, and is done once. */
   readonly once?: true;
+  /** The largest form, in bytes, where it is larger than other forms may be. */
+  readonly mostBytes?: number;
   /** What stands in the path. */
   readonly params: z.ZodType<Params>;
   /** The fields of the form. */
@@ -44,6 +46,8 @@ export interface AnyAction {
   readonly path: string;
   readonly scope: Scope;
   readonly once: boolean;
+  /** Null: as any form. */
+  readonly mostBytes: number | null;
   /** @throws z.ZodError for fields that are not of this form, and what `perform` throws */
   perform(visit: Visit, params: unknown, form: unknown): Promise<Outcome>;
 }
@@ -54,6 +58,7 @@ export function defineAction<Params, Form>(action: Action<Params, Form>): AnyAct
     path: action.path,
     scope: action.scope,
     once: action.once === true,
+    mostBytes: action.mostBytes ?? null,
     perform: async (visit, params, form) =>
       action.perform(visit, action.params.parse(params), action.form.parse(form)),
   };

@@ -46,23 +46,40 @@ export interface SheetPlace {
 
 /** Reads a CSV or a workbook of specs. Never throws on content: what is wrong is in `problems`. */
 export function readSpecs(bytes: Uint8Array, place: SheetPlace = {}): SpecSheet {
+  return orRefused(() => readSheet(readTable(bytes, place), place));
+}
+
+/** Reads the specs of a table that `readTable` returned, its cells changed since or not. Never throws on content. */
+export function readSpecTable(table: ParsedSheet, place: Pick<SheetPlace, "headerLine"> = {}): SpecSheet {
+  return orRefused(() => readSheet(table, place));
+}
+
+/** The rows and cells of a CSV or of a sheet of a workbook. @throws InvalidSheet where it cannot be cut into cells */
+export function readTable(bytes: Uint8Array, { sheet }: Pick<SheetPlace, "sheet"> = {}): ParsedSheet {
+  return isZip(bytes) ? readWorkbook(bytes, sheet) : parseTable(decodeFile(bytes));
+}
+
+function orRefused(read: () => SpecSheet): SpecSheet {
   try {
-    const table = isZip(bytes) ? readWorkbook(bytes, place.sheet) : parseTable(decodeFile(bytes));
-    return readSheet(table, place);
+    return read();
   } catch (error) {
     if (!(error instanceof InvalidSheet)) throw error;
-    const { problems } = error;
-    return {
-      rows: [],
-      specs: [],
-      problems,
-      warnings: [],
-      fatal: true,
-      delimiter: ",",
-      headers: [],
-      slugs: [],
-    };
+    return refusedSheet(error.problems);
   }
+}
+
+/** A sheet that is refused as a whole. */
+export function refusedSheet(problems: readonly SheetProblem[]): SpecSheet {
+  return {
+    rows: [],
+    specs: [],
+    problems,
+    warnings: [],
+    fatal: true,
+    delimiter: ",",
+    headers: [],
+    slugs: [],
+  };
 }
 
 function readSheet({ delimiter, rows: all }: ParsedSheet, { headerLine }: SheetPlace): SpecSheet {
