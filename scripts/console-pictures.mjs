@@ -21,6 +21,11 @@ const PAGES = {
   nights: "/nights",
   requests: "/requests",
 };
+const SHEET = `spec,job_title,location,location_radius,budget_credits
+saas-product-leaders,Head of Product,Lyon,,300
+nurses-oslo,Nurse,Oslo,900,200
+welders-porto,Welder,Porto,50,200
+`;
 /** The part of a long page that a picture shows. */
 const SIZE = { width: 1200, height: 900 };
 
@@ -52,6 +57,7 @@ try {
       await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
     }
     await personOf(page, new URL(link).origin, theme);
+    await uploadOf(page, new URL(link).origin, theme);
   }
   await browser.close();
 } finally {
@@ -78,6 +84,15 @@ async function personOf(page, origin, theme) {
   await page.locator("tbody a").first().click();
   await page.waitForSelector(".facts");
   await page.screenshot({ path: join(pictures, `person-${theme}.png`) });
+}
+
+/** A sheet with one row at fault, one new and one that differs. */
+async function uploadOf(page, origin, theme) {
+  await page.goto(`${origin}/upload`);
+  await page.getByLabel("Cells, pasted").fill(SHEET);
+  await page.getByRole("button", { name: "Check" }).click();
+  await page.waitForSelector("fieldset.row");
+  await page.screenshot({ path: join(pictures, `upload-${theme}.png`) });
 }
 
 function linkOf({ stderr }) {
