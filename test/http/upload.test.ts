@@ -145,6 +145,24 @@ describe("the upload page", () => {
     });
   });
 
+  it("names the problem of a row that is far too wide, and lets it be left out", async () => {
+    await withConsole({}, async ({ signIn }) => {
+      const session = await signIn();
+      const first = await check(session, { text: `spec,location\na,b${",x".repeat(5_000)}\nc,Rome\n` });
+      expect(first.body).toContain("found 5002 cells");
+      const second = await sendOn(session, first.body, "/upload/check", { drop_2: "on" });
+      expect(second.body).toContain("All 1 row can be stored");
+    });
+  });
+
+  it("gives pasted text back even where it is no text of a sheet at all", async () => {
+    await withConsole({}, async ({ signIn }) => {
+      const { body } = await check(await signIn(), { text: "spec,location\nkept-name,P\0aris\n" });
+      expect(body).toContain("a NUL byte");
+      expect(body).toContain("kept-name");
+    });
+  });
+
   it("stores the good rows where others have problems, and says that those are left out", async () => {
     await withConsole({}, async ({ signIn, app }) => {
       const session = await signIn();

@@ -9,6 +9,8 @@ import { type Html, html } from "./html.ts";
 
 /** A form takes 2,000 fields. */
 const MOST_CELLS = 1_500;
+/** Cells of one row that are shown; a row with more can be left out. */
+const MOST_WIDTH = 250;
 const LINES_SHOWN = 50;
 const PROBLEMS_SHOWN = 100;
 
@@ -54,7 +56,7 @@ function faultyRows({ table, sheet }: UploadedSheet): FaultyRow[] {
 function firstRows(faulty: readonly FaultyRow[], width: number): readonly FaultyRow[] {
   let cells = 0;
   return faulty.slice(0, LINES_SHOWN).filter(({ row }) => {
-    cells += Math.max(row.cells.length, width) + 2;
+    cells += Math.min(MOST_WIDTH, Math.max(row.cells.length, width)) + 2;
     return cells <= MOST_CELLS;
   });
 }
@@ -69,7 +71,7 @@ function faultyRow({ row, problems }: FaultyRow, { table, headerLine }: Uploaded
   );
   const label = (at: number) => (row === header ? `column ${at + 1}` : names[at] || `cell ${at + 1}`);
   const input = (at: number) => cellInput(row, at, label(at));
-  const all = Array.from({ length: width }, (_, at) => at);
+  const all = Array.from({ length: Math.min(MOST_WIDTH, width) }, (_, at) => at);
   const shown = atFault.has(-1) ? all : all.filter((at) => atFault.has(at));
   const rest = all.filter((at) => !shown.includes(at));
   return html`<fieldset class="needs row"><legend>line ${row.line}</legend>

@@ -57,7 +57,12 @@ export function readUpload(form: UploadForm): UploadedSheet {
     return { table, text: null, headerLine, sheet: readSpecTable(table, place) };
   } catch (error) {
     if (!(error instanceof InvalidSheet)) throw error;
-    return { table: null, text: textOf(bytes), headerLine, sheet: refusedSheet(error.problems) };
+    return {
+      table: null,
+      text: form.file === "" ? form.text : textOf(bytes),
+      headerLine,
+      sheet: refusedSheet(error.problems),
+    };
   }
 }
 
