@@ -35,7 +35,8 @@ interface Move {
  *   from page n + 1 to the last k places before the border, which had been bought. Nobody else moved past the border.
  * - Page n + 1 repeats r people: r people came in before the border and pushed them over it. Nobody who was in the list was
  *   missed. Those who came in were: they can be at any place before the border, because no page says where.
- * - A total that rises without a repeat grew behind the border and hides nobody.
+ * - A total that rises without a repeat grew behind the border and hides nobody, unless people whom no page has shown could be pushed
+ *   over the border in place of those who were shown.
  *
  * Each later move carries the places along, by at most its own size. Nobody who was missed lies behind the border before the
  * last page, because the page after a border shows all that is pushed over it. The result is exact as long as the list only
@@ -62,14 +63,19 @@ function movesOf(bought: readonly PageOfPass[], size: number): Move[] {
   let total = bought[0]?.totalCount ?? null;
   // Nobody behind the last page was missed, so no move counts for more people than the pages hold.
   const places = (bought.at(-1)?.page ?? 0) * size;
+  let missed = 0;
   return bought.slice(1).map((page, index) => {
     const grown = page.totalCount === null || total === null ? 0 : page.totalCount - total;
     total = page.totalCount ?? total;
     const border = (bought[index]?.page ?? 0) * size;
-    // A page of repeats alone does not say by how much more the list has moved.
+    // Repeats do not tell how far the list moved where all of the page are repeats, or where people whom no page has shown were
+    // pushed onto it: those who were missed before, or more newcomers than there are places before the border.
     const isAllRepeated = page.repeated > 0 && page.repeated >= page.profiles;
-    const down = isAllRepeated ? Math.max(page.repeated, grown) : page.repeated;
-    return { border, up: Math.min(border, Math.max(0, -grown)), down: Math.min(places, down) };
+    const isHidden = isAllRepeated || missed > 0 || grown > border;
+    const down = Math.min(places, isHidden ? Math.max(page.repeated, grown) : page.repeated);
+    const up = Math.min(border, Math.max(0, -grown));
+    missed += up + down;
+    return { border, up, down };
   });
 }
 

@@ -86,7 +86,7 @@ describe("a list that grows or shrinks between any two pages", () => {
         expect(missed.filter((number) => !gaps.pages.includes(number))).toEqual([]);
         expect(missed.length).toBeLessThanOrEqual(gaps.people);
       }),
-      { numRuns: 3000 },
+      { numRuns: 10_000 },
     );
   });
 
