@@ -121,14 +121,6 @@ describe.skipIf(!HAS_REDIS)("a Redis Cluster (skipped where Redis is not install
       });
     });
   });
-
-  it("goes on where a replica takes over from the node that holds the queue", async () => {
-    await withCluster({ masters: 3, replicas: 1 }, [], async (cluster) => {
-      await expectToGoOn(cluster.allUrls, async () => {
-        await (await cluster.masterOf("{sourcing}:sourcing-main:meta")).kill();
-      });
-    });
-  });
 });
 
 describe.skipIf(!HAS_REDIS)("Sentinels (skipped where Redis is not installed)", () => {
