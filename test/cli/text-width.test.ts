@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderTable } from "../../src/cli/screen/render-table.ts";
-import { cutTo, padTo, widthOf } from "../../src/cli/screen/text-width.ts";
+import { cutTo, padTo, shortenTo, widthOf } from "../../src/cli/screen/text-width.ts";
 import { cutCharacters } from "../../src/values/text.ts";
 
 /** Columns that terminals give to a text, by the width of each sign in the Unicode tables (wcwidth), emoji by UTS 51. */
@@ -46,6 +46,24 @@ describe("the width of a text", () => {
       expect(text.startsWith(cut.slice(0, -1))).toBe(true);
     }
     expect(cutTo(text, columns)).toBe(text);
+  });
+
+  it.each(WIDTHS)(
+    "of %s is kept when its middle is cut out, at the ends of characters",
+    (_, text, columns) => {
+      for (let max = 1; max < columns; max += 1) {
+        const short = shortenTo(text, max);
+        const [head = "", tail = ""] = short.split("…", 2);
+        expect(widthOf(short)).toBeLessThanOrEqual(max);
+        expect([text.startsWith(head), text.endsWith(tail)]).toEqual([true, true]);
+      }
+      expect(shortenTo(text, columns)).toBe(text);
+    },
+  );
+
+  it("leaves names apart that differ at their ends", () => {
+    expect(shortenTo("europe-product-managers-2026-09", 16)).toBe("europe-p…2026-09");
+    expect(shortenTo("europe-product-managers-2026-10", 16)).toBe("europe-p…2026-10");
   });
 
   it.each(WIDTHS)("of a table with %s is that of its border in every row", (_, text) => {

@@ -17,14 +17,14 @@ export interface CreditsOptions {
   readonly json?: boolean;
 }
 
-const LEDGER_SUMS = [
-  "pages",
-  "people",
-  "new",
-  "credits",
-  "in suspense",
-  "under way",
-  "credits per new person",
+const LEDGER_SUMS: readonly { readonly head: string; readonly dropOrder?: number }[] = [
+  { head: "pages", dropOrder: 3 },
+  { head: "people", dropOrder: 2 },
+  { head: "new" },
+  { head: "credits" },
+  { head: "in suspense" },
+  { head: "under way", dropOrder: 1 },
+  { head: "credits per new person" },
 ];
 const SUSPENSE_COLUMNS = ["call", "spec", "run", "page", "credits", "opened", "bought again", "why"];
 
@@ -59,7 +59,14 @@ function toGroup(text: string): LedgerGroup {
 
 function renderLedger(group: string, lines: readonly LedgerLine[], inSuspense: number): string {
   if (lines.length === 0) return "Nothing was bought yet.\n";
-  const columns = [{ head: group }, ...LEDGER_SUMS.map((head) => ({ head, align: "right" as const }))];
+  const columns = [
+    { head: group, shorten: { min: 12, max: Number.POSITIVE_INFINITY, kind: "name" as const } },
+    ...LEDGER_SUMS.map(({ head, dropOrder }) => ({
+      head,
+      align: "right" as const,
+      ...(dropOrder === undefined ? {} : { dropOrder }),
+    })),
+  ];
   const table = renderTable(columns, lines.map(toLedgerRow));
   const hint =
     inSuspense === 0 ? "" : `${inSuspense} calls in suspense: \`sourcing credits --suspense\` lists them.\n`;

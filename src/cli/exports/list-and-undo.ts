@@ -3,6 +3,7 @@ import { UsageError } from "../../values/errors.ts";
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderRows } from "../screen/render-rows.ts";
+import { screenWidth } from "../screen/screen-width.ts";
 import { writeOut } from "../screen/write-out.ts";
 
 const COLUMNS = [
@@ -23,7 +24,7 @@ export async function listExports({ json }: { readonly json?: boolean }): Promis
   if (json === true) process.stdout.write(`${toPrintableJson(records)}\n`);
   else if (records.length === 0) process.stderr.write("Nothing was exported yet: `sourcing export`.\n");
   else {
-    const layout = { format: "table", width: process.stdout.columns ?? 160, limit: null } as const;
+    const layout = { format: "table", width: screenWidth(), limit: null } as const;
     await writeOut(renderRows({ columns: COLUMNS, rows: records.map(toRow) }, layout));
   }
 }

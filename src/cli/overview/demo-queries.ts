@@ -1,5 +1,6 @@
 import type { App } from "../../composition/open-app.ts";
 import { renderRows } from "../screen/render-rows.ts";
+import { screenWidth } from "../screen/screen-width.ts";
 import { writeOut } from "../screen/write-out.ts";
 
 const QUESTIONS = [
@@ -23,7 +24,7 @@ from spend_by_spec order by credits_per_new_person, spec limit 5`,
 
 /** Asks what was just bought a few questions in SQL, and says how to ask more. */
 export async function answerDemoQueries({ people, config }: App): Promise<void> {
-  const layout = { format: "table", width: process.stdout.columns ?? 120, limit: null } as const;
+  const layout = { format: "table", width: screenWidth(), limit: null } as const;
   for (const { asks, sql } of QUESTIONS) {
     process.stdout.write(`\n${asks}\n${sql.replace(/^/gm, "  ")}\n`);
     await people.query({ statement: sql }, (answer) => writeOut(renderRows(answer, layout)));

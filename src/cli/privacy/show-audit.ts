@@ -1,6 +1,7 @@
 import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderRows } from "../screen/render-rows.ts";
+import { screenWidth } from "../screen/screen-width.ts";
 import { writeOut } from "../screen/write-out.ts";
 
 export interface AuditOptions {
@@ -25,7 +26,7 @@ export async function showAudit({ json, limit }: AuditOptions): Promise<void> {
       subject,
       people,
     ]);
-    const layout = { format: "table", width: process.stdout.columns ?? 160, limit: null } as const;
+    const layout = { format: "table", width: screenWidth(), limit: null } as const;
     await writeOut(renderRows({ columns: COLUMNS, rows }, layout));
   }
 }

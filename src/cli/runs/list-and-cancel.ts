@@ -29,13 +29,13 @@ export async function showRuns(run: string | undefined, options: RunsOptions): P
 
 const COLUMNS: readonly TableColumn[] = [
   { head: "run", align: "right" },
-  { head: "started" },
+  { head: "started", dropOrder: 3 },
   { head: "status" },
-  { head: "specs", align: "right" },
+  { head: "specs", align: "right", dropOrder: 2 },
   { head: "new people", align: "right" },
   { head: "credits", align: "right" },
-  { head: "in suspense", align: "right" },
-  { head: "stopped because" },
+  { head: "in suspense", align: "right", dropOrder: 1 },
+  { head: "stopped because", shorten: { min: 14, max: Number.POSITIVE_INFINITY } },
 ];
 
 /** Stops a run at its next page boundary. */

@@ -15,9 +15,12 @@ const ACTIONS: Readonly<Record<PlannedSpec["action"], string>> = {
   incomplete: "not complete, left out",
 };
 
+/** A spec's name is shortened to no less than can be told apart. */
+const NAME = { min: 12, max: Number.POSITIVE_INFINITY, kind: "name" } as const;
+
 const COLUMNS: readonly TableColumn[] = [
-  { head: "spec" },
-  { head: "does" },
+  { head: "spec", shorten: NAME },
+  { head: "does", dropOrder: 2 },
   { head: "from page", align: "right", shorten: { min: 9, max: 24 } },
   { head: "likely credits", align: "right" },
   { head: "at most", align: "right" },
@@ -31,7 +34,7 @@ export function renderPlan(plan: RunPlan, overlaps: readonly SpecOverlap[] | nul
   const buying = [...plan.specs].sort((a, b) => (b.forecast?.likely ?? 1e12) - (a.forecast?.likely ?? 1e12));
   const overlapOf = new Map(overlaps?.map((overlap) => [overlap.spec, overlap]));
   const table = renderTable(
-    overlaps === null ? COLUMNS : [...COLUMNS, { head: "also found by others" }],
+    overlaps === null ? COLUMNS : [...COLUMNS, { head: "also found by others", dropOrder: 1 }],
     buying.slice(0, MOST_ROWS).map((spec) => [...toRow(spec), describeOverlap(overlapOf.get(spec.spec))]),
   );
   const more = plan.specs.length > MOST_ROWS ? `\n… and ${plan.specs.length - MOST_ROWS} more` : "";

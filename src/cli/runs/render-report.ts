@@ -15,7 +15,10 @@ export interface RenderOptions {
 
 /** Rows beyond this push everything else off a screen. */
 const MOST_ROWS = 40;
-const SPEC_COLUMN = { head: "spec", shorten: { min: 20, max: Number.POSITIVE_INFINITY } };
+const SPEC_COLUMN = {
+  head: "spec",
+  shorten: { min: 12, max: Number.POSITIVE_INFINITY, kind: "name" },
+} as const;
 
 interface Column extends TableColumn {
   /** The column is left out if all its cells are empty or 0. */
@@ -94,7 +97,11 @@ function renderSpecs(report: RunReport, width: number): string {
   const rows = shown.map((spec) => [spec.spec, resultOf(spec), ...columns.map(({ cell }) => cell(spec))]);
   const totals = ["total", "", ...columns.map(({ total }) => total?.(report) ?? "")];
   const table = renderTable(
-    [SPEC_COLUMN, { head: "result" }, ...columns.map((column) => ({ ...column, align: "right" as const }))],
+    [
+      SPEC_COLUMN,
+      { head: "result", shorten: { min: 10, max: Number.POSITIVE_INFINITY } },
+      ...columns.map((column) => ({ ...column, align: "right" as const })),
+    ],
     report.specs.length > 1 ? [...rows, totals] : rows,
     width,
   );

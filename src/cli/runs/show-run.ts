@@ -10,6 +10,7 @@ import { toPrintableJson } from "../../values/printable-text.ts";
 import { type ExitCode, exitCodeForRun } from "../command/exit-code.ts";
 import type { Interruption } from "../command/interruption.ts";
 import { makeProgress } from "../screen/make-progress.ts";
+import { screenWidth } from "../screen/screen-width.ts";
 import { renderReport } from "./render-report.ts";
 import { makeWaitTeller } from "./tell-waits.ts";
 import { toRunJson } from "./to-run-json.ts";
@@ -67,6 +68,6 @@ export function printReport(config: Config, report: RunReport, options: ShowOpti
     return;
   }
   const { creditPrice } = config;
-  const width = process.stdout.columns ?? 120;
+  const width = screenWidth();
   process.stdout.write(`${renderReport(report, { width, creditPrice })}\n`);
 }

@@ -4,12 +4,11 @@ import { toPrintableLine } from "../../values/printable-text.ts";
 import { withoutGuard } from "./guard-output.ts";
 import type { Progress } from "./progress.ts";
 import { describeEnd, describeWait, hasEnded } from "./progress-lines.ts";
-import { cutTo, padTo } from "./text-width.ts";
+import { padTo, shortenTo } from "./text-width.ts";
 
 const PAGE_PEOPLE = 25;
 /** More bars than this do not fit a small terminal. */
 const MOST_BARS = 10;
-const NAME_WIDTH = 32;
 const BAR = "{name} {bar} {value}/{total} people, {fresh} new";
 const UNKNOWN = "{name} {value} people, {fresh} new";
 const BUDGET = "{name} {bar} {value}/{total} credits";
@@ -17,13 +16,14 @@ const SPENT = "{name} {value} credits";
 
 /** One bar for each walk under way and one for the run's credits; what has ended leaves a line above. */
 export function makeBars(stream: NodeJS.WriteStream): Progress {
+  const { nameWidth, barWidth } = layoutOf(stream.columns);
   const multi = new MultiBar({
     stream: withoutGuard(stream),
     clearOnComplete: true,
     hideCursor: true,
     barCompleteChar: "█",
     barIncompleteChar: "░",
-    barsize: 24,
+    barsize: barWidth,
     autopadding: true,
     emptyOnZero: true,
     gracefulExit: false,
@@ -38,7 +38,7 @@ export function makeBars(stream: NodeJS.WriteStream): Progress {
     bars.delete(name);
   };
   const show = (name: string, format: string, value: number, total: number, fresh: number) => {
-    const payload = { name: padTo(cutTo(toPrintableLine(name), NAME_WIDTH), NAME_WIDTH), fresh };
+    const payload = { name: padTo(shortenTo(toPrintableLine(name), nameWidth), nameWidth), fresh };
     const bar = bars.get(name) ?? multi.create(Math.max(total, 1), 0, payload, { format });
     bars.set(name, bar);
     bar.setTotal(Math.max(total, value, 1));
@@ -71,6 +71,16 @@ export function makeBars(stream: NodeJS.WriteStream): Progress {
     },
     stop: () => multi.stop(),
   };
+}
+
+/** Columns that the figures after a bar take: "100000/100000 people, 100000 new" and two blanks. */
+const FIGURES_WIDTH = 34;
+
+/** Returns the columns for the names and for the bars, so that a line fits the terminal. */
+function layoutOf(columns: number): { readonly nameWidth: number; readonly barWidth: number } {
+  const room = columns - FIGURES_WIDTH;
+  const barWidth = Math.max(8, Math.min(24, Math.floor(room / 2)));
+  return { nameWidth: Math.max(8, Math.min(32, room - barWidth)), barWidth };
 }
 
 function walking(report: RunReport): SpecReport[] {

@@ -1,5 +1,6 @@
 import { toPrintableLine } from "../../values/printable-text.ts";
-import { cutTo, padTo, widthOf } from "./text-width.ts";
+import { screenWidth } from "./screen-width.ts";
+import { cutTo, padTo, shortenTo, widthOf } from "./text-width.ts";
 
 export interface TableColumn {
   readonly head: string;
@@ -8,7 +9,12 @@ export interface TableColumn {
   /** A table that is too wide leaves out such columns, the lowest number first. Default: the column always stays. */
   readonly dropOrder?: number;
   /** A table that is too wide shortens the cells of this column down to `min` characters. Default: cells stay whole. */
-  readonly shorten?: { readonly min: number; readonly max: number };
+  readonly shorten?: {
+    readonly min: number;
+    readonly max: number;
+    /** Names lose their middle, texts their end. Default: text. */
+    readonly kind?: "name" | "text";
+  };
 }
 
 /** Space and border beside each cell, and the last border. */
@@ -16,20 +22,24 @@ const CELL_FRAME = 3;
 const LAST_BORDER = 1;
 
 /**
- * Draws a table with borders, without a line break at its end.
- * @param width columns of the terminal. A table without columns to shorten or to leave out may become wider.
+ * Draws a table with borders, without a line break at its end; a line beneath it names the columns that are left out.
+ * @param width columns of the terminal; default: those of stdout. A table without columns to shorten or to leave out may become wider.
  */
 export function renderTable(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
-  width = Number.POSITIVE_INFINITY,
+  width = screenWidth(),
 ): string {
   const all = columns.map((column, index) => {
     const cells = [column.head, ...rows.map((row) => row[index] ?? "")].map(toCellText);
     const widest = cells.reduce((most, cell) => Math.max(most, widthOf(cell)), 0);
-    return { ...column, cells, width: Math.min(widest, column.shorten?.max ?? widest) };
+    const most = Number.isFinite(width) ? (column.shorten?.max ?? widest) : widest;
+    return { ...column, cells, width: Math.min(widest, most) };
   });
-  return drawTable(shortenCells(dropColumns(all, width), width), rows.length);
+  const kept = dropColumns(all, width);
+  const dropped = all.filter((column) => !kept.includes(column)).map(({ head }) => head);
+  const table = drawTable(shortenCells(kept, width), rows.length);
+  return dropped.length === 0 ? table : `${table}\n${cutTo(`no room for: ${dropped.join(", ")}`, width)}`;
 }
 
 /** A soft hyphen is a column wide in some terminals and none in others. */
@@ -85,6 +95,7 @@ function shortenCells(columns: readonly SizedColumn[], width: number): SizedColu
   }
   return columns.map((column, index) => {
     const width = widths[index] ?? 0;
-    return { ...column, width, cells: column.cells.map((cell) => cutTo(cell, width)) };
+    const cut = column.shorten?.kind === "name" ? shortenTo : cutTo;
+    return { ...column, width, cells: column.cells.map((cell) => cut(cell, width)) };
   });
 }

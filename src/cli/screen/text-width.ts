@@ -31,6 +31,25 @@ export function cutTo(text: string, max: number): string {
   return `${kept}…`;
 }
 
+/** Cuts the middle out of a text, so that names which end differently stay apart; it takes at most `max` columns. */
+export function shortenTo(text: string, max: number): string {
+  if (widthOf(text) <= max) return text;
+  const characters = [...graphemes.segment(text)].map(({ segment }) => segment);
+  const room = max - 1;
+  const head = takeWithin(characters, Math.ceil(room / 2));
+  const tail = takeWithin(characters.reverse(), room - widthOf(head.join(""))).reverse();
+  return `${head.join("")}…${tail.join("")}`;
+}
+
+function takeWithin(characters: readonly string[], width: number): string[] {
+  let left = width;
+  const end = characters.findIndex((character) => {
+    left -= widthOfCharacter(character);
+    return left < 0;
+  });
+  return characters.slice(0, end === -1 ? characters.length : end);
+}
+
 function widthOfCharacter(character: string): number {
   if (!SEVERAL_LETTERS.test(character)) return stringWidth(character);
   return [...character].reduce((sum, sign) => sum + stringWidth(sign), 0);

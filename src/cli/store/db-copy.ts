@@ -7,14 +7,13 @@ import { toPrintableJson } from "../../values/printable-text.ts";
 import { withApp } from "../command/with-app.ts";
 import { withExitCode } from "../command/with-exit-code.ts";
 import { renderRows } from "../screen/render-rows.ts";
+import { screenWidth } from "../screen/screen-width.ts";
 import { writeOut } from "../screen/write-out.ts";
 
 interface CopyOptions {
   readonly to: string;
   readonly json?: boolean;
 }
-
-const USUAL_WIDTH = 80;
 
 /** `sourcing db copy` */
 export function addDbCopyCommand(db: Command): void {
@@ -43,7 +42,7 @@ async function copy(options: CopyOptions): Promise<void> {
 
 function renderCopy({ tables }: StoreCopy): AsyncIterable<string> {
   const rows = tables.map(({ table, source, target }) => [table, source, target]);
-  const layout = { format: "table", width: process.stdout.columns ?? USUAL_WIDTH, limit: null } as const;
+  const layout = { format: "table", width: screenWidth(), limit: null } as const;
   return renderRows({ columns: ["table", "rows here", "rows there"], rows }, layout);
 }
 

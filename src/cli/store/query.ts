@@ -10,6 +10,7 @@ import { stoppable } from "../command/interruption.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderRows, toRowFormat } from "../screen/render-rows.ts";
 import { renderVertical } from "../screen/render-vertical.ts";
+import { screenWidth } from "../screen/screen-width.ts";
 import { writeTo } from "../screen/write-private-file.ts";
 import { findQuery, isQueryName } from "./find-query.ts";
 
@@ -55,7 +56,7 @@ export async function query(
   // One more, so that a table knows whether it is all.
   const mostRows = limit === null || format !== "table" ? limit : limit + 1;
   const { sql, parameters } = toStatement(text, readQueryValues(words, options.param), mostRows);
-  const width = process.stdout.columns ?? 160;
+  const width = screenWidth();
   return stoppable((signal) =>
     withApp(async (app) => {
       const question = {

@@ -4,6 +4,7 @@ import { toPrintableJson } from "../../values/printable-text.ts";
 import { didYouMean } from "../../values/spelling/did-you-mean.ts";
 import { withApp } from "../command/with-app.ts";
 import { renderTerms, type Term } from "../screen/render-terms.ts";
+import { screenWidth } from "../screen/screen-width.ts";
 
 export interface SchemaOptions {
   readonly json?: boolean;
@@ -15,7 +16,7 @@ export interface SchemaOptions {
 export async function showSchema(name: string | undefined, options: SchemaOptions): Promise<void> {
   const all = await withApp(({ people }) => people.schema(options.contacts === true));
   const schema = name === undefined ? all : pick(all, name.trim().toLowerCase());
-  const width = process.stdout.columns ?? Number.POSITIVE_INFINITY;
+  const width = screenWidth();
   process.stdout.write(
     options.json === true ? `${toPrintableJson(schema)}\n` : renderSchema(schema, name !== undefined, width),
   );
